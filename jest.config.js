@@ -1,0 +1,14 @@
+/** One swc pass per file; types are checked by `npm run typecheck`, not by Jest. */
+const common = {
+	testEnvironment: 'node',
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } }] },
+	moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [
+		{ ...common, displayName: 'fast', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['<rootDir>/test/n8n/'] },
+		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },
+	],
+};
