@@ -2,15 +2,13 @@
  * Settings that n8n-core reads once, while it is being loaded. Import this file
  * before anything that loads n8n-core.
  */
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-// n8n-core writes a settings file on start; a folder per process keeps parallel
-// Jest workers (and a developer's own ~/.n8n) out of each other's way.
-const userFolder = join(tmpdir(), `moving-partners-n8n-${process.pid}`);
-process.env.N8N_USER_FOLDER = userFolder;
-process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+// n8n-core writes a settings file on start; a folder per Jest worker keeps parallel
+// runs (and a developer's own ~/.n8n) out of each other's way, and is used again next time.
+const worker = `${userInfo().uid}-${process.env.JEST_WORKER_ID ?? 'main'}`;
+process.env.N8N_USER_FOLDER = join(tmpdir(), `moving-partners-n8n-${worker}`);
 process.env.N8N_ENCRYPTION_KEY = 'only-for-the-tests-of-moving-partners';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 // The tests talk to 127.0.0.1; a proxy of the machine must not get in between.
