@@ -1,0 +1,78 @@
+import type { RawRequest, ReadRequest, Route } from './contract/contract';
+import type { Operation } from './contract/document';
+import { type Problem, sentence } from './contract/words';
+import type { Journal, JournalEntry } from './journal';
+import { OffContract, type Answer, type AnyPartner, type Call, type Refusal } from './partner';
+
+/** A request held against the contract: where it leads and what is wrong with it. */
+export interface Understood {
+	route: Route;
+	read?: ReadRequest;
+}
+
+/** Hold a request against the partner's contract and write down what is off. */
+export function understand(partner: AnyPartner, request: RawRequest, entry: JournalEntry, journal: Journal): Understood {
+	const route = partner.contract.route(request.method, request.path);
+	if (!route.found) {
+		journal.violation(entry, 'route', [`${request.method} ${request.path} is not in the contract`]);
+		return { route };
+	}
+	const { operation, params } = route;
+	entry.operationId = operation.operationId;
+	if (operation.notImplemented) {
+		journal.violation(entry, 'route', [`${operation.operationId} is not simulated: ${operation.notImplemented}`]);
+		return { route };
+	}
+	const read = partner.contract.read(operation, params, request);
+	if (read.problems.length > 0) journal.violation(entry, 'request', read.problems.map(sentence));
+	return { route, read };
+}
+
+/** Let the partner answer: credentials first, then the contract, then the work itself. */
+export function answer(
+	partner: AnyPartner,
+	request: RawRequest,
+	{ route, read }: Understood,
+	entry: JournalEntry,
+	journal: Journal,
+): Answer {
+	const { path } = request;
+	const refuse = (refusal: Refusal) => partner.refuse({ ...refusal, path });
+	if (!route.found || !read) return partner.unmatched?.(request.method, path) ?? refuse(noSuchOperation(request, route));
+	const { operation, params } = route;
+	const call: Call = { operation, path, params, query: read.query, headers: request.headers, body: read.body };
+	const stranger = partner.authenticate(call);
+	const offContract = (problems: Problem[], status: number) =>
+		refuse({ status, message: 'The request is off the contract', problems });
+	if (stranger) return refuse(stranger);
+	if (read.problems.length > 0) return offContract(read.problems, read.wrongContentType ? 415 : 400);
+	const handler = partner.handlers[operation.operationId];
+	try {
+		if (!handler) throw new Error('there is no handler for it');
+		const given = handler(call);
+		const wrong = partner.contract.problemsOfAnswer(operation, given.status, given.body);
+		return wrong.length === 0 ? given : ownFault(operation, wrong, entry, journal);
+	} catch (error) {
+		if (!(error instanceof OffContract)) return ownFault(operation, [String(error)], entry, journal);
+		journal.violation(entry, 'request', error.problems.map(sentence));
+		return offContract(error.problems, 400);
+	}
+}
+
+function noSuchOperation({ method, path }: RawRequest, route: Route): Refusal {
+	if (route.found) {
+		const { operationId, notImplemented } = route.operation;
+		return { status: 501, message: `The simulator does not play ${operationId}: ${notImplemented ?? ''}` };
+	}
+	return route.allowed.length > 0
+		? { status: 405, message: `${path} takes ${route.allowed.join(', ')}, not ${method}` }
+		: { status: 404, message: `There is no ${method} ${path} in the contract` };
+}
+
+/** An answer off the contract is a fault of the simulator's own, and must never teach anybody. */
+function ownFault(operation: Operation, problems: string[], entry: JournalEntry, journal: Journal): Answer {
+	journal.violation(entry, 'answer', problems);
+	const message = `THE SIMULATOR BROKE THE CONTRACT in its answer to ${operation.operationId}: ${problems.join('; ')}`;
+	process.emitWarning(message);
+	return { status: 500, body: { message } };
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** Where a parameter stands in a request. */
+export type ParameterPlace = 'path' | 'query' | 'header';
+
+export interface Parameter {
+	name: string;
+	in: ParameterPlace;
+	required?: boolean;
+	/** JSON pointer to the parameter's schema inside the document. */
+	schemaPointer: string;
+}
+
+export interface Operation {
+	operationId: string;
+	method: string;
+	/** The path as the document writes it, e.g. `/application/{applicationId}`. */
+	template: string;
+	/** Why the pack leaves it out, when it does. */
+	notImplemented?: string;
+	/** Headers the document demands although OpenAPI has no parameter for them (Content-Type on a GET). */
+	requiredHeaders: Record<string, string>;
+	parameters: Parameter[];
+	body?: { required: boolean; schemaPointer: string };
+	/** Status (or `default`) to the pointer of its JSON schema; undefined = documented without a body. */
+	answers: Map<string, string | undefined>;
+}
+
+type Node = Record<string, unknown>;
+
+const METHODS = ['get', 'put', 'post', 'delete', 'head', 'patch'];
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+const escapeToken = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
+const unescapeToken = (token: string) => token.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** Where the contract documents are kept, seen from the compiled or interpreted simulator alike. */
+export const OPENAPI_FOLDER = join(__dirname, '..', '..', 'openapi');
+
+/** Read one contract document from `openapi/`. */
+export function readDocument(fileName: string): Node {
+	return parse(readFileSync(join(OPENAPI_FOLDER, fileName), 'utf8')) as Node;
+}
+
+/** List the operations of a document with every `$ref` on the way to a schema followed. */
+export function operationsOf(document: Node): Operation[] {
+	const paths = document.paths as Record<string, Node>;
+	return Object.entries(paths).flatMap(([template, item]) =>
+		METHODS.filter((method) => isNode(item[method])).map((method) => readOperation(document, template, method)),
+	);
+}
+
+function readOperation(document: Node, template: string, method: string): Operation {
+	const item = `#/paths/${escapeToken(template)}`;
+	const at = `${item}/${method}`;
+	const node = lookup(document, at);
+	const answers = new Map<string, string | undefined>();
+	for (const status of Object.keys(node.responses as Node)) {
+		answers.set(status, jsonSchemaIn(document, `${at}/responses/${status}`));
+	}
+	const operation: Operation = {
+		operationId: String(node.operationId),
+		method: method.toUpperCase(),
+		template,
+		requiredHeaders: (node['x-required-headers'] ?? {}) as Record<string, string>,
+		parameters: [...parametersAt(document, item), ...parametersAt(document, at)],
+		answers,
+	};
+	if (typeof node['x-not-implemented'] === 'string') operation.notImplemented = node['x-not-implemented'];
+	if (isNode(node.requestBody)) {
+		const schemaPointer = jsonSchemaIn(document, `${at}/requestBody`);
+		const required = lookup(document, follow(document, `${at}/requestBody`)).required === true;
+		if (schemaPointer) operation.body = { required, schemaPointer };
+	}
+	return operation;
+}
+
+function parametersAt(document: Node, owner: string): Parameter[] {
+	const list = lookup(document, owner).parameters;
+	if (!Array.isArray(list)) return [];
+	return list.map((_, index) => {
+		const pointer = follow(document, `${owner}/parameters/${index}`);
+		const node = lookup(document, pointer);
+		return {
+			name: String(node.name),
+			in: node.in as ParameterPlace,
+			required: node.required === true,
+			schemaPointer: `${pointer}/schema`,
+		};
+	});
+}
+
+/** The pointer of the JSON schema in a request body or a response, if it has one. */
+function jsonSchemaIn(document: Node, pointer: string): string | undefined {
+	const target = follow(document, pointer);
+	const content = lookup(document, target).content;
+	return isNode(content) && 'application/json' in content
+		? `${target}/content/${escapeToken('application/json')}/schema`
+		: undefined;
+}
+
+/** Replace a pointer to a `$ref` by the pointer it leads to. */
+function follow(document: Node, pointer: string): string {
+	const { $ref } = lookup(document, pointer);
+	return typeof $ref === 'string' ? follow(document, $ref) : pointer;
+}
+
+function lookup(document: Node, pointer: string): Node {
+	let node: unknown = document;
+	for (const token of pointer.split('/').slice(1)) {
+		node = isNode(node) ? node[unescapeToken(token)] : undefined;
+	}
+	if (!isNode(node)) throw new Error(`The contract document has nothing at ${pointer}`);
+	return node;
+}

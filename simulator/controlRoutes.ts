@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import { z, ZodError } from 'zod';
+import type { Control } from './control';
+import type { FaultSpec } from './faults';
+import type { Simulation } from './simulation';
+import type { RateLimit } from './traffic';
+
+const amount = z.number().optional();
+const step = z
+	.object({ days: amount, hours: amount, minutes: amount, seconds: amount, milliseconds: amount })
+	.strict();
+const beginning = z
+	.object({ seed: z.number().int().optional(), now: z.string().optional(), latencyMs: z.number().min(0).optional() })
+	.strict();
+const filter = z.object({
+	since: z.coerce.number().optional(),
+	provider: z.string().optional(),
+	operationId: z.string().optional(),
+});
+
+/** The control panel over HTTP, for people with curl and for tests in another process. */
+export function addControlRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
+	const json = (body: unknown): unknown => {
+		const text = typeof body === 'string' ? body.trim() : '';
+		return text === '' ? {} : (JSON.parse(text) as unknown);
+	};
+	const now = (value: string) => ({ now: value });
+
+	server.get('/_control/state', () => control.state());
+	server.post('/_control/reset', ({ body }) => {
+		control.reset(beginning.parse(json(body)));
+		return control.state();
+	});
+
+	server.get('/_control/clock', () => now(control.clock.now()));
+	server.post('/_control/clock/set', ({ body }) =>
+		now(control.clock.set(z.object({ now: z.string() }).strict().parse(json(body)).now)),
+	);
+	server.post('/_control/clock/advance', ({ body }) => now(control.clock.advance(step.parse(json(body)))));
+	server.post('/_control/clock/run', () => now(control.clock.run()));
+	server.post('/_control/clock/stop', () => now(control.clock.stop()));
+
+	server.get('/_control/faults', () => control.faults.list());
+	server.post('/_control/faults', ({ body }) => ({ id: control.faults.add(json(body) as FaultSpec) }));
+	server.delete('/_control/faults', () => (control.faults.clear(), {}));
+	server.delete<{ Params: { id: string } }>('/_control/faults/:id', ({ params }) => {
+		control.faults.clear(Number(params.id));
+		return {};
+	});
+
+	server.post('/_control/rate-limit', ({ body }) => (control.rateLimit.set(json(body) as RateLimit), {}));
+	server.delete('/_control/rate-limit', () => (control.rateLimit.clear(), {}));
+	server.post('/_control/latency', ({ body }) => {
+		control.setLatency(z.object({ ms: z.number().min(0) }).strict().parse(json(body)).ms);
+		return {};
+	});
+
+	server.get('/_control/requests', ({ query }) => control.requests(filter.parse(query)));
+	server.get('/_control/violations', ({ query }) => control.violations(filter.parse(query)));
+	server.delete('/_control/requests', () => (control.clearJournal(), {}));
+
+	server.post<{ Params: { provider: string; lever: string } }>(
+		'/_control/:provider/:lever',
+		({ params, body }, reply) => {
+			const levers = simulation.partner(params.provider)?.levers ?? {};
+			const pull = levers[params.lever] as ((input: unknown) => unknown) | undefined;
+			if (pull) return pull(json(body)) ?? {};
+			const known = Object.keys(levers).join(', ') || 'nothing';
+			return reply.code(404).send({ error: `${params.provider} has no lever ${params.lever}; it has ${known}` });
+		},
+	);
+}
+
+/** What a slip in a control call is answered: 400 in words. */
+export function controlError(error: unknown): { error: string } {
+	if (!(error instanceof ZodError)) return { error: error instanceof Error ? error.message : String(error) };
+	return { error: error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; ') };
+}

@@ -1,0 +1,9 @@
+/**
+ * What opens the simulated partners. All of it is made up and works nowhere else, so it may be printed,
+ * committed and typed into a workflow.
+ */
+export const SIMULATED_CREDENTIALS = {
+	movem: { apiKey: 'movem-sim-key-0001' },
+	mymove: { accessToken: 'mymove-sim-token-0001', clientId: '11112222-3333-4444-5555-666677778888' },
+	'moving-portal': { username: 'sim.introducer', password: 'sim-password-0001' },
+} as const;

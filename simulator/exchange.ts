@@ -1,0 +1,50 @@
+import type { FastifyReply } from 'fastify';
+import { answer, understand } from './answering';
+import type { RawRequest } from './contract/contract';
+import type { AnyPartner } from './partner';
+import type { Simulation } from './simulation';
+import { insteadOfAnswer, spoil, tooManyRequests } from './spoiling';
+import { drip, drop, pause, send, toWire } from './wire';
+
+/**
+ * Take one request through the simulator: write it down, hold it against the contract, let faults strike,
+ * let the partner answer, hold the answer against the contract too, and send it.
+ */
+export async function exchange(
+	simulation: Simulation,
+	partner: AnyPartner,
+	request: RawRequest & { url: string },
+	reply: FastifyReply,
+): Promise<void> {
+	const { journal, traffic, faults, clock } = simulation;
+	const { provider } = partner;
+	const entry = journal.record({
+		at: clock.iso(),
+		provider,
+		operationId: null,
+		method: request.method,
+		path: request.url,
+		headers: request.headers,
+		body: request.bodyText,
+	});
+	const understood = understand(partner, request, entry, journal);
+	const operationId = entry.operationId ?? undefined;
+	const comeBackIn = traffic.enter(provider, operationId);
+	try {
+		const struck = faults.meet(provider, operationId);
+		entry.faults = struck.map(({ kind }) => kind);
+		const slow = struck.reduce((total, { kind, ...rest }) => total + (kind === 'latency' && 'ms' in rest ? rest.ms : 0), 0);
+		await pause(simulation.latencyMs + slow);
+
+		const fault = struck.find(({ kind }) => kind !== 'latency');
+		if (fault?.kind === 'dropBefore') return drop(reply);
+		const instead = comeBackIn === undefined ? fault && insteadOfAnswer(partner, fault) : tooManyRequests(partner, comeBackIn);
+		const wire = instead ?? spoil(toWire(answer(partner, request, understood, entry, journal)), fault);
+		if (fault?.kind === 'dropAfter') return drop(reply);
+		entry.status = wire.status;
+		if (fault?.kind === 'drip') await drip(reply, wire, fault.overMs, fault.pieces);
+		else send(reply, wire);
+	} finally {
+		traffic.leave(provider);
+	}
+}

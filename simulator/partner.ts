@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Clock } from './clock';
+import type { Contract } from './contract/contract';
+import type { Operation } from './contract/document';
+import type { Problem } from './contract/words';
+import type { Random } from './random';
+
+/** What every partner lives in. */
+export interface World {
+	clock: Clock;
+	random: Random;
+	seed: number;
+}
+
+/** A request that has been understood; `body` is valid by the time a handler sees it. */
+export interface Call {
+	operation: Operation;
+	path: string;
+	params: Record<string, string>;
+	query: Record<string, unknown>;
+	headers: Record<string, string | string[] | undefined>;
+	body: unknown;
+}
+
+/** What goes back: `body` is sent as JSON, none when undefined. */
+export interface Answer {
+	status: number;
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+/** A "no", before the partner has put it into its own error shape. */
+export interface Refusal {
+	status: number;
+	message: string;
+	problems?: Problem[];
+	/** Path of the request, for partners that name it in their errors. */
+	path?: string;
+}
+
+/** Thrown by a handler when a rule the schema cannot express makes the request off-contract. */
+export class OffContract extends Error {
+	constructor(readonly problems: Problem[]) {
+		super(problems.map((problem) => problem.message).join('; '));
+	}
+}
+
+/** A lever of the control panel: takes one object, also over HTTP. */
+export type Lever = (input: never) => unknown;
+
+/** One partner API. Adding a partner is adding a folder that makes one of these. */
+export interface Partner<Levers extends Record<string, Lever> = Record<string, Lever>> {
+	/** Also the prefix of its paths: `movem` answers under `/movem`. */
+	provider: string;
+	title: string;
+	contract: Contract;
+	levers: Levers;
+	handlers: Record<string, (call: Call) => Answer>;
+	/** The refusal for a caller without valid credentials, undefined for a welcome one. */
+	authenticate(call: Call): Refusal | undefined;
+	/** Put a refusal into the partner's error shape. */
+	refuse(refusal: Refusal): Answer;
+	/** A documented answer for a path the contract has no operation for. */
+	unmatched?(method: string, path: string): Answer | undefined;
+	/** Everything there is to know, as JSON. */
+	state(): Record<string, unknown>;
+}
+
+/** The same for a partner whose levers are still of unknown names. */
+export type AnyPartner = Partner;
+
+type LeverInput<Schema extends z.ZodTypeAny> = undefined extends z.input<Schema>
+	? [input?: z.input<Schema>]
+	: [input: z.input<Schema>];
+
+/** Make a lever that checks its input, so that a slip over HTTP is answered in words. */
+export function lever<Schema extends z.ZodTypeAny, Result>(
+	schema: Schema,
+	run: (input: z.output<Schema>) => Result,
+): (...args: LeverInput<Schema>) => Result {
+	return (...args) => run(schema.parse(args[0]) as z.output<Schema>);
+}

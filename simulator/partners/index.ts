@@ -1,0 +1,15 @@
+import type { World } from '../partner';
+import { createMovem } from './movem';
+
+/**
+ * Make every partner, each in a world of its own. A new partner is a folder beside this file and a line here;
+ * add it at the end, because the number seeds what the partner makes up.
+ */
+export function createPartners(world: (index: number) => World) {
+	return {
+		movem: createMovem(world(1)),
+	};
+}
+
+/** The partners by the names the control panel uses for them. */
+export type Partners = ReturnType<typeof createPartners>;

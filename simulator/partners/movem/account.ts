@@ -1,0 +1,126 @@
+import type { components } from '../../../openapi/types/movem';
+import { DAY } from '../../clock';
+import type { World } from '../../partner';
+
+type Schemas = components['schemas'];
+/** An application as Movem shows it. */
+export type Application = Schemas['Application'];
+/** The states of an application. */
+export type Status = Schemas['ApplicationStatus'];
+/** What a caller may change. */
+export type Change = Schemas['ApplicationChange'];
+/** What a caller sends to invite a tenant. */
+export type NewApplication = Schemas['NewApplication'];
+
+/** An application as the simulator keeps it. */
+export interface Kept {
+	id: string;
+	referenceId: string | null;
+	status: Status;
+	name: string;
+	property: string;
+	email: string;
+	token: string;
+	createdAt: number;
+	/** False for one put on hold for want of credits: deleting it gives nothing back. */
+	paid: boolean;
+	/** Movem documents answers for hidden (403) and removed (410) applications. */
+	visibility: 'shown' | 'hidden' | 'removed';
+}
+
+const LIFETIME = 30 * DAY;
+const FIRST_REFERENCE = 800_001;
+
+/** One Movem account: its applications and its credits. */
+export class MovemAccount {
+	credits = 100;
+
+	private readonly kept = new Map<string, Kept>();
+
+	private references = 0;
+
+	constructor(private readonly world: World) {}
+
+	/** Every application, oldest first, with the clock applied. */
+	all(): Kept[] {
+		return [...this.kept.values()].map((application) => this.aged(application));
+	}
+
+	/** One application, if there is one of that id. */
+	find(id: string): Kept | undefined {
+		const application = this.kept.get(id);
+		return application && this.aged(application);
+	}
+
+	/** Invite a tenant: takes a credit, or lies on hold when there is none. */
+	create(wanted: NewApplication): Kept {
+		const paid = this.credits > 0;
+		if (paid) this.credits -= 1;
+		return this.add({ ...wanted, status: paid ? 'REQUESTED' : 'HOLD', paid });
+	}
+
+	/** Put an application into the account without touching the credits. */
+	add(made: NewApplication & { status: Status; paid: boolean; createdAt?: number }): Kept {
+		const { random, clock } = this.world;
+		const application: Kept = {
+			id: random.uuidLike(),
+			referenceId: null,
+			token: random.hex(64),
+			visibility: 'shown',
+			createdAt: clock.now(),
+			...made,
+		};
+		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status)) application.referenceId = this.nextReference();
+		this.kept.set(application.id, application);
+		return application;
+	}
+
+	/** Change the name or the property. */
+	update(application: Kept, change: Change): void {
+		Object.assign(application, change);
+	}
+
+	/** Withdraw an application; says why not when the tenant has started or it is gone already. */
+	delete(application: Kept): string | undefined {
+		if (!['REQUESTED', 'HOLD'].includes(application.status)) {
+			return `An application can only be deleted before the tenant starts; this one is ${application.status}`;
+		}
+		application.status = 'REVOKED';
+		if (application.paid) this.credits += 1;
+		return undefined;
+	}
+
+	/** The tenant opens the link: only now does the application get its reference. */
+	open(application: Kept): void {
+		application.status = 'IN_PROGRESS';
+		application.referenceId ??= this.nextReference();
+	}
+
+	private nextReference(): string {
+		this.references += 1;
+		return String(FIRST_REFERENCE + this.references - 1);
+	}
+
+	private aged(application: Kept): Kept {
+		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
+		if (alive && this.world.clock.now() >= application.createdAt + LIFETIME) application.status = 'EXPIRED';
+		return application;
+	}
+}
+
+/** An application in Movem's own spelling. */
+export function shown(application: Kept, spacedStatus: boolean): Application {
+	const time = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+	return {
+		id: application.id,
+		reference_id: application.referenceId,
+		status: spacedStatus && application.status === 'IN_PROGRESS' ? 'IN PROGRESS' : application.status,
+		name: application.name,
+		property: application.property,
+		email: application.email,
+		token: application.token,
+		expired_at: time(application.createdAt + LIFETIME).slice(0, 10),
+		created_at: time(application.createdAt),
+		link: `https://reference.example.test/${application.token}`,
+	};
+}

@@ -1,0 +1,77 @@
+import { contractOf } from '../../contract/contract';
+import { sentence } from '../../contract/words';
+import { SIMULATED_CREDENTIALS } from '../../credentials';
+import type { Answer, Call, Partner, Refusal, World } from '../../partner';
+import { MovemAccount, shown, type Change, type Kept, type NewApplication } from './account';
+import { movemLevers, type MovemLevers, type MovemSwitches } from './levers';
+
+const { apiKey } = SIMULATED_CREDENTIALS.movem;
+
+/** Movem: tenant referencing that spends a credit per invitation. */
+export function createMovem(world: World): Partner<MovemLevers> {
+	const account = new MovemAccount(world);
+	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
+	const show = (application: Kept) => shown(application, switches.spacedStatus);
+
+	/** Run `use` on the application the path names, or answer why it cannot be had. */
+	const withApplication = ({ params }: Call, use: (application: Kept) => Answer): Answer => {
+		const application = account.find(params.applicationId ?? '');
+		if (!application) {
+			return switches.missingAs === 204 ? { status: 204 } : refuse({ status: 404, message: 'Application not found' });
+		}
+		if (application.visibility === 'hidden') return refuse({ status: 403, message: 'Application is hidden' });
+		if (application.visibility === 'removed') return refuse({ status: 410, message: 'Application was removed' });
+		return use(application);
+	};
+
+	return {
+		provider: 'movem',
+		title: 'Movem, tenant referencing',
+		contract: contractOf('movem.yaml'),
+		levers: movemLevers(world, account, switches),
+		authenticate,
+		refuse,
+		handlers: {
+			createApplication({ body }) {
+				if (account.credits < 1 && switches.noCredit === 'refuse') {
+					return refuse({ status: 400, message: 'No credits left: an application costs one credit' });
+				}
+				return { status: 200, body: show(account.create(body as NewApplication)) };
+			},
+			listApplications: () => ({ status: 200, body: account.all().map(show) }),
+			getApplication: (call) =>
+				withApplication(call, (application) => ({ status: 200, body: show(application) })),
+			updateApplication: (call) =>
+				withApplication(call, (application) => {
+					account.update(application, call.body as Change);
+					return { status: 200, body: show(application) };
+				}),
+			deleteApplication: (call) =>
+				withApplication(call, (application) => {
+					const objection = account.delete(application);
+					return objection ? refuse({ status: 400, message: objection }) : { status: 204 };
+				}),
+			getCredits: () => ({ status: 200, body: { credits: account.credits } }),
+		},
+		state: () => ({ credits: account.credits, applications: account.all().map(show), switches: { ...switches } }),
+	};
+}
+
+function authenticate({ headers }: Call): Refusal | undefined {
+	const accept = headers.accept;
+	if (typeof accept === 'string' && !/\*\/\*|application\/(\*|([\w.-]+\+)?json)/i.test(accept)) {
+		return { status: 406, message: `Only JSON can be had here, not ${accept}` };
+	}
+	// Movem documents two headers for the same key. One is enough, but a wrong one is never overlooked.
+	const sent = [headers['x-api-key'], headers.authorization].filter((value) => value !== undefined);
+	if (sent.length === 0) return { status: 401, message: 'No API key: send it in x-api-key or Authorization' };
+	return sent.every((key) => key === apiKey) ? undefined : { status: 401, message: 'Wrong API key' };
+}
+
+function refuse({ status, message, problems = [] }: Refusal): Answer {
+	// Movem lists no 415; a wrong content type is one more invalid request to it.
+	return {
+		status: status === 415 ? 400 : status,
+		body: { message: [message, ...problems.map(sentence)].join('; ') },
+	};
+}

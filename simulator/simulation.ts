@@ -1,0 +1,72 @@
+import { Clock } from './clock';
+import { Faults } from './faults';
+import { Journal } from './journal';
+import type { AnyPartner, World } from './partner';
+import { createPartners, type Partners } from './partners';
+import { mix, Random } from './random';
+import { Traffic } from './traffic';
+
+/** How a simulation begins. */
+export interface Beginning {
+	/** Same seed, same story. */
+	seed?: number;
+	/** The simulated time, standing still; without it the clock runs with the machine's. */
+	now?: string;
+	/** Milliseconds every answer takes. */
+	latencyMs?: number;
+}
+
+/** Everything the simulator knows while it runs. */
+export class Simulation {
+	readonly clock: Clock;
+
+	readonly faults = new Faults();
+
+	readonly journal = new Journal();
+
+	readonly traffic = new Traffic();
+
+	latencyMs: number;
+
+	seed: number;
+
+	partners: Partners;
+
+	constructor(private readonly beginning: Beginning = {}) {
+		const { seed = 1, now, latencyMs = 0 } = beginning;
+		this.seed = seed;
+		this.clock = new Clock(now);
+		this.latencyMs = latencyMs;
+		this.partners = this.newPartners();
+	}
+
+	/** Begin again as at first, or differently: fresh partners, no faults, no limits, an empty journal. */
+	reset(differently: Beginning = {}): void {
+		const { seed = 1, now, latencyMs = 0 } = { ...this.beginning, ...differently };
+		this.seed = seed;
+		this.latencyMs = latencyMs;
+		this.clock.reset(now);
+		this.faults.clear();
+		this.journal.clear();
+		this.traffic.unlimit();
+		this.traffic.clear();
+		this.partners = this.newPartners();
+	}
+
+	/** The partner whose prefix this is. */
+	partner(provider: string): AnyPartner | undefined {
+		return this.allPartners().find((partner) => partner.provider === provider);
+	}
+
+	/** Every partner there is. */
+	allPartners(): AnyPartner[] {
+		return Object.values(this.partners);
+	}
+
+	private newPartners(): Partners {
+		// Each partner draws from a source of its own: a call to one must not change what another makes up.
+		return createPartners((index): World => {
+			return { clock: this.clock, seed: this.seed, random: new Random(mix(this.seed, index)) };
+		});
+	}
+}

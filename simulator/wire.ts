@@ -1,0 +1,51 @@
+import type { FastifyReply } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from './partner';
+
+/** An answer as bytes. */
+export interface Wire {
+	status: number;
+	headers: Record<string, string>;
+	text: string;
+}
+
+/** Turn an answer into what goes over the wire. */
+export function toWire({ status, body, headers = {} }: Answer): Wire {
+	return body === undefined
+		? { status, headers, text: '' }
+		: { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, text: JSON.stringify(body) };
+}
+
+/** Send an answer whole. */
+export function send(reply: FastifyReply, { status, headers, text }: Wire): void {
+	reply.hijack();
+	const bytes = Buffer.from(text);
+	// A 204 must not announce a length, everything else should: clients tell "cut off" from "empty" by it.
+	const length = status === 204 ? {} : { 'content-length': String(bytes.length) };
+	reply.raw.writeHead(status, { ...headers, ...length }).end(bytes);
+}
+
+/** Send an answer a piece at a time, spread over some milliseconds. */
+export async function drip(reply: FastifyReply, wire: Wire, overMs: number, pieces: number): Promise<void> {
+	reply.hijack();
+	const bytes = Buffer.from(wire.text);
+	reply.raw.writeHead(wire.status, { ...wire.headers, 'content-length': String(bytes.length) });
+	const size = Math.max(1, Math.ceil(bytes.length / pieces));
+	for (let start = 0; start < bytes.length; start += size) {
+		await pause(overMs / pieces);
+		if (reply.raw.destroyed) return;
+		reply.raw.write(bytes.subarray(start, start + size));
+	}
+	reply.raw.end();
+}
+
+/** Break the connection without a word. */
+export function drop(reply: FastifyReply): void {
+	reply.hijack();
+	reply.raw.destroy();
+}
+
+/** Wait, without keeping a process alive that has nothing else to do. */
+export async function pause(ms: number): Promise<void> {
+	if (ms > 0) await sleep(ms, undefined, { ref: false });
+}
