@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { busy, elapsed, type Log } from './busy';
+import { assertDiskSpace, assertRegistryReachable, troubleFromInstall } from './install-trouble';
+import { isAlive, withLock } from './lock';
+import { findNode, machineNodeIsEnough, nodeKey, withNodeFirst } from './n8n-node';
+import { n8nManifestFolder, userCacheFolder } from './paths';
+import { cleanEnv, npm, run, type RunResult } from './run';
+
+export interface N8nInstall {
+	/** The folder whose node_modules holds n8n. */
+	folder: string;
+	/** The Node that runs it. */
+	node: string;
+	/** n8n's start script. */
+	n8nBin: string;
+	version: string;
+}
+
+export interface EnsureOptions {
+	log: Log;
+	/** Where installations are kept; the user's cache folder unless a test says otherwise. */
+	cacheFolder?: string;
+}
+
+interface LockFile {
+	packages: Record<string, { version?: string }>;
+}
+
+const manifestFiles = ['package.json', 'package-lock.json', '.npmrc'];
+/** Written last, so that its presence means that everything before it worked. */
+const doneFile = 'installed.json';
+
+/** The pinned real n8n, installed on first use. Later calls only look whether it is there. */
+export async function ensureN8n({
+	log,
+	cacheFolder = userCacheFolder(),
+}: EnsureOptions): Promise<N8nInstall> {
+	const lockText = await readFile(join(n8nManifestFolder, 'package-lock.json'), 'utf8');
+	const version =
+		/"n8n": "([^"]+)"/.exec(await readFile(join(n8nManifestFolder, 'package.json'), 'utf8'))?.[1] ?? '?';
+	const key = createHash('sha256').update(lockText).update(nodeKey()).digest('hex').slice(0, 12);
+	const name = `n8n-${version}-${key}`;
+	const folder = join(cacheFolder, name);
+	if (!existsSync(join(folder, doneFile))) {
+		await withLock(join(cacheFolder, `${name}.lock`), log, async () => {
+			// Another process may have finished it while this one waited for the lock.
+			if (existsSync(join(folder, doneFile))) return;
+			await install({ log, cacheFolder, name, version, lock: JSON.parse(lockText) as LockFile });
+		});
+	}
+	return {
+		folder,
+		version,
+		node: findNode(folder).binary,
+		n8nBin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+	};
+}
+
+interface Work {
+	log: Log;
+	cacheFolder: string;
+	name: string;
+	version: string;
+	lock: LockFile;
+}
+
+async function install({ log, cacheFolder, name, version, lock }: Work): Promise<void> {
+	const started = Date.now();
+	await removeAbandoned(cacheFolder, name);
+	await assertDiskSpace(cacheFolder);
+	const staging = join(cacheFolder, `${name}.partial-${process.pid}`);
+	const logFile = join(cacheFolder, `${name}.log`);
+	await writeFile(logFile, '');
+	log(`Installing n8n ${version} once, into ${cacheFolder} (takes 3 to 6 minutes and 3 GB)`);
+	await mkdir(staging, { recursive: true });
+	try {
+		await Promise.all(
+			manifestFiles.map((file) => copyFile(join(n8nManifestFolder, file), join(staging, file))),
+		);
+		const env = cleanEnv();
+		await assertRegistryReachable(staging, env, version);
+		const step = async (label: string, act: () => Promise<RunResult>, progress?: () => Promise<string>) => {
+			const result = await busy({ log, step: label, progress }, act);
+			if (result.code !== 0) throw await troubleFromInstall(label, result, logFile, cacheFolder);
+		};
+		const common = ['--no-audit', '--no-fund', '--loglevel=error', `--prefix=${staging}`];
+		await step(
+			'Downloading and unpacking packages',
+			() => npm(['ci', '--ignore-scripts', ...common], { cwd: staging, env, logFile }),
+			packageCounter(staging, Object.keys(lock.packages)),
+		);
+		// Scripts run by name only: a few packages cannot work without theirs, hundreds of others need none.
+		const rebuild = (packages: string[], rebuildEnv: NodeJS.ProcessEnv) =>
+			npm(['rebuild', ...packages, '--ignore-scripts=false', '--foreground-scripts', ...common], {
+				cwd: staging,
+				env: rebuildEnv,
+				logFile,
+			});
+		if (!machineNodeIsEnough()) await step('Fetching the Node that n8n needs', () => rebuild(['node'], env));
+		const node = findNode(staging);
+		// Headers of another Node compile without complaint and then fail to load.
+		const nativeEnv = withNodeFirst(
+			node.headers ? { ...env, npm_config_nodedir: node.headers } : env,
+			node.binary,
+		);
+		await step('Building sqlite3 and isolated-vm', () => rebuild(['sqlite3', 'isolated-vm'], nativeEnv));
+		await step('Checking that the built modules load', () =>
+			run(node.binary, ['-e', 'require("sqlite3"); require("isolated-vm")'], {
+				cwd: staging,
+				env: nativeEnv,
+				logFile,
+			}),
+		);
+		await writeFile(
+			join(staging, doneFile),
+			JSON.stringify({ version, installed: new Date().toISOString() }),
+		);
+		// A folder without the done file under the final name can only be damage: make way.
+		await rm(join(cacheFolder, name), { recursive: true, force: true });
+		await rename(staging, join(cacheFolder, name));
+		log(`n8n ${version} installed in ${elapsed(started)}`);
+	} catch (error) {
+		await rm(staging, { recursive: true, force: true });
+		throw error;
+	}
+}
+
+/** How many of the lockfile's packages have been unpacked; npm itself says nothing until the end. */
+function packageCounter(staging: string, places: string[]): () => Promise<string> {
+	const waiting = new Set(places.filter((place) => place !== ''));
+	const total = waiting.size;
+	return async () => {
+		for (const place of waiting) {
+			if (existsSync(join(staging, place, 'package.json'))) waiting.delete(place);
+		}
+		const unpacked = total - waiting.size;
+		return unpacked === 0 ? 'reading what is needed' : `${unpacked} of about ${total} packages`;
+	};
+}
+
+/** Deletes what interrupted installations left, but never the folder of one that is still running. */
+async function removeAbandoned(cacheFolder: string, name: string): Promise<void> {
+	for (const entry of await readdir(cacheFolder)) {
+		const pid = /\.partial-(\d+)$/.exec(entry)?.[1];
+		if (!entry.startsWith(name) || pid === undefined || isAlive(Number(pid))) continue;
+		await rm(join(cacheFolder, entry), { recursive: true, force: true });
+	}
+}

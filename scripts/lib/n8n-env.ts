@@ -1,0 +1,55 @@
+import { cleanEnv } from './run';
+
+export interface N8nPlace {
+	userFolder: string;
+	port: number;
+	brokerPort: number;
+}
+
+/** Fixed: everything an n8n of ours stores is made up and thrown away with its folder. */
+const encryptionKey = 'moving-partners-demo-encryption-key';
+
+/** What of our own environment would change how n8n behaves, so that every run is the same run. */
+const foreign =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL$|EXTERNAL_|POSTHOG_|GENERIC_|NODE_FUNCTION_|NODE_ENV$|NODE_PATH$|NODE_CHANNEL_|JEST_|E2E_TESTS$|CREDENTIALS_|EXPRESS_|ENVIRONMENT$)/;
+
+/** An environment for n8n that listens on 127.0.0.1 alone, asks nothing of the internet and shows no banners. */
+export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+	const inherited = Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => !foreign.test(name)));
+	return {
+		...inherited,
+		NODE_ENV: 'production',
+		N8N_USER_FOLDER: place.userFolder,
+		N8N_PORT: String(place.port),
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(place.brokerPort),
+		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+		WEBHOOK_URL: `http://127.0.0.1:${place.port}/`,
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${place.port}/`,
+		N8N_ENCRYPTION_KEY: encryptionKey,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+		N8N_REINSTALL_MISSING_PACKAGES: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		// There is no Python beside it; without this n8n logs a failure at every start.
+		N8N_PYTHON_ENABLED: 'false',
+		EXTERNAL_FRONTEND_HOOKS_URLS: '',
+		N8N_AI_ENABLED: 'false',
+		// This module calls out at start; the name is right for 2.41 and unknown to older versions.
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		DO_NOT_TRACK: '1',
+		POSTHOG_DISABLED: '1',
+		...extra,
+	};
+}

@@ -1,0 +1,50 @@
+/** n8n answered with an error status; its own words are the message. */
+export class N8nHttpError extends Error {
+	override readonly name = 'N8nHttpError';
+
+	constructor(
+		readonly method: string,
+		readonly path: string,
+		readonly status: number,
+		readonly body: string,
+	) {
+		super(`n8n answered ${status} to ${method} ${path}: ${body.slice(0, 500)}`);
+	}
+}
+
+/** n8n ties a session to the browser that made it; any constant will do, but it must stay the same. */
+const browserId = 'moving-partners-scripts';
+
+/** Carries the session cookie; speaks JSON. */
+export class N8nHttp {
+	private cookie = '';
+
+	constructor(readonly url: string) {}
+
+	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const text = await this.text(method, path, body);
+		const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+		const wrapped =
+			typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) && 'data' in parsed;
+		return (wrapped ? (parsed as { data: unknown }).data : parsed) as T;
+	}
+
+	async text(method: string, path: string, body?: unknown): Promise<string> {
+		const response = await fetch(`${this.url}${path}`, {
+			method,
+			headers: {
+				'browser-id': browserId,
+				...(this.cookie ? { cookie: this.cookie } : {}),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(60_000),
+		});
+		const text = await response.text();
+		for (const cookie of response.headers.getSetCookie()) {
+			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
+		}
+		if (!response.ok) throw new N8nHttpError(method, path, response.status, text);
+		return text;
+	}
+}

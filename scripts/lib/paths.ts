@@ -1,0 +1,19 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The checkout these scripts belong to. */
+export const repoRoot = resolve(__dirname, '..', '..');
+
+/** Where the pinned n8n is described: package.json, lockfile and .npmrc. */
+export const n8nManifestFolder = join(repoRoot, 'scripts', 'n8n');
+
+/** The user's cache folder, as each platform names it; what lies in it may be deleted at any time. */
+export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+	const base =
+		process.platform === 'win32'
+			? (env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
+			: process.platform === 'darwin'
+				? join(homedir(), 'Library', 'Caches')
+				: (env.XDG_CACHE_HOME ?? '') || join(homedir(), '.cache');
+	return join(base, 'n8n-nodes-moving-partners');
+}

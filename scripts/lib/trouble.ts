@@ -1,0 +1,26 @@
+/**
+ * Something the person at the terminal can act on: its message is one clear sentence and is shown without a
+ * stack trace. Everything else that is thrown is a fault of ours and keeps its stack.
+ */
+export class Trouble extends Error {
+	override readonly name = 'Trouble';
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+	return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Runs a command-line program; ends the process with 1 and one sentence (or a stack for our own faults). */
+export async function runMain(main: () => Promise<number>): Promise<void> {
+	try {
+		process.exitCode = await main();
+	} catch (thrown) {
+		process.stderr.write(
+			thrown instanceof Trouble
+				? `\n${thrown.message}\n`
+				: `\n${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`,
+		);
+		process.exitCode = 1;
+	}
+}
