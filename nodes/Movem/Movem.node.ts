@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { drawResources } from '../shared/description';
+import { execute } from '../shared/execute';
+import { movem } from './api';
+import { resources } from './resources';
+import { searchApplications } from './searchApplications';
+
+/** Movem: UK tenant referencing. */
+export class Movem implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Movem',
+		name: 'movem',
+		icon: { light: 'file:movem.svg', dark: 'file:movem.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Invite tenants to be referenced and follow their applications',
+		defaults: { name: 'Movem' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'movemApi', required: true }],
+		properties: drawResources(resources),
+	};
+
+	methods = { listSearch: { searchApplications } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, movem, resources);
+	}
+}

@@ -1,0 +1,52 @@
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
+import { defineOperation } from '../../shared/operation';
+import { listApplications, type Application } from '../api';
+import { property, simplify, tenantEmail, tenantName } from './fields';
+import { normalStatus, output } from './simplified';
+
+/** An application in one of these states does not stand in the way of a new one. */
+const OVER = ['REVOKED', 'EXPIRED', 'ARCHIVED'];
+
+const sameAs = (email: string, home: string) => `${email} | ${home}`.toLowerCase();
+
+export const create = defineOperation({
+	name: 'Create',
+	action: 'Create an application',
+	description: 'Invite a tenant to be referenced, for one credit',
+	contract: 'createApplication',
+	changes: 'applications created or found',
+	fields: {
+		name: tenantName,
+		email: tenantEmail,
+		property,
+		ifExists: ifItAlreadyExists(
+			'same tenant email and property that is not revoked, expired or archived',
+			'Looked up in Movem before the first create of a run. Two executions at the same time can still both find none.',
+		),
+		simplify,
+	},
+	async run({ name, email, property: home, ifExists, simplify: lean }, tools) {
+		const identity = sameAs(email, home);
+		const known = await tools.once('live applications', async () => new Map<string, Application>());
+		const look = async () => {
+			for (const application of await listApplications(tools)) {
+				if (!OVER.includes(normalStatus(application.status))) known.set(sameAs(application.email, application.property), application);
+			}
+		};
+		return await createUnlessExists(tools, {
+			ifExists,
+			identity,
+			async find(again) {
+				await (again ? look() : tools.once('look for live applications', look));
+				const existing = known.get(identity);
+				return existing && output(existing, lean);
+			},
+			async create() {
+				const created = await tools.object<Application>({ method: 'POST', path: '/application', body: { name, email, property: home } });
+				known.set(identity, created);
+				return output(created, lean);
+			},
+			exists: ({ id, status }) => `${email} already has an application for ${home}: ${String(id)} (${String(status)})`,
+		});
+	},
+});

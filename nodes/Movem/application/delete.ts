@@ -1,0 +1,16 @@
+import { defineOperation, path } from '../../shared/operation';
+import { applicationId } from './fields';
+
+export const remove = defineOperation({
+	name: 'Delete',
+	action: 'Delete an application',
+	description: 'Revoke an application that the tenant has not started, and get its credit back',
+	contract: 'deleteApplication',
+	changes: 'applications deleted',
+	fields: { applicationId },
+	async run({ applicationId: id }, { send }) {
+		// Any success counts: what Movem answers is not documented (contract §8 no. 6).
+		await send({ method: 'DELETE', path: path`/application/${id}`, textIsFine: true });
+		return { id, deleted: true };
+	},
+});

@@ -1,0 +1,36 @@
+import { email, flag, locator, text } from '../../shared/fields';
+
+/** Picks the application to act on. */
+export const applicationId = locator({
+	displayName: 'Application',
+	searchMethod: 'searchApplications',
+	placeholder: 'e.g. 0c6c1d2e-1111-11e9-8aaa-0a580a300001',
+	description: 'The application to act on. By ID, enter the "id" that Create or Get Many returned.',
+});
+
+const looks = {
+	name: { displayName: 'Tenant Name', placeholder: 'e.g. Ada Quill', description: 'Name of the tenant to be referenced' },
+	property: {
+		displayName: 'Property',
+		placeholder: 'e.g. Flat 3, 9 Larch Row',
+		description: 'Name or address of the property, in your own words',
+	},
+};
+
+export const tenantName = text({ ...looks.name, required: true });
+export const newTenantName = text(looks.name);
+export const property = text({ ...looks.property, required: true });
+export const newProperty = text(looks.property);
+
+export const tenantEmail = email({
+	displayName: 'Tenant Email',
+	required: true,
+	description: 'Movem sends nothing to this address: pass the link on to the tenant yourself',
+});
+
+export const simplify = flag({
+	displayName: 'Simplify',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+	hint: 'Adds the stage and leaves out the invitation token',
+});

@@ -1,0 +1,42 @@
+import { choices, collection } from '../../shared/fields';
+import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
+import { defineOperation } from '../../shared/operation';
+import { listApplications } from '../api';
+import { simplify } from './fields';
+import { normalStatus, output } from './simplified';
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	action: 'Get many applications',
+	description: 'Retrieve the applications of your account',
+	contract: 'listApplications',
+	fields: {
+		...manyFields,
+		simplify,
+		filters: collection({
+			displayName: 'Filters',
+			placeholder: 'Add Filter',
+			fields: {
+				status: choices({
+					displayName: 'Status',
+					description: 'Only applications in one of these states. Others can be given by an expression.',
+					options: [
+						{ name: 'Archived', value: 'ARCHIVED' },
+						{ name: 'Completed', value: 'COMPLETED', description: 'The tenant has finished' },
+						{ name: 'Expired', value: 'EXPIRED' },
+						{ name: 'In Progress', value: 'IN_PROGRESS', description: 'The tenant has opened the link' },
+						{ name: 'On Hold', value: 'HOLD', description: 'Usually for want of credits' },
+						{ name: 'Requested', value: 'REQUESTED', description: 'The tenant has not opened the link' },
+						{ name: 'Revoked', value: 'REVOKED', description: 'The application was deleted' },
+					],
+				}),
+			},
+		}),
+	},
+	async run({ simplify: lean, filters, ...many }, tools) {
+		const wanted = (filters.status ?? []).map(normalStatus);
+		const all = await listApplications(tools);
+		const found = wanted.length > 0 ? all.filter(({ status }) => wanted.includes(normalStatus(status))) : all;
+		return cutToLimit(found, wantedCount(many), 'applications', tools).map((application) => output(application, lean));
+	},
+});

@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { drawResources } from '../shared/description';
+import { execute } from '../shared/execute';
+import { movingPortal } from './api';
+import { resources } from './resources';
+
+/** The Moving Portal: UK surveys and valuations. */
+export class MovingPortal implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'The Moving Portal',
+		name: 'movingPortal',
+		icon: { light: 'file:movingPortal.svg', dark: 'file:movingPortal.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Refer customers for surveys and valuations',
+		defaults: { name: 'The Moving Portal' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'movingPortalApi', required: true }],
+		properties: drawResources(resources),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, movingPortal, resources);
+	}
+}

@@ -1,0 +1,128 @@
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
+import { choice, collection, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
+import { defineOperation, type Tools } from '../../shared/operation';
+import { referralExists } from './exists';
+import { accessFields, addressFields, caseFields, customerFields, propertyFields, referrerFields, type Referral } from './fields';
+import { MOST_CUSTOMERS, referralJson } from './json';
+import { payload } from './payload';
+import { checkReferral } from './rules';
+
+const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
+
+const additionalFields = {
+	accessDetails: group({ displayName: 'Access Details', fields: accessFields, description: 'How the surveyor gets into the property' }),
+	correspondenceAddress: group({ displayName: 'Correspondence Address', fields: addressFields }),
+	referrer: group({
+		displayName: 'Referrer',
+		fields: { ...referrerFields, ...addressFields },
+		description: 'The firm on whose behalf you refer. The customer then sees its details instead of yours.',
+	}),
+	yourFeeInclVAT,
+};
+
+const panelFields = {
+	...mainCaseFields,
+	...propertyFields,
+	propertyAddress: group({ displayName: 'Property Address', fields: addressFields, required: true }),
+	customers: list({
+		displayName: 'Customers',
+		placeholder: 'Add Customer',
+		fields: customerFields,
+		min: 1,
+		max: MOST_CUSTOMERS,
+		description: 'The first with email and telephone number; the others need only their names',
+	}),
+	additionalFields: collection({ displayName: 'Additional Fields', fields: additionalFields }),
+};
+
+type Panel = Values<typeof panelFields>;
+
+/** Shows each of the fields only while the referral is entered by fields. */
+function inPanel<F extends Fields>(fields: F): F {
+	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)])) as F;
+}
+
+function fromPanel(values: Panel): Referral {
+	const { yourFeeInclVAT: yourFee, referrer, ...rest } = values.additionalFields;
+	return {
+		...rest,
+		case: { ...pick(values, mainCaseFields), yourFeeInclVAT: yourFee },
+		property: pick(values, propertyFields),
+		propertyAddress: values.propertyAddress,
+		customers: values.customers,
+		referrer: referrer && { ...pick(referrer, referrerFields), address: pick(referrer, addressFields) },
+	};
+}
+
+/** The members of `values` that `fields` names. */
+function pick<F extends Fields>(values: Values<F>, fields: F): Values<F> {
+	return Object.fromEntries(Object.keys(fields).map((name) => [name, values[name]])) as Values<F>;
+}
+
+/** Sends a referral and adds our own references to what comes back. */
+async function send(referral: Referral, { object, refuse }: Tools) {
+	const request = { method: 'POST', path: '/referral', body: payload(referral) } as const;
+	const answer = await object<{ success?: boolean; reference?: string }>(request);
+	// A success status with `success: false` is none (contract §8 no. 19).
+	if (answer.success !== true) throw refuse(request, { message: 'it did not take the referral' }, { status: 200, body: answer });
+	return { ...answer, ...references(referral) };
+}
+
+/** Our own references of a referral; null where there is none. */
+const references = ({ case: { uniqueIntegrationReference, uniqueCustomerReference } }: Referral) => ({
+	uniqueIntegrationReference: uniqueIntegrationReference ?? null,
+	uniqueCustomerReference: uniqueCustomerReference ?? null,
+});
+
+export const create = defineOperation({
+	name: 'Create',
+	action: 'Create a referral',
+	description: 'Refer a customer for a survey, or send a lead to be priced',
+	contract: 'createReferral',
+	changes: 'referrals created or found',
+	fields: {
+		specify: choice<'fields' | 'json'>({
+			displayName: 'Specify Referral',
+			default: 'fields',
+			options: [
+				{ name: 'Using Fields Below', value: 'fields' },
+				{ name: 'Using JSON', value: 'json' },
+			],
+		}),
+		referral: shownFor({ specify: ['json'] }, referralJson),
+		...inPanel(panelFields),
+		ifExists: ifItAlreadyExists(
+			'same integration or customer reference',
+			'Needs one of the two references. The Moving Portal itself refuses a second one with the same reference.',
+		),
+	},
+	check({ specify, referral, ifExists, ...values }, panel) {
+		const place = specify === 'json' ? panel.inside('Referral (JSON)') : panel;
+		const entered = specify === 'json' ? referral : fromPanel(values as Panel);
+		if (!entered) return;
+		checkReferral(entered, place);
+		const { uniqueIntegrationReference, uniqueCustomerReference } = entered.case;
+		if (ifExists !== 'create' && !uniqueIntegrationReference && !uniqueCustomerReference) {
+			place.inside('Integration Reference').broken('or a customer reference must be filled in, or choose Create Anyway under If It Already Exists');
+		}
+	},
+	async run({ specify, referral, ifExists, ...values }, tools) {
+		const entered = (specify === 'json' && referral) || fromPanel(values);
+		const own = references(entered);
+		const known = Object.values(own).filter((reference) => reference !== null);
+		return await createUnlessExists(tools, {
+			ifExists,
+			identity: known.join(' | '),
+			async find() {
+				for (const reference of known) {
+					// The Moving Portal says that it exists, not under which reference of its own.
+					if (await referralExists(reference, tools)) return { success: true, reference: null, ...own };
+				}
+				return undefined;
+			},
+			create: async () => await send(entered, tools),
+			exists: () => `The Moving Portal already has a case with the reference ${known.join(' or ')}`,
+			refusesSecondWith: 400,
+		});
+	},
+});

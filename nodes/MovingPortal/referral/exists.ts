@@ -1,0 +1,34 @@
+import { text } from '../../shared/fields';
+import { defineOperation, path, type Tools } from '../../shared/operation';
+
+/**
+ * Whether a case with one of our own references exists.
+ *
+ * @throws for everything but a plain yes (200) or no (404): a wrong password is not "no" (contract §8 no. 21)
+ */
+export async function referralExists(reference: string, { send, refuse }: Pick<Tools, 'send' | 'refuse'>): Promise<boolean> {
+	const request = { method: 'HEAD', path: path`/referral/introducer/${reference}`, alsoFine: [400, 404] } as const;
+	const answer = await send(request);
+	// A HEAD has no body, so the words have to be ours.
+	if (answer.status === 400) throw refuse(request, { message: `"${reference}" is not a valid reference` }, answer);
+	return answer.status !== 404;
+}
+
+export const exists = defineOperation({
+	name: 'Exists',
+	action: 'Check if a referral exists',
+	description: 'Find out whether one of your references is in use, by a referral or an instruction',
+	contract: 'referralExists',
+	fields: {
+		reference: text({
+			displayName: 'Reference',
+			required: true,
+			maxLength: 30,
+			placeholder: 'e.g. I-1001',
+			description: 'Your own integration or customer reference',
+		}),
+	},
+	async run({ reference }, tools) {
+		return { exists: await referralExists(reference, tools), reference };
+	},
+});

@@ -1,0 +1,162 @@
+import { choice, email, flag, number, text, type Rule, type Values } from '../../shared/fields';
+
+/**
+ * The parts of a referral, each field under the key that The Moving Portal gives it (contract §3.1).
+ * The panel and the JSON field read through the same ones, so that both keep the same rules.
+ */
+
+/** As documented. Its lower bound has no effect, so "not empty" is checked beside it (contract §8 no. 13). */
+const PHONE: Rule = {
+	pattern: /^((\+|00)(\d){1,3})?((\s|\d|\(|\))?){8,15}$/,
+	must: 'must be a telephone number of digits, spaces and brackets, like 01234 567890',
+};
+
+const phone = <const O extends { displayName: string; description?: string; required?: boolean }>(options: O) =>
+	text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
+
+/** Hint of every address to which real mail goes. */
+const REAL_MAIL = 'The test system sends real mail too; end an address in .nosend to prevent it.';
+
+export const caseFields = {
+	productCode: text({
+		displayName: 'Product Code',
+		required: true,
+		placeholder: 'e.g. RICSL2SURVEY',
+		description: 'Code of a product that is active for your firm',
+	}),
+	isLead: flag({
+		displayName: 'Send as Lead',
+		description: 'Whether The Moving Portal works out the total fee. Not for introducers who collect the payment themselves.',
+	}),
+	totalFeeInclVAT: number({
+		displayName: 'Total Fee Including VAT',
+		min: 0,
+		decimals: 2,
+		placeholder: 'e.g. 620.00',
+		description: 'What the customer pays, in pounds. Needed unless it is sent as a lead.',
+	}),
+	yourFeeInclVAT: number({
+		displayName: 'Your Fee Including VAT',
+		min: 0,
+		decimals: 2,
+		description: 'Your referral fee, in pounds. Left out, The Moving Portal works it out from your total or its price list.',
+	}),
+	uniqueIntegrationReference: text({
+		displayName: 'Integration Reference',
+		maxLength: 30,
+		placeholder: 'e.g. I-1001',
+		description: 'Your own reference, unique among your cases, not shown to the customer. Avoid "/" and "+".',
+	}),
+	uniqueCustomerReference: text({
+		displayName: 'Customer Reference',
+		maxLength: 30,
+		placeholder: 'e.g. C-1001',
+		description: 'Your own reference, unique among your cases, shown to the customer. Avoid "/" and "+".',
+	}),
+};
+
+export const propertyFields = {
+	propertyValueOrPurchasePrice: number({
+		displayName: 'Property Value or Purchase Price',
+		min: 0,
+		decimals: 2,
+		placeholder: 'e.g. 285000',
+		description: 'In pounds. This or the value tier is needed; this one counts when both are given.',
+	}),
+	propertyValueTierCode: text({
+		displayName: 'Property Value Tier Code',
+		placeholder: 'e.g. 300KTO350K',
+		description: 'Code of the band the value lies in, from The Moving Portal’s own list',
+	}),
+	propertyTypeCode: text({
+		displayName: 'Property Type Code',
+		default: 'UNKNOWN',
+		placeholder: 'e.g. TERRACED',
+		description: 'UNKNOWN when not known',
+	}),
+	propertyAgeCode: text({
+		displayName: 'Property Age Code',
+		default: 'UNKNOWN',
+		placeholder: 'e.g. TENTOFIFTYYEARS',
+		description: 'Code of the age band; UNKNOWN when not known or when the year is given',
+	}),
+	yearBuilt: number({
+		displayName: 'Year Built',
+		min: 1000,
+		max: 2200,
+		placeholder: 'e.g. 1998',
+		description: 'Instead of an age code',
+	}),
+};
+
+export const addressFields = {
+	addressLine1: text({ displayName: 'Address Line 1', required: true, placeholder: 'e.g. 3 Fiction Row' }),
+	addressLine2: text({ displayName: 'Address Line 2' }),
+	addressLine3: text({ displayName: 'Address Line 3', placeholder: 'e.g. Anytown' }),
+	addressLine4: text({ displayName: 'Address Line 4' }),
+	postcode: text({ displayName: 'Postcode', required: true, placeholder: 'e.g. AB1 2CD' }),
+	countryCode: text({ displayName: 'Country Code', default: 'GB' }),
+};
+
+export const accessFields = {
+	accessTypeCode: choice<'AGENT' | 'VENDOR'>({
+		displayName: 'Access Through',
+		default: 'AGENT',
+		options: [
+			{ name: 'Agent', value: 'AGENT' },
+			{ name: 'Vendor', value: 'VENDOR' },
+		],
+	}),
+	contactName: text({ displayName: 'Contact Name', required: true, maxLength: 150, placeholder: 'e.g. Jo Example' }),
+	telephoneNumber: text({ displayName: 'Telephone Number', required: true, maxLength: 150, placeholder: 'e.g. 01234 567890' }),
+	emailAddress: email({ displayName: 'Email', maxLength: 100 }),
+	firmName: text({
+		displayName: 'Firm Name',
+		maxLength: 150,
+		placeholder: 'e.g. Sample Lettings',
+		description: 'Documented as needed when access is through the vendor; advisable for an agent',
+	}),
+};
+
+export const customerFields = {
+	firstName: text({ displayName: 'First Name', required: true, maxLength: 50, placeholder: 'e.g. Kim' }),
+	lastName: text({ displayName: 'Last Name', required: true, maxLength: 50, placeholder: 'e.g. Example' }),
+	emailAddress: email({ displayName: 'Email', maxLength: 100, placeholder: 'e.g. kim@example.test.nosend', description: `Needed for the first customer. ${REAL_MAIL}` }),
+	telephoneNumber: phone({ displayName: 'Telephone Number', description: 'Needed for the first customer' }),
+	title: text({ displayName: 'Title', maxLength: 20, placeholder: 'e.g. Ms' }),
+	receiveSMS: flag({ displayName: 'Receive SMS', description: 'Whether the customer may be sent text messages' }),
+};
+
+export const referrerFields = {
+	companyReference: text({
+		displayName: 'Company Reference',
+		required: true,
+		maxLength: 50,
+		placeholder: 'e.g. HR1001',
+		description: 'The same value means the same firm: its details at The Moving Portal are overwritten with these',
+	}),
+	companyName: text({ displayName: 'Company Name', required: true, maxLength: 100 }),
+	companyTelephoneNumber: phone({ displayName: 'Company Telephone Number', required: true }),
+	companyEmailAddress: email({ displayName: 'Company Email', required: true, maxLength: 100 }),
+	contactLastName: text({ displayName: 'Contact Last Name', required: true, maxLength: 50 }),
+	contactFirstName: text({ displayName: 'Contact First Name', maxLength: 50 }),
+	contactTitle: text({ displayName: 'Contact Title', maxLength: 20 }),
+	contactReference: text({ displayName: 'Contact Reference' }),
+	contactTelephoneNumber: phone({ displayName: 'Contact Telephone Number' }),
+	contactMobileNumber: phone({ displayName: 'Contact Mobile Number' }),
+	contactEmailAddress: email({ displayName: 'Contact Email', maxLength: 100 }),
+};
+
+export type Address = Values<typeof addressFields>;
+export type Customer = Values<typeof customerFields>;
+
+/** A referral as an operation handles it, whichever way it was entered. */
+export interface Referral {
+	case: Values<typeof caseFields>;
+	property: Values<typeof propertyFields>;
+	propertyAddress: Address;
+	correspondenceAddress?: Address;
+	accessDetails?: Values<typeof accessFields>;
+	customers: Customer[];
+	referrer?: Values<typeof referrerFields> & { address: Address };
+}

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Address, Referral } from './fields';
+
+/** Empty text where nothing was entered, as in the documented payload. */
+const orEmpty = (text: string | undefined) => text ?? '';
+
+function addressBody(address: Address): IDataObject {
+	return {
+		addressFormatCode: 'DEFAULT',
+		addressLine1: address.addressLine1,
+		addressLine2: orEmpty(address.addressLine2),
+		addressLine3: orEmpty(address.addressLine3),
+		addressLine4: orEmpty(address.addressLine4),
+		postcode: address.postcode,
+		countryCode: address.countryCode ?? 'GB',
+	};
+}
+
+/** Members without a value go as null, the way The Moving Portal's own example writes "not given". */
+function withNulls(values: object): IDataObject {
+	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? null]));
+}
+
+/** Members without a value are left out. */
+function withoutBlanks(values: object): IDataObject {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** The body of `POST /referral` (contract §3.1). Both ways of saying how old a property is never go together. */
+export function payload(referral: Referral): IDataObject {
+	const { property, accessDetails, correspondenceAddress, referrer } = referral;
+	return {
+		cases: [withNulls(referral.case)],
+		...withNulls(property),
+		propertyTypeCode: property.propertyTypeCode ?? 'UNKNOWN',
+		propertyAgeCode: property.propertyAgeCode ?? 'UNKNOWN',
+		propertyAddress: addressBody(referral.propertyAddress),
+		correspondenceAddress: correspondenceAddress ? addressBody(correspondenceAddress) : null,
+		accessDetails: accessDetails ? { ...withoutBlanks(accessDetails), firmName: orEmpty(accessDetails.firmName) } : null,
+		customers: referral.customers.map((customer) => ({ ...withoutBlanks(customer), title: orEmpty(customer.title) })),
+		referrer: referrer ? { ...withoutBlanks(referrer), address: addressBody(referrer.address) } : null,
+	};
+}

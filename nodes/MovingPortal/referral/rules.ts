@@ -1,0 +1,24 @@
+import type { Place } from '../../shared/fields';
+import type { Referral } from './fields';
+
+/** Anything may be missing while a referral is still being checked. */
+type Unchecked = { [K in keyof Referral]?: Partial<Referral[K]> };
+
+const isKnown = (code: string | undefined) => code !== undefined && code !== 'UNKNOWN';
+
+/** The documented rules between fields (contract §3.1, §6); those of a single field are in fields.ts. */
+export function checkReferral(referral: Unchecked, at: Place): void {
+	const { isLead, totalFeeInclVAT } = referral.case ?? {};
+	if (isLead && totalFeeInclVAT !== undefined) at.inside('Total Fee Including VAT').broken('must be empty for a lead');
+	if (!isLead && totalFeeInclVAT === undefined) at.inside('Total Fee Including VAT').broken('must be filled in unless it is sent as a lead');
+
+	const { propertyValueOrPurchasePrice, propertyValueTierCode, propertyAgeCode, yearBuilt } = referral.property ?? {};
+	if (propertyValueOrPurchasePrice === undefined && propertyValueTierCode === undefined) {
+		at.inside('Property Value or Purchase Price').broken('or a value tier code must be filled in');
+	}
+	if (isKnown(propertyAgeCode) && yearBuilt !== undefined) at.inside('Year Built').broken('must be empty when an age code is given');
+
+	const [first] = referral.customers ?? [];
+	if (first && !first.emailAddress) at.inside('Customers 1 → Email').broken('must be filled in for the first customer');
+	if (first && !first.telephoneNumber) at.inside('Customers 1 → Telephone Number').broken('must be filled in for the first customer');
+}

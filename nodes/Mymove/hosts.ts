@@ -1,0 +1,7 @@
+import type { Hosts } from '../shared/environment';
+
+/** Contract §1. */
+export const hosts = {
+	production: { name: 'Production', url: 'https://leads.mymove.com' },
+	staging: { name: 'Staging', url: 'https://staging-leads.mymove.com' },
+} satisfies Hosts;

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Lead } from '../api';
+
+/** What makes a lead the same one: MYMOVE gives it no ID (contract §8 no. 4). */
+export function identity({ offer_id, created_at, email }: Lead): string {
+	return `${offer_id}|${created_at}|${String(email).toLowerCase()}`;
+}
+
+/** Leads by the time they were created. Those without a readable time keep their place among each other, at the end. */
+export function byTime(leads: Lead[]): Lead[] {
+	return leads
+		.map((lead) => ({ lead, at: Date.parse(lead.created_at) }))
+		.sort((a, b) => (Number.isNaN(a.at) ? 1 : 0) - (Number.isNaN(b.at) ? 1 : 0) || a.at - b.at || 0)
+		.map(({ lead }) => lead);
+}
+
+/** One line such as "1 Sample Rd, Apt 2, Austin, TX 73301-0001"; empty parts are left out. */
+function address(lead: Lead, which: 'new' | 'old'): string {
+	const part = (name: string) => String((lead as Record<string, unknown>)[`${which}_${name}`] ?? '').trim();
+	const code = [part('postal_code'), part('postal_code_plus4')].filter(Boolean).join('-');
+	const stateAndCode = [part('state'), code].filter(Boolean).join(' ');
+	return [part('address_1'), part('address_2'), part('city'), stateAndCode].filter(Boolean).join(', ');
+}
+
+/** A lead in ten fields: both addresses in a line each, the moving date without its meaningless time. */
+export function simplified(lead: Lead): IDataObject {
+	const { offer_id, created_at, first_name, last_name, email, move_date, new_housing_tenure, new_postal_code } = lead;
+	return {
+		offer_id,
+		created_at,
+		first_name,
+		last_name,
+		email,
+		// Midnight UTC stands for a calendar day: cut, never converted (contract §8 no. 7).
+		move_date: typeof move_date === 'string' ? move_date.slice(0, 10) : move_date,
+		new_housing_tenure,
+		new_address: address(lead, 'new'),
+		new_postal_code,
+		old_address: address(lead, 'old'),
+	};
+}

@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { collection, drawFields, number } from './fields';
+import type { Resources } from './operation';
+
+/** What holds where the user chose nothing: items under way, repetitions, seconds. */
+export const DEFAULTS = { concurrency: 10, retries: 3, timeout: 60 };
+
+/** Bound of "Requests at Once". */
+export const MOST_AT_ONCE = 50;
+
+/** How the node talks to the partner; the same for every operation of every partner. */
+export const requestOptions = collection({
+	displayName: 'Request Options',
+	placeholder: 'Add Option',
+	fields: {
+		concurrency: number({
+			displayName: 'Requests at Once',
+			default: DEFAULTS.concurrency,
+			min: 1,
+			max: MOST_AT_ONCE,
+			description: 'How many items are handled at the same time. The order of the output stays that of the input.',
+		}),
+		retries: number({
+			displayName: 'Retries',
+			default: DEFAULTS.retries,
+			min: 0,
+			max: 10,
+			description:
+				'How often a request is sent again after a broken connection or when the partner is busy. Anything that creates or changes data is only sent again when it cannot have arrived.',
+		}),
+		timeout: number({
+			displayName: 'Timeout (Seconds)',
+			default: DEFAULTS.timeout,
+			min: 1,
+			max: 3600,
+			description: 'How long to wait for an answer',
+		}),
+	},
+});
+
+/** The panel of a node: resource, operation, the operation's own fields, and the request options. */
+export function drawResources(resources: Resources): INodeProperties[] {
+	const names = Object.keys(resources);
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
+			default: names[0] ?? '',
+		},
+		...Object.entries(resources).map(
+			([resource, { operations, default: first }]): INodeProperties => ({
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: [resource] } },
+				options: Object.entries(operations).map(([value, { name, action, description }]) => ({ name, value, action, description })),
+				default: first,
+			}),
+		),
+		...Object.entries(resources).flatMap(([resource, { operations }]) =>
+			Object.entries(operations).flatMap(([operation, { fields }]) =>
+				drawFields(fields, { resource: [resource], operation: [operation] }),
+			),
+		),
+		...drawFields({ requestOptions }),
+	];
+}

@@ -1,0 +1,157 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { PartnerWords, Provider, RequestSpec } from './operation';
+import { isRead, nothingHappened, type Fault } from './retry';
+import { blot } from './words';
+
+/** What an item that could not be handled says beside its message; goes out under "Continue". */
+export interface FaultDetails {
+	/** Labels of the fields at fault, as the user reads them. */
+	fields?: string[];
+	httpCode?: number;
+	partnerMessage?: string;
+	partnerCode?: string;
+	partnerDetails?: string[];
+	/** True when a write may have reached the partner although no answer came back. */
+	mayHaveHappened?: boolean;
+}
+
+/** Details by error; kept beside it because n8n's classes have no room for them. */
+const details = new WeakMap<object, FaultDetails>();
+
+/** What is known of a failure beside its message. */
+export function faultDetails(failure: unknown): FaultDetails {
+	return (typeof failure === 'object' && failure !== null && details.get(failure)) || {};
+}
+
+/** What the user can do, where the partner's own advice is silent. */
+const ADVICE: Readonly<Record<number, string>> = {
+	400: 'Check the values of this item against what the message says.',
+	401: 'Check the key or password and the environment in the credential.',
+	403: 'The credential is valid but may not do this. Check the environment, or ask the partner for access.',
+	404: 'Check the ID and the environment in the credential.',
+	405: 'Check the base URL in the credential.',
+	406: 'Check the base URL in the credential.',
+	409: 'It conflicts with what the partner already has.',
+	410: 'It has been removed at the partner.',
+	429: 'Lower "Requests at Once" under Request Options, or run fewer items.',
+};
+
+const BROKEN: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'its host name is not known',
+	EAI_AGAIN: 'its host name could not be looked up',
+	ECONNREFUSED: 'the connection was refused',
+	EHOSTUNREACH: 'there is no route to its host',
+	ENETUNREACH: 'there is no route to its network',
+	ECONNRESET: 'the connection was closed before an answer came',
+	EPIPE: 'the connection was closed before an answer came',
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+};
+
+/** Makes every error of a run: one place decides how they read, and none leaves with a secret in it. */
+export class ErrorMaker {
+	constructor(
+		private readonly node: INode,
+		private readonly provider: Provider,
+		private readonly secrets: () => Iterable<string>,
+		/** Index of the input item, from 0 as n8n counts; absent where there is none. */
+		private readonly itemIndex?: number,
+	) {}
+
+	/** The partner's answer was not a success. */
+	answered(request: RequestSpec, status: number, words: PartnerWords): Error {
+		const { name, advice } = this.provider;
+		const said = words.message ? `: ${words.message}` : '';
+		const message =
+			status === 401 ? `${name} does not accept the credential${said}`
+			: status === 429 ? `${name} asks to slow down${said}`
+			: status >= 500 ? `${name} cannot answer at the moment (HTTP ${status})${said}`
+			: `${name} refuses the request${words.message ? said : ` (HTTP ${status})`}`;
+		const whatToDo = advice?.[status] ?? ADVICE[status] ?? (status >= 500 ? 'Try again later.' : 'Check the values of this item.');
+		return this.api(message, [...(words.details ?? []), whatToDo], { status }, request, words);
+	}
+
+	/** There was no answer at all. */
+	unreachable(request: RequestSpec, code: string): Error {
+		const why = BROKEN[code] ?? `the connection broke (${code || 'no reason given'})`;
+		return this.api(`${this.provider.name} cannot be reached: ${why}`, ['Check the environment in the credential and that this n8n can reach it.'], { code }, request);
+	}
+
+	/** The answer was a success that cannot be read. */
+	unreadable(request: RequestSpec, status: number, what: string): Error {
+		return this.api(
+			`${this.provider.name} answered with ${what}`,
+			['Check the base URL in the credential: something else than the partner may be answering there.'],
+			{ code: 'UNREADABLE' },
+			request,
+			{},
+			status,
+		);
+	}
+
+	/** The partner points to another address. */
+	redirected(request: RequestSpec, status: number, host: string): Error {
+		return this.api(
+			`${this.provider.name} sends this request on to ${host}`,
+			['The credential was not sent there. If that is the right address, enter it as the base URL in the credential.'],
+			{ status },
+			request,
+		);
+	}
+
+	/** Fields that break a rule; nothing was sent. */
+	fields(broken: ReadonlyArray<{ label: string; problem: string }>): Error {
+		const lines = broken.map(({ label, problem }) => `${label} ${problem}`);
+		const labels = [...new Set(broken.map(({ label }) => label))];
+		const message = lines.length === 1 ? (lines[0] ?? '') : `${lines.length} values need correcting: ${labels.join(', ')}`;
+		const description = `${lines.length === 1 ? '' : `${lines.join('. ')}. `}Nothing was sent to ${this.provider.name}.`;
+		return this.operation(message, description, { fields: labels });
+	}
+
+	/** A sentence of our own. */
+	operation(message: string, description: string, known: FaultDetails = {}): Error {
+		const text = this.clean(message + this.item());
+		const error = new NodeOperationError(this.node, text, { itemIndex: this.itemIndex, description: this.clean(description) });
+		error.message = text;
+		details.set(error, known);
+		return error;
+	}
+
+	private api(
+		message: string,
+		whatToDo: string[],
+		fault: Fault,
+		request: RequestSpec,
+		words: PartnerWords = {},
+		status = 'status' in fault ? fault.status : undefined,
+	): Error {
+		const mayHaveHappened = !isRead(request) && !nothingHappened(fault);
+		const unsure = 'It may have been carried out all the same: look there before you run this item again.';
+		const text = this.clean(message + this.item());
+		const error = new NodeApiError(this.node, { message: text }, {
+			message: text,
+			description: this.clean([...whatToDo, ...(mayHaveHappened ? [unsure] : [])].join('\n')),
+			itemIndex: this.itemIndex,
+			...(status !== undefined && { httpCode: String(status) }),
+		});
+		// n8n replaces a message that happens to contain a system code, such as EPERM in "SUPERPERMIT".
+		error.message = text;
+		details.set(error, {
+			httpCode: status,
+			partnerMessage: words.message && this.clean(words.message),
+			partnerCode: words.code,
+			partnerDetails: words.details?.map((line) => this.clean(line)),
+			mayHaveHappened,
+		});
+		return error;
+	}
+
+	private item(): string {
+		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
+	}
+
+	private clean(text: string): string {
+		return blot(text, this.secrets());
+	}
+}

@@ -1,0 +1,122 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
+import { ErrorMaker, faultDetails } from './errors';
+import { Place, readFields } from './fields';
+import type { Operation, Provider, Resources } from './operation';
+import { pool } from './pool';
+import { openPartner, toolsFor, type Shared } from './tools';
+
+/** What every item of one execution of a node shares. */
+interface Run extends Shared {
+	n8n: IExecuteFunctions;
+	provider: Provider;
+	operation: Operation;
+}
+
+/**
+ * Executes a node: the only loop over items there is. Reads the credential once, reads and checks the
+ * fields of each item, lets the operation handle it, pairs what comes out with what went in, and keeps
+ * the order. Under "Continue" an item that fails goes on with what went wrong.
+ *
+ * @throws NodeOperationError for fields that break a rule, NodeApiError for what the partner refuses
+ */
+export async function execute(n8n: IExecuteFunctions, provider: Provider, resources: Resources): Promise<INodeExecutionData[][]> {
+	const items = n8n.getInputData();
+	if (items.length === 0) return [[]];
+
+	const signal = n8n.getExecutionCancelSignal?.();
+	const goesOn = n8n.continueOnFail();
+	const failedAs = (failure: Error, index: number) => [failed(n8n, items[index]?.json ?? {}, failure, index)];
+	const operation = chosen(n8n, resources);
+	const partner = await openPartner(n8n, provider, signal).catch((failure: Error) => {
+		if (goesOn) return failure;
+		return Promise.reject(failure);
+	});
+	if (partner instanceof Error) return [items.flatMap((_, index) => failedAs(partner, index))];
+
+	const run: Run = { ...partner, n8n, provider, operation };
+	let finished = 0;
+	const results = await pool(
+		items.length,
+		requestsAtOnce(n8n),
+		async (index) => {
+			const outcome = await handle(run, index).catch((failure: Error) =>
+				goesOn ? failedAs(failure, index) : Promise.reject(failure),
+			);
+			finished++;
+			return outcome;
+		},
+		() => signal?.aborted ?? false,
+	).catch((failure: Error) => {
+		tellWhatIsDone(failure, operation, finished);
+		return Promise.reject(failure);
+	});
+	return [results.flat()];
+}
+
+/** The operation that the user chose; the panel offers no other. */
+function chosen(n8n: IExecuteFunctions, resources: Resources): Operation {
+	const resource = n8n.getNodeParameter('resource', 0) as string;
+	const name = n8n.getNodeParameter('operation', 0) as string;
+	const operation = resources[resource]?.operations[name];
+	if (operation) return operation;
+	throw new NodeOperationError(n8n.getNode(), `This node has no operation "${name}" for "${resource}"`, {
+		description: 'Choose the resource and the operation again.',
+	});
+}
+
+/** How many items may be under way: the first item's word, because it holds for the whole run. */
+function requestsAtOnce(n8n: IExecuteFunctions): number {
+	const ignored = () => {};
+	const place = new Place({ timeZone: 'UTC', broken: ignored, secret: ignored });
+	const { concurrency = DEFAULTS.concurrency } = requestOptions.read(n8n.getNodeParameter('requestOptions', 0, {}), place);
+	return Math.min(Math.max(1, concurrency), MOST_AT_ONCE);
+}
+
+/** Handles one item: reads and checks its fields, runs the operation, pairs what comes out. */
+async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
+	const { n8n, operation, provider, session } = run;
+	const broken: Array<{ label: string; problem: string }> = [];
+	const secrets = new Set<string>();
+	const errors = new ErrorMaker(n8n.getNode(), provider, () => [...session.secrets(), ...secrets], index);
+	const panel = new Place({
+		timeZone: n8n.getTimezone(),
+		broken: (label, problem) => broken.push({ label, problem }),
+		secret: (value) => secrets.add(value),
+	});
+
+	const raw = (name: string) => n8n.getNodeParameter(name, index, null) as unknown;
+	const values = readFields(operation.fields, raw, panel);
+	const options = readFields({ requestOptions }, raw, panel).requestOptions;
+	operation.check?.(values, panel);
+	if (broken.length > 0) throw errors.fields(broken);
+
+	const { retries = DEFAULTS.retries, timeout = DEFAULTS.timeout } = options ?? {};
+	const outcome = await operation.run(values, toolsFor(run, errors, { retries, timeout: timeout * 1000 }));
+	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({ json, pairedItem: { item: index } }));
+}
+
+/**
+ * What goes on for an item that failed: the input's own data, and `error` and `details` beside it.
+ *
+ * n8n sends an item to the error output when its json has no other keys than these, and adds the input's
+ * data itself; an `error` on the item would make it throw all of the json away
+ * (WorkflowExecute.handleNodeErrorOutput, n8n-core 2.41).
+ */
+function failed(n8n: IExecuteFunctions, input: IDataObject, failure: Error, index: number): INodeExecutionData {
+	const description = 'description' in failure && typeof failure.description === 'string' ? failure.description : undefined;
+	const known = Object.entries({ description, ...faultDetails(failure) }).filter(([, value]) => value !== undefined);
+	const toErrorOutput = n8n.getNode().onError === 'continueErrorOutput';
+	return {
+		json: { ...(toErrorOutput ? {} : input), error: failure.message, details: Object.fromEntries(known) },
+		pairedItem: { item: index },
+	};
+}
+
+/** A run that stops half-way loses its output, not what it did: say so, lest it be done again. */
+function tellWhatIsDone(failure: Error, operation: Operation, finished: number): void {
+	if (!operation.changes || finished === 0 || !(failure instanceof Error)) return;
+	const told = failure as Error & { description?: string | null };
+	told.description = `${told.description ?? ''}\nAlready done in this run: ${finished} ${operation.changes}.`.trim();
+}

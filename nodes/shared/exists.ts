@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { faultDetails } from './errors';
+import { choice } from './fields';
+import type { Tools } from './operation';
+
+/** The values of "If It Already Exists". */
+export type IfItExists = 'create' | 'return' | 'stop';
+
+/**
+ * The field that makes a create safe to run twice.
+ *
+ * @param same how the partner's data shows that it is the same one, in words: "same email and property"
+ * @param hint what is and is not guaranteed, for the eye of the user
+ */
+export function ifItAlreadyExists(same: string, hint: string) {
+	return choice<IfItExists>({
+		displayName: 'If It Already Exists',
+		default: 'return',
+		description: `What to do when there is one with the ${same} already`,
+		hint,
+		options: [
+			{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
+			{ name: 'Return the Existing One', value: 'return', description: 'Create nothing and pass on what is there' },
+			{ name: 'Stop With a Message', value: 'stop', description: 'Create nothing and let this item fail' },
+		],
+	});
+}
+
+/** How an operation finds and creates the one in question. */
+interface Creation {
+	ifExists: IfItExists;
+	/** What makes it the same one, as a text; items with the same text wait for each other. */
+	identity: string;
+	/** The existing one, if any. `again` means: what was known may be out of date. */
+	find(again: boolean): Promise<IDataObject | undefined>;
+	create(): Promise<IDataObject>;
+	/** Sentence for "stop": what exists already. */
+	exists(existing: IDataObject): string;
+	/** Status by which the partner itself refuses a second one, where it does. */
+	refusesSecondWith?: number;
+}
+
+/**
+ * Creates something unless it exists. A create of which no answer came back is never repeated; it is
+ * looked for instead, and what is found then is what was created.
+ *
+ * @returns the new or the existing one, with `alreadyExisted` beside it unless nobody looked
+ */
+export async function createUnlessExists(tools: Tools, creation: Creation): Promise<IDataObject> {
+	const { ifExists, identity, find, create, exists, refusesSecondWith } = creation;
+	if (ifExists === 'create') return await create();
+	return await tools.oneAtATime(identity, async () => {
+		const existing = await find(false);
+		if (existing && ifExists === 'stop') {
+			throw tools.stop(exists(existing), 'Nothing was created. Choose another "If It Already Exists" to go on with it.');
+		}
+		if (existing) return { ...existing, alreadyExisted: true };
+		return await create().then(
+			(created) => ({ ...created, alreadyExisted: false }),
+			async (failure: unknown) => {
+				const { mayHaveHappened, httpCode } = faultDetails(failure);
+				const second = httpCode !== undefined && httpCode === refusesSecondWith;
+				const found = mayHaveHappened || second ? await find(true).catch(() => undefined) : undefined;
+				return found && (ifExists === 'return' || mayHaveHappened)
+					? { ...found, alreadyExisted: second }
+					: await Promise.reject(failure);
+			},
+		);
+	});
+}

@@ -1,0 +1,74 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { isBlank, type Field, type Looks } from './field';
+
+interface Option<V extends string> extends INodePropertyOptions {
+	value: V;
+}
+
+/** On or off. The texts that expressions yield ("true", "false") count as such. */
+export function flag(options: Looks & { default?: boolean }): Field<boolean> {
+	const { displayName, description, hint } = options;
+	const fallback = options.default ?? false;
+	return {
+		property: {
+			displayName,
+			type: 'boolean',
+			default: fallback,
+			...(description && { description }),
+			...(hint && { hint }),
+		},
+		read(raw, place) {
+			if (isBlank(raw)) return fallback;
+			if (raw === true || raw === 'true') return true;
+			if (raw === false || raw === 'false') return false;
+			place.broken('must be true or false');
+			return fallback;
+		},
+	};
+}
+
+/** One of a closed set. */
+export function choice<const V extends string>(
+	options: Looks & { options: ReadonlyArray<Option<V>>; default: NoInfer<V> },
+): Field<V> {
+	const { displayName, description, hint, options: set } = options;
+	return {
+		property: {
+			displayName,
+			type: 'options',
+			options: [...set],
+			default: options.default,
+			...(description && { description }),
+			...(hint && { hint }),
+		},
+		read(raw, place) {
+			if (isBlank(raw)) return options.default;
+			const found = set.find(({ value }) => value === raw);
+			if (!found) place.broken(`must be one of ${set.map(({ value }) => value).join(', ')}`);
+			return found?.value ?? options.default;
+		},
+	};
+}
+
+/** Any number of a set; the set is open, because partners add to theirs. */
+export function choices(options: Looks & { options: INodePropertyOptions[] }): Field<string[]> {
+	const { displayName, description, hint } = options;
+	return {
+		property: {
+			displayName,
+			type: 'multiOptions',
+			options: options.options,
+			default: [],
+			...(description && { description }),
+			...(hint && { hint }),
+		},
+		read(raw, place) {
+			if (isBlank(raw)) return [];
+			const list = Array.isArray(raw) ? raw : [raw];
+			if (list.every((value): value is string => typeof value === 'string')) return list;
+			place.broken('must be a list of texts');
+			return [];
+		},
+	};
+}

@@ -1,0 +1,92 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { drawFields, isBlank, readFields, type Field, type Fields, type Looks, type Place, type Values } from './field';
+
+function isRecord(raw: unknown): raw is Record<string, unknown> {
+	return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+/**
+ * Optional fields that the user adds one by one: Additional Fields, Filters, Options.
+ * Only what was added is read; the rest stays `undefined`.
+ */
+export function collection<F extends Fields>(
+	options: Looks & { fields: F; atLeastOne?: boolean },
+): Field<Partial<Values<F>>> {
+	const { displayName, description, fields } = options;
+	return {
+		property: {
+			displayName,
+			type: 'collection',
+			placeholder: options.placeholder ?? 'Add Field',
+			default: {},
+			...(description && { description }),
+			options: drawFields(fields),
+		},
+		read(raw, place) {
+			const given = isRecord(raw) ? raw : {};
+			if (!isBlank(raw) && !isRecord(raw)) place.broken('must be an object');
+			const added = Object.fromEntries(Object.entries(fields).filter(([name]) => name in given)) as F;
+			const values = readFields(added, (name) => given[name], place);
+			if (options.atLeastOne && Object.values(values).every((value) => value === undefined)) {
+				place.broken(`needs at least one of ${Object.values(fields).map((f) => f.property.displayName).join(', ')}`);
+			}
+			return values;
+		},
+	};
+}
+
+/** n8n keeps the one group of a fixed collection under a name of our choosing; it is never shown. */
+const GROUP = 'values';
+
+function fixedCollection(options: Looks & { fields: Fields }, multiple: boolean): Omit<INodeProperties, 'name'> {
+	const { displayName, description, hint, placeholder, fields } = options;
+	return {
+		displayName,
+		type: 'fixedCollection',
+		...(multiple && { typeOptions: { multipleValues: true } }),
+		placeholder: placeholder ?? `Add ${displayName}`,
+		default: {},
+		...(description && { description }),
+		...(hint && { hint }),
+		options: [{ displayName, name: GROUP, values: drawFields(fields) }],
+	};
+}
+
+/** Fields that belong together and are given together or not at all, e.g. an address. */
+export function group<F extends Fields, const R extends boolean = false>(
+	options: Looks & { fields: F; required?: R },
+): Field<R extends true ? Values<F> : Values<F> | undefined> {
+	return {
+		property: { ...fixedCollection(options, false), ...(options.required && { required: true }) },
+		read(raw, place) {
+			const given = isRecord(raw) ? raw[GROUP] : undefined;
+			if (!isRecord(given)) {
+				if (options.required) place.broken('must be added');
+				return undefined as R extends true ? Values<F> : undefined;
+			}
+			return readFields(options.fields, (name) => given[name], place) as Values<F>;
+		},
+	};
+}
+
+/** The same fields several times over, e.g. customers. */
+export function list<F extends Fields>(
+	options: Looks & { fields: F; min?: number; max?: number; check?: (value: Partial<Values<F>>, index: number, place: Place) => void },
+): Field<Array<Values<F>>> {
+	const { fields, min = 0, max = Infinity } = options;
+	return {
+		property: { ...fixedCollection(options, true), ...(min > 0 && { required: true }) },
+		read(raw, place) {
+			const entries = isRecord(raw) && Array.isArray(raw[GROUP]) ? raw[GROUP].filter(isRecord) : [];
+			if (entries.length < min) place.broken(min === 1 ? 'must be added' : `must be at least ${min}`);
+			if (entries.length > max) place.broken(`can be at most ${max}, not ${entries.length}`);
+			return entries.map((entry, index) => {
+				const at = place.numbered(index + 1);
+				const value = readFields(fields, (name) => entry[name], at);
+				options.check?.(value, index, at);
+				return value as Values<F>;
+			});
+		},
+	};
+}

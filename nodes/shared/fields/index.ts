@@ -1,0 +1,6 @@
+export { Place, drawFields, readFields, shownFor, type Field, type Fields, type Reading, type Values } from './field';
+export { email, id, locator, text, type Rule } from './text';
+export { number } from './number';
+export { choice, choices, flag } from './choice';
+export { collection, group, list } from './group';
+export { date, json } from './structured';

@@ -1,0 +1,59 @@
+import { rfc3339, toInstant } from '../time';
+import { isBlank, type Field, type Filled, type Looks } from './field';
+
+/**
+ * A moment in time, as n8n's date picker or an expression yields it (ISO 8601).
+ * Yields RFC 3339 in UTC with whole seconds, the form in which every partner documents times.
+ */
+export function date<const O extends Looks & { required?: boolean }>(options: O): Field<Filled<O, string>> {
+	const { displayName, description, hint, required } = options;
+	return {
+		property: {
+			displayName,
+			type: 'dateTime',
+			default: '',
+			...(required && { required }),
+			...(description && { description }),
+			...(hint && { hint }),
+		},
+		read(raw, place) {
+			if (isBlank(raw)) {
+				if (required) place.broken('must be filled in');
+				return undefined as Filled<O, string>;
+			}
+			const instant = toInstant(String(raw), place.reading.timeZone);
+			if (instant === undefined) place.broken('must be a date and time, like 2026-05-01T09:00:00Z');
+			return (instant && rfc3339(instant)) as Filled<O, string>;
+		},
+	};
+}
+
+/** A JSON object, typed as text or passed on by an expression. Undefined when it cannot be read. */
+export function json(options: Looks & { default?: string }): Field<Record<string, unknown> | undefined> {
+	const { displayName, description, hint } = options;
+	return {
+		property: {
+			displayName,
+			type: 'json',
+			typeOptions: { rows: 10 },
+			default: options.default ?? '{}',
+			required: true,
+			...(description && { description }),
+			...(hint && { hint }),
+		},
+		read(raw, place) {
+			let value: unknown = raw;
+			if (typeof raw === 'string') {
+				try {
+					value = JSON.parse(raw);
+				} catch (error) {
+					place.broken(`must be valid JSON (${error instanceof Error ? error.message : 'cannot be read'})`);
+					return undefined;
+				}
+			}
+			if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+			place.broken('must be a JSON object in braces');
+			return undefined;
+		},
+	};
+}

@@ -1,0 +1,131 @@
+import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+
+import type { Fields, Place, Values } from './fields';
+
+/** What a partner said with an answer that is not a success. */
+export interface PartnerWords {
+	/** The partner's own sentence, if it sent one. */
+	message?: string;
+	/** Partner's own error code, if it has any. */
+	code?: string;
+	/** One line per field the partner found fault with, as the partner spells it. */
+	details?: string[];
+}
+
+/**
+ * A partner in one object: where its secrets are, where it lives, how it spells an error.
+ * The engine knows nothing else about it.
+ */
+export interface Provider {
+	/** Name in the user's words, e.g. "Movem". */
+	name: string;
+	/** Type name of the credential. */
+	credential: string;
+	/** Credential properties whose values may appear nowhere. */
+	secrets: readonly string[];
+	/** Root of every path, without a trailing slash. */
+	baseUrl(credentials: IDataObject): string;
+	/** Reads the partner's words out of an answer's body; the body may be anything. */
+	readError(body: unknown): PartnerWords;
+	/** What the user can do, by HTTP status; the engine's own advice stands in for the rest. */
+	advice?: Readonly<Record<number, string>>;
+	/**
+	 * A login that expires: the expirable credential property that holds the token, and the statuses by
+	 * which the partner says that it is over. Absent where a static key is sent.
+	 */
+	session?(credentials: IDataObject): { token: string; expiredOn: readonly number[] } | undefined;
+}
+
+/** One HTTP request of an operation. */
+export interface RequestSpec {
+	method: IHttpRequestMethods;
+	/** Path under the base URL, built with `path` so that values are encoded. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	headers?: Record<string, string>;
+	/** True for a POST that only reads, so that it may be sent again. GET and HEAD always may. */
+	safeToRepeat?: boolean;
+	/** True where a success may come as plain text instead of JSON. */
+	textIsFine?: boolean;
+	/** Statuses beside 2xx that are an answer and not a failure, e.g. 404 to "does it exist?". */
+	alsoFine?: readonly number[];
+}
+
+/** What came back, whatever its status was among the accepted ones. */
+export interface Answer {
+	status: number;
+	body: unknown;
+}
+
+/** What an operation may use. Everything it sends goes through here. */
+export interface Tools {
+	/** Sends a request and returns the answer. Throws an error that the engine can show to the user. */
+	send(request: RequestSpec): Promise<Answer>;
+	/** The same where the answer has to be a JSON object. */
+	object<T extends object = IDataObject>(request: RequestSpec): Promise<T>;
+	/** The same where the answer has to be a JSON list; `within` names keys that may wrap it. */
+	list<T extends object = IDataObject>(request: RequestSpec, within?: readonly string[]): Promise<T[]>;
+	/** Refuses an answer: the request was carried out but what came back says otherwise. */
+	refuse(request: RequestSpec, words: PartnerWords, answer: Answer): Error;
+	/** Stops this item with a sentence of our own and what to do about it. */
+	stop(message: string, whatToDo: string): Error;
+	/** A property of the credential that is no secret, e.g. the client ID that MYMOVE wants in its path. */
+	setting(name: string): string;
+	/** Says something to the user in the editor, beside the output. */
+	tell(message: string): void;
+	/** Does something once per run and remembers the outcome under a name. */
+	once<T>(name: string, work: () => Promise<T>): Promise<T>;
+	/** Lets only one item at a time do something under a name, e.g. create what another may be creating. */
+	oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** One documented operation of a partner. It handles one item; the engine does the rest. */
+export interface Operation {
+	/** Title in the dropdown, in n8n's words: Create, Get, Get Many, Update, Delete. */
+	name: string;
+	/** Sentence in the node list, e.g. "Create an application". */
+	action: string;
+	/** Sentence under the title. */
+	description: string;
+	/** The operationId it fulfils in the partner's OpenAPI document. */
+	contract: string;
+	fields: Fields;
+	/** What must not be said to have been done twice, for the message of a run that stops half-way. */
+	changes?: string;
+	check?(values: Record<string, unknown>, panel: Place): void;
+	run(values: Record<string, unknown>, tools: Tools): Promise<IDataObject | IDataObject[]>;
+}
+
+interface OperationDefinition<F extends Fields> extends Omit<Operation, 'fields' | 'check' | 'run'> {
+	fields: F;
+	/** Rules between fields. Called even when a field is broken, so that everything is said at once. */
+	check?(values: Partial<Values<F>>, panel: Place): void;
+	run(values: Values<F>, tools: Tools): Promise<IDataObject | IDataObject[]>;
+}
+
+/** Ties an operation's fields to the types of the values it receives. */
+export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
+	return definition as unknown as Operation;
+}
+
+/** A thing of the partner's that operations act on. Operations by n8n's value: create, get, getAll … */
+export interface Resource {
+	/** Title in the dropdown, e.g. "Application". */
+	name: string;
+	operations: Record<string, Operation>;
+	/** The operation chosen when the resource is. */
+	default: string;
+}
+
+/** Resources by n8n's value. */
+export type Resources = Record<string, Resource>;
+
+/**
+ * Builds a request path: every value is encoded as one segment.
+ *
+ * @example path`/application/${id}`
+ */
+export function path(literals: TemplateStringsArray, ...values: string[]): string {
+	return literals.reduce((built, literal, i) => `${built}${encodeURIComponent(values[i - 1] ?? '')}${literal}`);
+}

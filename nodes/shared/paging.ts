@@ -1,0 +1,37 @@
+/** How a partner's list is read piece by piece. */
+interface Paging<Cursor, T> {
+	/** Where each piece begins: page numbers, or slices of time. May be endless. */
+	cursors: Iterable<Cursor>;
+	fetch(cursor: Cursor): Promise<T[]>;
+	/** What makes an entry the same one; pieces may overlap. */
+	identity(entry: T): string;
+	/** Most entries to return. */
+	limit: number;
+	/** Entries of a full piece. A shorter one, or one with nothing new, is the last; absent for slices. */
+	pageSize?: number;
+}
+
+/**
+ * Reads pieces until the limit, the last piece, or one that brings nothing new — a server that ignores
+ * the page number would otherwise be asked for ever. No piece is asked for that is not needed, and no
+ * more is kept than is returned.
+ *
+ * @returns entries in the order they came, each once
+ */
+export async function collectPages<Cursor, T>({ cursors, fetch, identity, limit, pageSize }: Paging<Cursor, T>): Promise<T[]> {
+	const found: T[] = [];
+	const seen = new Set<string>();
+	for (const cursor of cursors) {
+		if (found.length >= limit) break;
+		const piece = await fetch(cursor);
+		const before = seen.size;
+		for (const entry of piece) {
+			const id = identity(entry);
+			if (seen.has(id) || found.length >= limit) continue;
+			seen.add(id);
+			found.push(entry);
+		}
+		if (pageSize !== undefined && (piece.length < pageSize || seen.size === before)) break;
+	}
+	return found;
+}

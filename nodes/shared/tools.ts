@@ -1,0 +1,67 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { DEFAULTS } from './description';
+import { ErrorMaker } from './errors';
+import type { Answer, Provider, RequestSpec, Tools } from './operation';
+import { Turns } from './pool';
+import { Session } from './session';
+import { Transport, type Caller, type Patience } from './transport';
+import { isRecord } from './words';
+
+/** What everything that one run sends to a partner has in common. */
+export interface Shared {
+	n8n: Caller;
+	session: Session;
+	transport: Transport;
+	turns: Turns;
+	memory: Map<string, Promise<unknown>>;
+}
+
+/** Reads the credential, once, and makes ready to send. */
+export async function openPartner(n8n: Caller, provider: Provider, signal?: AbortSignal): Promise<Shared> {
+	const session = new Session(provider, await n8n.getCredentials<IDataObject>(provider.credential));
+	return { n8n, session, transport: new Transport(n8n, provider, session, signal), turns: new Turns(), memory: new Map() };
+}
+
+/** What filling a dropdown may use: the same as an operation, without an item. */
+export async function toolsForLists(n8n: ILoadOptionsFunctions, provider: Provider): Promise<Tools> {
+	const shared = await openPartner(n8n, provider);
+	const errors = new ErrorMaker(n8n.getNode(), provider, () => shared.session.secrets());
+	return toolsFor(shared, errors, { retries: 1, timeout: DEFAULTS.timeout * 1000 });
+}
+
+/** What the operation of one item may use. */
+export function toolsFor({ n8n, session, transport, turns, memory }: Shared, errors: ErrorMaker, patience: Patience): Tools {
+	const send = async (request: RequestSpec) => await transport.send(request, patience, errors);
+	const expected = (request: RequestSpec, { status, body }: Answer, what: string) =>
+		errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`);
+	return {
+		send,
+		async object<T extends object>(request: RequestSpec) {
+			const answer = await send(request);
+			if (!isRecord(answer.body)) throw expected(request, answer, 'an object');
+			return answer.body as T;
+		},
+		async list<T extends object>(request: RequestSpec, within: readonly string[] = []) {
+			const answer = await send(request);
+			const wrapper = isRecord(answer.body) ? answer.body : {};
+			const found = [answer.body, ...within.map((key) => wrapper[key])].find(Array.isArray);
+			if (!found) throw expected(request, answer, 'a list');
+			return found as T[];
+		},
+		refuse: (request, words, answer) => errors.answered(request, answer.status, words),
+		stop: (message, whatToDo) => errors.operation(message, whatToDo),
+		setting: (name) => String(session.credentials[name] ?? '').trim(),
+		tell: (message) => {
+			if ('addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
+		},
+		async once<T>(name: string, work: () => Promise<T>) {
+			const known = memory.get(name) ?? work();
+			memory.set(name, known);
+			// What failed is forgotten: the next item may ask again.
+			known.catch(() => memory.delete(name));
+			return (await known) as T;
+		},
+		oneAtATime: async (name, work) => await turns.take(name, work),
+	};
+}

@@ -1,0 +1,61 @@
+import type { PartnerWords } from './operation';
+
+/** Longest piece of a partner's text that goes into a message, in characters. */
+const LONGEST = 300;
+
+/** A record, that is anything with named members which is no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One line of plain text out of whatever a partner or a proxy in between sent. */
+export function plain(raw: string): string {
+	const title = /<title[^>]*>([^<]+)<\/title>/i.exec(raw)?.[1];
+	const text = (title ?? raw)
+		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** First of the named members that is a text with something in it. */
+export function firstText(body: Record<string, unknown>, names: readonly string[]): string | undefined {
+	for (const name of names) {
+		const value = body[name];
+		if (typeof value === 'string' && value.trim() !== '') return plain(value);
+	}
+	return undefined;
+}
+
+/** Reads what most partners send: a plain text, or a member such as `message` or `error`. */
+export function commonWords(body: unknown): PartnerWords {
+	if (typeof body === 'string') return { message: plain(body) || undefined };
+	if (!isRecord(body)) return {};
+	const inner = isRecord(body.error) ? body.error : undefined;
+	const message = firstText(body, ['message', 'Message', 'error', 'detail', 'title']) ?? (inner && firstText(inner, ['message']));
+	return { message, details: errorLines(body.errors) };
+}
+
+/** Lines out of an `errors` member: a list of texts, or a map from field to texts. */
+export function errorLines(errors: unknown): string[] | undefined {
+	if (typeof errors === 'string') return [plain(errors)];
+	if (Array.isArray(errors)) return errors.map((line) => plain(typeof line === 'string' ? line : JSON.stringify(line)));
+	if (!isRecord(errors)) return undefined;
+	return Object.entries(errors).map(([field, said]) => plain(`${field}: ${Array.isArray(said) ? said.join(' ') : String(said)}`));
+}
+
+/**
+ * Removes every secret from a text, also where it stands Base64- or URL-encoded.
+ * Secrets shorter than four characters are left: taking them out would garble the text and guard nothing.
+ */
+export function blot(text: string, secrets: Iterable<string>): string {
+	let clean = text;
+	for (const secret of secrets) {
+		if (secret.length < 4) continue;
+		for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
+			clean = clean.split(form).join('•••');
+		}
+	}
+	return clean;
+}
