@@ -1,5 +1,6 @@
 import type { World } from '../partner';
 import { createMovem } from './movem';
+import { createMymove } from './mymove';
 
 /**
  * Make every partner, each in a world of its own. A new partner is a folder beside this file and a line here;
@@ -8,6 +9,7 @@ import { createMovem } from './movem';
 export function createPartners(world: (index: number) => World) {
 	return {
 		movem: createMovem(world(1)),
+		mymove: createMymove(world(2)),
 	};
 }
 

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { DAY } from '../../clock';
+import { contractOf } from '../../contract/contract';
+import { type Problem, sentence } from '../../contract/words';
+import { SIMULATED_CREDENTIALS } from '../../credentials';
+import { type Answer, type Call, lever, OffContract, type Partner, type Refusal, type World } from '../../partner';
+import { LeadStream, type Window } from './stream';
+
+const { accessToken, clientId } = SIMULATED_CREDENTIALS.mymove;
+const HOUR = DAY / 24;
+
+// One lead every five minutes: enough to watch a trigger work, few enough to read.
+const LEADS_PER_DAY = 288;
+const HISTORY = 120 * DAY;
+
+const leadFields = z
+	.object({
+		offer_id: z.string().regex(/^\d+$/),
+		created_at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must look like 2024-05-01T03:04:05Z'),
+		first_name: z.string(),
+		last_name: z.string(),
+		email: z.string(),
+		move_date: z.string().regex(/^\d{4}-\d\d-\d\dT00:00:00Z$/, 'must look like 2024-06-01T00:00:00Z'),
+		new_housing_tenure: z.string(),
+		new_address_1: z.string(),
+		new_address_2: z.string(),
+		new_city: z.string(),
+		new_state: z.string(),
+		new_postal_code: z.string(),
+		new_postal_code_plus4: z.string(),
+		old_address_1: z.string(),
+		old_address_2: z.string(),
+		old_city: z.string(),
+		old_state: z.string(),
+		old_postal_code: z.string(),
+		old_postal_code_plus4: z.string(),
+	})
+	.strict()
+	.partial();
+
+const switchFields = z
+	.object({
+		/** Exactly so many leads in any twenty-four hours. */
+		leadsPerDay: z.number().int().min(0).max(1_000_000),
+		/** Whether a lead created exactly at `end` belongs to the window. */
+		endIncluded: z.boolean(),
+		/** The document promises no order, so a caller must bear either. */
+		order: z.enum(['oldestFirst', 'newestFirst']),
+	})
+	.strict()
+	.partial();
+
+/** MYMOVE: a growing stream of people about to move. */
+export function createMymove({ clock, seed }: World) {
+	const stream = new LeadStream(seed, LEADS_PER_DAY);
+	const began = clock.now();
+	const switches = { endIncluded: true, order: 'oldestFirst' as 'oldestFirst' | 'newestFirst' };
+
+	const levers = {
+		/** Let a lead arrive; every field left out is made up. An older `created_at` makes it a late one. */
+		addLead: lever(leadFields.default({}), (fields) => {
+			const at = fields.created_at === undefined ? clock.now() : Date.parse(fields.created_at);
+			return stream.add(at, fields);
+		}),
+		/** Set how many leads there are and choose between the document's alternatives. */
+		setSwitches: lever(switchFields, ({ leadsPerDay, ...chosen }) => {
+			if (leadsPerDay !== undefined) stream.setPerDay(leadsPerDay);
+			Object.assign(switches, chosen);
+			return { leadsPerDay: stream.leadsPerDay, ...switches };
+		}),
+	};
+
+	const windowOf = ({ query }: Call): Window => {
+		const now = clock.now();
+		const text = (name: string) => (query[name] === undefined ? undefined : String(query[name]));
+		const form = chosenForm(query);
+		if (form === 'start') {
+			const [from, to] = [Date.parse(text('start') ?? ''), Date.parse(text('end') ?? '')];
+			if (from >= to) throw off('start', 'must be before end');
+			// Nobody has opted in tomorrow yet.
+			const ahead = to > now;
+			return { from, to: ahead ? now : to, fromIncluded: true, toIncluded: ahead || switches.endIncluded };
+		}
+		if (form === undefined) return { from: began - HISTORY, to: now, fromIncluded: true, toIncluded: true };
+		const amount = Number(text(form));
+		if (amount < 1) throw off(form, 'must be at least 1: a shorter window holds nothing');
+		const from = now - amount * (form === 'days' ? DAY : HOUR);
+		return { from, to: now, fromIncluded: false, toIncluded: true };
+	};
+
+	return {
+		provider: 'mymove',
+		title: 'MYMOVE, mover leads',
+		contract: contractOf('mymove.yaml'),
+		levers,
+		authenticate,
+		refuse,
+		handlers: {
+			findLeads(call) {
+				const window = windowOf(call);
+				const leads = stream.within({ ...window, from: Math.max(window.from, began - HISTORY) });
+				return { status: 200, body: { leads: switches.order === 'newestFirst' ? leads.reverse() : leads } };
+			},
+		},
+		state: () => ({
+			switches: { leadsPerDay: stream.leadsPerDay, ...switches },
+			leadsInLastDay: stream.within({ from: clock.now() - DAY, to: clock.now(), fromIncluded: false, toIncluded: true })
+				.length,
+		}),
+	} satisfies Partner<typeof levers>;
+}
+
+/** The one form of range a request uses: `days`, `hrs`, `start` (with `end`), or none. */
+function chosenForm(query: Record<string, unknown>): 'days' | 'hrs' | 'start' | undefined {
+	const sent = (name: string) => query[name] !== undefined;
+	if (sent('start') !== sent('end')) throw off(sent('start') ? 'end' : 'start', 'is missing: start and end go together');
+	const forms = (['days', 'hrs', 'start'] as const).filter(sent);
+	if (forms.length > 1) {
+		const names = forms.map((form) => (form === 'start' ? 'start+end' : form)).join(' and ');
+		throw off('', `must use one form of range, not ${names}`);
+	}
+	return forms[0];
+}
+
+function off(field: string, message: string): OffContract {
+	const problem: Problem = { where: 'query', field, message };
+	return new OffContract([problem]);
+}
+
+function authenticate({ headers, params }: Call): Refusal | undefined {
+	if (headers.authorization === undefined) return { status: 401, message: 'No access token in the Authorization header' };
+	if (headers.authorization !== accessToken) return { status: 401, message: 'Wrong access token; send it bare, without a scheme' };
+	return params.clientID === clientId ? undefined : { status: 403, message: `This token does not open client ${params.clientID}` };
+}
+
+function refuse({ status, message, problems = [] }: Refusal): Answer {
+	return { status, body: { error: [message, ...problems.map(sentence)].join('; ') } };
+}

@@ -1,0 +1,83 @@
+import type { components } from '../../../openapi/types/mymove';
+import { DAY } from '../../clock';
+import { mix } from '../../random';
+import { madeUpLead, toSecond } from './madeUp';
+
+/** A lead as MYMOVE shows it. */
+export type Lead = components['schemas']['Lead'];
+
+/** A stretch of time in milliseconds; each end belongs to it or not. */
+export interface Window {
+	from: number;
+	to: number;
+	fromIncluded: boolean;
+	toIncluded: boolean;
+}
+
+const SECONDS_PER_DAY = 86_400;
+const ONE_IN_TIED = 10;
+
+/**
+ * The stream of leads, computed instead of stored.
+ *
+ * A day is cut into as many slots as it has leads. Each slot holds one lead at a second of its own choosing,
+ * which is the same every day: so any twenty-four hours hold exactly `perDay` leads, and a window of a hundred
+ * thousand costs no more than the leads that are in it.
+ */
+export class LeadStream {
+	private offsets: number[] = [];
+
+	private added: Array<{ at: number; lead: Lead }> = [];
+
+	constructor(
+		private readonly seed: number,
+		private perDay: number,
+	) {
+		this.setPerDay(perDay);
+	}
+
+	/** How many leads a day has. */
+	get leadsPerDay(): number {
+		return this.perDay;
+	}
+
+	/** Change how many leads a day has; past days change with it. */
+	setPerDay(perDay: number): void {
+		this.perDay = perDay;
+		this.offsets = Array.from({ length: perDay }, (_, index) => this.secondOf(index));
+	}
+
+	/** Let a lead arrive by hand, today or late with an older `created_at`. */
+	add(at: number, fields: Partial<Lead>): Lead {
+		// Slots of added leads count down from -1, so that they are nobody the stream makes up.
+		const lead = { ...madeUpLead(this.seed, -1 - this.added.length, at), created_at: toSecond(at), ...fields };
+		this.added.push({ at: Date.parse(lead.created_at), lead });
+		return lead;
+	}
+
+	/** The leads of a window, oldest first. */
+	within(window: Window): Lead[] {
+		const { from, to } = window;
+		const inside = (at: number) =>
+			(at > from || (window.fromIncluded && at === from)) && (at < to || (window.toIncluded && at === to));
+		const leads: Lead[] = [];
+		for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day += 1) {
+			for (const [index, second] of this.offsets.entries()) {
+				const at = day * DAY + second * 1000;
+				if (inside(at)) leads.push(madeUpLead(this.seed, day * this.perDay + index, at));
+			}
+		}
+		const late = this.added.filter(({ at }) => inside(at)).map(({ lead }) => lead);
+		// The stream is in order already; sorting a hundred thousand leads for nothing would be felt.
+		if (late.length === 0) return leads;
+		return [...leads, ...late].sort((a, b) => (a.created_at < b.created_at ? -1 : Number(a.created_at > b.created_at)));
+	}
+
+	/** The second of the day at which a slot's lead arrives; some arrive together with the one before. */
+	private secondOf(index: number): number {
+		const tied = (slot: number) => slot > 0 && mix(this.seed, 0x71ed, slot) % ONE_IN_TIED === 0;
+		const slot = tied(index) && !tied(index - 1) ? index - 1 : index;
+		const share = mix(this.seed, 0x5107, slot) / 2 ** 32;
+		return Math.floor(((slot + share) * SECONDS_PER_DAY) / this.perDay);
+	}
+}
