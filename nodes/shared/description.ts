@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { collection, drawFields, number } from './fields';
-import type { Resources } from './operation';
+import { choice, collection, drawFields, number } from './fields';
+import type { Resource, Resources } from './operation';
 
 /** What holds where the user chose nothing: items under way, repetitions, seconds. */
 export const DEFAULTS = { concurrency: 10, retries: 3, timeout: 60 };
@@ -41,30 +41,26 @@ export const requestOptions = collection({
 
 /** The panel of a node: resource, operation, the operation's own fields, and the request options. */
 export function drawResources(resources: Resources): INodeProperties[] {
-	const names = Object.keys(resources);
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
+	const all = Object.entries(resources);
+	const resource = choice({
+		displayName: 'Resource',
+		noDataExpression: true,
+		options: all.map(([value, { name }]) => ({ name, value })),
+		default: all[0]?.[0] ?? '',
+	});
+	const operationOf = ({ operations, default: first }: Resource) =>
+		choice({
+			displayName: 'Operation',
 			noDataExpression: true,
-			options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
-			default: names[0] ?? '',
-		},
-		...Object.entries(resources).map(
-			([resource, { operations, default: first }]): INodeProperties => ({
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: [resource] } },
-				options: Object.entries(operations).map(([value, { name, action, description }]) => ({ name, value, action, description })),
-				default: first,
-			}),
-		),
-		...Object.entries(resources).flatMap(([resource, { operations }]) =>
+			options: Object.entries(operations).map(([value, { name, action, description }]) => ({ name, value, action, description })),
+			default: first,
+		});
+	return [
+		...drawFields({ resource }),
+		...all.flatMap(([value, one]) => drawFields({ operation: operationOf(one) }, { resource: [value] })),
+		...all.flatMap(([value, { operations }]) =>
 			Object.entries(operations).flatMap(([operation, { fields }]) =>
-				drawFields(fields, { resource: [resource], operation: [operation] }),
+				drawFields(fields, { resource: [value], operation: [operation] }),
 			),
 		),
 		...drawFields({ requestOptions }),

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { choice, drawFields, shownFor, text } from './fields';
+
 /** A partner's hosts by the value stored in the credential; the first is the default. URLs without a trailing slash. */
 export type Hosts = Readonly<Record<string, { name: string; url: string }>>;
 
@@ -8,28 +10,25 @@ const CUSTOM = 'custom';
 
 /** The credential's fields that say where the partner lives. */
 export function environmentFields(hosts: Hosts): INodeProperties[] {
-	return [
-		{
+	return drawFields({
+		environment: choice({
 			displayName: 'Environment',
-			name: 'environment',
-			type: 'options',
 			options: [
 				...Object.entries(hosts).map(([value, { name, url }]) => ({ name, value, description: url })),
 				{ name: 'Custom', value: CUSTOM, description: 'Another address, e.g. a simulator or a gateway of your own' },
 			],
 			default: Object.keys(hosts)[0] ?? CUSTOM,
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. http://127.0.0.1:4010/partner',
-			description: 'Root of the partner’s API, without the path of an operation',
-			displayOptions: { show: { environment: [CUSTOM] } },
-		},
-	];
+		}),
+		baseUrl: shownFor(
+			{ environment: [CUSTOM] },
+			text({
+				displayName: 'Base URL',
+				required: true,
+				placeholder: 'e.g. http://127.0.0.1:4010/partner',
+				description: 'Root of the partner’s API, without the path of an operation',
+			}),
+		),
+	});
 }
 
 /** Reads the base URL out of a decrypted credential, without trailing slashes. */

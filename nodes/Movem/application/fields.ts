@@ -5,7 +5,7 @@ export const applicationId = locator({
 	displayName: 'Application',
 	searchMethod: 'searchApplications',
 	placeholder: 'e.g. 0c6c1d2e-1111-11e9-8aaa-0a580a300001',
-	description: 'The application to act on. By ID, enter the "id" that Create or Get Many returned.',
+	description: 'The application to act on. Create and Get Many return its ID.',
 });
 
 const looks = {

@@ -30,13 +30,14 @@ export function flag(options: Looks & { default?: boolean }): Field<boolean> {
 
 /** One of a closed set. */
 export function choice<const V extends string>(
-	options: Looks & { options: ReadonlyArray<Option<V>>; default: NoInfer<V> },
+	options: Looks & { options: ReadonlyArray<Option<V>>; default: NoInfer<V>; noDataExpression?: boolean },
 ): Field<V> {
-	const { displayName, description, hint, options: set } = options;
+	const { displayName, description, hint, noDataExpression, options: set } = options;
 	return {
 		property: {
 			displayName,
 			type: 'options',
+			...(noDataExpression && { noDataExpression }),
 			options: [...set],
 			default: options.default,
 			...(description && { description }),
