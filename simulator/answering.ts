@@ -11,7 +11,12 @@ export interface Understood {
 }
 
 /** Hold a request against the partner's contract and write down what is off. */
-export function understand(partner: AnyPartner, request: RawRequest, entry: JournalEntry, journal: Journal): Understood {
+export function understand(
+	partner: AnyPartner,
+	request: RawRequest,
+	entry: JournalEntry,
+	journal: Journal,
+): Understood {
 	const route = partner.contract.route(request.method, request.path);
 	if (!route.found) {
 		journal.violation(entry, 'route', [`${request.method} ${request.path} is not in the contract`]);
@@ -20,7 +25,9 @@ export function understand(partner: AnyPartner, request: RawRequest, entry: Jour
 	const { operation, params } = route;
 	entry.operationId = operation.operationId;
 	if (operation.notImplemented) {
-		journal.violation(entry, 'route', [`${operation.operationId} is not simulated: ${operation.notImplemented}`]);
+		journal.violation(entry, 'route', [
+			`${operation.operationId} is not simulated: ${operation.notImplemented}`,
+		]);
 		return { route };
 	}
 	const read = partner.contract.read(operation, params, request);
@@ -38,9 +45,17 @@ export function answer(
 ): Answer {
 	const { path } = request;
 	const refuse = (refusal: Refusal) => partner.refuse({ ...refusal, path });
-	if (!route.found || !read) return partner.unmatched?.(request.method, path) ?? refuse(noSuchOperation(request, route));
+	if (!route.found || !read)
+		return partner.unmatched?.(request.method, path) ?? refuse(noSuchOperation(request, route));
 	const { operation, params } = route;
-	const call: Call = { operation, path, params, query: read.query, headers: request.headers, body: read.body };
+	const call: Call = {
+		operation,
+		path,
+		params,
+		query: read.query,
+		headers: request.headers,
+		body: read.body,
+	};
 	const stranger = partner.authenticate(call);
 	const offContract = (problems: Problem[], status: number) =>
 		refuse({ status, message: 'The request is off the contract', problems });

@@ -80,6 +80,7 @@ export class Clock {
 
 function parseTime(time: string): number {
 	const value = Date.parse(time);
-	if (Number.isNaN(value)) throw new Error(`"${time}" is not a time the clock understands; write 2025-01-31T12:00:00Z`);
+	if (Number.isNaN(value))
+		throw new Error(`"${time}" is not a time the clock understands; write 2025-01-31T12:00:00Z`);
 	return value;
 }

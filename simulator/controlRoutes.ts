@@ -10,7 +10,11 @@ const step = z
 	.object({ days: amount, hours: amount, minutes: amount, seconds: amount, milliseconds: amount })
 	.strict();
 const beginning = z
-	.object({ seed: z.number().int().optional(), now: z.string().optional(), latencyMs: z.number().min(0).optional() })
+	.object({
+		seed: z.number().int().optional(),
+		now: z.string().optional(),
+		latencyMs: z.number().min(0).optional(),
+	})
 	.strict();
 const filter = z.object({
 	since: z.coerce.number().optional(),
@@ -51,7 +55,12 @@ export function addControlRoutes(server: FastifyInstance, control: Control, simu
 	server.post('/_control/rate-limit', ({ body }) => (control.rateLimit.set(json(body) as RateLimit), {}));
 	server.delete('/_control/rate-limit', () => (control.rateLimit.clear(), {}));
 	server.post('/_control/latency', ({ body }) => {
-		control.setLatency(z.object({ ms: z.number().min(0) }).strict().parse(json(body)).ms);
+		control.setLatency(
+			z
+				.object({ ms: z.number().min(0) })
+				.strict()
+				.parse(json(body)).ms,
+		);
 		return {};
 	});
 
@@ -66,7 +75,9 @@ export function addControlRoutes(server: FastifyInstance, control: Control, simu
 			const pull = levers[params.lever] as ((input: unknown) => unknown) | undefined;
 			if (pull) return pull(json(body)) ?? {};
 			const known = Object.keys(levers).join(', ') || 'nothing';
-			return reply.code(404).send({ error: `${params.provider} has no lever ${params.lever}; it has ${known}` });
+			return reply
+				.code(404)
+				.send({ error: `${params.provider} has no lever ${params.lever}; it has ${known}` });
 		},
 	);
 }
@@ -74,5 +85,7 @@ export function addControlRoutes(server: FastifyInstance, control: Control, simu
 /** What a slip in a control call is answered: 400 in words. */
 export function controlError(error: unknown): { error: string } {
 	if (!(error instanceof ZodError)) return { error: error instanceof Error ? error.message : String(error) };
-	return { error: error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; ') };
+	return {
+		error: error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; '),
+	};
 }

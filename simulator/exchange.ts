@@ -33,12 +33,18 @@ export async function exchange(
 	try {
 		const struck = faults.meet(provider, operationId);
 		entry.faults = struck.map(({ kind }) => kind);
-		const slow = struck.reduce((total, { kind, ...rest }) => total + (kind === 'latency' && 'ms' in rest ? rest.ms : 0), 0);
+		const slow = struck.reduce(
+			(total, { kind, ...rest }) => total + (kind === 'latency' && 'ms' in rest ? rest.ms : 0),
+			0,
+		);
 		await pause(simulation.latencyMs + slow);
 
 		const fault = struck.find(({ kind }) => kind !== 'latency');
 		if (fault?.kind === 'dropBefore') return drop(reply);
-		const instead = comeBackIn === undefined ? fault && insteadOfAnswer(partner, fault) : tooManyRequests(partner, comeBackIn);
+		const instead =
+			comeBackIn === undefined
+				? fault && insteadOfAnswer(partner, fault)
+				: tooManyRequests(partner, comeBackIn);
 		const wire = instead ?? spoil(toWire(answer(partner, request, understood, entry, journal)), fault);
 		if (fault?.kind === 'dropAfter') return drop(reply);
 		entry.status = wire.status;

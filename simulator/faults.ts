@@ -21,7 +21,13 @@ const faultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('latency'), ms: z.number().min(0), ...match }).strict(),
 	/** Before: answer this status. A string goes out as text, anything else as JSON. */
 	z
-		.object({ kind: z.literal('status'), status: z.number().int().min(200).max(599), body: z.unknown(), headers, ...match })
+		.object({
+			kind: z.literal('status'),
+			status: z.number().int().min(200).max(599),
+			body: z.unknown(),
+			headers,
+			...match,
+		})
 		.strict(),
 	/** Before: 429 with Retry-After in seconds or as an HTTP date; without `retryAfterSeconds` no such header. */
 	z
@@ -41,20 +47,33 @@ const faultSchema = z.discriminatedUnion('kind', [
 	/** After: the answer's JSON is cut off in the middle. */
 	z.object({ kind: z.literal('malformed'), ...match }).strict(),
 	/** Before: a web page instead of JSON, as a gateway sends it. */
-	z.object({ kind: z.literal('html'), status: z.number().int().min(200).max(599).default(502), ...match }).strict(),
+	z
+		.object({ kind: z.literal('html'), status: z.number().int().min(200).max(599).default(502), ...match })
+		.strict(),
 	/** After: the right status without a body. */
-	z.object({ kind: z.literal('empty'), status: z.number().int().min(200).max(599).optional(), ...match }).strict(),
+	z
+		.object({ kind: z.literal('empty'), status: z.number().int().min(200).max(599).optional(), ...match })
+		.strict(),
 	/** Before: sent on to another address. */
 	z
 		.object({
 			kind: z.literal('redirect'),
 			location: z.string(),
-			status: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]).default(302),
+			status: z
+				.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)])
+				.default(302),
 			...match,
 		})
 		.strict(),
 	/** After: the right answer, a few bytes at a time. */
-	z.object({ kind: z.literal('drip'), overMs: z.number().min(0), pieces: z.number().int().min(1).default(10), ...match }).strict(),
+	z
+		.object({
+			kind: z.literal('drip'),
+			overMs: z.number().min(0),
+			pieces: z.number().int().min(1).default(10),
+			...match,
+		})
+		.strict(),
 ]);
 
 /** A fault as it is asked for. */

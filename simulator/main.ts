@@ -38,7 +38,8 @@ async function main(): Promise<void> {
 
 function wholeNumber(name: string, text: string): number {
 	const value = Number(text);
-	if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} must be a whole number, not "${text}"`);
+	if (!Number.isInteger(value) || value < 0)
+		throw new Error(`--${name} must be a whole number, not "${text}"`);
 	return value;
 }
 

@@ -69,9 +69,8 @@ export interface Partner<Levers extends Record<string, Lever> = Record<string, L
 /** The same for a partner whose levers are still of unknown names. */
 export type AnyPartner = Partner;
 
-type LeverInput<Schema extends z.ZodTypeAny> = undefined extends z.input<Schema>
-	? [input?: z.input<Schema>]
-	: [input: z.input<Schema>];
+type LeverInput<Schema extends z.ZodTypeAny> =
+	undefined extends z.input<Schema> ? [input?: z.input<Schema>] : [input: z.input<Schema>];
 
 /** Make a lever that checks its input, so that a slip over HTTP is answered in words. */
 export function lever<Schema extends z.ZodTypeAny, Result>(

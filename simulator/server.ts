@@ -37,10 +37,13 @@ export async function startSimulator({ port = 0, ...beginning }: SimulatorOption
 	const control = createControl(simulation);
 	const server = createServer();
 
-	server.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(simulation, base(server))));
+	server.get('/', (_request, reply) =>
+		reply.type('text/plain; charset=utf-8').send(welcome(simulation, base(server))),
+	);
 	addControlRoutes(server, control, simulation);
 	for (const { provider } of simulation.allPartners()) {
-		const handler = (request: FastifyRequest, reply: FastifyReply) => meet(simulation, provider, request, reply);
+		const handler = (request: FastifyRequest, reply: FastifyReply) =>
+			meet(simulation, provider, request, reply);
 		server.route({ method: METHODS, url: `/${provider}`, handler });
 		server.route({ method: METHODS, url: `/${provider}/*`, handler });
 	}
@@ -67,7 +70,12 @@ function createServer(): FastifyInstance {
 	return server;
 }
 
-async function meet(simulation: Simulation, provider: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function meet(
+	simulation: Simulation,
+	provider: string,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
 	const partner = simulation.partner(provider);
 	if (!partner) throw new Error(`There is no partner ${provider}`);
 	const url = request.raw.url ?? '/';
@@ -92,7 +100,15 @@ function elsewhere({ journal, clock }: Simulation, request: FastifyRequest): obj
 	const { method, headers, body } = request;
 	const path = request.raw.url ?? '';
 	const at = clock.iso();
-	const entry = journal.record({ at, provider: 'elsewhere', operationId: null, method, path, headers, body: textOf(body) });
+	const entry = journal.record({
+		at,
+		provider: 'elsewhere',
+		operationId: null,
+		method,
+		path,
+		headers,
+		body: textOf(body),
+	});
 	entry.status = 200;
 	return {};
 }

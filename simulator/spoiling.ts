@@ -3,7 +3,11 @@ import type { Answer, AnyPartner } from './partner';
 import { toWire, type Wire } from './wire';
 
 /** The 429 a partner gives, with the time to come back at if there is one. */
-export function tooManyRequests(partner: AnyPartner, seconds?: number, as: 'seconds' | 'date' = 'seconds'): Wire {
+export function tooManyRequests(
+	partner: AnyPartner,
+	seconds?: number,
+	as: 'seconds' | 'date' = 'seconds',
+): Wire {
 	const given = partner.refuse({ status: 429, message: 'Too many requests' });
 	if (seconds === undefined) return toWire(given);
 	// A client compares the date with its own clock, so it is the machine's time and not the simulated one.

@@ -59,7 +59,12 @@ export class Traffic {
 
 	/** The counters of a partner. */
 	of(provider: string): Counters {
-		const known = this.counters.get(provider) ?? { requests: 0, inFlight: 0, maxInFlight: 0, byOperation: {} };
+		const known = this.counters.get(provider) ?? {
+			requests: 0,
+			inFlight: 0,
+			maxInFlight: 0,
+			byOperation: {},
+		};
 		this.counters.set(provider, known);
 		return known;
 	}

@@ -4,14 +4,16 @@ import type { Simulation } from './simulation';
 /** The page at `/`: what is here, and what to type into n8n to reach it. */
 export function welcome(simulation: Simulation, url: string): string {
 	const credentials: Record<string, Record<string, string>> = SIMULATED_CREDENTIALS;
-	const partners = simulation.allPartners().map(({ provider, title, levers }) =>
-		[
-			title,
-			`  base URL      ${url}/${provider}`,
-			...Object.entries(credentials[provider] ?? {}).map(([name, value]) => `  ${name.padEnd(14)}${value}`),
-			`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
-		].join('\n'),
-	);
+	const partners = simulation
+		.allPartners()
+		.map(({ provider, title, levers }) =>
+			[
+				title,
+				`  base URL      ${url}/${provider}`,
+				...Object.entries(credentials[provider] ?? {}).map(([name, value]) => `  ${name.padEnd(14)}${value}`),
+				`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
+			].join('\n'),
+		);
 	return [
 		'Simulated partners for n8n-nodes-moving-partners',
 		'Everything here is made up; nothing costs anything and nobody is written to.',

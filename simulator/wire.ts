@@ -13,7 +13,11 @@ export interface Wire {
 export function toWire({ status, body, headers = {} }: Answer): Wire {
 	return body === undefined
 		? { status, headers, text: '' }
-		: { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, text: JSON.stringify(body) };
+		: {
+				status,
+				headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+				text: JSON.stringify(body),
+			};
 }
 
 /** Send an answer whole. */

@@ -24,8 +24,7 @@ export interface ReadRequest {
 }
 
 export type Route =
-	| { found: true; operation: Operation; params: Record<string, string> }
-	| { found: false; allowed: string[] };
+	{ found: true; operation: Operation; params: Record<string, string> } | { found: false; allowed: string[] };
 
 const CONTRACT = 'contract';
 const PLACES: ParameterPlace[] = ['path', 'query', 'header'];
@@ -121,7 +120,10 @@ export class Contract {
 	private readBody(operation: Operation, text: string): { body: unknown; problems: Problem[] } {
 		const problem = (message: string) => [{ where: 'body' as const, field: '', message }];
 		if (!operation.body) {
-			return { body: undefined, problems: text === '' ? [] : problem('is not in the contract of this operation') };
+			return {
+				body: undefined,
+				problems: text === '' ? [] : problem('is not in the contract of this operation'),
+			};
 		}
 		if (text === '') {
 			return { body: undefined, problems: operation.body.required ? problem('is required') : [] };

@@ -47,7 +47,9 @@ export function readDocument(fileName: string): Node {
 export function operationsOf(document: Node): Operation[] {
 	const paths = document.paths as Record<string, Node>;
 	return Object.entries(paths).flatMap(([template, item]) =>
-		METHODS.filter((method) => isNode(item[method])).map((method) => readOperation(document, template, method)),
+		METHODS.filter((method) => isNode(item[method])).map((method) =>
+			readOperation(document, template, method),
+		),
 	);
 }
 

@@ -37,7 +37,11 @@ function inWords(error: ErrorObject, where: Problem['where']): Problem {
 		case 'format':
 			return { where, field: parent, message: `is not a valid ${String(params.format)}` };
 		case 'minLength':
-			return { where, field: parent, message: params.limit === 1 ? 'must not be empty' : `is shorter than ${String(params.limit)}` };
+			return {
+				where,
+				field: parent,
+				message: params.limit === 1 ? 'must not be empty' : `is shorter than ${String(params.limit)}`,
+			};
 		case 'maxLength':
 			return { where, field: parent, message: `is longer than ${String(params.limit)} characters` };
 		default:
@@ -55,5 +59,8 @@ function fieldName(instancePath: string): string {
 		.split('/')
 		.slice(1)
 		.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-		.reduce((name, token) => (/^\d+$/.test(token) ? `${name}[${token}]` : name ? `${name}.${token}` : token), '');
+		.reduce(
+			(name, token) => (/^\d+$/.test(token) ? `${name}[${token}]` : name ? `${name}.${token}` : token),
+			'',
+		);
 }

@@ -1,5 +1,6 @@
 import type { World } from '../partner';
 import { createMovem } from './movem';
+import { createMovingPortal } from './moving-portal';
 import { createMymove } from './mymove';
 
 /**
@@ -10,6 +11,7 @@ export function createPartners(world: (index: number) => World) {
 	return {
 		movem: createMovem(world(1)),
 		mymove: createMymove(world(2)),
+		movingPortal: createMovingPortal(world(3)),
 	};
 }
 

@@ -17,7 +17,11 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
 		...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 	});
 	const text = await response.text();
-	return { status: response.status, text, body: (text ? JSON.parse(text) : undefined) as Record<string, string> };
+	return {
+		status: response.status,
+		text,
+		body: (text ? JSON.parse(text) : undefined) as Record<string, string>,
+	};
 }
 
 describe('credits', () => {

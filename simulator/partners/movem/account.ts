@@ -70,7 +70,8 @@ export class MovemAccount {
 			createdAt: clock.now(),
 			...made,
 		};
-		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status)) application.referenceId = this.nextReference();
+		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status))
+			application.referenceId = this.nextReference();
 		this.kept.set(application.id, application);
 		return application;
 	}

@@ -17,10 +17,13 @@ export function createMovem(world: World): Partner<MovemLevers> {
 	const withApplication = ({ params }: Call, use: (application: Kept) => Answer): Answer => {
 		const application = account.find(params.applicationId ?? '');
 		if (!application) {
-			return switches.missingAs === 204 ? { status: 204 } : refuse({ status: 404, message: 'Application not found' });
+			return switches.missingAs === 204
+				? { status: 204 }
+				: refuse({ status: 404, message: 'Application not found' });
 		}
 		if (application.visibility === 'hidden') return refuse({ status: 403, message: 'Application is hidden' });
-		if (application.visibility === 'removed') return refuse({ status: 410, message: 'Application was removed' });
+		if (application.visibility === 'removed')
+			return refuse({ status: 410, message: 'Application was removed' });
 		return use(application);
 	};
 
@@ -53,7 +56,11 @@ export function createMovem(world: World): Partner<MovemLevers> {
 				}),
 			getCredits: () => ({ status: 200, body: { credits: account.credits } }),
 		},
-		state: () => ({ credits: account.credits, applications: account.all().map(show), switches: { ...switches } }),
+		state: () => ({
+			credits: account.credits,
+			applications: account.all().map(show),
+			switches: { ...switches },
+		}),
 	};
 }
 

@@ -45,14 +45,22 @@ export function movemLevers(world: World, account: MovemAccount, switches: Movem
 		/** Movem puts the application away. */
 		archive: move(STATUSES, to('ARCHIVED')),
 		/** Reads of a hidden application answer 403, of a removed one 410. */
-		setVisibility: lever(one.extend({ visibility: z.enum(['shown', 'hidden', 'removed']) }), ({ id, visibility }) => {
-			const application = account.find(id);
-			if (!application) throw new Error(`Movem has no application ${id}`);
-			application.visibility = visibility;
-		}),
+		setVisibility: lever(
+			one.extend({ visibility: z.enum(['shown', 'hidden', 'removed']) }),
+			({ id, visibility }) => {
+				const application = account.find(id);
+				if (!application) throw new Error(`Movem has no application ${id}`);
+				application.visibility = visibility;
+			},
+		),
 		/** Put a number of made-up applications into the account without spending credits. */
 		addApplications: lever(
-			z.object({ count: z.number().int().min(0).max(100_000), status: z.enum(STATUSES).default('REQUESTED') }).strict(),
+			z
+				.object({
+					count: z.number().int().min(0).max(100_000),
+					status: z.enum(STATUSES).default('REQUESTED'),
+				})
+				.strict(),
 			({ count, status }) =>
 				Array.from({ length: count }, (_, index) => {
 					const number = index + 1;

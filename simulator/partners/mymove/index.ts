@@ -3,7 +3,15 @@ import { DAY } from '../../clock';
 import { contractOf } from '../../contract/contract';
 import { type Problem, sentence } from '../../contract/words';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
-import { type Answer, type Call, lever, OffContract, type Partner, type Refusal, type World } from '../../partner';
+import {
+	type Answer,
+	type Call,
+	lever,
+	OffContract,
+	type Partner,
+	type Refusal,
+	type World,
+} from '../../partner';
 import { LeadStream, type Window } from './stream';
 
 const { accessToken, clientId } = SIMULATED_CREDENTIALS.mymove;
@@ -104,8 +112,12 @@ export function createMymove({ clock, seed }: World) {
 		},
 		state: () => ({
 			switches: { leadsPerDay: stream.leadsPerDay, ...switches },
-			leadsInLastDay: stream.within({ from: clock.now() - DAY, to: clock.now(), fromIncluded: false, toIncluded: true })
-				.length,
+			leadsInLastDay: stream.within({
+				from: clock.now() - DAY,
+				to: clock.now(),
+				fromIncluded: false,
+				toIncluded: true,
+			}).length,
 		}),
 	} satisfies Partner<typeof levers>;
 }
@@ -113,7 +125,8 @@ export function createMymove({ clock, seed }: World) {
 /** The one form of range a request uses: `days`, `hrs`, `start` (with `end`), or none. */
 function chosenForm(query: Record<string, unknown>): 'days' | 'hrs' | 'start' | undefined {
 	const sent = (name: string) => query[name] !== undefined;
-	if (sent('start') !== sent('end')) throw off(sent('start') ? 'end' : 'start', 'is missing: start and end go together');
+	if (sent('start') !== sent('end'))
+		throw off(sent('start') ? 'end' : 'start', 'is missing: start and end go together');
 	const forms = (['days', 'hrs', 'start'] as const).filter(sent);
 	if (forms.length > 1) {
 		const names = forms.map((form) => (form === 'start' ? 'start+end' : form)).join(' and ');
@@ -128,9 +141,13 @@ function off(field: string, message: string): OffContract {
 }
 
 function authenticate({ headers, params }: Call): Refusal | undefined {
-	if (headers.authorization === undefined) return { status: 401, message: 'No access token in the Authorization header' };
-	if (headers.authorization !== accessToken) return { status: 401, message: 'Wrong access token; send it bare, without a scheme' };
-	return params.clientID === clientId ? undefined : { status: 403, message: `This token does not open client ${params.clientID}` };
+	if (headers.authorization === undefined)
+		return { status: 401, message: 'No access token in the Authorization header' };
+	if (headers.authorization !== accessToken)
+		return { status: 401, message: 'Wrong access token; send it bare, without a scheme' };
+	return params.clientID === clientId
+		? undefined
+		: { status: 403, message: `This token does not open client ${params.clientID}` };
 }
 
 function refuse({ status, message, problems = [] }: Refusal): Answer {

@@ -3,9 +3,40 @@ import type { Lead } from './stream';
 
 type Choices<T> = readonly [T, ...T[]];
 
-const FIRST: Choices<string> = ['Iris', 'Otto', 'Mabel', 'Rufus', 'Wilma', 'Hugo', 'Tilda', 'Casper', 'Nell', 'Ivo', 'Greta', 'Linus'];
-const LAST: Choices<string> = ['Vane', 'Quill', 'Larkspur', 'Pennyfold', 'Marrow', 'Tindle', 'Oakhurst', 'Sedge', 'Brindle', 'Fennimore'];
-const STREETS: Choices<string> = ['Sample Rd', 'Fiction Ave', 'Placeholder Ln', 'Invented Way', 'Specimen St', 'Example Ct'];
+const FIRST: Choices<string> = [
+	'Iris',
+	'Otto',
+	'Mabel',
+	'Rufus',
+	'Wilma',
+	'Hugo',
+	'Tilda',
+	'Casper',
+	'Nell',
+	'Ivo',
+	'Greta',
+	'Linus',
+];
+const LAST: Choices<string> = [
+	'Vane',
+	'Quill',
+	'Larkspur',
+	'Pennyfold',
+	'Marrow',
+	'Tindle',
+	'Oakhurst',
+	'Sedge',
+	'Brindle',
+	'Fennimore',
+];
+const STREETS: Choices<string> = [
+	'Sample Rd',
+	'Fiction Ave',
+	'Placeholder Ln',
+	'Invented Way',
+	'Specimen St',
+	'Example Ct',
+];
 const UNITS: Choices<string> = ['', '', '', 'Apt 4', 'Unit B', 'Ste 12'];
 
 interface Place {

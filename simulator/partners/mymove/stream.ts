@@ -50,7 +50,11 @@ export class LeadStream {
 	/** Let a lead arrive by hand, today or late with an older `created_at`. */
 	add(at: number, fields: Partial<Lead>): Lead {
 		// Slots of added leads count down from -1, so that they are nobody the stream makes up.
-		const lead = { ...madeUpLead(this.seed, -1 - this.added.length, at), created_at: toSecond(at), ...fields };
+		const lead = {
+			...madeUpLead(this.seed, -1 - this.added.length, at),
+			created_at: toSecond(at),
+			...fields,
+		};
 		this.added.push({ at: Date.parse(lead.created_at), lead });
 		return lead;
 	}
@@ -70,7 +74,9 @@ export class LeadStream {
 		const late = this.added.filter(({ at }) => inside(at)).map(({ lead }) => lead);
 		// The stream is in order already; sorting a hundred thousand leads for nothing would be felt.
 		if (late.length === 0) return leads;
-		return [...leads, ...late].sort((a, b) => (a.created_at < b.created_at ? -1 : Number(a.created_at > b.created_at)));
+		return [...leads, ...late].sort((a, b) =>
+			a.created_at < b.created_at ? -1 : Number(a.created_at > b.created_at),
+		);
 	}
 
 	/** The second of the day at which a slot's lead arrives; some arrive together with the one before. */
