@@ -7,6 +7,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	reporters: ['default', '<rootDir>/test/support/closing-line.js'],
+	maxWorkers: 2,
 	projects: [
 		{ ...common, displayName: 'fast', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['<rootDir>/test/n8n/'] },
 		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },
