@@ -80,7 +80,8 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
+		// Without pinned data, if only none, n8n stores null and then fails when a single step is executed again.
+		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} } = workflow;
 		return this.http.request('POST', '/rest/workflows', { name, nodes, connections, settings, pinData });
 	}
 

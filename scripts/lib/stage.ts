@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server';
+import type { Log } from './busy';
+import { ensureN8n } from './install-n8n';
+import { N8nClient } from './n8n-client';
+import { startN8n, type RunningN8n } from './n8n-process';
+import type { StoredCredential, StoredWorkflow, WorkflowFile } from './n8n-types';
+import { installPackage, packPackage } from './pack';
+import { requirePort } from './ports';
+import { credentialSeeds } from './simulated-credentials';
+import { withCredentials } from './workflow-files';
+
+export interface StageOptions {
+	log: Log;
+	/** n8n's port; a free one without it. */
+	port?: number;
+	/** The simulator's port and how its story begins; a free port without one. */
+	simulator?: SimulatorOptions;
+	/** More environment for n8n. */
+	env?: NodeJS.ProcessEnv;
+	/** A package other than this repository's, as it is (the harness proves itself with one). */
+	packageSource?: string;
+	/** Whether the simulator's credentials are created; they need the pack's credential types. */
+	credentials?: boolean;
+}
+
+/** The simulated partners and a real n8n with the packed nodes in it, its owner logged in. */
+export interface Stage {
+	simulator: Simulator;
+	n8n: RunningN8n;
+	client: N8nClient;
+	/** By credential type, e.g. `movemApi`. */
+	credentials: Map<string, StoredCredential>;
+	/** Creates a workflow whose nodes use this stage's credentials. */
+	addWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow>;
+	/** Ends n8n by force or in order and starts it again on the same data; replaces `n8n` and logs in again. */
+	restartN8n(how: 'stop' | 'kill9'): Promise<void>;
+	/** Ends everything and deletes n8n's folder. */
+	close(): Promise<void>;
+}
+
+/** Sets everything up; whatever fails half-way is taken down again. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+	const { log } = options;
+	const simulatorPort = options.simulator?.port;
+	// Ports are checked first: nobody should wait for an installation to hear that one is taken.
+	if (simulatorPort) await requirePort(simulatorPort, 'the simulator', '--simulator-port');
+	if (options.port !== undefined) await requirePort(options.port, 'n8n', '--port');
+	const install = await ensureN8n({ log });
+	const userFolder = await mkdtemp(join(tmpdir(), 'moving-partners-n8n-'));
+	const undo: Array<() => Promise<void>> = [() => rm(userFolder, { recursive: true, force: true, maxRetries: 3 })];
+	const close = async () => {
+		for (const step of undo.splice(0).reverse()) await step();
+	};
+	try {
+		const source = options.packageSource;
+		const packed = await packPackage(source === undefined ? { log } : { log, source, build: false });
+		undo.push(packed.dispose);
+		await installPackage(packed, userFolder);
+		const simulator = await startSimulator(options.simulator);
+		undo.push(() => simulator.close());
+		const start = (port?: number) => startN8n({ install, userFolder, port, env: options.env, log });
+		const stage: Stage = {
+			simulator,
+			n8n: await start(options.port),
+			client: new N8nClient(''),
+			credentials: new Map(),
+			addWorkflow: (workflow) => stage.client.createWorkflow(withCredentials(workflow, stage.credentials)),
+			restartN8n: async (how) => {
+				await stage.n8n[how]();
+				stage.n8n = await start(stage.n8n.port);
+				await stage.client.logIn();
+			},
+			close,
+		};
+		undo.push(() => stage.n8n.stop());
+		stage.client = new N8nClient(stage.n8n.url);
+		await stage.client.setUpOwner();
+		if (options.credentials ?? true) {
+			for (const { name, type, data } of credentialSeeds(simulator.url)) {
+				stage.credentials.set(type, await stage.client.createCredential(name, type, data));
+			}
+		}
+		return stage;
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

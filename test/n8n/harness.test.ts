@@ -1,0 +1,98 @@
+import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
+import { useStack } from './support/stack';
+import { chainOf, itemsNode, node } from './support/workflows';
+
+const stack = useStack();
+
+/** The harness itself, proved with n8n's own nodes: what it reports about ours is then worth believing. */
+describe('the real n8n', () => {
+	it('has loaded the nodes and credentials of the packed tarball', async () => {
+		const { client } = stack.stage;
+		const nodes = (await client.nodeTypes()).map(({ name }) => name);
+		const credentials = (await client.credentialTypes()).map(({ name }) => name);
+		expect(nodes).toEqual(
+			expect.arrayContaining(['movem', 'mymove', 'movingPortal'].map((name) => `n8n-nodes-moving-partners.${name}`)),
+		);
+		expect(credentials).toEqual(expect.arrayContaining(['movemApi', 'mymoveApi', 'movingPortalApi']));
+	});
+
+	it('runs a workflow started by hand and shows its items, paired', async () => {
+		const { client, simulator } = stack.stage;
+		const workflow = await client.createWorkflow(
+			chainOf(
+				'By hand',
+				itemsNode('Two Items', [{ n: 1 }, { n: 2 }]),
+				node('Ask', 'n8n-nodes-base.httpRequest', { url: `${simulator.url}/_control/state`, options: {} }, { typeVersion: 4.2 }),
+			),
+		);
+		const execution = await client.runWorkflow(workflow);
+		expect(errorOf(execution)).toBeUndefined();
+		expect(execution.status).toBe('success');
+		expect(jsonOf(execution, 'Two Items')).toEqual([{ n: 1 }, { n: 2 }]);
+		expect(itemsOf(execution, 'Ask').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(jsonOf(execution, 'Ask')[0]).toMatchObject({ seed: 1 });
+	});
+
+	it('shows why a node failed', async () => {
+		const { client } = stack.stage;
+		const stop = node('Give Up', 'n8n-nodes-base.stopAndError', { errorMessage: 'As intended' });
+		const execution = await client.runWorkflow(await client.createWorkflow(chainOf('Failing', stop)));
+		expect(execution.status).toBe('error');
+		expect(errorOf(execution)).toMatchObject({ message: 'As intended', node: { name: 'Give Up' } });
+	});
+
+	it('answers a webhook once the workflow is active, and not afterwards', async () => {
+		const { client } = stack.stage;
+		const hook = node(
+			'Hook',
+			'n8n-nodes-base.webhook',
+			{ path: 'harness', httpMethod: 'POST', responseMode: 'lastNode', options: {} },
+			{ id: 'hook', typeVersion: 2, webhookId: 'harness' },
+		);
+		const workflow = await client.createWorkflow({ name: 'Called', nodes: [hook], connections: {} });
+		await client.activate(workflow.id);
+		expect(JSON.parse(await client.callWebhook('POST', 'harness', { hello: 'n8n' }))).toMatchObject({ body: { hello: 'n8n' } });
+		expect(await client.nextExecution(workflow.id, new Set())).toMatchObject({ mode: 'webhook', status: 'success' });
+		await client.deactivate(workflow.id);
+		await expect(untilItFails(() => client.callWebhook('POST', 'harness', {}, 0))).resolves.toMatchObject({ status: 404 });
+	});
+
+	it('keeps its data when it is killed and started again', async () => {
+		const { client } = stack.stage;
+		const workflow = await client.createWorkflow(chainOf('Survivor', itemsNode('One', [{ still: 'here' }])));
+		await stack.stage.restartN8n('kill9');
+		const execution = await client.runWorkflow(await client.getWorkflow(workflow.id));
+		expect(jsonOf(execution, 'One')).toEqual([{ still: 'here' }]);
+	});
+
+	it('shows a workflow and a node panel in its editor, asking nothing of the internet', async () => {
+		const { client } = stack.stage;
+		const request = node('Ask', 'n8n-nodes-base.httpRequest', { url: 'http://127.0.0.1:9/', options: {} }, { typeVersion: 4.2 });
+		const workflow = await client.createWorkflow(chainOf('Looked at', itemsNode('One', [{ n: 1 }]), request));
+		const editor = await stack.editor();
+		await editor.openWorkflow(workflow.id);
+		expect(await editor.nodeNames()).toEqual(['Start', 'One', 'Ask']);
+		await editor.openNode('Ask');
+		expect(await editor.parameterLabels()).toEqual(expect.arrayContaining(['Method', 'URL', 'Send Headers']));
+		expect(await editor.optionsOf('method')).toEqual(expect.arrayContaining(['GET', 'POST']));
+		expect(await editor.executeStep()).toContain('refused');
+		await editor.closeNode();
+		await editor.openNode('One');
+		expect(await editor.executeStep()).toContain('1 item');
+		expect(editor.outside).toEqual([]);
+	});
+});
+
+/** n8n takes a moment to withdraw a webhook: tries until a call is refused, and returns the refusal. */
+async function untilItFails(call: () => Promise<unknown>, timeoutMs = 10_000): Promise<unknown> {
+	const deadline = Date.now() + timeoutMs;
+	while (Date.now() < deadline) {
+		try {
+			await call();
+		} catch (refusal) {
+			return refusal;
+		}
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	throw new Error('It still succeeds');
+}
