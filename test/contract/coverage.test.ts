@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+
+import { resources as movem } from '../../nodes/Movem/resources';
+import { resources as movingPortal } from '../../nodes/MovingPortal/resources';
+import { resources as mymove } from '../../nodes/Mymove/resources';
+import type { Resources } from '../../nodes/shared/operation';
+import { partners } from '../support/pack';
+
+const folder = join(__dirname, '../../openapi');
+const nodes: Record<string, Resources> = { movem, mymove, 'moving-portal': movingPortal };
+
+interface Documented {
+	operationId: string;
+	/** Type name of the credential that does this call for the nodes. */
+	'x-credential'?: string;
+	/** Why the pack does not have it, in words. */
+	'x-not-implemented'?: string;
+}
+
+function documented(partner: string): Documented[] {
+	const document = parse(readFileSync(join(folder, `${partner}.yaml`), 'utf8')) as { paths: Record<string, Record<string, Documented>> };
+	return Object.values(document.paths).flatMap((path) => Object.values(path).filter((operation) => operation.operationId));
+}
+
+const claimed = (resources: Resources) =>
+	Object.values(resources).flatMap(({ operations }) => Object.values(operations).map(({ contract }) => contract));
+
+const documents = readdirSync(folder).filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'));
+
+it('has a node for every contract and a contract for every node', () => {
+	expect(documents.sort()).toEqual(Object.keys(nodes).sort());
+});
+
+describe.each(documents)('%s', (partner) => {
+	const claims = claimed(nodes[partner] ?? {});
+	const credentials = Object.values(partners).map(({ credential }) => credential as string);
+
+	it('claims no operation twice and none that is not documented', () => {
+		expect(new Set(claims).size).toBe(claims.length);
+		const ids = documented(partner).map(({ operationId }) => operationId);
+		expect(claims.filter((claim) => !ids.includes(claim))).toEqual([]);
+	});
+
+	it.each(documented(partner).map((operation) => [operation.operationId, operation] as const))(
+		'%s is claimed by one operation or one credential, or its absence has a reason',
+		(operationId, operation) => {
+			const credential = operation['x-credential'];
+			if (credential !== undefined) expect(credentials).toContain(credential);
+			const reason = operation['x-not-implemented'];
+			if (reason !== undefined) expect(reason.split(' ').length).toBeGreaterThan(3);
+			const answers = [claims.includes(operationId), credential !== undefined, reason !== undefined].filter(Boolean);
+			expect(answers).toHaveLength(1);
+		},
+	);
+});
