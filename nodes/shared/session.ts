@@ -34,7 +34,8 @@ export class Session {
 	/** Every value that may appear in no message: secrets of the credential and the login's token. */
 	secrets(): string[] {
 		const names = [...this.provider.secrets, ...(this.login ? [this.login.token] : [])];
-		return names.map((name) => this.credentials[name]).filter((value): value is string => typeof value === 'string');
+		// Without the blanks that came along when it was pasted: a partner that repeats it does so without them.
+		return names.map((name) => this.credentials[name]).filter((value) => typeof value === 'string').map((value) => value.trim());
 	}
 
 	/** The token as it is now, to compare later; undefined where there is no login. */

@@ -147,9 +147,10 @@ export class Transport {
 	/** The body of a success: JSON where there is any, text of another kind only where the operation allows it. */
 	private read({ statusCode, body }: Reply, request: RequestSpec, errors: ErrorMaker): unknown {
 		const { value, isJson } = parse(body);
-		if (!isJson && value !== '' && !request.textIsFine) {
-			const what = /^\s*</.test(String(value)) ? 'a web page instead of data' : 'something that is not complete JSON';
-			throw errors.unreadable(request, statusCode, what);
+		// A page is never an answer, not even where none is needed: whoever sent it has not done what was asked.
+		const isPage = /^\s*</.test(String(value));
+		if (!isJson && value !== '' && (isPage || !request.textIsFine)) {
+			throw errors.unreadable(request, statusCode, isPage ? 'a web page instead of data' : 'something that is not complete JSON');
 		}
 		return value;
 	}

@@ -46,6 +46,18 @@ export function errorLines(errors: unknown): string[] | undefined {
 }
 
 /**
+ * Base64 of a text wherever it stands in what was encoded, e.g. after a user name: for each of the three
+ * places it can begin at, the characters that depend on it alone.
+ */
+function encodedForms(secret: string): string[] {
+	const { length } = Buffer.from(secret);
+	return [0, 1, 2].map((before) => {
+		const encoded = Buffer.from('.'.repeat(before) + secret).toString('base64');
+		return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + length) * 8) / 6));
+	});
+}
+
+/**
  * Removes every secret from a text, also where it stands Base64- or URL-encoded.
  * Secrets shorter than four characters are left: taking them out would garble the text and guard nothing.
  */
@@ -53,7 +65,7 @@ export function blot(text: string, secrets: Iterable<string>): string {
 	let clean = text;
 	for (const secret of secrets) {
 		if (secret.length < 4) continue;
-		for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
+		for (const form of [secret, encodeURIComponent(secret), ...encodedForms(secret)]) {
 			clean = clean.split(form).join('•••');
 		}
 	}
