@@ -30,11 +30,15 @@ async function scan(name, folder, patterns) {
 
 const unpacked = mkdtempSync(join(tmpdir(), 'moving-partners-scan-'));
 try {
-	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', unpacked], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', unpacked], {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 	const [{ filename }] = JSON.parse(packed);
 	execFileSync('tar', ['-xzf', join(unpacked, filename), '-C', unpacked]);
 	const findings =
-		(await scan('source', root, SOURCE_FILE_PATTERNS)) + (await scan('package', join(unpacked, 'package'), ['**/*.js', '**/*.json']));
+		(await scan('source', root, SOURCE_FILE_PATTERNS)) +
+		(await scan('package', join(unpacked, 'package'), ['**/*.js', '**/*.json']));
 	process.exitCode = findings > 0 ? 1 : 0;
 } finally {
 	rmSync(unpacked, { recursive: true, force: true });

@@ -6,5 +6,7 @@ import { basename, join } from 'node:path';
 const folder = join(__dirname, '..', 'openapi');
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
 	const types = join(folder, 'types', `${basename(file, '.yaml')}.d.ts`);
-	execFileSync('npx', ['--no-install', 'openapi-typescript', join(folder, file), '-o', types], { stdio: 'inherit' });
+	execFileSync('npx', ['--no-install', 'openapi-typescript', join(folder, file), '-o', types], {
+		stdio: 'inherit',
+	});
 }

@@ -40,7 +40,8 @@ export class Editor {
 			const outside: string[] = [];
 			page.on('request', (request) => {
 				const target = request.url();
-				if (/^(https?|wss?):/.test(target) && new URL(target).host !== new URL(url).host) outside.push(target);
+				if (/^(https?|wss?):/.test(target) && new URL(target).host !== new URL(url).host)
+					outside.push(target);
 			});
 			await page.goto(`${url}/signin`);
 			await page.locator('input[autocomplete=email]').fill(owner.email);
@@ -83,7 +84,9 @@ export class Editor {
 
 	/** The labels of the fields that the open panel shows, from top to bottom. */
 	async parameterLabels(): Promise<string[]> {
-		const labels = this.page.locator('[data-test-id=node-parameters] [data-test-id=input-label] label:visible');
+		const labels = this.page.locator(
+			'[data-test-id=node-parameters] [data-test-id=input-label] label:visible',
+		);
 		// A label may carry its Fixed/Expression switch on further lines.
 		return lines(await labels.allInnerTexts());
 	}
@@ -111,7 +114,9 @@ export class Editor {
 
 	/** Presses "Execute step" in the open panel, waits for the outcome and returns the text of the output side. */
 	async executeStep(): Promise<string> {
-		const answered = this.page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run$/.test(response.url()));
+		const answered = this.page.waitForResponse((response) =>
+			/\/rest\/workflows\/[^/]+\/run$/.test(response.url()),
+		);
 		const button = this.page.getByTestId('node-execute-button').first();
 		await button.click();
 		await answered;
@@ -133,5 +138,7 @@ export class Editor {
 
 /** The first line of each text, without the star of a required field, without the empty ones. */
 function lines(texts: string[]): string[] {
-	return texts.map((text) => (text.split('\n')[0] ?? '').replace(/\s*\*$/, '').trim()).filter((text) => text !== '');
+	return texts
+		.map((text) => (text.split('\n')[0] ?? '').replace(/\s*\*$/, '').trim())
+		.filter((text) => text !== '');
 }

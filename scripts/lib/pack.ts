@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { busy, type Log } from './busy';
 import { withLock } from './lock';
 import { repoRoot, userCacheFolder } from './paths';
 import { npm, run } from './run';
+import { temporaryFolder } from './temporary';
 import { Trouble } from './trouble';
 
 export interface PackedPackage {
@@ -30,7 +30,7 @@ export async function packPackage({
 	source = repoRoot,
 	build = true,
 }: PackOptions): Promise<PackedPackage> {
-	const folder = await mkdtemp(join(tmpdir(), 'moving-partners-pack-'));
+	const { path: folder, dispose } = await temporaryFolder('moving-partners-pack-');
 	const logFile = join(folder, 'pack.log');
 	const fail = (step: string, output: string) =>
 		new Trouble(`${step} failed:\n${output.trim().split('\n').slice(-25).join('\n')}`);
@@ -55,7 +55,7 @@ export async function packPackage({
 		version: described.version,
 		// npm 9 writes a scoped name with its slash here, and the file without.
 		tarball: join(folder, described.filename.replace('@', '').replace('/', '-')),
-		dispose: () => rm(folder, { recursive: true, force: true }),
+		dispose,
 	};
 }
 

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server';
 import type { Log } from './busy';
 import { ensureN8n } from './install-n8n';
@@ -10,6 +7,7 @@ import type { StoredCredential, StoredWorkflow, WorkflowFile } from './n8n-types
 import { installPackage, packPackage } from './pack';
 import { requirePort } from './ports';
 import { credentialSeeds } from './simulated-credentials';
+import { temporaryFolder } from './temporary';
 import { withCredentials } from './workflow-files';
 
 export interface StageOptions {
@@ -49,8 +47,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 	if (simulatorPort) await requirePort(simulatorPort, 'the simulator', '--simulator-port');
 	if (options.port !== undefined) await requirePort(options.port, 'n8n', '--port');
 	const install = await ensureN8n({ log });
-	const userFolder = await mkdtemp(join(tmpdir(), 'moving-partners-n8n-'));
-	const undo: Array<() => Promise<void>> = [() => rm(userFolder, { recursive: true, force: true, maxRetries: 3 })];
+	const { path: userFolder, dispose } = await temporaryFolder('moving-partners-n8n-');
+	const undo: Array<() => Promise<void>> = [dispose];
 	const close = async () => {
 		for (const step of undo.splice(0).reverse()) await step();
 	};

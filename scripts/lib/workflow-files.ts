@@ -5,7 +5,9 @@ import { repoRoot } from './paths';
 import { Trouble } from './trouble';
 
 /** The example workflows of the pack, by file name without `.json`, in alphabetical order. */
-export async function readWorkflows(folder: string = join(repoRoot, 'workflows')): Promise<Map<string, WorkflowFile>> {
+export async function readWorkflows(
+	folder: string = join(repoRoot, 'workflows'),
+): Promise<Map<string, WorkflowFile>> {
 	const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
 	const workflows = new Map<string, WorkflowFile>();
 	for (const file of files) {
@@ -20,7 +22,10 @@ export async function readWorkflows(folder: string = join(repoRoot, 'workflows')
 }
 
 /** The same workflow with its nodes pointing at the credentials of this n8n, matched by credential type. */
-export function withCredentials(workflow: WorkflowFile, stored: ReadonlyMap<string, StoredCredential>): WorkflowFile {
+export function withCredentials(
+	workflow: WorkflowFile,
+	stored: ReadonlyMap<string, StoredCredential>,
+): WorkflowFile {
 	const nodes = workflow.nodes.map((node) => {
 		if (node.credentials === undefined) return node;
 		const credentials = Object.entries(node.credentials).map(([type, named]) => {

@@ -11,7 +11,9 @@ describe('the real n8n', () => {
 		const nodes = (await client.nodeTypes()).map(({ name }) => name);
 		const credentials = (await client.credentialTypes()).map(({ name }) => name);
 		expect(nodes).toEqual(
-			expect.arrayContaining(['movem', 'mymove', 'movingPortal'].map((name) => `n8n-nodes-moving-partners.${name}`)),
+			expect.arrayContaining(
+				['movem', 'mymove', 'movingPortal'].map((name) => `n8n-nodes-moving-partners.${name}`),
+			),
 		);
 		expect(credentials).toEqual(expect.arrayContaining(['movemApi', 'mymoveApi', 'movingPortalApi']));
 	});
@@ -22,7 +24,12 @@ describe('the real n8n', () => {
 			chainOf(
 				'By hand',
 				itemsNode('Two Items', [{ n: 1 }, { n: 2 }]),
-				node('Ask', 'n8n-nodes-base.httpRequest', { url: `${simulator.url}/_control/state`, options: {} }, { typeVersion: 4.2 }),
+				node(
+					'Ask',
+					'n8n-nodes-base.httpRequest',
+					{ url: `${simulator.url}/_control/state`, options: {} },
+					{ typeVersion: 4.2 },
+				),
 			),
 		);
 		const execution = await client.runWorkflow(workflow);
@@ -51,10 +58,17 @@ describe('the real n8n', () => {
 		);
 		const workflow = await client.createWorkflow({ name: 'Called', nodes: [hook], connections: {} });
 		await client.activate(workflow.id);
-		expect(JSON.parse(await client.callWebhook('POST', 'harness', { hello: 'n8n' }))).toMatchObject({ body: { hello: 'n8n' } });
-		expect(await client.nextExecution(workflow.id, new Set())).toMatchObject({ mode: 'webhook', status: 'success' });
+		expect(JSON.parse(await client.callWebhook('POST', 'harness', { hello: 'n8n' }))).toMatchObject({
+			body: { hello: 'n8n' },
+		});
+		expect(await client.nextExecution(workflow.id, new Set())).toMatchObject({
+			mode: 'webhook',
+			status: 'success',
+		});
 		await client.deactivate(workflow.id);
-		await expect(untilItFails(() => client.callWebhook('POST', 'harness', {}, 0))).resolves.toMatchObject({ status: 404 });
+		await expect(untilItFails(() => client.callWebhook('POST', 'harness', {}, 0))).resolves.toMatchObject({
+			status: 404,
+		});
 	});
 
 	it('keeps its data when it is killed and started again', async () => {
@@ -67,7 +81,12 @@ describe('the real n8n', () => {
 
 	it('shows a workflow and a node panel in its editor, asking nothing of the internet', async () => {
 		const { client } = stack.stage;
-		const request = node('Ask', 'n8n-nodes-base.httpRequest', { url: 'http://127.0.0.1:9/', options: {} }, { typeVersion: 4.2 });
+		const request = node(
+			'Ask',
+			'n8n-nodes-base.httpRequest',
+			{ url: 'http://127.0.0.1:9/', options: {} },
+			{ typeVersion: 4.2 },
+		);
 		const workflow = await client.createWorkflow(chainOf('Looked at', itemsNode('One', [{ n: 1 }]), request));
 		const editor = await stack.editor();
 		await editor.openWorkflow(workflow.id);

@@ -1,14 +1,23 @@
 import type { Link, WorkflowFile, WorkflowNode } from '../../../scripts/lib/n8n-types';
 
 /** A node without the parts that do not matter to a test. */
-export function node(name: string, type: string, parameters: WorkflowNode['parameters'] = {}, more: Partial<WorkflowNode> = {}): WorkflowNode {
+export function node(
+	name: string,
+	type: string,
+	parameters: WorkflowNode['parameters'] = {},
+	more: Partial<WorkflowNode> = {},
+): WorkflowNode {
 	return { name, type, typeVersion: 1, position: [0, 0], parameters, ...more };
 }
 
 /** A workflow that starts by hand and runs the given nodes one after the other. */
 export function chainOf(name: string, ...nodes: WorkflowNode[]): WorkflowFile {
 	const all = [node('Start', 'n8n-nodes-base.manualTrigger'), ...nodes];
-	const placed = all.map((each, index) => ({ ...each, id: `node-${index}`, position: [index * 220, 0] as [number, number] }));
+	const placed = all.map((each, index) => ({
+		...each,
+		id: `node-${index}`,
+		position: [index * 220, 0] as [number, number],
+	}));
 	const connections: WorkflowFile['connections'] = {};
 	placed.slice(1).forEach((each, index) => {
 		const before = placed[index];
@@ -20,5 +29,10 @@ export function chainOf(name: string, ...nodes: WorkflowNode[]): WorkflowFile {
 
 /** A node that makes one item of each of the given objects. */
 export function itemsNode(name: string, items: unknown[]): WorkflowNode {
-	return node(name, 'n8n-nodes-base.code', { jsCode: `return ${JSON.stringify(items)}.map((json) => ({ json }));` }, { typeVersion: 2 });
+	return node(
+		name,
+		'n8n-nodes-base.code',
+		{ jsCode: `return ${JSON.stringify(items)}.map((json) => ({ json }));` },
+		{ typeVersion: 2 },
+	);
 }
