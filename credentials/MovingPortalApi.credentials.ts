@@ -6,12 +6,16 @@ import type {
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
+	IHttpRequestMethods,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { hosts } from '../nodes/MovingPortal/hosts';
 import { baseUrlExpression, baseUrlOf, environmentFields } from '../nodes/shared/environment';
+
+/** An n8n expression with one outcome for Bearer and another for Basic. */
+const ifBearer = (bearer: string, basic: string) => `={{ $credentials.authentication === "bearer" ? (${bearer}) : (${basic}) }}`;
 
 /** A web-service user of The Moving Portal, by Basic or by a Bearer token of thirty minutes (contract §2). */
 export class MovingPortalApi implements ICredentialType {
@@ -106,8 +110,19 @@ export class MovingPortalApi implements ICredentialType {
 		return { ...request, headers: { ...request.headers, ...headers } };
 	};
 
-	// Says who is asking; changes nothing.
+	/**
+	 * Asks who is asking. For Bearer it logs in instead: while a token is stored and still good, n8n (2.41) would
+	 * test that one, and call a wrong password right.
+	 */
 	test: ICredentialTestRequest = {
-		request: { baseURL: baseUrlExpression(hosts), url: '/auth/whoami' },
+		request: {
+			baseURL: baseUrlExpression(hosts),
+			method: ifBearer('"POST"', '"GET"') as IHttpRequestMethods,
+			url: ifBearer('"/auth/login"', '"/auth/whoami"'),
+			body: ifBearer(
+				'{ username: $credentials.username, password: $credentials.password, email: $credentials.actingEmail ?? "" }',
+				'undefined',
+			),
+		},
 	};
 }

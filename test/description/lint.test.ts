@@ -1,8 +1,9 @@
 import './as-in-production';
-import * as parser from '@typescript-eslint/parser';
+
 import { ESLint, type Linter } from 'eslint';
 import * as n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import type { INodeTypeDescription } from 'n8n-workflow';
+import { parser } from 'typescript-eslint';
 
 import { partners, type PartnerName } from '../support/pack';
 
