@@ -4,10 +4,10 @@ import { type Problem, sentence } from './contract/words';
 import type { Journal, JournalEntry } from './journal';
 import { OffContract, type Answer, type AnyPartner, type Call, type Refusal } from './partner';
 
-/** A request held against the contract: where it leads and what is wrong with it. */
+/** A request held against the contract: where it leads and, if the partner plays that, with what. */
 export interface Understood {
 	route: Route;
-	read?: ReadRequest;
+	work?: { call: Call; read: ReadRequest; handler: (call: Call) => Answer };
 }
 
 /** Hold a request against the partner's contract and write down what is off. */
@@ -17,58 +17,49 @@ export function understand(
 	entry: JournalEntry,
 	journal: Journal,
 ): Understood {
-	const route = partner.contract.route(request.method, request.path);
+	const { method, path, headers } = request;
+	const route = partner.contract.route(method, path);
 	if (!route.found) {
-		journal.violation(entry, 'route', [`${request.method} ${request.path} is not in the contract`]);
+		journal.violation(entry, 'route', [`${method} ${path} is not in the contract`]);
 		return { route };
 	}
 	const { operation, params } = route;
 	entry.operationId = operation.operationId;
-	if (operation.notImplemented) {
-		journal.violation(entry, 'route', [
-			`${operation.operationId} is not simulated: ${operation.notImplemented}`,
-		]);
+	// What the pack leaves out may be played all the same, like a token renewal n8n has no use for.
+	const handler = partner.handlers[operation.operationId];
+	if (!handler) {
+		journal.violation(entry, 'route', [`${operation.operationId} is not simulated`]);
 		return { route };
 	}
 	const read = partner.contract.read(operation, params, request);
 	if (read.problems.length > 0) journal.violation(entry, 'request', read.problems.map(sentence));
-	return { route, read };
+	const call: Call = { operation, path, params, query: read.query, headers, body: read.body };
+	return { route, work: { call, read, handler } };
 }
 
 /** Let the partner answer: credentials first, then the contract, then the work itself. */
 export function answer(
 	partner: AnyPartner,
 	request: RawRequest,
-	{ route, read }: Understood,
+	{ route, work }: Understood,
 	entry: JournalEntry,
 	journal: Journal,
 ): Answer {
-	const { path } = request;
+	const { method, path } = request;
 	const refuse = (refusal: Refusal) => partner.refuse({ ...refusal, path });
-	if (!route.found || !read)
-		return partner.unmatched?.(request.method, path) ?? refuse(noSuchOperation(request, route));
-	const { operation, params } = route;
-	const call: Call = {
-		operation,
-		path,
-		params,
-		query: read.query,
-		headers: request.headers,
-		body: read.body,
-	};
-	const stranger = partner.authenticate(call);
+	if (!work) return partner.unmatched?.(method, path) ?? refuse(noSuchOperation(request, route));
+	const { call, read, handler } = work;
 	const offContract = (problems: Problem[], status: number) =>
 		refuse({ status, message: 'The request is off the contract', problems });
-	if (stranger) return refuse(stranger);
-	if (read.problems.length > 0) return offContract(read.problems, read.wrongContentType ? 415 : 400);
-	const handler = partner.handlers[operation.operationId];
 	try {
-		if (!handler) throw new Error('there is no handler for it');
+		const stranger = partner.authenticate(call);
+		if (stranger) return refuse(stranger);
+		if (read.problems.length > 0) return offContract(read.problems, read.wrongContentType ? 415 : 400);
 		const given = handler(call);
-		const wrong = partner.contract.problemsOfAnswer(operation, given.status, given.body);
-		return wrong.length === 0 ? given : ownFault(operation, wrong, entry, journal);
+		const wrong = partner.contract.problemsOfAnswer(call.operation, given.status, given.body);
+		return wrong.length === 0 ? given : ownFault(call.operation, wrong, entry, journal);
 	} catch (error) {
-		if (!(error instanceof OffContract)) return ownFault(operation, [String(error)], entry, journal);
+		if (!(error instanceof OffContract)) return ownFault(call.operation, [String(error)], entry, journal);
 		journal.violation(entry, 'request', error.problems.map(sentence));
 		return offContract(error.problems, 400);
 	}

@@ -81,7 +81,7 @@ describe('the window', () => {
 
 	it('reaches months back, without a range as far as it goes', async () => {
 		const all = await leads('');
-		expect(all).toHaveLength(120 * 288 + Number(all[0]?.created_at === '2024-11-01T09:30:00Z'));
+		expect(all).toHaveLength(120 * 288);
 		expect(all[0]?.created_at.slice(0, 10)).toBe('2024-11-01');
 	});
 
@@ -166,5 +166,5 @@ describe('the stream', () => {
 		simulator.control.mymove.setSwitches({ leadsPerDay: 100_000 });
 		expect(await leads('?hrs=24')).toHaveLength(100_000);
 		expect(simulator.control.violations()).toEqual([]);
-	});
+	}, 60_000);
 });

@@ -1,4 +1,4 @@
-import { mix } from '../../random';
+import { series } from '../../random';
 import type { Lead } from './stream';
 
 type Choices<T> = readonly [T, ...T[]];
@@ -61,11 +61,8 @@ const DAY = 86_400_000;
 
 /** Make up the lead of one slot of the stream. The same seed and slot give the same person, always. */
 export function madeUpLead(seed: number, slot: number, createdAt: number): Lead {
-	let drawn = 0;
-	const upTo = (count: number) => {
-		drawn += 1;
-		return mix(seed, slot, drawn) % count;
-	};
+	const next = series(seed, slot);
+	const upTo = (count: number) => next() % count;
 	const pick = <T>(choices: Choices<T>) => choices[upTo(choices.length)] ?? choices[0];
 	const first = pick(FIRST);
 	const last = pick(LAST);
