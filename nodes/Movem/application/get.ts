@@ -1,4 +1,5 @@
 import { defineOperation, path } from '../../shared/operation';
+import { isRecord } from '../../shared/words';
 import type { Application } from '../api';
 import { applicationId, simplify } from './fields';
 import { output } from './simplified';
@@ -9,11 +10,12 @@ export const get = defineOperation({
 	description: 'Retrieve one application with its status and link',
 	contract: 'getApplication',
 	fields: { applicationId, simplify },
-	async run({ applicationId: id, simplify: lean }, { send, refuse }) {
+	async run({ applicationId: id, simplify: lean }, { send, refuse, stop }) {
 		const request = { method: 'GET', path: path`/application/${id}` } as const;
 		const answer = await send(request);
 		// Movem may say "there is none" by an empty 204 (contract §8 no. 14).
 		if (answer.body === '') throw refuse(request, { message: `There is no application ${id}` }, { ...answer, status: 404 });
-		return output(answer.body as Application, lean);
+		if (!isRecord(answer.body)) throw stop('Movem answered with something else than an application', 'Check the base URL in the credential.');
+		return output(answer.body as object as Application, lean);
 	},
 });
