@@ -34,7 +34,7 @@ export const requestOptions = collection({
 			default: DEFAULTS.timeout,
 			min: 1,
 			max: 3600,
-			description: 'How long to wait for an answer',
+			description: 'How long to wait for the whole of an answer. Very long lists may need more.',
 		}),
 	},
 });

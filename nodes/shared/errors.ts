@@ -45,6 +45,7 @@ const BROKEN: Readonly<Record<string, string>> = {
 	ENETUNREACH: 'there is no route to its network',
 	ECONNRESET: 'the connection was closed before an answer came',
 	EPIPE: 'the connection was closed before an answer came',
+	ERR_BAD_RESPONSE: 'the connection was closed in the middle of the answer',
 	ECONNABORTED: 'no answer came in time',
 	ETIMEDOUT: 'no answer came in time',
 };
@@ -73,8 +74,9 @@ export class ErrorMaker {
 	}
 
 	/** There was no answer at all. */
-	unreachable(request: RequestSpec, code: string): Error {
-		const why = BROKEN[code] ?? `the connection broke (${code || 'no reason given'})`;
+	unreachable(request: RequestSpec, code: string, said: string): Error {
+		// Without a code it is n8n that speaks, for instance of a host that the credential does not allow.
+		const why = BROKEN[code] ?? (code === '' ? said || 'no reason was given' : `the connection broke (${code})`);
 		return this.api(`${this.provider.name} cannot be reached: ${why}`, ['Check the environment in the credential and that this n8n can reach it.'], { code }, request);
 	}
 
@@ -140,7 +142,7 @@ export class ErrorMaker {
 		details.set(error, {
 			httpCode: status,
 			partnerMessage: words.message && this.clean(words.message),
-			partnerCode: words.code,
+			partnerCode: words.code && this.clean(words.code),
 			partnerDetails: words.details?.map((line) => this.clean(line)),
 			mayHaveHappened,
 		});
@@ -151,7 +153,8 @@ export class ErrorMaker {
 		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 	}
 
-	private clean(text: string): string {
+	/** A text without any secret of this run. */
+	clean(text: string): string {
 		return blot(text, this.secrets());
 	}
 }

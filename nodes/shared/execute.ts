@@ -6,12 +6,15 @@ import { Place, readFields } from './fields';
 import type { Operation, Provider, Resources } from './operation';
 import { pool } from './pool';
 import { openPartner, toolsFor, type Shared } from './tools';
+import { isRecord } from './words';
 
 /** What every item of one execution of a node shares. */
 interface Run extends Shared {
 	n8n: IExecuteFunctions;
 	provider: Provider;
 	operation: Operation;
+	/** Most items under way. */
+	atOnce: number;
 }
 
 /**
@@ -26,33 +29,41 @@ export async function execute(n8n: IExecuteFunctions, provider: Provider, resour
 	if (items.length === 0) return [[]];
 
 	const signal = n8n.getExecutionCancelSignal?.();
-	const goesOn = n8n.continueOnFail();
-	const failedAs = (failure: Error, index: number) => [failed(n8n, items[index]?.json ?? {}, failure, index)];
-	const operation = chosen(n8n, resources);
-	const partner = await openPartner(n8n, provider, signal).catch((failure: Error) => {
-		if (goesOn) return failure;
-		return Promise.reject(failure);
-	});
-	if (partner instanceof Error) return [items.flatMap((_, index) => failedAs(partner, index))];
+	const stopped = () => signal?.aborted ?? false;
+	/** Lets an item go on with its failure, unless the run is to stop at it. */
+	const orGoOn = async (index: number, failure: unknown) =>
+		n8n.continueOnFail() && !stopped() ? [failed(n8n, items[index]?.json ?? {}, failure, index)] : await Promise.reject(failure);
 
-	const run: Run = { ...partner, n8n, provider, operation };
+	const start = await open(n8n, provider, resources, signal).then(
+		(run) => ({ run }),
+		(failure: unknown) => ({ failure }),
+	);
+	if ('failure' in start) {
+		// Thrown on under "Continue", n8n would hand on the input as if nothing had been the matter
+		// (WorkflowExecute.handleNodeExecutionError, n8n-core 2.41).
+		const goneOn = await Promise.all(items.map(async (_, index) => await orGoOn(index, start.failure)));
+		return [goneOn.flat()];
+	}
+
+	const { run } = start;
 	let finished = 0;
-	const results = await pool(
-		items.length,
-		requestsAtOnce(n8n),
-		async (index) => {
-			const outcome = await handle(run, index).catch((failure: Error) =>
-				goesOn ? failedAs(failure, index) : Promise.reject(failure),
-			);
-			finished++;
-			return outcome;
-		},
-		() => signal?.aborted ?? false,
-	).catch((failure: Error) => {
-		tellWhatIsDone(failure, operation, finished);
+	const work = async (index: number) => {
+		const outcome = await handle(run, index).catch(async (failure: unknown) => await orGoOn(index, failure));
+		finished++;
+		return outcome;
+	};
+	const results = await pool(items.length, run.atOnce, work, stopped).catch((failure: unknown) => {
+		tellWhatIsDone(failure, run.operation, finished);
 		return Promise.reject(failure);
 	});
 	return [results.flat()];
+}
+
+/** Everything that a run needs before its first item. */
+async function open(n8n: IExecuteFunctions, provider: Provider, resources: Resources, signal?: AbortSignal): Promise<Run> {
+	const operation = chosen(n8n, resources);
+	const atOnce = requestsAtOnce(n8n);
+	return { ...(await openPartner(n8n, provider, signal)), n8n, provider, operation, atOnce };
 }
 
 /** The operation that the user chose; the panel offers no other. */
@@ -66,12 +77,15 @@ function chosen(n8n: IExecuteFunctions, resources: Resources): Operation {
 	});
 }
 
-/** How many items may be under way: the first item's word, because it holds for the whole run. */
+/**
+ * How many items may be under way: the first item's word, because it holds for the whole run. What is wrong
+ * with it is said when that item's fields are read.
+ */
 function requestsAtOnce(n8n: IExecuteFunctions): number {
 	const ignored = () => {};
 	const place = new Place({ timeZone: 'UTC', broken: ignored, secret: ignored });
 	const { concurrency = DEFAULTS.concurrency } = requestOptions.read(n8n.getNodeParameter('requestOptions', 0, {}), place);
-	return Math.min(Math.max(1, concurrency), MOST_AT_ONCE);
+	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MOST_AT_ONCE) : 1;
 }
 
 /** Handles one item: reads and checks its fields, runs the operation, pairs what comes out. */
@@ -104,19 +118,19 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
  * data itself; an `error` on the item would make it throw all of the json away
  * (WorkflowExecute.handleNodeErrorOutput, n8n-core 2.41).
  */
-function failed(n8n: IExecuteFunctions, input: IDataObject, failure: Error, index: number): INodeExecutionData {
-	const description = 'description' in failure && typeof failure.description === 'string' ? failure.description : undefined;
-	const known = Object.entries({ description, ...faultDetails(failure) }).filter(([, value]) => value !== undefined);
+function failed(n8n: IExecuteFunctions, input: IDataObject, failure: unknown, index: number): INodeExecutionData {
+	const { message, description } = isRecord(failure) ? failure : { message: String(failure) };
+	const known = Object.entries({ description: description ?? undefined, ...faultDetails(failure) }).filter(([, value]) => value !== undefined);
 	const toErrorOutput = n8n.getNode().onError === 'continueErrorOutput';
 	return {
-		json: { ...(toErrorOutput ? {} : input), error: failure.message, details: Object.fromEntries(known) },
+		json: { ...(toErrorOutput ? {} : input), error: String(message), details: Object.fromEntries(known) },
 		pairedItem: { item: index },
 	};
 }
 
 /** A run that stops half-way loses its output, not what it did: say so, lest it be done again. */
-function tellWhatIsDone(failure: Error, operation: Operation, finished: number): void {
-	if (!operation.changes || finished === 0 || !(failure instanceof Error)) return;
-	const told = failure as Error & { description?: string | null };
-	told.description = `${told.description ?? ''}\nAlready done in this run: ${finished} ${operation.changes}.`.trim();
+function tellWhatIsDone(failure: unknown, operation: Operation, finished: number): void {
+	if (!operation.changes || finished === 0 || !isRecord(failure)) return;
+	const description = typeof failure.description === 'string' ? `${failure.description}\n` : '';
+	failure.description = `${description}Already done in this run: ${finished} ${operation.changes}.`;
 }

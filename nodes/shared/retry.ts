@@ -1,4 +1,5 @@
 import type { RequestSpec } from './operation';
+import { isRecord } from './words';
 
 /** Longest wait that a partner's Retry-After is given, in milliseconds. */
 export const LONGEST_WAIT = 120_000;
@@ -10,15 +11,33 @@ const LONGEST_BACKOFF = 15_000;
 /** The connection never came about: nothing can have reached the partner. */
 const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Answers by which a partner says that it cannot just now. */
-const BUSY = new Set([408, 425, 500, 502, 503, 504]);
-
 /** What became of one attempt that did not succeed: a status, or the code of a broken connection. */
 export type Fault = { status: number } | { code: string };
 
-/** True when the partner provably did nothing: it never got the request, or turned it away unread. */
+/** Reads a failure thrown by n8n's request helper: its status, else its code wherever n8n and axios have put it. */
+export function faultOf(failure: unknown): Fault {
+	const status = isRecord(failure) ? Number(failure.httpCode) : NaN;
+	// An answer that broke off in the middle carries its status too; a success that was lost is a broken connection.
+	if (status >= 400) return { status };
+	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
+		if (typeof at.code === 'string') return { code: at.code };
+	}
+	return { code: '' };
+}
+
+/**
+ * True when the partner provably did nothing: it never got the request, or turned it away. A redirect other
+ * than 307 and 308 proves nothing: many servers do what a POST asks for and then point to the result.
+ */
 export function nothingHappened(fault: Fault): boolean {
-	return 'code' in fault ? NEVER_SENT.has(fault.code) : fault.status < 500 && fault.status !== 408;
+	if ('code' in fault) return NEVER_SENT.has(fault.code);
+	const { status } = fault;
+	return status < 500 && status !== 408 && (status < 300 || status > 303);
+}
+
+/** True for an answer by which a partner, or a gateway before it, says that it cannot just now. */
+function isBusy(status: number): boolean {
+	return status === 408 || status === 425 || (status >= 500 && status !== 501);
 }
 
 /** True for a request that changes nothing, so that sending it twice is the same as once. */
@@ -31,8 +50,9 @@ export function isRead(request: Pick<RequestSpec, 'method' | 'safeToRepeat'>): b
  * Writes cost credits and write to real people: only when nothing can have happened.
  */
 export function maySendAgain(request: Pick<RequestSpec, 'method' | 'safeToRepeat'>, fault: Fault): boolean {
-	if ('code' in fault) return isRead(request) || NEVER_SENT.has(fault.code);
-	return fault.status === 429 || (isRead(request) && BUSY.has(fault.status));
+	if ('status' in fault) return fault.status === 429 || (isRead(request) && isBusy(fault.status));
+	// No code: n8n itself refused, over an address that is none or a host that the credential does not allow.
+	return NEVER_SENT.has(fault.code) || (isRead(request) && fault.code !== '');
 }
 
 /**

@@ -1,11 +1,28 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Provider } from './operation';
+import { faultOf } from './retry';
+
+/** The login failed, so the request that needed it was never sent. */
+export class LoginFailed extends Error {
+	/** @param failure what n8n's helper threw */
+	constructor(readonly failure: unknown) {
+		super('The login failed');
+	}
+}
 
 /** The partner answered the login with "no", which asking again will not change. */
 function isRefusal(failure: unknown): boolean {
-	const status = failure instanceof NodeApiError ? Number(failure.httpCode) : NaN;
-	return status >= 400 && status < 500 && status !== 408 && status !== 429;
+	const fault = faultOf(failure);
+	return 'status' in fault && fault.status < 500 && fault.status !== 408 && fault.status !== 429;
+}
+
+/** An answer, and what it was asked with. */
+interface Asked<R> {
+	reply: R;
+	token: unknown;
+	/** The token was got for this very request. */
+	fresh: boolean;
 }
 
 /**
@@ -17,7 +34,9 @@ function isRefusal(failure: unknown): boolean {
  */
 export class Session {
 	private renewing: Promise<void> | undefined;
-	private refused: { failure: unknown } | undefined;
+	private refused: LoginFailed | undefined;
+	/** False once the partner did not take a token that it had only just given: another would fare no better. */
+	private worthRenewing = true;
 
 	private readonly login: ReturnType<NonNullable<Provider['session']>>;
 
@@ -38,40 +57,59 @@ export class Session {
 		return names.map((name) => this.credentials[name]).filter((value) => typeof value === 'string').map((value) => value.trim());
 	}
 
-	/** The token as it is now, to compare later; undefined where there is no login. */
-	get token(): unknown {
-		return this.login && this.credentials[this.login.token];
-	}
-
-	/** Whether an answer's status means that the token it was asked with is over. */
-	isOver(status: number): boolean {
-		return this.login?.expiredOn.includes(status) ?? false;
-	}
-
-	/** Forgets a token, unless it has been replaced meanwhile. */
-	discard(token: unknown): void {
-		if (this.login && this.token === token) this.credentials[this.login.token] = '';
-	}
-
 	/**
-	 * Sends once there is a token, or as the one request with which n8n logs in.
-	 * A login that was refused is not tried again in this run: a wrong password must not lock an account.
+	 * Sends a request, and once more with a new token where the partner says that the old one is over.
+	 *
+	 * @throws LoginFailed when there was no token to send it with. A login that was refused is not tried again
+	 *   in this run: a wrong password must not lock an account.
 	 */
-	async with<T>(send: () => Promise<T>): Promise<T> {
+	async with<R extends { statusCode: number }>(send: () => Promise<R>): Promise<R> {
+		let asked = await this.ask(send);
+		if (this.isOver(asked) && !asked.fresh && this.worthRenewing) {
+			this.discard(asked.token);
+			asked = await this.ask(send);
+		}
+		if (this.isOver(asked) && asked.fresh) this.worthRenewing = false;
+		return asked.reply;
+	}
+
+	/** Sends once there is a token, or as the one request with which n8n logs in. */
+	private async ask<R>(send: () => Promise<R>): Promise<Asked<R>> {
 		while (this.renewing) await this.renewing;
-		if (this.refused) throw this.refused.failure;
-		if (this.token !== '') return await send();
+		if (this.refused) throw this.refused;
+		const { token } = this;
+		if (token !== '') return { reply: await send(), token, fresh: false };
 
 		let done = () => {};
 		this.renewing = new Promise((resolve) => (done = resolve));
 		return await send()
-			.catch((failure: unknown) => {
-				if (this.token === '' && isRefusal(failure)) this.refused = { failure };
-				return Promise.reject(failure);
-			})
+			.then(
+				(reply) => ({ reply, token: this.token, fresh: true }),
+				async (failure: unknown) => await Promise.reject(this.token === '' ? this.loginFailed(failure) : failure),
+			)
 			.finally(() => {
 				this.renewing = undefined;
 				done();
 			});
+	}
+
+	private loginFailed(failure: unknown): LoginFailed {
+		const failed = new LoginFailed(failure);
+		if (isRefusal(failure)) this.refused = failed;
+		return failed;
+	}
+
+	/** The token as it is now; undefined where there is no login. */
+	private get token(): unknown {
+		return this.login && this.credentials[this.login.token];
+	}
+
+	private isOver({ reply }: Asked<{ statusCode: number }>): boolean {
+		return this.login?.expiredOn.includes(reply.statusCode) ?? false;
+	}
+
+	/** Forgets a token, unless it has been replaced meanwhile. */
+	private discard(token: unknown): void {
+		if (this.login && this.token === token) this.credentials[this.login.token] = '';
 	}
 }

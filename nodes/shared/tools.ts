@@ -17,9 +17,21 @@ export interface Shared {
 	memory: Map<string, Promise<unknown>>;
 }
 
-/** Reads the credential, once, and makes ready to send. */
+/**
+ * Reads the credential, once, and makes ready to send.
+ *
+ * @throws NodeOperationError when the credential leads nowhere
+ */
 export async function openPartner(n8n: Caller, provider: Provider, signal?: AbortSignal): Promise<Shared> {
 	const session = new Session(provider, await n8n.getCredentials<IDataObject>(provider.credential));
+	const baseUrl = provider.baseUrl(session.credentials);
+	if (!/^https?:/i.test(baseUrl) || !URL.canParse(baseUrl)) {
+		const errors = new ErrorMaker(n8n.getNode(), provider, () => session.secrets());
+		throw errors.operation(
+			`Base URL in the ${provider.name} credential must be a web address that starts with http:// or https://`,
+			`Nothing was sent to ${provider.name}.`,
+		);
+	}
 	return { n8n, session, transport: new Transport(n8n, provider, session, signal), turns: new Turns(), memory: new Map() };
 }
 
@@ -56,11 +68,13 @@ export function toolsFor({ n8n, session, transport, turns, memory }: Shared, err
 			if ('addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
 		},
 		async once<T>(name: string, work: () => Promise<T>) {
-			const known = memory.get(name) ?? work();
-			memory.set(name, known);
+			const known = memory.get(name);
+			if (known) return (await known) as T;
+			const asked = work();
+			memory.set(name, asked);
 			// What failed is forgotten: the next item may ask again.
-			known.catch(() => memory.delete(name));
-			return (await known) as T;
+			asked.catch(() => memory.delete(name));
+			return await asked;
 		},
 		oneAtATime: async (name, work) => await turns.take(name, work),
 	};

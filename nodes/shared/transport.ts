@@ -1,9 +1,10 @@
 import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { within } from './deadline';
 import type { ErrorMaker } from './errors';
-import type { Answer, Provider, RequestSpec } from './operation';
-import { backOff, isRead, maySendAgain, retryAfter, type Fault } from './retry';
-import type { Session } from './session';
+import type { Answer, PartnerWords, Provider, RequestSpec } from './operation';
+import { backOff, faultOf, isRead, maySendAgain, retryAfter, type Fault } from './retry';
+import { LoginFailed, type Session } from './session';
 import { isRecord } from './words';
 
 /** Where n8n lends us its request helper from. */
@@ -13,7 +14,7 @@ export type Caller = IExecuteFunctions | ILoadOptionsFunctions;
 export interface Patience {
 	/** Repetitions after the first attempt. */
 	retries: number;
-	/** Milliseconds without a sign of life before a request is given up. */
+	/** Milliseconds in which an attempt has to be over, from its start to the last byte of the answer. */
 	timeout: number;
 }
 
@@ -24,22 +25,17 @@ interface Reply {
 	body: unknown;
 }
 
+/** An attempt that was no success: what it was, and the error to throw if it is the last. */
+interface Setback {
+	/** The request, as far as it can have had an effect. */
+	request: RequestSpec;
+	fault: Fault;
+	headers: Record<string, unknown>;
+	error(): Error;
+}
+
 /** Most redirects that are followed within the partner's own host. */
 const MOST_REDIRECTS = 5;
-
-/** The code of a broken connection, wherever n8n and axios have put it. */
-function codeOf(failure: unknown): string {
-	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
-		if (typeof at.code === 'string') return at.code;
-	}
-	return '';
-}
-
-/** The partner's status where the failure is a login that was answered with one. */
-function statusOf(failure: unknown): number | undefined {
-	const code = isRecord(failure) ? Number(failure.httpCode) : NaN;
-	return code >= 400 ? code : undefined;
-}
 
 /** Sends the requests of one run through n8n's own helper, which adds the credential. */
 export class Transport {
@@ -59,53 +55,59 @@ export class Transport {
 	 * @throws what `errors` makes of a refusal, a broken connection or an unreadable answer
 	 */
 	async send(request: RequestSpec, patience: Patience, errors: ErrorMaker): Promise<Answer> {
-		let renewed = false;
 		for (let attempt = 0; ; attempt++) {
 			await this.quiet();
-			const token = this.session.token;
-			const outcome = await this.attempt(request, patience).then(
+			const outcome = await this.attempt(request, patience.timeout).then(
 				(reply) => ({ reply }),
 				(failure: unknown) => ({ failure }),
 			);
 			this.signal?.throwIfAborted();
-
-			if ('reply' in outcome) {
-				const { statusCode: status, body } = outcome.reply;
-				if ((status >= 200 && status < 300) || request.alsoFine?.includes(status)) return { status, body: this.read(outcome.reply, request, errors) };
-				if (!renewed && this.session.isOver(status)) {
-					renewed = true;
-					this.session.discard(token);
-					attempt--;
-					continue;
-				}
-				if (status >= 300 && status < 400) throw errors.redirected(request, status, this.target(outcome.reply)?.host ?? 'another address');
-				if (attempt < patience.retries && maySendAgain(request, { status })) {
-					await this.pause(attempt, status === 429, outcome.reply.headers);
-					continue;
-				}
-				throw errors.answered(request, status, this.provider.readError(parse(body).value));
+			if ('reply' in outcome && isFine(request, outcome.reply)) {
+				return { status: outcome.reply.statusCode, body: this.read(outcome.reply, request, errors) };
 			}
-
-			// A login that failed means that the request itself was never sent.
-			const sent = this.session.token !== '';
-			const status = statusOf(outcome.failure);
-			const fault: Fault = status === undefined ? { code: codeOf(outcome.failure) } : { status };
-			const asked = sent ? request : { ...request, safeToRepeat: true };
-			if (attempt < patience.retries && maySendAgain(asked, fault)) {
-				await this.pause(attempt, false, {});
-				continue;
-			}
-			if (status !== undefined) throw errors.answered(asked, status, this.provider.readError(loginAnswer(outcome.failure)));
-			throw errors.unreachable(asked, codeOf(outcome.failure));
+			const setback = 'reply' in outcome ? this.refused(request, outcome.reply, errors) : this.broken(request, outcome.failure, errors);
+			if (attempt >= patience.retries || !maySendAgain(setback.request, setback.fault)) throw setback.error();
+			await this.pause(attempt, setback);
 		}
 	}
 
+	/** An answer that is not a success. */
+	private refused(request: RequestSpec, reply: Reply, errors: ErrorMaker): Setback {
+		const { statusCode: status, headers, body } = reply;
+		const error = () =>
+			isRedirect(reply)
+				? errors.redirected(request, status, this.target(reply)?.host ?? 'another address')
+				: errors.answered(request, status, this.words(body, errors));
+		return { request, fault: { status }, headers, error };
+	}
+
+	/** No answer, or a login that failed: then the request was never sent, and is as safe to repeat as a read. */
+	private broken(asked: RequestSpec, failure: unknown, errors: ErrorMaker): Setback {
+		const isLogin = failure instanceof LoginFailed;
+		const request = isLogin ? { ...asked, safeToRepeat: true } : asked;
+		const cause = isLogin ? failure.failure : failure;
+		const fault = faultOf(cause);
+		const { headers, data } = responseOf(cause);
+		const error = () =>
+			'status' in fault
+				? errors.answered(request, fault.status, this.words(data, errors))
+				: errors.unreachable(request, fault.code, isRecord(cause) ? String(cause.message) : '');
+		return { request, fault, headers: isRecord(headers) ? headers : {}, error };
+	}
+
+	/** The partner's words; secrets go before anything else is done with them, so that none is cut in half and missed. */
+	private words(body: unknown, errors: ErrorMaker): PartnerWords {
+		const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+		return this.provider.readError(parse(errors.clean(text)).value);
+	}
+
 	/** One request and, within the partner's own host, the redirects it answers with. */
-	private async attempt(request: RequestSpec, patience: Patience): Promise<Reply> {
+	private async attempt(request: RequestSpec, timeout: number): Promise<Reply> {
 		let url = `${this.provider.baseUrl(this.session.credentials)}${request.path}`;
 		let query = request.query;
 		for (let hops = 0; ; hops++) {
-			const reply = await this.session.with(async () => await this.ask(request, url, query, patience.timeout));
+			const ask = async (signal: AbortSignal) => await this.ask(request, url, query, timeout, signal);
+			const reply = await this.session.with(async () => await within(timeout, this.signal, ask));
 			const target = this.target(reply, url);
 			const keepsMethod = isRead(request) || reply.statusCode === 307 || reply.statusCode === 308;
 			if (!target || target.origin !== new URL(url).origin || !keepsMethod || hops === MOST_REDIRECTS) return reply;
@@ -114,7 +116,7 @@ export class Transport {
 		}
 	}
 
-	private async ask(request: RequestSpec, url: string, query: RequestSpec['query'], timeout: number): Promise<Reply> {
+	private async ask(request: RequestSpec, url: string, query: RequestSpec['query'], timeout: number, signal: AbortSignal): Promise<Reply> {
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url,
@@ -131,7 +133,10 @@ export class Transport {
 			sendCredentialsOnCrossOriginRedirect: false,
 		};
 		const { credential } = this.provider;
-		return (await this.n8n.helpers.httpRequestWithAuthentication.call(this.n8n, credential, options, {
+		// n8n overwrites `abortSignal` with the signal of the object the helper is called on (n8n-core 2.41,
+		// request-helpers/authentication): called on the node itself, a request could not be given a deadline.
+		const caller = Object.create(this.n8n, { getExecutionCancelSignal: { value: () => signal } }) as Caller;
+		return (await this.n8n.helpers.httpRequestWithAuthentication.call(caller, credential, options, {
 			credentialsDecrypted: { id: '', name: credential, type: credential, data: this.session.credentials as never },
 			preAuthenticationRetryStatusCode: [],
 		})) as Reply;
@@ -140,7 +145,7 @@ export class Transport {
 	/** Where a redirect leads; undefined for any other answer. */
 	private target(reply: Reply, from?: string): URL | undefined {
 		const { location } = reply.headers;
-		if (reply.statusCode < 300 || reply.statusCode >= 400 || typeof location !== 'string') return undefined;
+		if (!isRedirect(reply) || typeof location !== 'string') return undefined;
 		return URL.canParse(location, from) ? new URL(location, from) : undefined;
 	}
 
@@ -155,10 +160,10 @@ export class Transport {
 		return value;
 	}
 
-	private async pause(attempt: number, everyone: boolean, headers: Record<string, unknown>): Promise<void> {
+	private async pause(attempt: number, { fault, headers }: Setback): Promise<void> {
 		const asked = retryAfter(headers['retry-after'], Date.now());
 		const wait = Math.max(asked ?? 0, backOff(attempt, Math.random()));
-		if (everyone) this.quietUntil = Math.max(this.quietUntil, Date.now() + wait);
+		if ('status' in fault && fault.status === 429) this.quietUntil = Math.max(this.quietUntil, Date.now() + wait);
 		else await sleep(wait, this.signal);
 	}
 
@@ -177,9 +182,17 @@ function parse(body: unknown): { value: unknown; isJson: boolean } {
 	}
 }
 
-/** What the partner answered to a login that n8n sent for us. */
-function loginAnswer(failure: unknown): unknown {
+/** The answer that n8n's helper threw with its failure: a login that was refused, a body that broke off. */
+function responseOf(failure: unknown): Record<string, unknown> {
 	const cause = isRecord(failure) ? failure.cause : undefined;
 	const response = isRecord(cause) ? cause.response : undefined;
-	return isRecord(response) ? response.data : undefined;
+	return isRecord(response) ? response : {};
+}
+
+function isRedirect({ statusCode: status }: Reply): boolean {
+	return status >= 300 && status < 400;
+}
+
+function isFine({ alsoFine }: RequestSpec, { statusCode: status }: Reply): boolean {
+	return (status >= 200 && status < 300) || (alsoFine?.includes(status) ?? false);
 }

@@ -3,6 +3,9 @@ import type { PartnerWords } from './operation';
 /** Longest piece of a partner's text that goes into a message, in characters. */
 const LONGEST = 300;
 
+/** Shortest text that is worth hiding. */
+const SHORTEST_SECRET = 4;
+
 /** A record, that is anything with named members which is no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -57,17 +60,31 @@ function encodedForms(secret: string): string[] {
 	});
 }
 
+/** How a text may stand in another: as it is, inside JSON, URL-encoded in each of its spellings, and in Base64. */
+function formsOf(secret: string): string[] {
+	const url = encodeURIComponent(secret);
+	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
+	const base64 = encodedForms(secret);
+	return [
+		secret,
+		JSON.stringify(secret).slice(1, -1),
+		url,
+		url.replace(/%../g, (code) => code.toLowerCase()),
+		inForm,
+		...base64,
+		...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+	];
+}
+
 /**
- * Removes every secret from a text, also where it stands Base64- or URL-encoded.
- * Secrets shorter than four characters are left: taking them out would garble the text and guard nothing.
+ * Removes every secret from a text, in whatever form it stands there.
+ * What is shorter than four characters is left: taking it out would garble the text and guard nothing.
  */
 export function blot(text: string, secrets: Iterable<string>): string {
-	let clean = text;
-	for (const secret of secrets) {
-		if (secret.length < 4) continue;
-		for (const form of [secret, encodeURIComponent(secret), ...encodedForms(secret)]) {
-			clean = clean.split(form).join('•••');
-		}
-	}
-	return clean;
+	const forms = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(formsOf);
+	// The longest first, because one may be a piece of another.
+	return forms
+		.filter((form) => form.length >= SHORTEST_SECRET)
+		.sort((a, b) => b.length - a.length)
+		.reduce((clean, form) => clean.replaceAll(form, '•••'), text);
 }
