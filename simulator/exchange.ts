@@ -33,10 +33,7 @@ export async function exchange(
 	try {
 		const struck = faults.meet(provider, operationId);
 		entry.faults = struck.map(({ kind }) => kind);
-		const slow = struck.reduce(
-			(total, { kind, ...rest }) => total + (kind === 'latency' && 'ms' in rest ? rest.ms : 0),
-			0,
-		);
+		const slow = struck.reduce((total, fault) => total + (fault.kind === 'latency' ? fault.ms : 0), 0);
 		await pause(simulation.latencyMs + slow);
 
 		const fault = struck.find(({ kind }) => kind !== 'latency');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from './clock';
 import type { Contract } from './contract/contract';
 import type { Operation } from './contract/document';

@@ -208,7 +208,7 @@ describe('after the partner has done its work', () => {
 
 describe('a rate limit', () => {
 	it('on requests in flight answers 429 to those too many', async () => {
-		simulator.control.setLatency(60);
+		simulator.control.setLatency(500);
 		simulator.control.rateLimit.set({ provider: 'movem', maxInFlight: 3, retryAfterSeconds: 2 });
 		const replies = await Promise.all(Array.from({ length: 8 }, () => movem('GET', '/credits')));
 		const refused = replies.filter(({ status }) => status === 429);
@@ -223,8 +223,8 @@ describe('a rate limit', () => {
 
 	it('on requests per second lets them in again later, and spends nothing meanwhile', async () => {
 		simulator.control.rateLimit.set({ maxPerSecond: 2, retryAfterSeconds: 1 });
-		const statuses = [(await create()).status, (await create()).status, (await create()).status];
-		expect(statuses).toEqual([200, 200, 429]);
+		const replies = await Promise.all([create(), create(), create()]);
+		expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
 		expect(spent()).toBe(2);
 		await new Promise((resolve) => setTimeout(resolve, 1010));
 		expect((await create()).status).toBe(200);
