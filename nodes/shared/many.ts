@@ -18,6 +18,6 @@ export function wantedCount({ returnAll, limit }: { returnAll: boolean; limit?: 
 /** Keeps as many as are wanted and tells the user in the editor what the limit left out. */
 export function cutToLimit<T>(entries: T[], wanted: number, what: string, tools: Pick<Tools, 'tell'>): T[] {
 	if (entries.length <= wanted) return entries;
-	tools.tell(`${entries.length - wanted} more ${what} were found than Limit lets through. Turn on Return All to get them.`);
+	tools.tell(`There are more ${what} than Limit lets through. Turn on Return All to get them.`);
 	return entries.slice(0, wanted);
 }

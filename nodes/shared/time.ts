@@ -17,6 +17,12 @@ function offsetMinutes(at: Date, timeZone: string): number {
 	return Math.round((wall - at.getTime()) / 60_000);
 }
 
+/** Whether a day is in the calendar: JavaScript takes 30 February for 2 March. */
+function isDay(day: string): boolean {
+	const date = new Date(`${day}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
 /**
  * The moment that a date text means. One without a zone is read in the workflow's time zone, because
  * n8n's date picker writes none and the user picked by the clock on the wall.
@@ -24,10 +30,11 @@ function offsetMinutes(at: Date, timeZone: string): number {
  * @returns undefined when the text is no date
  */
 export function toInstant(text: string, timeZone: string): Date | undefined {
-	const plain = text.trim();
-	if (!/^\d{4}-\d{2}-\d{2}/.test(plain)) return undefined;
+	const plain = text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
+	const day = /^\d{4}-\d{2}-\d{2}/.exec(plain)?.[0];
+	if (day === undefined || !isDay(day)) return undefined;
 	const zoned = ZONE_AT_END.test(plain) && plain.includes('T');
-	const asUtc = new Date(zoned ? plain : `${plain.length === 10 ? `${plain}T00:00:00` : plain.replace(' ', 'T')}Z`);
+	const asUtc = new Date(zoned ? plain : `${plain === day ? `${plain}T00:00:00` : plain}Z`);
 	if (Number.isNaN(asUtc.getTime())) return undefined;
 	if (zoned) return asUtc;
 	// The offset is asked twice: the first answer may lie on the other side of a clock change.

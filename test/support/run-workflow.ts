@@ -50,6 +50,8 @@ export interface RunSetup {
 	credentialTypes?: ICredentialType[];
 	mode?: WorkflowExecuteMode;
 	staticData?: IDataObject;
+	/** The workflow's own time zone; without it the instance's, which is n8n's default of America/New_York. */
+	timezone?: string;
 	/** Aborting it cancels the execution the way n8n's Stop button does. */
 	signal?: AbortSignal;
 }
@@ -121,7 +123,7 @@ export async function runWorkflow(setup: WorkflowSetup): Promise<WorkflowResult>
 		active: false,
 		nodeTypes,
 		staticData: setup.staticData,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...(setup.timezone && { timezone: setup.timezone }) },
 	});
 	const run = await execute(workflow, createAdditionalData(helper, mode), mode, setup);
 

@@ -1,6 +1,12 @@
 import { rfc3339, toInstant } from '../time';
 import { isBlank, type Field, type Filled, type Looks } from './field';
 
+/** The text of a date; an expression may yield one of JavaScript's instead of a text. */
+function dateText(raw: unknown): string {
+	const at = Object.prototype.toString.call(raw) === '[object Date]' ? Number(raw) : NaN;
+	return Number.isNaN(at) ? String(raw) : new Date(at).toISOString();
+}
+
 /**
  * A moment in time, as n8n's date picker or an expression yields it (ISO 8601).
  * Yields RFC 3339 in UTC with whole seconds, the form in which every partner documents times.
@@ -21,7 +27,7 @@ export function date<const O extends Looks & { required?: boolean }>(options: O)
 				if (required) place.broken('must be filled in');
 				return undefined as Filled<O, string>;
 			}
-			const instant = toInstant(String(raw), place.reading.timeZone);
+			const instant = toInstant(dateText(raw), place.reading.timeZone);
 			if (instant === undefined) place.broken('must be a date and time, like 2026-05-01T09:00:00Z');
 			return (instant && rfc3339(instant)) as Filled<O, string>;
 		},
