@@ -16,7 +16,7 @@ export interface State {
 	faults: StandingFault[];
 	violations: Violation[];
 	/** By prefix: `movem`, `mymove`, `moving-portal`. */
-	partners: Record<string, Counters & Record<string, unknown>>;
+	partners: { [P in Partners[keyof Partners] as P['provider']]: Counters & ReturnType<P['state']> };
 }
 
 /** The control panel: everything a person or a test can do to the simulator from behind. */
@@ -94,6 +94,6 @@ function picture(simulation: Simulation): State {
 		latencyMs,
 		faults: faults.list(),
 		violations: journal.violations(),
-		partners: Object.fromEntries(partners),
+		partners: Object.fromEntries(partners) as State['partners'],
 	};
 }

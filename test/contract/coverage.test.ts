@@ -20,14 +20,22 @@ interface Documented {
 }
 
 function documented(partner: string): Documented[] {
-	const document = parse(readFileSync(join(folder, `${partner}.yaml`), 'utf8')) as { paths: Record<string, Record<string, Documented>> };
-	return Object.values(document.paths).flatMap((path) => Object.values(path).filter((operation) => operation.operationId));
+	const document = parse(readFileSync(join(folder, `${partner}.yaml`), 'utf8')) as {
+		paths: Record<string, Record<string, Documented>>;
+	};
+	return Object.values(document.paths).flatMap((path) =>
+		Object.values(path).filter((operation) => operation.operationId),
+	);
 }
 
 const claimed = (resources: Resources) =>
-	Object.values(resources).flatMap(({ operations }) => Object.values(operations).map(({ contract }) => contract));
+	Object.values(resources).flatMap(({ operations }) =>
+		Object.values(operations).map(({ contract }) => contract),
+	);
 
-const documents = readdirSync(folder).filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'));
+const documents = readdirSync(folder)
+	.filter((file) => file.endsWith('.yaml'))
+	.map((file) => basename(file, '.yaml'));
 
 it('has a node for every contract and a contract for every node', () => {
 	expect(documents.sort()).toEqual(Object.keys(nodes).sort());
@@ -50,7 +58,9 @@ describe.each(documents)('%s', (partner) => {
 			if (credential !== undefined) expect(credentials).toContain(credential);
 			const reason = operation['x-not-implemented'];
 			if (reason !== undefined) expect(reason.split(' ').length).toBeGreaterThan(3);
-			const answers = [claims.includes(operationId), credential !== undefined, reason !== undefined].filter(Boolean);
+			const answers = [claims.includes(operationId), credential !== undefined, reason !== undefined].filter(
+				Boolean,
+			);
 			expect(answers).toHaveLength(1);
 		},
 	);

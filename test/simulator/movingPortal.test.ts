@@ -22,7 +22,7 @@ const portal = (method: string, path: string, body?: unknown, headers: Record<st
 	call(method, `${simulator.url}/moving-portal${path}`, { headers, body });
 const refer = (change: object = {}) => portal('POST', '/referral', { ...REFERRAL, ...change });
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const state = () => simulator.control.state().partners['moving-portal'] as Record<string, unknown>;
+const state = () => simulator.control.state().partners['moving-portal'];
 
 async function login(): Promise<Tokens> {
 	return (await portal('POST', '/auth/login', { username, password, email: '' }, {})).body as Tokens;

@@ -8,7 +8,7 @@ import { movemLevers, type MovemLevers, type MovemSwitches } from './levers';
 const { apiKey } = SIMULATED_CREDENTIALS.movem;
 
 /** Movem: tenant referencing that spends a credit per invitation. */
-export function createMovem(world: World): Partner<MovemLevers> {
+export function createMovem(world: World) {
 	const account = new MovemAccount(world);
 	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
 	const show = (application: Kept) => shown(application, switches.spacedStatus);
@@ -28,7 +28,7 @@ export function createMovem(world: World): Partner<MovemLevers> {
 	};
 
 	return {
-		provider: 'movem',
+		provider: 'movem' as const,
 		title: 'Movem, tenant referencing',
 		contract: contractOf('movem.yaml'),
 		levers: movemLevers(world, account, switches),
@@ -61,7 +61,7 @@ export function createMovem(world: World): Partner<MovemLevers> {
 			applications: account.all().map(show),
 			switches: { ...switches },
 		}),
-	};
+	} satisfies Partner<MovemLevers>;
 }
 
 function authenticate({ headers }: Call): Refusal | undefined {

@@ -87,7 +87,7 @@ export function createMovingPortal(world: World) {
 	};
 
 	return {
-		provider: 'moving-portal',
+		provider: 'moving-portal' as const,
 		title: 'The Moving Portal, survey referrals',
 		contract: contractOf('moving-portal.yaml'),
 		levers,

@@ -97,7 +97,7 @@ export function createMymove({ clock, seed }: World) {
 	};
 
 	return {
-		provider: 'mymove',
+		provider: 'mymove' as const,
 		title: 'MYMOVE, mover leads',
 		contract: contractOf('mymove.yaml'),
 		levers,
