@@ -1,6 +1,7 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
 import { choice, collection, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
 import { defineOperation, type Tools } from '../../shared/operation';
+import { movingPortal } from '../api';
 import { referralExists } from './exists';
 import { accessFields, addressFields, caseFields, customerFields, propertyFields, referrerFields, type Referral } from './fields';
 import { MOST_CUSTOMERS, referralJson } from './json';
@@ -64,7 +65,8 @@ async function send(referral: Referral, { object, refuse }: Tools) {
 	const request = { method: 'POST', path: '/referral', body: payload(referral) } as const;
 	const answer = await object<{ success?: boolean; reference?: string }>(request);
 	// A success status with `success: false` is none (contract §8 no. 19).
-	if (answer.success !== true) throw refuse(request, { message: 'it did not take the referral' }, { status: 200, body: answer });
+	const { message = 'it did not take the referral' } = movingPortal.readError(answer);
+	if (answer.success !== true) throw refuse(request, { message }, { status: 200, body: answer });
 	return { ...answer, ...references(referral) };
 }
 

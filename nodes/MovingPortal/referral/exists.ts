@@ -1,5 +1,5 @@
-import { text } from '../../shared/fields';
 import { defineOperation, path, type Tools } from '../../shared/operation';
+import { ownReference } from './fields';
 
 /**
  * Whether a case with one of our own references exists.
@@ -20,10 +20,9 @@ export const exists = defineOperation({
 	description: 'Find out whether one of your references is in use, by a referral or an instruction',
 	contract: 'referralExists',
 	fields: {
-		reference: text({
+		reference: ownReference({
 			displayName: 'Reference',
 			required: true,
-			maxLength: 30,
 			placeholder: 'e.g. I-1001',
 			description: 'Your own integration or customer reference',
 		}),

@@ -14,6 +14,13 @@ const PHONE: Rule = {
 const phone = <const O extends { displayName: string; description?: string; required?: boolean }>(options: O) =>
 	text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
 
+/** A URL takes "." and ".." for "here" and "one up", even when they are encoded. */
+const REFERENCE: Rule = { pattern: /^(?!\.{1,2}$)/, must: 'must be more than a dot or two' };
+
+/** A reference of our own, by which a case is found again. */
+export const ownReference = <const O extends { displayName: string; description: string; placeholder: string; required?: boolean }>(options: O) =>
+	text({ ...options, maxLength: 30, rule: REFERENCE });
+
 /** Hint of every address to which real mail goes. */
 const REAL_MAIL = 'The test system sends real mail too; end an address in .nosend to prevent it.';
 
@@ -41,15 +48,13 @@ export const caseFields = {
 		decimals: 2,
 		description: 'Your referral fee, in pounds. Left out, The Moving Portal works it out from your total or its price list.',
 	}),
-	uniqueIntegrationReference: text({
+	uniqueIntegrationReference: ownReference({
 		displayName: 'Integration Reference',
-		maxLength: 30,
 		placeholder: 'e.g. I-1001',
 		description: 'Your own reference, unique among your cases, not shown to the customer. Avoid "/" and "+".',
 	}),
-	uniqueCustomerReference: text({
+	uniqueCustomerReference: ownReference({
 		displayName: 'Customer Reference',
-		maxLength: 30,
 		placeholder: 'e.g. C-1001',
 		description: 'Your own reference, unique among your cases, shown to the customer. Avoid "/" and "+".',
 	}),
