@@ -5,10 +5,17 @@ interface Paging<Cursor, T> {
 	fetch(cursor: Cursor): Promise<T[]>;
 	/** What makes an entry the same one; pieces may overlap. */
 	identity(entry: T): string;
+	/** Which entries are wanted, where the partner cannot be asked for them alone. */
+	wanted?(entry: T): boolean;
 	/** Most entries to return. */
 	limit: number;
-	/** Entries of a full piece. A shorter one, or one with nothing new, is the last; absent for slices. */
-	pageSize?: number;
+	/** Whether there may be more after a piece. One that brings nothing new is the last anyway; absent for slices. */
+	mayGoOn?(piece: T[]): boolean;
+}
+
+/** Page numbers without an end. */
+export function* pagesFrom(first: number): Generator<number> {
+	for (let page = first; ; page++) yield page;
 }
 
 /**
@@ -18,7 +25,7 @@ interface Paging<Cursor, T> {
  *
  * @returns entries in the order they came, each once
  */
-export async function collectPages<Cursor, T>({ cursors, fetch, identity, limit, pageSize }: Paging<Cursor, T>): Promise<T[]> {
+export async function collectPages<Cursor, T>({ cursors, fetch, identity, wanted, limit, mayGoOn }: Paging<Cursor, T>): Promise<T[]> {
 	const found: T[] = [];
 	const seen = new Set<string>();
 	for (const cursor of cursors) {
@@ -29,9 +36,9 @@ export async function collectPages<Cursor, T>({ cursors, fetch, identity, limit,
 			const id = identity(entry);
 			if (seen.has(id) || found.length >= limit) continue;
 			seen.add(id);
-			found.push(entry);
+			if (wanted?.(entry) ?? true) found.push(entry);
 		}
-		if (pageSize !== undefined && (piece.length < pageSize || seen.size === before)) break;
+		if (mayGoOn && (seen.size === before || !mayGoOn(piece))) break;
 	}
 	return found;
 }

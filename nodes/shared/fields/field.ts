@@ -70,9 +70,12 @@ export function isBlank(raw: unknown): raw is undefined | null | '' {
 	return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
 }
 
-/** Shows a field only beside certain values of its siblings; elsewhere it is not read at all. */
+/**
+ * Shows a field only beside certain values of its siblings; elsewhere it is not read at all. Said twice of the
+ * same field, both have to hold.
+ */
 export function shownFor<Value>(values: ShownFor, field: Field<Value>): Field<Value | undefined> {
-	return { ...field, shownFor: values };
+	return { ...field, shownFor: { ...field.shownFor, ...values } };
 }
 
 /** Reads every shown field and reports every broken rule. Siblings decide what is shown. */

@@ -1,5 +1,7 @@
 export { Place, drawFields, readFields, shownFor, type Field, type Fields, type Reading, type Values } from './field';
-export { email, id, locator, text, type Rule } from './text';
+export { email, emails, id, text, type Rule } from './text';
+export { locator } from './locator';
+export { notice } from './notice';
 export { number } from './number';
 export { choice, choices, flag } from './choice';
 export { collection, group, list } from './group';

@@ -12,6 +12,8 @@ interface TextOptions extends Looks {
 	/** Longest text the partner takes, in characters. */
 	maxLength?: number;
 	rule?: Rule;
+	/** What users put between the characters for the eye and the partner does not take. */
+	drop?: RegExp;
 	/** Masks the field in the panel and blots its value out of every message. */
 	secret?: boolean;
 	/** Lines shown in the panel; more than one makes a text area. */
@@ -29,7 +31,7 @@ const IN_PATH: Rule = { pattern: /^(?!\.{1,2}$)[^/\\?#%\s]+$/, must: 'must be an
 
 /** One line of text, trimmed. Blank counts as not filled. */
 export function text<const O extends TextOptions>(options: O): Field<Filled<O, string>> {
-	const { displayName, description, hint, placeholder, required, maxLength, rule, secret, rows } = options;
+	const { displayName, description, hint, placeholder, required, maxLength, rule, drop, secret, rows } = options;
 	return {
 		property: {
 			displayName,
@@ -50,8 +52,9 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 				place.broken('must be a text');
 				return undefined as Filled<O, string>;
 			}
-			const value = String(raw).trim();
-			if (secret) place.reading.secret(value);
+			const typed = String(raw).trim();
+			const value = drop ? typed.replace(drop, '') : typed;
+			if (secret) [typed, value].forEach((one) => place.reading.secret(one));
 			if (maxLength !== undefined && value.length > maxLength) {
 				place.broken(`must have at most ${maxLength} characters, not ${value.length}`);
 			}
@@ -67,35 +70,22 @@ export function email<const O extends Omit<TextOptions, 'rule' | 'secret' | 'row
 	return field as Field<Filled<O, string>>;
 }
 
+/** Several e-mail addresses: a list, or one text with commas between them. */
+export function emails<const O extends Looks & { required?: boolean; maxLength?: number }>(options: O): Field<Filled<O, string[]>> {
+	const one = email({ displayName: options.displayName, required: true, maxLength: options.maxLength });
+	const line = text({ ...options, placeholder: options.placeholder ?? 'e.g. kim@example.test, lou@example.test', maxLength: undefined });
+	return {
+		property: line.property,
+		read(raw, place) {
+			const given = Array.isArray(raw) ? raw : (line.read(raw, place)?.split(',') ?? []);
+			if (Array.isArray(raw) && raw.length === 0 && options.required) place.broken('must be filled in');
+			const read = given.map((address: unknown) => one.read(address, place));
+			return (read.length > 0 ? read : undefined) as Filled<O, string[]>;
+		},
+	};
+}
+
 /** A partner's ID, as it may stand in a URL path. Numbers are taken as text: leading zeros matter. */
 export function id<const O extends Omit<TextOptions, 'rule' | 'rows'>>(options: O): Field<Filled<O, string>> {
 	return text({ ...options, rule: IN_PATH }) as Field<Filled<O, string>>;
-}
-
-/** Reads a list-or-ID field (n8n's resource locator) as the ID behind it. */
-export function locator(options: Looks & { searchMethod: string }): Field<string> {
-	const inner = id({ displayName: options.displayName, required: true });
-	return {
-		property: {
-			displayName: options.displayName,
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			required: true,
-			...(options.description && { description: options.description }),
-			...(options.hint && { hint: options.hint }),
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: options.searchMethod, searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: options.placeholder },
-			],
-		},
-		read(raw, place) {
-			const value = typeof raw === 'object' && raw !== null && 'value' in raw ? raw.value : raw;
-			return inner.read(value, place);
-		},
-	};
 }
