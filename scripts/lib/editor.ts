@@ -78,7 +78,8 @@ export class Editor {
 	}
 
 	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
+		// Not with Escape: that may only close a dropdown or leave a field.
+		await this.page.getByTestId('ndv-close-button').click();
 		await this.page.getByTestId('ndv').first().waitFor({ state: 'hidden' });
 	}
 
@@ -112,8 +113,16 @@ export class Editor {
 		await this.page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().click();
 	}
 
-	/** Presses "Execute step" in the open panel, waits for the outcome and returns the text of the output side. */
+	/**
+	 * Presses "Execute step" in the open panel, waits for the outcome and returns what the editor shows of it: the
+	 * output side, and the alert in which n8n says why it did not even start (e.g. a required field is empty).
+	 */
 	async executeStep(): Promise<string> {
+		const alerts = this.page
+			.locator('.el-notification')
+			.filter({ has: this.page.locator('.el-notification--error') });
+		for (const old of await this.page.locator('.el-notification__closeBtn').all())
+			await old.click().catch(() => undefined);
 		const answered = this.page.waitForResponse((response) =>
 			/\/rest\/workflows\/[^/]+\/run$/.test(response.url()),
 		);
@@ -123,8 +132,23 @@ export class Editor {
 		// While it runs the button shows a spinner instead of its words.
 		await button.filter({ hasText: 'Execute' }).waitFor();
 		const output = this.page.getByTestId('output-panel');
-		await output.locator('[data-test-id=node-run-info], [data-test-id=node-error-message]').first().waitFor();
-		return output.innerText();
+		const outcome = output.locator('[data-test-id=node-run-info], [data-test-id=node-error-message]');
+		await outcome.or(alerts).first().waitFor();
+		return [await output.innerText(), ...(await alerts.allInnerTexts())].join('\n');
+	}
+
+	/** Opens a stored credential, which n8n then tests by itself; what the dialog says about it. */
+	async testCredential(id: string): Promise<{ works: boolean; says: string }> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		const dialog = this.page.getByTestId('editCredential-modal');
+		const good = dialog.getByTestId('credentials-config-container-test-success');
+		const bad = dialog.getByText('Couldn’t connect').or(dialog.getByText("Couldn't connect"));
+		// Both lie in the page from the start; which of them is visible is the answer.
+		await good.or(bad).filter({ visible: true }).first().waitFor();
+		const works = await good.isVisible();
+		const details = dialog.getByText('More details');
+		if (!works && (await details.isVisible())) await details.click();
+		return { works, says: (await dialog.innerText()).trim() };
 	}
 
 	async screenshot(path: string): Promise<void> {

@@ -45,7 +45,7 @@ export async function ensureN8n({
 	const name = `n8n-${version}-${key}`;
 	const folder = join(cacheFolder, name);
 	if (!existsSync(join(folder, doneFile))) {
-		await withLock(join(cacheFolder, `${name}.lock`), log, async () => {
+		await withLock(join(cacheFolder, `${name}.lock`), 'installing the same n8n', log, async () => {
 			// Another process may have finished it while this one waited for the lock.
 			if (existsSync(join(folder, doneFile))) return;
 			await install({ log, cacheFolder, name, version, lock: JSON.parse(lockText) as LockFile });
@@ -146,6 +146,9 @@ async function removeAbandoned(cacheFolder: string, name: string): Promise<void>
 	for (const entry of await readdir(cacheFolder)) {
 		const pid = /\.partial-(\d+)$/.exec(entry)?.[1];
 		if (!entry.startsWith(name) || pid === undefined || isAlive(Number(pid))) continue;
-		await rm(join(cacheFolder, entry), { recursive: true, force: true });
+		// An npm that outlived a killed installer may still be writing there; the next installation tries again.
+		await rm(join(cacheFolder, entry), { recursive: true, force: true, maxRetries: 3 }).catch(
+			() => undefined,
+		);
 	}
 }

@@ -30,12 +30,12 @@ async function take(file: string): Promise<number | undefined> {
 	return take(file);
 }
 
-/** Runs `work` while no other process on this machine runs it under the same lock file. */
-export async function withLock<T>(file: string, log: Log, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while no other process on this machine runs it under the same lock file; `what` names it for whoever waits. */
+export async function withLock<T>(file: string, what: string, log: Log, work: () => Promise<T>): Promise<T> {
 	await mkdir(dirname(file), { recursive: true });
 	let told = false;
 	for (let holder = await take(file); holder !== undefined; holder = await take(file)) {
-		if (!told) log(`  Waiting for process ${holder}, which is installing the same n8n …`);
+		if (!told) log(`  Waiting for process ${holder}, which is ${what} …`);
 		told = true;
 		await new Promise((resolve) => setTimeout(resolve, 1_000));
 	}

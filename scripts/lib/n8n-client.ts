@@ -64,7 +64,13 @@ export class N8nClient {
 		return this.http.request('POST', '/rest/credentials', { name, type, data });
 	}
 
-	/** Presses "Test" on a credential that is stored. */
+	/** Presses "Test" on a stored credential: n8n fills in the secrets that it has shown blanked. */
+	async testStoredCredential(id: string): Promise<CredentialTest> {
+		const { name, type, data } = await this.getCredential(id);
+		return this.testCredential({ id, name, type }, data);
+	}
+
+	/** Tests a stored credential with other values typed into its dialog, without saving them. */
 	async testCredential(credential: StoredCredential, data: JsonObject): Promise<CredentialTest> {
 		const { id, name, type } = credential;
 		return this.http.request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });

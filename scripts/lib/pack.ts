@@ -35,18 +35,23 @@ export async function packPackage({
 	const fail = (step: string, output: string) =>
 		new Trouble(`${step} failed:\n${output.trim().split('\n').slice(-25).join('\n')}`);
 	// `npm run build` empties dist/: two test processes must not build and pack in each other's way.
-	const packed = await withLock(join(userCacheFolder(), `pack-${basename(source)}.lock`), log, async () => {
-		if (build) {
-			const built = await busy({ log, step: 'Building the nodes' }, () =>
-				npm(['run', 'build'], { cwd: source, logFile }),
-			);
-			if (built.code !== 0) throw fail('npm run build', built.output);
-		}
-		return npm(['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
-			cwd: source,
-			logFile,
-		});
-	});
+	const packed = await withLock(
+		join(userCacheFolder(), `pack-${basename(source)}.lock`),
+		'building the nodes',
+		log,
+		async () => {
+			if (build) {
+				const built = await busy({ log, step: 'Building the nodes' }, () =>
+					npm(['run', 'build'], { cwd: source, logFile }),
+				);
+				if (built.code !== 0) throw fail('npm run build', built.output);
+			}
+			return npm(['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
+				cwd: source,
+				logFile,
+			});
+		},
+	);
 	if (packed.code !== 0) throw fail('npm pack', packed.output);
 	const [described] = JSON.parse(packed.stdout) as Array<{ name: string; version: string; filename: string }>;
 	if (!described) throw fail('npm pack', packed.output);

@@ -100,6 +100,24 @@ describe('the real n8n', () => {
 		expect(await editor.executeStep()).toContain('1 item');
 		expect(editor.outside).toEqual([]);
 	});
+
+	it('tells a credential that works from one that does not, by REST and in the editor', async () => {
+		const { client, credentials, simulator } = stack.stage;
+		const good = credentials.get('movemApi');
+		if (good === undefined) throw new Error('The stage has no Movem credential');
+		const wrong = {
+			environment: 'custom',
+			baseUrl: `${simulator.url}/movem`,
+			apiKey: 'not-the-key',
+			header: 'x-api-key',
+		};
+		const bad = await client.createCredential('Wrong key', 'movemApi', wrong);
+		expect(await client.testStoredCredential(good.id)).toMatchObject({ status: 'OK' });
+		expect(await client.testStoredCredential(bad.id)).toMatchObject({ status: 'Error' });
+		const editor = await stack.editor();
+		expect(await editor.testCredential(good.id)).toMatchObject({ works: true });
+		expect(await editor.testCredential(bad.id)).toMatchObject({ works: false });
+	});
 });
 
 /** n8n takes a moment to withdraw a webhook: tries until a call is refused, and returns the refusal. */
