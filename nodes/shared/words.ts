@@ -3,6 +3,9 @@ import type { PartnerWords } from './operation';
 /** Longest piece of a partner's text that goes into a message, in characters. */
 const LONGEST = 300;
 
+/** How much of it is looked at: looking for the end of tags in megabytes of their beginnings takes minutes. */
+const MOST_READ = 20_000;
+
 /** Shortest text that is worth hiding. */
 const SHORTEST_SECRET = 4;
 
@@ -13,8 +16,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** One line of plain text out of whatever a partner or a proxy in between sent. */
 export function plain(raw: string): string {
-	const title = /<title[^>]*>([^<]+)<\/title>/i.exec(raw)?.[1];
-	const text = (title ?? raw)
+	const beginning = raw.slice(0, MOST_READ);
+	const title = /<title[^>]*>([^<]+)<\/title>/i.exec(beginning)?.[1];
+	const text = (title ?? beginning)
 		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
 		.replace(/<[^>]*>/g, ' ')
 		.replace(/\s+/g, ' ')

@@ -1,5 +1,5 @@
 export { Place, drawFields, readFields, shownFor, type Field, type Fields, type Reading, type Values } from './field';
-export { email, emails, id, text, type Rule } from './text';
+export { EMAIL, email, emails, id, text, type Rule } from './text';
 export { locator } from './locator';
 export { notice } from './notice';
 export { number } from './number';

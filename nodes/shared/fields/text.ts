@@ -24,7 +24,7 @@ interface TextOptions extends Looks {
  * Common shape of an e-mail address: one `@`, no white space, a dot in the host.
  * Deliberately no stricter: the partner decides, we only stop what cannot be one.
  */
-const EMAIL: Rule = { pattern: /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, must: 'must be one e-mail address, like kim@example.test' };
+export const EMAIL: Rule = { pattern: /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, must: 'must be one e-mail address, like kim@example.test' };
 
 /** Characters that would end a path segment, and the two segments a URL resolves away. */
 const IN_PATH: Rule = { pattern: /^(?!\.{1,2}$)[^/\\?#%\s]+$/, must: 'must be an ID without spaces, slashes, "?", "#" or "%"' };

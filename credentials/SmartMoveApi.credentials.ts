@@ -1,0 +1,61 @@
+import type { Icon, IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlExpression, environmentFields } from '../nodes/shared/environment';
+import { hosts } from '../nodes/SmartMove/hosts';
+
+/**
+ * A SmartMove API key, and what postbacks prove themselves by. The latter stands here and nowhere else: orders
+ * send it along and the trigger asks for it (contract §7).
+ */
+export class SmartMoveApi implements ICredentialType {
+	name = 'smartMoveApi';
+
+	displayName = 'RentPrep SmartMove API';
+
+	icon: Icon = { light: 'file:../nodes/SmartMove/smartMove.svg', dark: 'file:../nodes/SmartMove/smartMove.dark.svg' };
+
+	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+
+	properties: INodeProperties[] = [
+		...environmentFields(hosts),
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'From RentPrep',
+		},
+		{
+			displayName: 'Postback User',
+			name: 'postbackUser',
+			type: 'string',
+			default: '',
+			description: 'Of your own choosing. Orders pass it on, and the SmartMove Trigger takes only postbacks that bring it back.',
+		},
+		{
+			displayName: 'Postback Password',
+			name: 'postbackPassword',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Of your own choosing, with the user. Without both, anybody who knows the address of a trigger can call it.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'x-apiKey': '={{ $credentials.apiKey }}' } },
+	};
+
+	// Asks for the applications of a customer who does not exist; that costs nothing.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: baseUrlExpression(hosts),
+			method: 'POST',
+			url: '/api/smartmove/application/all',
+			body: { referenceId: 'credential-test', limit: 1, page: 0 },
+		},
+	};
+}

@@ -1,0 +1,89 @@
+import type {
+	Icon,
+	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { baseUrlExpression, baseUrlOf, environmentFields } from '../nodes/shared/environment';
+import { hosts } from '../nodes/Sprove/hosts';
+import { readToken, type AuthAnswer } from '../nodes/Sprove/token';
+
+/** A partner's client ID and secret key at sprove. n8n gets the token for them and keeps it (contract §2). */
+export class SproveApi implements ICredentialType {
+	name = 'sproveApi';
+
+	displayName = 'Sprove API';
+
+	icon: Icon = { light: 'file:../nodes/Sprove/sprove.svg', dark: 'file:../nodes/Sprove/sprove.dark.svg' };
+
+	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+
+	properties: INodeProperties[] = [
+		...environmentFields(hosts),
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'From sprove; production and sandbox have their own',
+		},
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'From sprove; production and sandbox have their own',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/** Gets a token. n8n calls this when there is none, and stores it. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const answer = (await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${baseUrlOf(hosts)(credentials as IDataObject)}/auth`,
+			headers: {
+				'Client-ID': String(credentials.clientId).trim(),
+				'Secret-Key': String(credentials.secretKey).trim(),
+				'Content-Type': 'application/json',
+			},
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+		})) as AuthAnswer;
+		const token = readToken(answer);
+		if (!token) throw new Error('sprove answered the login without a token');
+		return { token };
+	}
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{ $credentials.token }}', 'Content-Type': 'application/json' } },
+	};
+
+	// Logs in, which costs nothing. A read would prove no more than the token that is already stored.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: baseUrlExpression(hosts),
+			method: 'POST',
+			url: '/auth',
+			headers: {
+				'Client-ID': '={{ $credentials.clientId.trim() }}',
+				'Secret-Key': '={{ $credentials.secretKey.trim() }}',
+			},
+		},
+	};
+}

@@ -1,0 +1,34 @@
+import type { components } from '../../openapi/types/smartmove';
+import { baseUrlOf } from '../shared/environment';
+import type { Provider, RequestSpec } from '../shared/operation';
+import { commonWords } from '../shared/words';
+import { hosts } from './hosts';
+
+/** RentPrep SmartMove, US tenant screening. A static key; every call is a POST, the reads too (contract §3). */
+export const smartMove: Provider = {
+	name: 'SmartMove',
+	credential: 'smartMoveApi',
+	secrets: ['apiKey', 'postbackPassword'],
+	baseUrl: baseUrlOf(hosts),
+	readError: commonWords,
+	advice: {
+		400: 'Check the values of this item. An application is only found under the customer reference it was ordered with.',
+		401: 'Check the API key and the environment in the credential.',
+	},
+};
+
+/** An application as "details" returns it (contract §3.3). */
+export type Application = components['schemas']['ApplicationDetails'];
+
+/** An application as the list returns it (contract §3.4). */
+export type ListedApplication = components['schemas']['ApplicationSummary'];
+
+/** A POST that changes something, and is therefore never sent twice. */
+export function write(path: string, body: RequestSpec['body']): RequestSpec {
+	return { method: 'POST', path: `/api/smartmove/${path}`, body };
+}
+
+/** A POST that only reads (contract §9 no. 23). */
+export function read(path: string, body: RequestSpec['body']): RequestSpec {
+	return { ...write(path, body), safeToRepeat: true };
+}

@@ -1,0 +1,46 @@
+import { collection, group } from '../../shared/fields';
+import { defineOperation } from '../../shared/operation';
+import { write } from '../api';
+import { customerReference } from '../fields';
+import { application, given, requestParameters } from '../order/body';
+import { applicants, knownHome, knownLandlord, orderFields, product, screening } from '../order/fields';
+
+const screeningRules = group({ displayName: 'Screening', fields: screening });
+
+export const create = defineOperation({
+	name: 'Create',
+	action: 'Create an application link',
+	description: 'Get a link on which the landlord completes the order, card included',
+	contract: 'createApplication',
+	changes: 'application links created',
+	fields: {
+		customerReference,
+		additionalFields: collection({
+			displayName: 'Additional Fields',
+			fields: {
+				applicants: applicants(false),
+				landlord: group({ displayName: 'Landlord', fields: knownLandlord }),
+				...orderFields,
+				product,
+				property: group({ displayName: 'Property', fields: knownHome }),
+				screening: screeningRules,
+			},
+		}),
+	},
+	async run({ customerReference: referenceId, additionalFields }, tools) {
+		const { applicants: emails, landlord, property, product: Product, screening: rules, ...order } = additionalFields;
+		const body = given({
+			Product,
+			Application: application(emails, rules ?? {}),
+			Customer: { referenceId },
+			Property: given({ ...landlord, ...property }),
+			RequestParameters: requestParameters(order, tools),
+		});
+		const request = { ...write('application/create', body), textIsFine: true };
+		const answer = await tools.send(request);
+		// A link is returned as it is; it never is what we would make of the parts (contract §9 no. 22).
+		const url = typeof answer.body === 'string' ? answer.body.trim() : '';
+		if (!/^https?:/i.test(url)) throw tools.refuse(request, { message: 'it answered without a link' }, answer);
+		return { url, customerReference: referenceId, orderReference: order.referenceId ?? null };
+	},
+});

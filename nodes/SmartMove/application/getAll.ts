@@ -1,0 +1,17 @@
+import { manyFields, wantedCount } from '../../shared/many';
+import { defineOperation } from '../../shared/operation';
+import { customerReference, simplify } from '../fields';
+import { listApplications } from './list';
+import { simplifiedListed } from './simplified';
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	action: 'Get many applications',
+	description: 'Retrieve the applications of a customer, newest first',
+	contract: 'listApplications',
+	fields: { customerReference, ...manyFields, simplify },
+	async run({ customerReference: referenceId, simplify: lean, ...many }, tools) {
+		const applications = await listApplications(tools, referenceId, wantedCount(many));
+		return applications.map((application) => (lean ? simplifiedListed(application) : { ...application }));
+	},
+});

@@ -1,0 +1,40 @@
+import { email, flag, locator, text } from '../shared/fields';
+
+/** Whose application it is; has to be the same in every call about it (contract §6 no. 9). */
+export const customerReference = text({
+	displayName: 'Customer Reference',
+	required: true,
+	maxLength: 100,
+	placeholder: 'e.g. cust-42',
+	description: 'Your own ID of the landlord or firm whose application it is. Every later call needs the same one.',
+});
+
+/** Picks the application to act on, among those of the customer. */
+export const applicationId = locator({
+	displayName: 'Application',
+	searchMethod: 'searchApplications',
+	placeholder: 'e.g. 70001',
+	description: 'The application to act on. The list shows those of the customer reference above.',
+	rule: { pattern: /^\d+$/, must: 'must be the number of an application, like 70001' },
+});
+
+/** The two that name an application in every call. */
+export const whichApplication = { customerReference, applicationId };
+
+/** The same, as SmartMove wants it: the number as a number, the reference as a text (contract §9 no. 2). */
+export function which(values: { customerReference: string; applicationId: string }) {
+	return { applicationId: Number(values.applicationId), referenceId: values.customerReference };
+}
+
+export const applicantEmail = email({
+	displayName: 'Applicant Email',
+	required: true,
+	placeholder: 'e.g. pat.renter@example.test',
+});
+
+export const simplify = flag({
+	displayName: 'Simplify',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+	hint: 'Adds the stage and leaves out incomes and other personal data',
+});

@@ -1,0 +1,7 @@
+import type { Hosts } from '../shared/environment';
+
+/** Contract §1. */
+export const hosts = {
+	production: { name: 'Production', url: 'https://screen.rentprep.com' },
+	sandbox: { name: 'Sandbox', url: 'https://stage.rentprep.com' },
+} satisfies Hosts;

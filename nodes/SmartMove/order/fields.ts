@@ -1,0 +1,160 @@
+import { EMAIL, choice, emails, flag, number, shownFor, text, type Rule, type Values } from '../../shared/fields';
+
+/**
+ * The parts of an order, each field under SmartMove's own key: their casing is mixed and significant
+ * (contract §3.2). What is required of a native order is optional for a hosted one, so the limits stand
+ * here once and `required` is added where it applies.
+ */
+
+const TWO_LETTERS: Rule = { pattern: /^[A-Za-z]{2}$/, must: 'must be the two letters of a US state, like NY' };
+const ZIP: Rule = { pattern: /^\d{5}$/, must: 'must be a ZIP code of five digits, like 12207' };
+
+/** Options of a text field that has one for native and one for hosted orders. */
+const both = <const O extends Parameters<typeof text>[0]>(options: O) => ({
+	optional: text(options),
+	required: text({ ...options, required: true } as const),
+});
+
+const landlord = {
+	LandlordFirstName: both({ displayName: 'First Name', maxLength: 50, placeholder: 'e.g. Lee' }),
+	LandlordLastName: both({ displayName: 'Last Name', maxLength: 50, placeholder: 'e.g. Owner' }),
+	LandlordEmail: both({ displayName: 'Email', maxLength: 100, placeholder: 'e.g. lee.owner@example.test', rule: EMAIL }),
+	LandlordPhoneNumber: both({ displayName: 'Phone Number', maxLength: 15, drop: /[\s().-]/g, placeholder: 'e.g. 5185550100', rule: { pattern: /^\+?\d+$/, must: 'must be digits, like 5185550100' } }),
+	LandlordStreetAddressLineOne: both({ displayName: 'Street Address', maxLength: 100, placeholder: 'e.g. 1 Main St' }),
+	LandlordCity: both({ displayName: 'City', maxLength: 100, placeholder: 'e.g. Albany' }),
+	LandlordState: both({ displayName: 'State', rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
+	LandlordZip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12207' }),
+};
+
+const landlordExtras = {
+	LandlordPhoneExtension: text({ displayName: 'Phone Extension', maxLength: 6 }),
+	LandlordStreetAddressLineTwo: text({ displayName: 'Street Address Line 2', maxLength: 100 }),
+};
+
+const home = {
+	PropertyName: both({ displayName: 'Property Name', maxLength: 50, placeholder: 'e.g. Elm House' }),
+	Street: both({ displayName: 'Street', maxLength: 100, placeholder: 'e.g. 9 Elm St' }),
+	UnitNumber: both({ displayName: 'Unit Number', maxLength: 50, placeholder: 'e.g. 2B', description: 'N/A where there is none' }),
+	City: both({ displayName: 'City', maxLength: 50, placeholder: 'e.g. Albany' }),
+	State: both({ displayName: 'State', rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
+	Zip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12208' }),
+};
+
+type Both = Record<string, ReturnType<typeof both>>;
+type Side<F extends Both, S extends 'optional' | 'required'> = { [K in keyof F]: F[K][S] };
+
+function side<F extends Both, S extends 'optional' | 'required'>(fields: F, which: S): Side<F, S> {
+	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[which]])) as Side<F, S>;
+}
+
+const classification = choice<'Conventional' | 'Subsidized'>({
+	displayName: 'Classification',
+	default: 'Conventional',
+	options: [
+		{ name: 'Conventional', value: 'Conventional' },
+		{ name: 'Subsidized', value: 'Subsidized' },
+	],
+});
+
+/** What a native order needs of the landlord and of the property. */
+export const neededLandlord = { ...side(landlord, 'required'), ...landlordExtras };
+export const neededHome = { ...side(home, 'required'), Classification: classification };
+
+/** What a hosted order may fill in beforehand. */
+export const knownLandlord = { ...side(landlord, 'optional'), ...landlordExtras };
+export const knownHome = { ...side(home, 'optional'), Classification: classification };
+
+export const product = text({
+	displayName: 'Product',
+	default: 'PackageCorePlusEviction',
+	description: 'PackageCorePlusEviction has the credit, recommendation, criminal and eviction reports; the only one today',
+});
+
+/** Who is screened and by which rules. */
+export const screening = {
+	LandlordPays: flag({ displayName: 'Landlord Pays', description: 'Whether the landlord pays, by the card below, instead of the applicants' }),
+	declineForOpenBankruptcies: flag({
+		displayName: 'Decline for Open Bankruptcies',
+		description: 'Whether applicants with an open bankruptcy are declined',
+	}),
+	openBankruptcyWindow: shownFor(
+		{ declineForOpenBankruptcies: [true] },
+		number({
+			displayName: 'Bankruptcy Window (Months)',
+			required: true,
+			default: 24,
+			min: 6,
+			max: 120,
+			description: 'How far back bankruptcies count',
+		}),
+	),
+};
+
+export const applicants = (required: boolean) =>
+	emails({
+		displayName: 'Applicant Emails',
+		...(required && { required }),
+		description: 'Tenants to be screened, with commas between them. SmartMove writes to each; the sandbox does so too.',
+	});
+
+export const card = {
+	firstName: text({ displayName: 'First Name', required: true, maxLength: 50 }),
+	lastName: text({ displayName: 'Last Name', required: true, maxLength: 50 }),
+	cardType: choice<'amex' | 'discover' | 'mastercard' | 'visa'>({
+		displayName: 'Card Type',
+		default: 'visa',
+		options: [
+			{ name: 'American Express', value: 'amex' },
+			{ name: 'Discover', value: 'discover' },
+			{ name: 'Mastercard', value: 'mastercard' },
+			{ name: 'Visa', value: 'visa' },
+		],
+	}),
+	cardNumber: text({
+		displayName: 'Card Number',
+		required: true,
+		secret: true,
+		drop: /[\s-]/g,
+		maxLength: 16,
+		rule: { pattern: /^\d+$/, must: 'must be digits' },
+	}),
+	cardSecurity: text({
+		displayName: 'Security Code',
+		required: true,
+		secret: true,
+		maxLength: 5,
+		rule: { pattern: /^\d+$/, must: 'must be digits' },
+	}),
+	expireMonth: text({
+		displayName: 'Expiry Month',
+		required: true,
+		placeholder: 'e.g. 01',
+		rule: { pattern: /^(0[1-9]|1[0-2])$/, must: 'must be two digits from 01 to 12' },
+	}),
+	expireYear: text({
+		displayName: 'Expiry Year',
+		required: true,
+		placeholder: 'e.g. 2031',
+		rule: { pattern: /^\d{4}$/, must: 'must be four digits, like 2031' },
+	}),
+};
+
+/** What travels with an order and comes back with its postbacks. */
+export const orderFields = {
+	postbackUri: text({
+		displayName: 'Postback URL',
+		placeholder: 'e.g. https://n8n.example.test/webhook/…',
+		description: 'Where SmartMove reports every change: the production URL of a SmartMove Trigger. User and password of the postback come from the credential.',
+		rule: { pattern: /^https?:\/\/\S+$/i, must: 'must be a web address that starts with http:// or https://' },
+	}),
+	referenceId: text({
+		displayName: 'Order Reference',
+		placeholder: 'e.g. order-9',
+		description: 'Your own ID of this order; comes back in every postback',
+	}),
+	referenceText: text({ displayName: 'Order Text', placeholder: 'e.g. spring', description: 'Any text; comes back in postbacks' }),
+	sendCustomerReceipt: flag({ displayName: 'Send Customer Receipt', description: 'Whether the customer gets a receipt. Announced by SmartMove for later; without effect today.' }),
+};
+
+export type Card = Values<typeof card>;
+export type OrderValues = Partial<Values<typeof orderFields>>;

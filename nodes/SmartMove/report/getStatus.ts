@@ -1,0 +1,18 @@
+import { defineOperation } from '../../shared/operation';
+import { read } from '../api';
+import { which, whichApplication } from '../fields';
+import { stageOfReport } from '../stages';
+
+export const getStatus = defineOperation({
+	name: 'Get Status',
+	action: 'Get the status of a report',
+	description: 'Retrieve how far the report of an application has come',
+	contract: 'getReportStatus',
+	fields: whichApplication,
+	async run(one, { send, refuse }) {
+		const request = { ...read('application/report/status', which(one)), textIsFine: true };
+		const answer = await send(request);
+		if (typeof answer.body !== 'string' || answer.body === '') throw refuse(request, { message: 'it answered without a status' }, answer);
+		return { ...one, applicationId: which(one).applicationId, reportStatus: answer.body, stage: stageOfReport(answer.body) };
+	},
+});

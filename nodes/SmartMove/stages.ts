@@ -1,0 +1,44 @@
+import type { Stage } from '../shared/stage';
+
+/** The report's status (contract §5). Ready says that somebody can read it, not how it turned out. */
+const REPORT: Readonly<Record<string, Stage>> = {
+	pending: 'invited',
+	inprogress: 'inProgress',
+	ready: 'actionNeeded',
+	requestdeclined: 'closed',
+	error: 'actionNeeded',
+	expired: 'closed',
+};
+
+/** CreditRecommendation (contract §5): Accept, Low Accept, Conditional, Decline, Refer. */
+const RECOMMENDATION: Readonly<Record<number, Stage>> = {
+	1: 'passed',
+	2: 'passed',
+	3: 'conditional',
+	4: 'failed',
+	5: 'actionNeeded',
+};
+
+/** Names of the recommendations by their number. */
+const RECOMMENDATION_NAMES = ['Unavailable', 'Accept', 'Low Accept', 'Conditional', 'Decline', 'Refer', 'Pending'];
+
+/** Stage of a report status; null for one that is not known to us. */
+export function stageOfReport(status: unknown): Stage | null {
+	return REPORT[String(status).replace(/\s+/g, '').toLowerCase()] ?? null;
+}
+
+/** Name of a recommendation; null for a number that is not documented. */
+export function recommendationName(recommendation: unknown): string | null {
+	return RECOMMENDATION_NAMES[Number(recommendation)] ?? null;
+}
+
+/** Stage of an application: its recommendation where there is one, else how far its applicants are. */
+export function stageOfApplication(recommendation: unknown, applicantStatuses: readonly unknown[]): Stage {
+	const known = RECOMMENDATION[Number(recommendation)];
+	if (known) return known;
+	const are = (status: string) => (one: unknown) => one === status;
+	if (applicantStatuses.some(are('RequestDeclined'))) return 'closed';
+	if (applicantStatuses.some(are('SupportRequired'))) return 'actionNeeded';
+	if (applicantStatuses.length > 0 && applicantStatuses.every(are('ReportsAvailable'))) return 'actionNeeded';
+	return applicantStatuses.every(are('NoActivity')) ? 'invited' : 'inProgress';
+}

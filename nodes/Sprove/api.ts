@@ -1,0 +1,64 @@
+import type { components } from '../../openapi/types/sprove';
+import { baseUrlOf } from '../shared/environment';
+import { path, type Provider, type Tools } from '../shared/operation';
+import { pagesFrom, collectPages } from '../shared/paging';
+import { commonWords } from '../shared/words';
+import { hosts } from './hosts';
+
+/** sprove, Norwegian affordability checks. A token of unknown lifetime; both 401 and 403 say that it is over (contract §8 no. 3). */
+export const sprove: Provider = {
+	name: 'sprove',
+	credential: 'sproveApi',
+	secrets: ['secretKey'],
+	baseUrl: baseUrlOf(hosts),
+	readError: commonWords,
+	session: () => ({ token: 'token', expiredOn: [401, 403] }),
+	advice: {
+		401: 'Check the client ID, the secret key and the environment in the credential: each environment has its own.',
+		403: 'Check the client ID, the secret key and the environment in the credential: each environment has its own.',
+		404: 'sprove knows no such property. Check the ID and the environment in the credential.',
+	},
+};
+
+/** A property in a list: amounts in cents, without its address (contract §3.2). */
+export type ListedProperty = components['schemas']['ListedProperty'];
+
+/** A property on its own: amounts in units, without whether it is active (contract §3.2). */
+export type Property = components['schemas']['Property'];
+
+/** What a tenant's verification came to (contract §3.2). */
+export type Check = components['schemas']['Check'];
+
+/** Most properties that a call returns. */
+const MOST_PER_PAGE = 100;
+
+interface Wanted {
+	limit: number;
+	/** All of them, or only those for which tenants can (not) verify themselves. */
+	active?: boolean;
+}
+
+/** Properties of the account. Only "active" can be asked for; what is not is sorted out here (contract §8 no. 11). */
+export async function listProperties(tools: Pick<Tools, 'object'>, { limit, active }: Wanted): Promise<ListedProperty[]> {
+	let pageSize = Math.min(MOST_PER_PAGE, limit);
+	return await collectPages({
+		cursors: pagesFrom(1),
+		fetch: async (page) => {
+			const query = { page, per_page: pageSize, ...(active && { active: 'true' }) };
+			const answer = await tools.object<{ properties?: ListedProperty[]; per_page?: number }>({ method: 'GET', path: '/properties', query });
+			// The partner may take less than it is asked for; what it says counts.
+			pageSize = answer.per_page ?? pageSize;
+			return answer.properties ?? [];
+		},
+		identity: ({ id }) => id,
+		wanted: (property) => active === undefined || property.active === active,
+		limit,
+		mayGoOn: (properties) => properties.length >= pageSize,
+	});
+}
+
+/** One property with its address. */
+export async function getProperty(tools: Pick<Tools, 'object'>, id: string): Promise<Property> {
+	const { property } = await tools.object<{ property: Property }>({ method: 'GET', path: path`/properties/${id}` });
+	return property;
+}

@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
+import { collection } from '../../shared/fields';
+import { defineOperation, type Tools } from '../../shared/operation';
+import { getProperty, listProperties, type ListedProperty, type Property } from '../api';
+import { deposit, required, simplify } from './fields';
+import { output } from './simplified';
+
+const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** Properties of this name in the account. The list has no addresses, so each has to be looked at. */
+async function namesakes(name: string, again: boolean, tools: Tools): Promise<ListedProperty[]> {
+	const list = async () => await listProperties(tools, { limit: Infinity });
+	const all = again ? await list() : await tools.once('properties', list);
+	return all.filter((property) => sameText(property.name, name));
+}
+
+export const create = defineOperation({
+	name: 'Create',
+	action: 'Create a property',
+	description: 'Register a property, so that tenants can verify that they can afford it',
+	contract: 'createProperty',
+	changes: 'properties created or found',
+	fields: {
+		...required,
+		ifExists: ifItAlreadyExists(
+			'same name and address',
+			'Looked up in sprove before the first create of a run. Two executions at the same time can still both find none.',
+		),
+		simplify,
+		additionalFields: collection({ displayName: 'Additional Fields', fields: deposit }),
+	},
+	async run({ name, address, rent, rentCurrency, additionalFields, ifExists, simplify: lean }, tools) {
+		const body: IDataObject = { property: { name, address, rent, rent_currency: rentCurrency, ...additionalFields } };
+		const made = await tools.once('properties made', async () => [] as Property[]);
+		const isSame = (property: Property) => sameText(property.name, name) && sameText(property.address, address);
+		return await createUnlessExists(tools, {
+			ifExists,
+			identity: `${name} | ${address}`.toLowerCase(),
+			async find(again) {
+				const known = made.find(isSame);
+				if (known) return output(known, lean);
+				for (const { id } of await namesakes(name, again, tools)) {
+					const property = await tools.once(`property ${id}`, async () => await getProperty(tools, id));
+					if (isSame(property)) return output(property, lean);
+				}
+				return undefined;
+			},
+			async create() {
+				const { property } = await tools.object<{ property: Property }>({ method: 'POST', path: '/properties', body });
+				made.push(property);
+				return output(property, lean);
+			},
+			exists: ({ id }) => `sprove already has ${name} at ${address}: ${String(id)}`,
+		});
+	},
+});

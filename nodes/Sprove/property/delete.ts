@@ -1,0 +1,15 @@
+import { defineOperation, path } from '../../shared/operation';
+import { propertyId } from './fields';
+
+export const remove = defineOperation({
+	name: 'Delete',
+	action: 'Delete a property',
+	description: 'Remove a property; its checks can still be read by its ID',
+	contract: 'deleteProperty',
+	changes: 'properties deleted',
+	fields: { propertyId },
+	async run({ propertyId: id }, { send }) {
+		await send({ method: 'DELETE', path: path`/properties/${id}`, textIsFine: true });
+		return { id, deleted: true };
+	},
+});

@@ -1,0 +1,15 @@
+import { defineOperation } from '../../shared/operation';
+import { getProperty } from '../api';
+import { propertyId, simplify } from './fields';
+import { output } from './simplified';
+
+export const get = defineOperation({
+	name: 'Get',
+	action: 'Get a property',
+	description: 'Retrieve one property with its address and its link for tenants',
+	contract: 'getProperty',
+	fields: { propertyId, simplify },
+	async run({ propertyId: id, simplify: lean }, tools) {
+		return output(await getProperty(tools, id), lean);
+	},
+});

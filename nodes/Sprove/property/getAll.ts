@@ -1,0 +1,38 @@
+import { choice, collection } from '../../shared/fields';
+import { manyFields, wantedCount } from '../../shared/many';
+import { defineOperation } from '../../shared/operation';
+import { listProperties } from '../api';
+import { simplify } from './fields';
+import { output } from './simplified';
+
+const ACTIVE = { any: undefined, active: true, inactive: false };
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	action: 'Get many properties',
+	description: 'Retrieve the properties of your account; each one’s address comes with Get',
+	contract: 'listProperties',
+	fields: {
+		...manyFields,
+		simplify,
+		filters: collection({
+			displayName: 'Filters',
+			placeholder: 'Add Filter',
+			fields: {
+				active: choice<keyof typeof ACTIVE>({
+					displayName: 'Active',
+					default: 'any',
+					options: [
+						{ name: 'Active Only', value: 'active' },
+						{ name: 'Any', value: 'any' },
+						{ name: 'Inactive Only', value: 'inactive' },
+					],
+				}),
+			},
+		}),
+	},
+	async run({ simplify: lean, filters, ...many }, tools) {
+		const properties = await listProperties(tools, { limit: wantedCount(many), active: ACTIVE[filters.active ?? 'any'] });
+		return properties.map((property) => output(property, lean));
+	},
+});

@@ -1,0 +1,28 @@
+import { isRecord } from '../shared/words';
+
+/** Where a token has been seen or may stand; sprove documents that there is one, not where (contract §8 no. 1). */
+const PLACES = ['token', 'access_token', 'auth_token', 'jwt'];
+
+/** What `POST /auth` answered, as n8n's helper hands it over. */
+export interface AuthAnswer {
+	body?: unknown;
+	headers?: Record<string, unknown>;
+}
+
+function inBody(body: unknown): unknown {
+	if (!isRecord(body)) return body;
+	const places = [body, body.data, body.auth].filter(isRecord).flatMap((place) => PLACES.map((name) => place[name]));
+	return places.find((value) => typeof value === 'string' && value !== '');
+}
+
+/**
+ * Finds the token in whatever shape it came: a member of the JSON, the JSON itself, plain text, or a header.
+ *
+ * @returns undefined when there is none
+ */
+export function readToken({ body, headers }: AuthAnswer): string | undefined {
+	const found = [inBody(body), headers?.authorization].find((value) => typeof value === 'string' && value.trim() !== '');
+	const token = typeof found === 'string' ? found.trim().replace(/^"(.*)"$/, '$1').replace(/^Bearer\s+/i, '') : '';
+	// A web page in between is no token; one is never longer than a header may be, and has no blanks.
+	return /^[^\s<>]{1,8000}$/.test(token) ? token : undefined;
+}
