@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { manyFields, wantedCount } from '../../shared/many';
 import { defineOperation } from '../../shared/operation';
 import { customerReference, simplify } from '../fields';
@@ -12,6 +14,6 @@ export const getAll = defineOperation({
 	fields: { customerReference, ...manyFields, simplify },
 	async run({ customerReference: referenceId, simplify: lean, ...many }, tools) {
 		const applications = await listApplications(tools, referenceId, wantedCount(many));
-		return applications.map((application) => (lean ? simplifiedListed(application) : { ...application }));
+		return applications.map((application) => (lean ? simplifiedListed(application) : ({ ...application } as IDataObject)));
 	},
 });
