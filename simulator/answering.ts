@@ -56,7 +56,7 @@ export function answer(
 		if (stranger) return refuse(stranger);
 		if (read.problems.length > 0) return offContract(read.problems, read.wrongContentType ? 415 : 400);
 		const given = handler(call);
-		const wrong = partner.contract.problemsOfAnswer(call.operation, given.status, given.body);
+		const wrong = partner.contract.problemsOfAnswer(call.operation, given);
 		return wrong.length === 0 ? given : ownFault(call.operation, wrong, entry, journal);
 	} catch (error) {
 		if (!(error instanceof OffContract)) return ownFault(call.operation, [String(error)], entry, journal);

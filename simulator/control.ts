@@ -15,7 +15,7 @@ export interface State {
 	latencyMs: number;
 	faults: StandingFault[];
 	violations: Violation[];
-	/** By prefix: `movem`, `mymove`, `moving-portal`. */
+	/** By prefix: `movem`, `mymove`, `moving-portal`, `sprove`. */
 	partners: { [P in Partners[keyof Partners] as P['provider']]: Counters & ReturnType<P['state']> };
 }
 

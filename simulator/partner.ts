@@ -26,6 +26,8 @@ export interface Call {
 export interface Answer {
 	status: number;
 	body?: unknown;
+	/** Sent as it is in place of `body`, for answers that are not JSON; may be empty. */
+	text?: string;
 	headers?: Record<string, string>;
 }
 
@@ -45,6 +47,19 @@ export class OffContract extends Error {
 	}
 }
 
+/** A request of a person's browser, for what a partner's links lead to. */
+export interface PageRequest {
+	method: string;
+	/** Below the partner's prefix, without the query. */
+	path: string;
+}
+
+/** What a browser shows. */
+export interface Page {
+	status: number;
+	html: string;
+}
+
 /** A lever of the control panel: takes one object, also over HTTP. */
 export type Lever = (input: never) => unknown;
 
@@ -62,6 +77,14 @@ export interface Partner<Levers extends Record<string, Lever> = Record<string, L
 	refuse(refusal: Refusal): Answer;
 	/** A documented answer for a path the contract has no operation for. */
 	unmatched?(method: string, path: string): Answer | undefined;
+	/** The page behind a link the partner has handed out; undefined when the path belongs to the API. */
+	page?(request: PageRequest): Page | undefined;
+	/** A request's body as it may be kept, for partners that are sent what nobody must keep. */
+	keepable?(bodyText: string): string;
+	/** Lines for the welcome page. */
+	notes?: string[];
+	/** Stop what is under way; nothing of this partner may happen afterwards. */
+	close?(): void;
 	/** Everything there is to know, as JSON. */
 	state(): Record<string, unknown>;
 }

@@ -41,8 +41,7 @@ export function spoil(wire: Wire, fault: Fault | undefined): Wire {
 }
 
 function anyStatus(status: number, body: unknown, headers: Answer['headers']): Wire {
-	if (typeof body !== 'string') return toWire({ status, body, headers });
-	return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, text: body };
+	return toWire(typeof body === 'string' ? { status, text: body, headers } : { status, body, headers });
 }
 
 function page(status: number): Wire {

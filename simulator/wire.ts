@@ -10,7 +10,8 @@ export interface Wire {
 }
 
 /** Turn an answer into what goes over the wire. */
-export function toWire({ status, body, headers = {} }: Answer): Wire {
+export function toWire({ status, body, text, headers = {} }: Answer): Wire {
+	if (text) return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, text };
 	return body === undefined
 		? { status, headers, text: '' }
 		: {

@@ -23,6 +23,13 @@ export interface ReadRequest {
 	wrongContentType: boolean;
 }
 
+/** The parts of an answer the contract has a say in. */
+export interface Given {
+	status: number;
+	body?: unknown;
+	text?: string;
+}
+
 export type Route =
 	{ found: true; operation: Operation; params: Record<string, string> } | { found: false; allowed: string[] };
 
@@ -93,9 +100,12 @@ export class Contract {
 	}
 
 	/** Say what is wrong with an answer; an empty list means it may leave. */
-	problemsOfAnswer(operation: Operation, status: number, body: unknown): string[] {
+	problemsOfAnswer(operation: Operation, { status, body, text }: Given): string[] {
 		const key = [String(status), 'default'].find((candidate) => operation.answers.has(candidate));
 		if (key === undefined) return [`status ${status} is not documented for ${operation.operationId}`];
+		if (text !== undefined) {
+			return operation.textAnswers.has(key) ? [] : [`status ${status} is not documented with plain text`];
+		}
 		const pointer = operation.answers.get(key);
 		if (pointer === undefined || operation.method === 'HEAD') {
 			return body === undefined ? [] : [`status ${status} is documented without a body`];

@@ -26,6 +26,8 @@ export interface Operation {
 	body?: { required: boolean; schemaPointer: string };
 	/** Status (or `default`) to the pointer of its JSON schema; undefined = documented without a body. */
 	answers: Map<string, string | undefined>;
+	/** The statuses whose answer may be plain text. */
+	textAnswers: Set<string>;
 }
 
 type Node = Record<string, unknown>;
@@ -58,8 +60,11 @@ function readOperation(document: Node, template: string, method: string): Operat
 	const at = `${item}/${method}`;
 	const node = lookup(document, at);
 	const answers = new Map<string, string | undefined>();
+	const textAnswers = new Set<string>();
 	for (const status of Object.keys(node.responses as Node)) {
-		answers.set(status, jsonSchemaIn(document, `${at}/responses/${status}`));
+		const response = `${at}/responses/${status}`;
+		answers.set(status, jsonSchemaIn(document, response));
+		if (contentIn(document, response, 'text/plain')) textAnswers.add(status);
 	}
 	const operation: Operation = {
 		operationId: String(node.operationId),
@@ -68,6 +73,7 @@ function readOperation(document: Node, template: string, method: string): Operat
 		requiredHeaders: (node['x-required-headers'] ?? {}) as Record<string, string>,
 		parameters: [...parametersAt(document, item), ...parametersAt(document, at)],
 		answers,
+		textAnswers,
 	};
 	if (typeof node['x-not-implemented'] === 'string') operation.notImplemented = node['x-not-implemented'];
 	if (isNode(node.requestBody)) {
@@ -95,11 +101,15 @@ function parametersAt(document: Node, owner: string): Parameter[] {
 
 /** The pointer of the JSON schema in a request body or a response, if it has one. */
 function jsonSchemaIn(document: Node, pointer: string): string | undefined {
+	const target = contentIn(document, pointer, 'application/json');
+	return target && `${target}/schema`;
+}
+
+/** The pointer of a request body's or a response's content of one media type, if it has such. */
+function contentIn(document: Node, pointer: string, mediaType: string): string | undefined {
 	const target = follow(document, pointer);
 	const content = lookup(document, target).content;
-	return isNode(content) && 'application/json' in content
-		? `${target}/content/${escapeToken('application/json')}/schema`
-		: undefined;
+	return isNode(content) && mediaType in content ? `${target}/content/${escapeToken(mediaType)}` : undefined;
 }
 
 /** Replace a pointer to a `$ref` by the pointer it leads to. */

@@ -34,6 +34,8 @@ function inWords(error: ErrorObject, where: Problem['where']): Problem {
 			return { where, field: child(params.additionalProperty), message: 'is not in the contract' };
 		case 'enum':
 			return { where, field: parent, message: `must be one of ${list(params.allowedValues)}` };
+		case 'false schema':
+			return { where, field: parent, message: 'does not belong here' };
 		case 'format':
 			return { where, field: parent, message: `is not a valid ${String(params.format)}` };
 		case 'minLength':
@@ -42,6 +44,8 @@ function inWords(error: ErrorObject, where: Problem['where']): Problem {
 				field: parent,
 				message: params.limit === 1 ? 'must not be empty' : `is shorter than ${String(params.limit)}`,
 			};
+		case 'minProperties':
+			return { where, field: parent, message: 'must have at least one field' };
 		case 'maxLength':
 			return { where, field: parent, message: `is longer than ${String(params.limit)} characters` };
 		default:

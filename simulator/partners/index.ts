@@ -2,6 +2,7 @@ import type { World } from '../partner';
 import { createMovem } from './movem';
 import { createMovingPortal } from './moving-portal';
 import { createMymove } from './mymove';
+import { createSprove } from './sprove';
 
 /**
  * Make every partner, each in a world of its own. A new partner is a folder beside this file and a line here;
@@ -12,6 +13,7 @@ export function createPartners(world: (index: number) => World) {
 		movem: createMovem(world(1)),
 		mymove: createMymove(world(2)),
 		movingPortal: createMovingPortal(world(3)),
+		sprove: createSprove(world(5)),
 	};
 }
 

@@ -1,0 +1,127 @@
+import type { components } from '../../../openapi/types/sprove';
+import type { Random } from '../../random';
+import { isCurrency, toMajor, toMinor } from './currencies';
+
+type Schemas = components['schemas'];
+/** A property as create and read show it. */
+export type Property = Schemas['Property'];
+/** A property as the list shows it. */
+export type ListedProperty = Schemas['ListedProperty'];
+/** What a caller sends to add a property. */
+export type NewProperty = Schemas['NewProperty'];
+/** What a caller may change. */
+export type PropertyChange = Schemas['PropertyChange'];
+/** A verification a tenant has completed. */
+export type Check = Schemas['Check'];
+
+/** A property as the simulator keeps it. */
+export interface Kept extends Required<NewProperty> {
+	id: string;
+	active: boolean;
+	deleted: boolean;
+	checks: Check[];
+}
+
+/** One landlord's account: the properties, and what tenants' verifications came to. */
+export class SproveAccount {
+	private readonly kept = new Map<string, Kept>();
+
+	constructor(private readonly random: Random) {}
+
+	/** Every property ever made, oldest first. */
+	all(): Kept[] {
+		return [...this.kept.values()];
+	}
+
+	/** The properties that can be listed, oldest first. */
+	listed(onlyActive: boolean): Kept[] {
+		return this.all().filter(({ deleted, active }) => !deleted && (active || !onlyActive));
+	}
+
+	/** A property, unless it was deleted. */
+	find(id: string): Kept | undefined {
+		const property = this.kept.get(id);
+		return property?.deleted ? undefined : property;
+	}
+
+	/** A property even if it was deleted: its checks outlive it. */
+	findEvenDeleted(id: string): Kept | undefined {
+		return this.kept.get(id);
+	}
+
+	/** Add a property. */
+	create(wanted: NewProperty, active = true): Kept {
+		const property: Kept = {
+			id: this.random.uuidLike(),
+			deposit: 0,
+			deposit_currency: wanted.rent_currency,
+			...wanted,
+			active,
+			deleted: false,
+			checks: [],
+		};
+		settle(property);
+		this.kept.set(property.id, property);
+		return property;
+	}
+
+	/** Change what the change carries. */
+	update(property: Kept, change: PropertyChange): void {
+		Object.assign(property, change);
+		settle(property);
+	}
+}
+
+/** What speaks against the money of a property, undefined when nothing does. */
+export function objectionTo(sent: PropertyChange): string | undefined {
+	for (const field of ['rent_currency', 'deposit_currency'] as const) {
+		const code = sent[field];
+		if (code !== undefined && !isCurrency(code)) return `${field} ${code} is not a currency of ISO 4217`;
+	}
+	for (const field of ['rent', 'deposit'] as const) {
+		const amount = sent[field] ?? 0;
+		if (!Number.isSafeInteger(toMinor(amount, 'CLF'))) return `${field} ${amount} is more than can be kept`;
+	}
+	return undefined;
+}
+
+/** A property in the words of create and read: whole units, no `active`. */
+export function shown(property: Kept): Property {
+	const { id, name, address, rent, rent_currency, deposit, deposit_currency } = property;
+	return {
+		id,
+		name,
+		address,
+		rent,
+		rent_currency,
+		deposit,
+		deposit_currency,
+		verification_url: verificationUrl(id),
+	};
+}
+
+/** A property in the words of the list: minor units, no `address`. */
+export function listed(property: Kept): ListedProperty {
+	const { id, name, active, rent, rent_currency, deposit, deposit_currency } = property;
+	return {
+		id,
+		name,
+		active,
+		rent_cents: toMinor(rent, rent_currency),
+		rent_currency,
+		deposit_cents: toMinor(deposit, deposit_currency),
+		deposit_currency,
+		verification_url: verificationUrl(id),
+	};
+}
+
+/** Nobody keeps fractions of a minor unit: what is read back is what the list says, too. */
+function settle(property: Kept): void {
+	const kept = (amount: number, currency: string) => toMajor(toMinor(amount, currency), currency);
+	property.rent = kept(property.rent, property.rent_currency);
+	property.deposit = kept(property.deposit, property.deposit_currency);
+}
+
+function verificationUrl(id: string): string {
+	return `https://sprove.example.test/properties/${id}`;
+}

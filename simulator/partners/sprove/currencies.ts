@@ -1,0 +1,41 @@
+/**
+ * The currencies of ISO 4217 that rent can be paid in, by how many decimals they have. Kept here and not asked of
+ * `Intl`, which goes by usage and not by the standard, and which a caller may have asked: two must agree by knowing.
+ */
+const BY_DECIMALS: Record<number, string> = {
+	0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+	2: `AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
+		CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF
+		IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR
+		MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD
+		SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR
+		ZMW ZWG`,
+	3: 'BHD IQD JOD KWD LYD OMR TND',
+	4: 'CLF UYW',
+};
+
+const DECIMALS = new Map(
+	Object.entries(BY_DECIMALS).flatMap(([decimals, codes]) =>
+		codes.split(/\s+/).map((code) => [code, Number(decimals)] as const),
+	),
+);
+
+/** Whether there is such a currency. */
+export function isCurrency(code: string): boolean {
+	return DECIMALS.has(code);
+}
+
+/** An amount of whole units in the currency's minor unit: 7500 NOK is 750000, 7500 JPY is 7500. */
+export function toMinor(amount: number, currency: string): number {
+	// 1.005 times 100 is 100.49999999999999 in a computer, and half a unit too little once rounded.
+	return Math.round(Number((amount * factor(currency)).toPrecision(15)));
+}
+
+/** The way back. */
+export function toMajor(minor: number, currency: string): number {
+	return minor / factor(currency);
+}
+
+function factor(currency: string): number {
+	return 10 ** (DECIMALS.get(currency) ?? 2);
+}
