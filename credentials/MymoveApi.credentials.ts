@@ -41,6 +41,7 @@ export class MymoveApi implements ICredentialType {
 		},
 	];
 
+	// MYMOVE demands the content type with every call, although a GET has no body to be of any type.
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: {

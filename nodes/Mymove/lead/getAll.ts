@@ -57,11 +57,7 @@ export const getAll = defineOperation({
 		const wanted = wantedCount({ returnAll, limit });
 		const leads = await collectPages({
 			cursors: options.splitByDay ? slicesByDay(range, Date.now()) : [query(range)],
-			fetch: async (slice) => {
-				const request = { method: 'GET', path: path`/v2/clients/${clientId}/leads`, query: slice } as const;
-				// MYMOVE demands the header although a GET has no body (contract §2).
-				return byTime(await tools.list<Lead>({ ...request, headers: { 'Content-Type': 'application/json' } }, ['leads']));
-			},
+			fetch: async (slice) => byTime(await tools.list<Lead>({ method: 'GET', path: path`/v2/clients/${clientId}/leads`, query: slice }, ['leads'])),
 			identity,
 			limit: wanted + 1,
 		});
