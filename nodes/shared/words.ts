@@ -4,7 +4,7 @@ import type { PartnerWords } from './operation';
 const LONGEST = 300;
 
 /** How much of it is looked at: looking for the end of tags in megabytes of their beginnings takes minutes. */
-const MOST_READ = 20_000;
+const MOST_READ = 8_000;
 
 /** Shortest text that is worth hiding. */
 const SHORTEST_SECRET = 4;

@@ -1,0 +1,112 @@
+import {
+	NodeConnectionTypes,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { drawResources } from '../../nodes/shared/description';
+import { execute } from '../../nodes/shared/execute';
+import { text } from '../../nodes/shared/fields';
+import { defineOperation, path, type Provider, type Resources } from '../../nodes/shared/operation';
+import { commonWords } from '../../nodes/shared/words';
+import { runNode, type NodeResult, type NodeSetup, type RunSetup } from '../support/run-workflow';
+
+/** A partner made up for the engine's tests, for what no real partner can be made to do. */
+const acme: Provider = {
+	name: 'Acme',
+	credential: 'acmeApi',
+	secrets: ['key'],
+	baseUrl: ({ baseUrl }) => String(baseUrl),
+	readError: commonWords,
+};
+
+const what = text({ displayName: 'What', required: true });
+const card = text({ displayName: 'Card Number', secret: true });
+const request = (method: 'GET' | 'POST', thing: string, safeToRepeat = false) =>
+	({ method, path: path`/thing/${thing}`, safeToRepeat, ...(method === 'POST' && { body: { thing } }) }) as const;
+const operation = { action: 'Act', description: 'For tests', contract: 'none' };
+
+const thing: Resources[string] = {
+	name: 'Thing',
+	default: 'read',
+	operations: {
+		read: defineOperation({ ...operation, name: 'Read', fields: { what }, run: async (v, { object }) => await object<IDataObject>(request('GET', v.what)) }),
+		write: defineOperation({ ...operation, name: 'Write', changes: 'things made', fields: { what, card }, run: async (v, { object }) => await object<IDataObject>(request('POST', v.what)) }),
+		ask: defineOperation({ ...operation, name: 'Ask', fields: { what }, run: async (v, { object }) => await object<IDataObject>(request('POST', v.what, true)) }),
+		/** One item in, as many out as the partner's list has. */
+		list: defineOperation({ ...operation, name: 'List', fields: { what }, run: async (v, { list }) => await list<IDataObject>(request('GET', v.what)) }),
+		/** Nothing an operation should do, and what one with a slip in it does. */
+		slip: defineOperation({ ...operation, name: 'Slip', fields: {}, run: async () => await Promise.reject(new TypeError('x is not a function')) }),
+	},
+};
+
+class AcmeApi implements ICredentialType {
+	name = 'acmeApi';
+	displayName = 'Acme API';
+	properties: INodeProperties[] = ['baseUrl', 'key'].map((name) => ({ displayName: name, name, type: 'string', default: '' }));
+	authenticate = { type: 'generic', properties: { headers: { 'X-Key': '={{ $credentials.key }}' } } } as const;
+}
+
+class Acme implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Acme',
+		name: 'acme',
+		group: ['transform'],
+		version: 1,
+		description: 'For tests',
+		defaults: { name: 'Acme' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'acmeApi', required: true }],
+		properties: drawResources({ thing }),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, acme, { thing });
+	}
+}
+
+/** The key that Acme is called with. */
+export const KEY = 'acme/key+with=marks&"quotes"-0123456789';
+
+interface AcmeRun extends Partial<NodeSetup & RunSetup> {
+	key?: string;
+	requestOptions?: IDataObject;
+	parameters?: never;
+}
+
+/** Runs Acme's node, one item for each of `things`. */
+export async function runAcme(
+	operationName: string,
+	baseUrl: string,
+	things: string[],
+	{ key = KEY, requestOptions = {}, ...options }: AcmeRun & { card?: string } = {},
+): Promise<NodeResult> {
+	return await runNode({
+		node: new Acme(),
+		parameters: { resource: 'thing', operation: operationName, what: '={{ $json.thing }}', requestOptions: requestOptions as never, card: options.card ?? '' },
+		items: things.map((name, index) => ({ thing: name, index })),
+		credentials: { acmeApi: { baseUrl, key } },
+		credentialTypes: [new AcmeApi()],
+		...options,
+	});
+}
+
+/** Waits until something holds; fails when it does not within two seconds. */
+export async function until(holds: () => boolean): Promise<void> {
+	for (const start = Date.now(); !holds(); await pause(2)) {
+		if (Date.now() - start > 2000) throw new Error(`Never came true: ${String(holds)}`);
+	}
+}
+
+export async function pause(milliseconds: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** The numbers from 0, as texts. */
+export const numbered = (count: number) => Array.from({ length: count }, (_, index) => String(index));
