@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { toolsForLists } from '../shared/tools';
+import { toolsWithoutItem } from '../shared/tools';
 import { listApplications, movem } from './api';
 
 /** Fills the "From List" of the application field; the filter is matched against name, email and property. */
 export async function searchApplications(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const applications = await listApplications(await toolsForLists(this, movem));
+	const applications = await listApplications(await toolsWithoutItem(this, movem));
 	const wanted = filter.toLowerCase();
 	return {
 		results: applications

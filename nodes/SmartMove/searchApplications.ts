@@ -1,13 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { toolsForLists } from '../shared/tools';
+import { toolsWithoutItem } from '../shared/tools';
 import { smartMove } from './api';
 import { listApplications } from './application/list';
 
 /** Fills the "From List" of the application field with those of the customer reference in the same panel. */
 export async function searchApplications(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const customer = String(this.getCurrentNodeParameter('customerReference', { extractValue: true }) ?? '').trim();
-	const tools = await toolsForLists(this, smartMove);
+	const tools = await toolsWithoutItem(this, smartMove);
 	if (customer === '') throw tools.stop('Customer Reference must be filled in first', 'The list shows the applications of that customer.');
 	const applications = await listApplications(tools, customer, Infinity);
 	const wanted = filter.toLowerCase();

@@ -35,8 +35,8 @@ interface Asked<R> {
 export class Session {
 	private renewing: Promise<void> | undefined;
 	private refused: LoginFailed | undefined;
-	/** False once the partner did not take a token that it had only just given: another would fare no better. */
-	private worthRenewing = true;
+	/** A token that was not taken although it had only just been given, until it is taken after all: another would fare no better. */
+	private doubtful: unknown;
 
 	private readonly login: ReturnType<NonNullable<Provider['session']>>;
 
@@ -65,11 +65,12 @@ export class Session {
 	 */
 	async with<R extends { statusCode: number }>(send: () => Promise<R>): Promise<R> {
 		let asked = await this.ask(send);
-		if (this.isOver(asked) && !asked.fresh && this.worthRenewing) {
+		if (this.isOver(asked) && !asked.fresh && asked.token !== this.doubtful) {
 			this.discard(asked.token);
 			asked = await this.ask(send);
 		}
-		if (this.isOver(asked) && asked.fresh) this.worthRenewing = false;
+		if (!this.isOver(asked)) this.doubtful = undefined;
+		else if (asked.fresh) this.doubtful = asked.token;
 		return asked.reply;
 	}
 

@@ -1,4 +1,4 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { DEFAULTS } from './description';
 import { ErrorMaker } from './errors';
@@ -35,8 +35,8 @@ export async function openPartner(n8n: Caller, provider: Provider, signal?: Abor
 	return { n8n, session, transport: new Transport(n8n, provider, session, signal), turns: new Turns(), memory: new Map() };
 }
 
-/** What filling a dropdown may use: the same as an operation, without an item. */
-export async function toolsForLists(n8n: ILoadOptionsFunctions, provider: Provider): Promise<Tools> {
+/** What filling a dropdown or a trigger's call may use: the same as an operation, without an item. */
+export async function toolsWithoutItem(n8n: ILoadOptionsFunctions | IWebhookFunctions, provider: Provider): Promise<Tools> {
 	const shared = await openPartner(n8n, provider);
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => shared.session.secrets());
 	return toolsFor(shared, errors, { retries: 1, timeout: DEFAULTS.timeout * 1000 });

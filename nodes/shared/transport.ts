@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { within } from './deadline';
 import type { ErrorMaker } from './errors';
@@ -8,7 +8,7 @@ import { LoginFailed, type Session } from './session';
 import { isRecord } from './words';
 
 /** Where n8n lends us its request helper from. */
-export type Caller = IExecuteFunctions | ILoadOptionsFunctions;
+export type Caller = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /** How often and how patiently; the user's Request Options. */
 export interface Patience {

@@ -53,14 +53,14 @@ export function choice<const V extends string>(
 }
 
 /** Any number of a set; the set is open, because partners add to theirs. */
-export function choices(options: Looks & { options: INodePropertyOptions[] }): Field<string[]> {
+export function choices(options: Looks & { options: INodePropertyOptions[]; default?: string[] }): Field<string[]> {
 	const { displayName, description, hint } = options;
 	return {
 		property: {
 			displayName,
 			type: 'multiOptions',
 			options: options.options,
-			default: [],
+			default: options.default ?? [],
 			...(description && { description }),
 			...(hint && { hint }),
 		},

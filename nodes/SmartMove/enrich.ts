@@ -1,0 +1,28 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { toolsWithoutItem } from '../shared/tools';
+import { read, smartMove, type Application } from './api';
+import { simplified } from './application/simplified';
+import { which } from './fields';
+import { reportUrl } from './report/getUrl';
+
+/** What the trigger can add to an event. */
+export type Addition = 'nothing' | 'application' | 'reportUrl';
+
+/**
+ * Adds what a postback does not say (contract §9 no. 4). An event is never lost for the want of it: what went
+ * wrong is said in `additionFailed` instead.
+ */
+export async function enriched(n8n: IWebhookFunctions, event: IDataObject, addition: Addition): Promise<IDataObject> {
+	const { applicationId, customerReferenceId, reportStatus } = event;
+	const one = { applicationId: String(applicationId), customerReference: String(customerReferenceId) };
+	const isReady = String(reportStatus).toLowerCase() === 'ready';
+	if (addition === 'nothing' || (addition === 'reportUrl' && !isReady)) return event;
+	try {
+		const tools = await toolsWithoutItem(n8n, smartMove);
+		if (addition === 'reportUrl') return { ...event, reportUrl: await reportUrl(one, tools) };
+		return { ...event, application: simplified(await tools.object<Application>(read('application/details', which(one)))) };
+	} catch (failure) {
+		return { ...event, additionFailed: failure instanceof Error ? failure.message : String(failure) };
+	}
+}

@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { sameSecret } from '../shared/webhook';
+import { isRecord } from '../shared/words';
+import { readApplicationId } from './application/applicationId';
+import { stageOfReport } from './stages';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/**
+ * Whether a postback proves that it belongs to an order of ours. The documents show one spelling of the
+ * header and name another; with and without a scheme word that makes four (contract §9 no. 1).
+ *
+ * @param header the Authorization header as it came
+ */
+export function isAuthorized(header: string | undefined, user: string, password: string): boolean {
+	const sent = (header ?? '').trim().replace(/^basic\s+/i, '');
+	const halves = `${base64(user)}:${base64(password)}`;
+	const whole = base64(`${user}:${password}`);
+	// Both are compared whatever the first says, so that the time does not tell which it was.
+	return [halves, whole].map((expected) => sameSecret(sent, expected)).includes(true);
+}
+
+/** JSON whose numbers may begin with zeros, as in SmartMove's own example (contract §9 no. 8). Those become texts. */
+function lenientJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		try {
+			return JSON.parse(text.replace(/("\w+"\s*:\s*)(0\d+)(?=\s*[,}])/g, '$1"$2"'));
+		} catch {
+			return undefined;
+		}
+	}
+}
+
+/** Text fields of a multipart body; files are passed over. */
+function multipart(body: Buffer, contentType: string): IDataObject {
+	const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
+	if (!boundary) return {};
+	const fields: IDataObject = {};
+	for (const part of body.toString('utf8').split(`--${boundary}`)) {
+		const [head = '', ...rest] = part.replace(/^\r?\n/, '').split(/\r?\n\r?\n/);
+		const name = /name="([^"]*)"/i.exec(head)?.[1];
+		if (name && !/filename=/i.test(head)) fields[name] = rest.join('\n\n').replace(/\r?\n$/, '');
+	}
+	return fields;
+}
+
+/** Keys of which a postback has at least one (contract §7). */
+const KEYS = ['applicationId', 'customerReferenceId', 'notificationText', 'reportStatus', 'referenceId', 'referenceText'];
+
+/**
+ * Reads a postback, whichever way its body is written: JSON, a form, or multipart (contract §9 no. 4).
+ *
+ * @returns its own fields and the stage; undefined when it is none
+ */
+export function readPostback(body: Buffer, contentType: string): IDataObject | undefined {
+	const text = body.toString('utf8').replace(/^\uFEFF/, '');
+	const read = /^multipart\//i.test(contentType)
+		? multipart(body, contentType)
+		: /^application\/x-www-form-urlencoded/i.test(contentType)
+			? Object.fromEntries(new URLSearchParams(text))
+			: lenientJson(text);
+	if (!isRecord(read) || !KEYS.some((key) => key in read)) return undefined;
+	const event = read as IDataObject;
+	const applicationId = readApplicationId(event.applicationId) ?? event.applicationId;
+	return {
+		...event,
+		...(applicationId !== undefined && { applicationId }),
+		stage: stageOfReport(event.reportStatus),
+	};
+}

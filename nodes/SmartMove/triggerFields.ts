@@ -1,0 +1,110 @@
+import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import { Place, choice, choices, collection, drawFields, notice, number, readFields, text } from '../shared/fields';
+import { fingerprint } from '../shared/webhook';
+import type { Addition } from './enrich';
+
+const ANY = 'any';
+
+/** Postbacks that are remembered at most, so that the memory of a trigger stays small. */
+const MOST_REMEMBERED = 500;
+
+const fields = {
+	howTo: notice(
+		'Copy the Production URL above into “Postback URL” when you order a screening. User and password of the postback stand in the credential: orders pass them on, and this trigger asks for them.',
+	),
+	triggerOn: choices({
+		displayName: 'Trigger On',
+		default: [ANY],
+		options: [
+			{ name: 'Any Change', value: ANY },
+			{ name: 'Report Declined by an Applicant', value: 'RequestDeclined' },
+			{ name: 'Report Expired', value: 'Expired' },
+			{ name: 'Report Failed', value: 'Error' },
+			{ name: 'Report in Progress', value: 'InProgress' },
+			{ name: 'Report Pending', value: 'Pending' },
+			{ name: 'Report Ready', value: 'Ready' },
+		],
+	}),
+	filters: collection({
+		displayName: 'Filters',
+		placeholder: 'Add Filter',
+		fields: {
+			customerReference: text({ displayName: 'Customer Reference', description: 'Only applications ordered under it' }),
+			orderReference: text({ displayName: 'Order Reference', description: 'Only the order that was given it' }),
+		},
+	}),
+	settings: collection({
+		displayName: 'Options',
+		placeholder: 'Add Option',
+		fields: {
+			addition: choice<Addition>({
+				displayName: 'Add to Output',
+				default: 'nothing',
+				description: 'What to read from SmartMove for each event; a postback says no more than that something changed',
+				options: [
+					{ name: 'Application', value: 'application', description: 'The application, simplified' },
+					{ name: 'Nothing', value: 'nothing' },
+					{ name: 'Report URL When Ready', value: 'reportUrl' },
+				],
+			}),
+			dropRepeats: number({
+				displayName: 'Drop Repeats Within (Minutes)',
+				min: 0,
+				max: 1440,
+				default: 60,
+				description: 'Postbacks that are the same to the letter start the workflow once within this time',
+			}),
+		},
+	}),
+};
+
+/** The panel of the trigger. */
+export function drawTrigger(): INodeProperties[] {
+	return drawFields(fields);
+}
+
+/** What the user chose in the panel. */
+export interface TriggerSettings {
+	statuses: string[];
+	customerReference?: string;
+	orderReference?: string;
+	addition: Addition;
+	/** Milliseconds; 0 lets repeats through. */
+	dropRepeats: number;
+}
+
+export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
+	const ignored = () => {};
+	const place = new Place({ timeZone: 'UTC', broken: ignored, secret: ignored });
+	const { triggerOn = [], filters, settings } = readFields(fields, (name) => n8n.getNodeParameter(name, null), place);
+	return {
+		...filters,
+		statuses: triggerOn,
+		addition: settings?.addition ?? 'nothing',
+		dropRepeats: (settings?.dropRepeats ?? 0) * 60_000,
+	};
+}
+
+/** Whether an event is one that the user asked for. References are compared as texts (contract §9 no. 2). */
+export function isWanted(event: IDataObject, { statuses, customerReference, orderReference }: TriggerSettings): boolean {
+	const status = String(event.reportStatus).toLowerCase();
+	const anyStatus = statuses.length === 0 || statuses.includes(ANY);
+	return (
+		(anyStatus || statuses.some((wanted) => wanted.toLowerCase() === status)) &&
+		(customerReference === undefined || String(event.customerReferenceId) === customerReference) &&
+		(orderReference === undefined || String(event.referenceId) === orderReference)
+	);
+}
+
+/** Whether the same postback came within the user's window; remembers this one. n8n stores the memory after the call. */
+export function isRepeated(n8n: IWebhookFunctions, body: Buffer, { dropRepeats }: TriggerSettings): boolean {
+	if (dropRepeats === 0) return false;
+	const memory = n8n.getWorkflowStaticData('node') as { seen?: Record<string, number> };
+	const now = Date.now();
+	const recent = Object.entries(memory.seen ?? {}).filter(([, at]) => now - at < dropRepeats).slice(-MOST_REMEMBERED);
+	const key = fingerprint(body);
+	const repeated = recent.some(([seen]) => seen === key);
+	memory.seen = Object.fromEntries(repeated ? recent : [...recent, [key, now]]);
+	return repeated;
+}

@@ -1,0 +1,58 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+/** The parts of n8n's request that are no part of Express's (n8n 2.41, middlewares/body-parser). */
+interface N8nRequest {
+	headers: Record<string, string | string[] | undefined>;
+	rawBody?: Buffer;
+	readRawBody?(): Promise<void>;
+}
+
+/** Answers a call ourselves and starts nothing. */
+export function turnAway(n8n: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	n8n.getResponseObject().status(status).send({ message }).end();
+	return { noWebhookResponse: true };
+}
+
+/** Takes note of a call without starting anything; n8n answers 200, so that the caller does not try again. */
+export function takeNote(): IWebhookResponseData {
+	return {};
+}
+
+/**
+ * The body of a call as it came. Needs the node to keep n8n from parsing it (see `asItComes`).
+ *
+ * @param most bytes beyond which a body is not even read, where the caller says how long it is
+ * @returns undefined when the body is longer than that
+ */
+export async function rawBody(n8n: IWebhookFunctions, most: number): Promise<Buffer | undefined> {
+	const request = n8n.getRequestObject() as unknown as N8nRequest;
+	if (Number(request.headers['content-length'] ?? 0) > most) return undefined;
+	await request.readRawBody?.();
+	const body = request.rawBody ?? Buffer.alloc(0);
+	return body.length > most ? undefined : body;
+}
+
+/**
+ * Parameter by which a trigger of version 1 gets its calls unparsed: n8n reads `options.binaryData` of it
+ * (n8n 2.41, webhook-helpers, parseRequestBody). Parsed by n8n, a body that is slightly off is refused before
+ * the node sees it, and one of many megabytes is read before anybody has asked who sends it.
+ */
+export const asItComes = {
+	displayName: 'Body As It Comes',
+	name: 'options',
+	type: 'hidden' as const,
+	default: { binaryData: true },
+};
+
+/** Whether two texts are the same, in a time that does not tell how much of them is. */
+export function sameSecret(a: string, b: string): boolean {
+	const digest = (text: string) => createHash('sha256').update(text).digest();
+	return timingSafeEqual(digest(a), digest(b));
+}
+
+/** A short text that is the same for the same data. */
+export function fingerprint(data: Buffer | string): string {
+	return createHash('sha256').update(data).digest('base64url').slice(0, 22);
+}
