@@ -57,6 +57,8 @@ export function toolsFor({ n8n, session, transport, turns, memory }: Shared, err
 		async list<T extends object>(request: RequestSpec, within: readonly string[] = []) {
 			const answer = await send(request);
 			const wrapper = isRecord(answer.body) ? answer.body : {};
+			// An empty list may come as "no content", or as null from a program that knows no empty lists.
+			if (answer.status === 204 || within.some((key) => wrapper[key] === null)) return [];
 			const found = [answer.body, ...within.map((key) => wrapper[key])].find(Array.isArray);
 			if (!found) throw expected(request, answer, 'a list');
 			return found as T[];

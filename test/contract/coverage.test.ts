@@ -5,11 +5,13 @@ import { parse } from 'yaml';
 import { resources as movem } from '../../nodes/Movem/resources';
 import { resources as movingPortal } from '../../nodes/MovingPortal/resources';
 import { resources as mymove } from '../../nodes/Mymove/resources';
+import { resources as smartmove } from '../../nodes/SmartMove/resources';
+import { resources as sprove } from '../../nodes/Sprove/resources';
 import type { Resources } from '../../nodes/shared/operation';
 import { partners } from '../support/pack';
 
 const folder = join(__dirname, '../../openapi');
-const nodes: Record<string, Resources> = { movem, mymove, 'moving-portal': movingPortal };
+const nodes: Record<string, Resources> = { movem, mymove, 'moving-portal': movingPortal, smartmove, sprove };
 
 interface Documented {
 	operationId: string;

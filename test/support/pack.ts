@@ -3,9 +3,13 @@ import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, INod
 import { MovemApi } from '../../credentials/MovemApi.credentials';
 import { MovingPortalApi } from '../../credentials/MovingPortalApi.credentials';
 import { MymoveApi } from '../../credentials/MymoveApi.credentials';
+import { SmartMoveApi } from '../../credentials/SmartMoveApi.credentials';
+import { SproveApi } from '../../credentials/SproveApi.credentials';
 import { Movem } from '../../nodes/Movem/Movem.node';
 import { MovingPortal } from '../../nodes/MovingPortal/MovingPortal.node';
 import { Mymove } from '../../nodes/Mymove/Mymove.node';
+import { SmartMove } from '../../nodes/SmartMove/SmartMove.node';
+import { Sprove } from '../../nodes/Sprove/Sprove.node';
 import { SIMULATED_CREDENTIALS } from '../../simulator/credentials';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './run-workflow';
 
@@ -20,6 +24,14 @@ export const partners = {
 		prefix: 'moving-portal',
 		values: { ...SIMULATED_CREDENTIALS['moving-portal'], authentication: 'basic' },
 	},
+	smartMove: {
+		node: () => new SmartMove(),
+		credential: 'smartMoveApi',
+		type: () => new SmartMoveApi(),
+		prefix: 'smartmove',
+		values: { ...SIMULATED_CREDENTIALS.smartmove, postbackUser: 'sim.postback', postbackPassword: 'sim-postback-0001' },
+	},
+	sprove: { node: () => new Sprove(), credential: 'sproveApi', type: () => new SproveApi(), prefix: 'sprove', values: SIMULATED_CREDENTIALS.sprove },
 } satisfies Record<string, { node: () => INodeType; credential: string; type: () => ICredentialType; prefix: string; values: IDataObject }>;
 
 export type PartnerName = keyof typeof partners;

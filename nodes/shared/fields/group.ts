@@ -8,7 +8,7 @@ function isRecord(raw: unknown): raw is Record<string, unknown> {
 
 /**
  * Optional fields that the user adds one by one: Additional Fields, Filters, Options.
- * Only what was added is read; the rest stays `undefined`.
+ * Only what was added is read; the rest stays `undefined`. They are offered by the alphabet, as n8n wants it.
  */
 export function collection<F extends Fields>(
 	options: Looks & { fields: F; atLeastOne?: boolean },
@@ -21,7 +21,7 @@ export function collection<F extends Fields>(
 			placeholder: options.placeholder ?? 'Add Field',
 			default: {},
 			...(description && { description }),
-			options: drawFields(fields),
+			options: drawFields(fields).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 		read(raw, place) {
 			const given = isRecord(raw) ? raw : {};
