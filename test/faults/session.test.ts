@@ -68,6 +68,15 @@ describe('a token', () => {
 		expect(seen).toEqual({ logins: 1, sent: 5 });
 	});
 
+	it('that was not taken at first is renewed like any other once it has been', async () => {
+		const { session, live, seen, send } = world(now, '');
+		await session.with(async () => ({ ...(await send()), statusCode: 401 }));
+		await session.with(send);
+		live.clear();
+		await expect(session.with(send)).resolves.toEqual({ statusCode: 200 });
+		expect(seen.logins).toBe(2);
+	});
+
 	it('is not renewed over any other answer', async () => {
 		const { session, seen, send } = world(now, 'good');
 		await session.with(async () => ({ ...(await send()), statusCode: 403 }));
