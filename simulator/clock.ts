@@ -7,12 +7,21 @@ export interface Step {
 	milliseconds?: number;
 }
 
+/** Something to be done at a time of the clock. */
+interface Alarm {
+	due: number;
+	act: () => void;
+}
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** One day in milliseconds. */
 export const DAY = 24 * HOUR;
+
+// The machine's timers fire at once when asked to wait longer than this.
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /**
  * The time the partners live in.
@@ -24,6 +33,11 @@ export class Clock {
 	private offset = 0;
 
 	private stoppedAt: number | undefined;
+
+	/** Soonest first; those of the same time in the order they were set. */
+	private alarms: Alarm[] = [];
+
+	private timeout: NodeJS.Timeout | undefined;
 
 	constructor(now?: string) {
 		this.reset(now);
@@ -46,17 +60,28 @@ export class Clock {
 
 	/** Jump to a time. A running clock runs on from there. */
 	set(time: string): void {
-		const target = parseTime(time);
-		if (this.running) this.offset = target - Date.now();
-		else this.stoppedAt = target;
+		this.moveTo(parseTime(time));
 	}
 
 	/** Move forward (or back, with negative parts). */
 	advance(step: Step): void {
 		const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = step;
 		const distance = days * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND + milliseconds;
-		if (this.stoppedAt === undefined) this.offset += distance;
-		else this.stoppedAt += distance;
+		this.moveTo(this.now() + distance);
+	}
+
+	/**
+	 * Do something once so many milliseconds of this clock have passed; returns how to call it off. While the clock
+	 * stands still that is when somebody moves it far enough.
+	 */
+	after(ms: number, act: () => void): () => void {
+		const alarm = { due: this.now() + ms, act };
+		const later = this.alarms.findIndex(({ due }) => due > alarm.due);
+		this.alarms.splice(later === -1 ? this.alarms.length : later, 0, alarm);
+		this.wait();
+		return () => {
+			this.alarms = this.alarms.filter((one) => one !== alarm);
+		};
 	}
 
 	/** Let time pass from where it stands. */
@@ -64,17 +89,54 @@ export class Clock {
 		if (this.stoppedAt === undefined) return;
 		this.offset = this.stoppedAt - Date.now();
 		this.stoppedAt = undefined;
+		this.wait();
 	}
 
 	/** Stop time where it is. */
 	stop(): void {
 		this.stoppedAt = this.now();
+		this.wait();
 	}
 
-	/** Begin again: standing at `now`, or running with the machine when there is none. */
+	/** Begin again: standing at `now`, or running with the machine when there is none. Nothing is due any more. */
 	reset(now?: string): void {
 		this.offset = 0;
 		this.stoppedAt = now === undefined ? undefined : parseTime(now);
+		this.alarms = [];
+		this.wait();
+	}
+
+	/** Go to a time by way of everything that is due until then, so that each alarm sees its own time. */
+	private moveTo(target: number): void {
+		this.ring(target, (due) => this.place(Math.max(due, this.now())));
+		this.place(target);
+		this.wait();
+	}
+
+	private place(time: number): void {
+		if (this.running) this.offset = time - Date.now();
+		else this.stoppedAt = time;
+	}
+
+	private ring(until: number, before: (due: number) => void = () => undefined): void {
+		for (let [next] = this.alarms; next && next.due <= until; [next] = this.alarms) {
+			this.alarms.shift();
+			before(next.due);
+			next.act();
+		}
+	}
+
+	/** Let the machine wake the clock for the next alarm, if time passes by itself. */
+	private wait(): void {
+		clearTimeout(this.timeout);
+		const [next] = this.alarms;
+		if (!this.running || !next) return;
+		const wake = () => {
+			this.ring(this.now());
+			this.wait();
+		};
+		this.timeout = setTimeout(wake, Math.min(Math.max(next.due - this.now(), 0), LONGEST_TIMEOUT));
+		this.timeout.unref();
 	}
 }
 

@@ -15,7 +15,7 @@ export interface State {
 	latencyMs: number;
 	faults: StandingFault[];
 	violations: Violation[];
-	/** By prefix: `movem`, `mymove`, `moving-portal`, `sprove`. */
+	/** By prefix: `movem`, `mymove`, `moving-portal`, `sprove`, `smartmove`. */
 	partners: { [P in Partners[keyof Partners] as P['provider']]: Counters & ReturnType<P['state']> };
 }
 

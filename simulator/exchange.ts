@@ -25,7 +25,7 @@ export async function exchange(
 		method: request.method,
 		path: request.url,
 		headers: request.headers,
-		body: request.bodyText,
+		body: partner.keepable?.(request.bodyText) ?? request.bodyText,
 	});
 	const understood = understand(partner, request, entry, journal);
 	const operationId = entry.operationId ?? undefined;

@@ -51,7 +51,11 @@ export async function startSimulator({ port = 0, ...beginning }: SimulatorOption
 
 	await server.listen({ port, host: '127.0.0.1' });
 	const url = base(server);
-	return { url, port: Number(new URL(url).port), control, close: () => server.close() };
+	const close = async () => {
+		simulation.close();
+		await server.close();
+	};
+	return { url, port: Number(new URL(url).port), control, close };
 }
 
 function createServer(): FastifyInstance {
@@ -80,6 +84,8 @@ async function meet(
 	if (!partner) throw new Error(`There is no partner ${provider}`);
 	const url = request.raw.url ?? '/';
 	const [path = '', query = ''] = url.slice(provider.length + 1).split(/\?(.*)/s);
+	const page = partner.page?.({ method: request.method, path });
+	if (page) return void reply.code(page.status).type('text/html; charset=utf-8').send(page.html);
 	await exchange(
 		simulation,
 		partner,

@@ -46,11 +46,18 @@ export class Simulation {
 		this.seed = seed;
 		this.latencyMs = latencyMs;
 		this.clock.reset(now);
+		this.closePartners();
 		this.faults.clear();
 		this.journal.clear();
 		this.traffic.unlimit();
 		this.traffic.clear();
 		this.partners = this.newPartners();
+	}
+
+	/** Stop everything that would still happen by itself. */
+	close(): void {
+		this.closePartners();
+		this.clock.stop();
 	}
 
 	/** The partner whose prefix this is. */
@@ -61,6 +68,10 @@ export class Simulation {
 	/** Every partner there is. */
 	allPartners(): AnyPartner[] {
 		return Object.values(this.partners);
+	}
+
+	private closePartners(): void {
+		for (const partner of this.allPartners()) partner.close?.();
 	}
 
 	private newPartners(): Partners {

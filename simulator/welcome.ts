@@ -6,11 +6,12 @@ export function welcome(simulation: Simulation, url: string): string {
 	const credentials: Record<string, Record<string, string>> = SIMULATED_CREDENTIALS;
 	const partners = simulation
 		.allPartners()
-		.map(({ provider, title, levers }) =>
+		.map(({ provider, title, levers, notes = [] }) =>
 			[
 				title,
 				`  base URL      ${url}/${provider}`,
 				...Object.entries(credentials[provider] ?? {}).map(([name, value]) => `  ${name.padEnd(14)}${value}`),
+				...notes.map((note) => `  ${note}`),
 				`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
 			].join('\n'),
 		);

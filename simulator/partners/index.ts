@@ -2,6 +2,7 @@ import type { World } from '../partner';
 import { createMovem } from './movem';
 import { createMovingPortal } from './moving-portal';
 import { createMymove } from './mymove';
+import { createSmartMove } from './smartmove';
 import { createSprove } from './sprove';
 
 /**
@@ -14,6 +15,7 @@ export function createPartners(world: (index: number) => World) {
 		mymove: createMymove(world(2)),
 		movingPortal: createMovingPortal(world(3)),
 		sprove: createSprove(world(5)),
+		smartmove: createSmartMove(world(4)),
 	};
 }
 

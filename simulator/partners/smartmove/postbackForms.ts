@@ -1,0 +1,75 @@
+import type { components } from '../../../openapi/types/smartmove';
+import type { RequestParameters } from './application';
+
+export type Postback = components['schemas']['Postback'];
+
+/** Spellings of the Authorization header: the printed one first, then what "Basic" may mean, then the wrong ones. */
+export const HEADERS = ['halves', 'basicHalves', 'basic', 'bare', 'forged', 'none'] as const;
+export type HeaderForm = (typeof HEADERS)[number];
+
+/** Forms of the body: the documented one first, then what a receiver must bear, then what nobody can read. */
+export const BODIES = ['json', 'leadingZeros', 'sparse', 'form', 'multipart', 'malformed'] as const;
+export type BodyForm = (typeof BODIES)[number];
+
+const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
+
+/** The value of the Authorization header, undefined when there is none to send. */
+export function authorization(parameters: RequestParameters, form: HeaderForm): string | undefined {
+	const { postback_username: user = '', postback_password: password = '' } = parameters;
+	if (form === 'forged') return `${base64('somebody')}:${base64('else')}`;
+	if (form === 'none' || user === '' || password === '') return undefined;
+	const halves = `${base64(user)}:${base64(password)}`;
+	const whole = base64(`${user}:${password}`);
+	return { halves, basicHalves: `Basic ${halves}`, basic: `Basic ${whole}`, bare: whole }[form];
+}
+
+/** An Authorization header as it may be kept: its form without its contents. */
+export function masked(value: string): string {
+	const [scheme = '', ...rest] = value.split(' ');
+	const secret = rest.length > 0 ? rest.join(' ') : scheme;
+	return `${rest.length > 0 ? `${scheme} ` : ''}${secret.replace(/[^:]+/g, '***')}`;
+}
+
+/** A postback as text, with the content type that goes with it. */
+export function spelled(postback: Postback, form: BodyForm): { contentType: string; text: string } {
+	const json = JSON.stringify(postback);
+	const fields = Object.entries(postback).map(([name, value]) => [name, String(value ?? '')] as const);
+	switch (form) {
+		case 'json':
+			return { contentType: 'application/json', text: json };
+		// As the document's own sample has it, which is not valid JSON.
+		case 'leadingZeros':
+			return {
+				contentType: 'application/json',
+				text: json.replace(
+					/("applicationId":)(\d+)/,
+					(_, key: string, id: string) => key + id.padStart(9, '0'),
+				),
+			};
+		case 'sparse':
+			return {
+				contentType: 'application/json',
+				text: JSON.stringify({ applicationId: postback.applicationId, reportStatus: postback.reportStatus }),
+			};
+		case 'form':
+			return {
+				contentType: 'application/x-www-form-urlencoded',
+				text: new URLSearchParams(Object.fromEntries(fields)).toString(),
+			};
+		case 'multipart':
+			return multipart(fields);
+		case 'malformed':
+			return { contentType: 'application/json', text: json.slice(0, Math.ceil(json.length / 2)) };
+	}
+}
+
+function multipart(fields: ReadonlyArray<readonly [string, string]>): { contentType: string; text: string } {
+	const boundary = 'made-up-boundary-7e8f90';
+	const parts = fields.map(
+		([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+	);
+	return {
+		contentType: `multipart/form-data; boundary=${boundary}`,
+		text: `${parts.join('')}--${boundary}--\r\n`,
+	};
+}
