@@ -12,6 +12,10 @@ export interface Read<T> {
 export function read<T>(field: Field<T>, raw: unknown, timeZone = 'UTC'): Read<T> {
 	const broken: string[] = [];
 	const secrets: string[] = [];
-	const place = new Place({ timeZone, broken: (label, problem) => broken.push(`${label} ${problem}`), secret: (value) => secrets.push(value) });
+	const place = new Place({
+		timeZone,
+		broken: (label, problem) => broken.push(`${label} ${problem}`),
+		secret: (value) => secrets.push(value),
+	});
 	return { value: field.read(raw, place.inside(field.property.displayName)), broken, secrets };
 }

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 
-import { choice, choices, date, email, flag, id, json, locator, number, text, type Field } from '../../nodes/shared/fields';
+import {
+	choice,
+	choices,
+	date,
+	email,
+	flag,
+	id,
+	json,
+	locator,
+	number,
+	text,
+	type Field,
+} from '../../nodes/shared/fields';
 import { path } from '../../nodes/shared/operation';
 import { read } from './reading';
 
@@ -22,9 +34,14 @@ describe('every field', () => {
 		json: json({ displayName: 'F' }),
 	};
 
-	it.each(Object.entries(fields))('reads whatever an expression yields without throwing: %s', (_, field: Field<unknown>) => {
-		fc.assert(fc.property(anything, (raw) => read(field, raw).broken.every((problem) => problem.startsWith('F '))));
-	});
+	it.each(Object.entries(fields))(
+		'reads whatever an expression yields without throwing: %s',
+		(_, field: Field<unknown>) => {
+			fc.assert(
+				fc.property(anything, (raw) => read(field, raw).broken.every((problem) => problem.startsWith('F '))),
+			);
+		},
+	);
 
 	it.each([
 		['text', text({ displayName: 'F', required: true })],
@@ -36,9 +53,13 @@ describe('every field', () => {
 		for (const raw of blanks) expect(read(field, raw).broken).toEqual(['F must be filled in']);
 	});
 
-	it.each(['text', 'number', 'date', 'email', 'id'] as const)('may be left blank unless it is required: %s', (name) => {
-		for (const raw of blanks) expect(read<unknown>(fields[name], raw)).toMatchObject({ value: undefined, broken: [] });
-	});
+	it.each(['text', 'number', 'date', 'email', 'id'] as const)(
+		'may be left blank unless it is required: %s',
+		(name) => {
+			for (const raw of blanks)
+				expect(read<unknown>(fields[name], raw)).toMatchObject({ value: undefined, broken: [] });
+		},
+	);
 });
 
 describe('text', () => {
@@ -55,16 +76,22 @@ describe('text', () => {
 	});
 
 	it('tells the engine about a secret', () => {
-		expect(new Set(read(text({ displayName: 'Key', secret: true }), ' s3cret ').secrets)).toEqual(new Set(['s3cret']));
+		expect(new Set(read(text({ displayName: 'Key', secret: true }), ' s3cret ').secrets)).toEqual(
+			new Set(['s3cret']),
+		);
 		expect(read(field, 'open').secrets).toEqual([]);
 	});
 });
 
 describe('email', () => {
 	const field = email({ displayName: 'Email' });
-	it.each(['a@b.c', 'kim+1@example.test.nosend', 'o’neil@exämple.test'])('may be %s', (raw) => expect(read(field, raw).broken).toEqual([]));
-	it.each(['a', 'a@b', '@b.c', 'a@.', 'a b@c.d', 'a@b.c, d@e.f', 'a@b.c;d@e.f', 'Kim <kim@b.c>', 'a@@b.c'])('may not be %s', (raw) =>
-		expect(read(field, raw).broken).toEqual(['Email must be one e-mail address, like kim@example.test']),
+	it.each(['a@b.c', 'kim+1@example.test.nosend', 'o’neil@exämple.test'])('may be %s', (raw) =>
+		expect(read(field, raw).broken).toEqual([]),
+	);
+	it.each(['a', 'a@b', '@b.c', 'a@.', 'a b@c.d', 'a@b.c, d@e.f', 'a@b.c;d@e.f', 'Kim <kim@b.c>', 'a@@b.c'])(
+		'may not be %s',
+		(raw) =>
+			expect(read(field, raw).broken).toEqual(['Email must be one e-mail address, like kim@example.test']),
 	);
 });
 
@@ -77,12 +104,19 @@ describe('id', () => {
 				const { value, broken } = read(field, raw);
 				if (broken.length > 0 || value === undefined) return true;
 				const url = new URL(path`/application/${value}/x`, 'http://partner');
-				return url.pathname.split('/').length === 4 && url.search === '' && url.hash === '' && decodeURIComponent(url.pathname.split('/')[2]!) === value;
+				return (
+					url.pathname.split('/').length === 4 &&
+					url.search === '' &&
+					url.hash === '' &&
+					decodeURIComponent(url.pathname.split('/')[2]!) === value
+				);
 			}),
 		);
 	});
 
-	it.each(['a/b', '\\', '.', '..', 'a?b', 'a#b', '%2F', 'a b'])('may not be %s', (raw) => expect(read(field, raw).broken).toHaveLength(1));
+	it.each(['a/b', '\\', '.', '..', 'a?b', 'a#b', '%2F', 'a b'])('may not be %s', (raw) =>
+		expect(read(field, raw).broken).toHaveLength(1),
+	);
 	it('keeps leading zeros', () => expect(read(field, '007').value).toBe('007'));
 });
 
@@ -125,7 +159,11 @@ describe('number', () => {
 
 	it('never changes a number', () => {
 		const any = number({ displayName: 'Any', decimals: 2 });
-		fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (raw) => Object.is(read(any, raw).value, raw)));
+		fc.assert(
+			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (raw) =>
+				Object.is(read(any, raw).value, raw),
+			),
+		);
 	});
 });
 
@@ -136,10 +174,13 @@ describe('flag, choice and choices', () => {
 		[false, false],
 		['false', false],
 		['', false],
-	])('flag reads %j as %j', (raw, value) => expect(read(flag({ displayName: 'F' }), raw)).toMatchObject({ value, broken: [] }));
+	])('flag reads %j as %j', (raw, value) =>
+		expect(read(flag({ displayName: 'F' }), raw)).toMatchObject({ value, broken: [] }),
+	);
 
 	it('flag does not guess', () => {
-		for (const raw of ['yes', 1, 0, 'TRUE', {}]) expect(read(flag({ displayName: 'F' }), raw).broken).toEqual(['F must be true or false']);
+		for (const raw of ['yes', 1, 0, 'TRUE', {}])
+			expect(read(flag({ displayName: 'F' }), raw).broken).toEqual(['F must be true or false']);
 		expect(read(flag({ displayName: 'F', default: true }), undefined).value).toBe(true);
 	});
 
@@ -164,6 +205,13 @@ describe('json', () => {
 		expect(read(field, '{"a": [1]}')).toMatchObject({ value: { a: [1] }, broken: [] });
 		expect(read(field, { a: 1 })).toMatchObject({ value: { a: 1 }, broken: [] });
 	});
-	it.each(['[]', '1', 'null', '"x"', []])('refuses %j', (raw) => expect(read(field, raw)).toMatchObject({ value: undefined, broken: ['Body must be a JSON object in braces'] }));
-	it.each(['{', 'a: 1', "{'a': 1}", ''])('says what is wrong with %j', (raw) => expect(read(field, raw).broken[0]).toMatch(/^Body must be valid JSON \(.+\)$/));
+	it.each(['[]', '1', 'null', '"x"', []])('refuses %j', (raw) =>
+		expect(read(field, raw)).toMatchObject({
+			value: undefined,
+			broken: ['Body must be a JSON object in braces'],
+		}),
+	);
+	it.each(['{', 'a: 1', "{'a': 1}", ''])('says what is wrong with %j', (raw) =>
+		expect(read(field, raw).broken[0]).toMatch(/^Body must be valid JSON \(.+\)$/),
+	);
 });

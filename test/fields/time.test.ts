@@ -6,9 +6,20 @@ import { date } from '../../nodes/shared/fields';
 import { rfc3339, toInstant } from '../../nodes/shared/time';
 import { read } from './reading';
 
-const ZONES = ['UTC', 'Europe/London', 'America/New_York', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia', 'Europe/Oslo'];
+const ZONES = [
+	'UTC',
+	'Europe/London',
+	'America/New_York',
+	'America/St_Johns',
+	'Australia/Lord_Howe',
+	'Asia/Kathmandu',
+	'Pacific/Apia',
+	'Europe/Oslo',
+];
 const zone = fc.constantFrom(...ZONES);
-const second = fc.integer({ min: Date.UTC(2000, 0, 1) / 1000, max: Date.UTC(2060, 0, 1) / 1000 }).map((s) => s * 1000);
+const second = fc
+	.integer({ min: Date.UTC(2000, 0, 1) / 1000, max: Date.UTC(2060, 0, 1) / 1000 })
+	.map((s) => s * 1000);
 
 describe('toInstant', () => {
 	it('gives back the clock on the wall that it was given, in every zone and across every clock change', () => {
@@ -58,20 +69,41 @@ describe('toInstant', () => {
 		['2025-07-01 09:00:00+02:00', '2025-07-01T07:00:00Z'],
 		['2025-07-01T09:00:00.500', '2025-07-01T08:00:00Z'],
 		['2024-02-29', '2024-02-29T00:00:00Z'],
-	])('reads %s in London', (text, expected) => expect(rfc3339(toInstant(text, 'Europe/London')!)).toBe(expected));
-
-	it.each(['', 'today', '01/02/2025', '2025-1-1', '2025-02-29', '2025-02-30T00:00:00Z', '2025-04-31', '2025-13-01', '2025-00-10', '2025-01-01T25:00:00', '2025-01-01x', '2025-01-01T', '20250101'])(
-		'does not read %j',
-		(text) => expect(toInstant(text, 'UTC')).toBeUndefined(),
+	])('reads %s in London', (text, expected) =>
+		expect(rfc3339(toInstant(text, 'Europe/London')!)).toBe(expected),
 	);
+
+	it.each([
+		'',
+		'today',
+		'01/02/2025',
+		'2025-1-1',
+		'2025-02-29',
+		'2025-02-30T00:00:00Z',
+		'2025-04-31',
+		'2025-13-01',
+		'2025-00-10',
+		'2025-01-01T25:00:00',
+		'2025-01-01x',
+		'2025-01-01T',
+		'20250101',
+	])('does not read %j', (text) => expect(toInstant(text, 'UTC')).toBeUndefined());
 });
 
 describe('a date field', () => {
 	const field = date({ displayName: 'Start' });
 
 	it('yields RFC 3339 in UTC with whole seconds, whatever an expression hands over', () => {
-		for (const raw of ['2025-07-01T08:00:00.999Z', new Date('2025-07-01T08:00:00.999Z'), DateTime.fromISO('2025-07-01T08:00:00.999Z'), DateTime.fromISO('2025-07-01T08:00:00.999Z', { zone: 'Asia/Tokyo' })]) {
-			expect(read(field, raw, 'America/New_York')).toMatchObject({ value: '2025-07-01T08:00:00Z', broken: [] });
+		for (const raw of [
+			'2025-07-01T08:00:00.999Z',
+			new Date('2025-07-01T08:00:00.999Z'),
+			DateTime.fromISO('2025-07-01T08:00:00.999Z'),
+			DateTime.fromISO('2025-07-01T08:00:00.999Z', { zone: 'Asia/Tokyo' }),
+		]) {
+			expect(read(field, raw, 'America/New_York')).toMatchObject({
+				value: '2025-07-01T08:00:00Z',
+				broken: [],
+			});
 		}
 	});
 
@@ -82,10 +114,20 @@ describe('a date field', () => {
 
 describe('slicesByDay', () => {
 	const DAY = 86_400_000;
-	const range = fc.record({ from: second, length: fc.integer({ min: 1, max: 400 * 24 * 3600 }).map((s) => s * 1000) });
-	const windows = (given: TimeRange, now: number) => [...slicesByDay(given, now)].map(({ start, end }) => [Date.parse(String(start)), Date.parse(String(end))] as const);
+	const range = fc.record({
+		from: second,
+		length: fc.integer({ min: 1, max: 400 * 24 * 3600 }).map((s) => s * 1000),
+	});
+	const windows = (given: TimeRange, now: number) =>
+		[...slicesByDay(given, now)].map(
+			({ start, end }) => [Date.parse(String(start)), Date.parse(String(end))] as const,
+		);
 
-	const coversWithoutHoles = (slices: ReadonlyArray<readonly [number, number]>, from: number, until: number) => {
+	const coversWithoutHoles = (
+		slices: ReadonlyArray<readonly [number, number]>,
+		from: number,
+		until: number,
+	) => {
 		expect(slices[0]![0]).toBe(from);
 		expect(slices.at(-1)![1]).toBe(until);
 		for (const [i, [start, end]] of slices.entries()) {
@@ -100,7 +142,11 @@ describe('slicesByDay', () => {
 	it('covers any span between two dates', () => {
 		fc.assert(
 			fc.property(range, ({ from, length }) => {
-				const given = { timeRange: 'between', start: rfc3339(new Date(from)), end: rfc3339(new Date(from + length)) } as const;
+				const given = {
+					timeRange: 'between',
+					start: rfc3339(new Date(from)),
+					end: rfc3339(new Date(from + length)),
+				} as const;
 				coversWithoutHoles(windows(given, 0), from, from + length);
 			}),
 		);
@@ -110,7 +156,11 @@ describe('slicesByDay', () => {
 		fc.assert(
 			fc.property(second, fc.integer({ min: 1, max: 400 }), (now, amount) => {
 				coversWithoutHoles(windows({ timeRange: 'lastDays', days: amount }, now), now - amount * DAY, now);
-				coversWithoutHoles(windows({ timeRange: 'lastHours', hours: amount }, now), now - amount * 3_600_000, now);
+				coversWithoutHoles(
+					windows({ timeRange: 'lastHours', hours: amount }, now),
+					now - amount * 3_600_000,
+					now,
+				);
 			}),
 		);
 	});

@@ -1,4 +1,14 @@
-import { collection, drawFields, flag, group, list, Place, readFields, shownFor, text } from '../../nodes/shared/fields';
+import {
+	collection,
+	drawFields,
+	flag,
+	group,
+	list,
+	Place,
+	readFields,
+	shownFor,
+	text,
+} from '../../nodes/shared/fields';
 import { drawResources, requestOptions } from '../../nodes/shared/description';
 import { defineOperation } from '../../nodes/shared/operation';
 import { cutToLimit, wantedCount } from '../../nodes/shared/many';
@@ -18,8 +28,13 @@ describe('a collection', () => {
 	});
 
 	it('can need at least one that is filled in', () => {
-		const some = collection({ displayName: 'More', atLeastOne: true, fields: { first: nick, second: text({ displayName: 'Second' }) } });
-		for (const raw of [undefined, {}, { first: '' }, { first: ' ', second: null }]) expect(read(some, raw).broken).toEqual(['More needs at least one of Nick, Second']);
+		const some = collection({
+			displayName: 'More',
+			atLeastOne: true,
+			fields: { first: nick, second: text({ displayName: 'Second' }) },
+		});
+		for (const raw of [undefined, {}, { first: '' }, { first: ' ', second: null }])
+			expect(read(some, raw).broken).toEqual(['More needs at least one of Nick, Second']);
 		expect(read(some, { second: 'x' }).broken).toEqual([]);
 	});
 });
@@ -27,25 +42,39 @@ describe('a collection', () => {
 describe('a group', () => {
 	it('is given whole or not at all', () => {
 		const optional = group({ displayName: 'Address', fields: { name, nick } });
-		for (const raw of [undefined, {}, { values: undefined }]) expect(read(optional, raw)).toMatchObject({ value: undefined, broken: [] });
+		for (const raw of [undefined, {}, { values: undefined }])
+			expect(read(optional, raw)).toMatchObject({ value: undefined, broken: [] });
 		expect(read(optional, { values: { nick: 'x' } }).broken).toEqual(['Address → Name must be filled in']);
 		expect(read(optional, { values: { name: 'x' } }).value).toEqual({ name: 'x', nick: undefined });
-		expect(read(group({ displayName: 'Address', fields: { name }, required: true }), {}).broken).toEqual(['Address must be added']);
+		expect(read(group({ displayName: 'Address', fields: { name }, required: true }), {}).broken).toEqual([
+			'Address must be added',
+		]);
 	});
 });
 
 describe('a list', () => {
-	const people = list({ displayName: 'People', min: 1, max: 2, fields: { name }, check: ({ name: who }, index, place) => who === 'Bad' && place.broken(`no ${index}`) });
+	const people = list({
+		displayName: 'People',
+		min: 1,
+		max: 2,
+		fields: { name },
+		check: ({ name: who }, index, place) => who === 'Bad' && place.broken(`no ${index}`),
+	});
 
 	it('numbers its entries as the panel shows them, from 1', () => {
-		expect(read(people, { values: [{ name: 'A' }, { name: '' }] }).broken).toEqual(['People 2 → Name must be filled in']);
+		expect(read(people, { values: [{ name: 'A' }, { name: '' }] }).broken).toEqual([
+			'People 2 → Name must be filled in',
+		]);
 		expect(read(people, { values: [{ name: 'A' }, { name: 'Bad' }] }).broken).toEqual(['People 2 no 1']);
 		expect(read(people, { values: [{ name: 'A' }] }).value).toEqual([{ name: 'A' }]);
 	});
 
 	it('keeps its bounds', () => {
-		for (const raw of [undefined, {}, { values: [] }, { values: 'x' }]) expect(read(people, raw).broken).toEqual(['People must be added']);
-		expect(read(people, { values: Array(3).fill({ name: 'A' }) }).broken).toEqual(['People can be at most 2, not 3']);
+		for (const raw of [undefined, {}, { values: [] }, { values: 'x' }])
+			expect(read(people, raw).broken).toEqual(['People must be added']);
+		expect(read(people, { values: Array(3).fill({ name: 'A' }) }).broken).toEqual([
+			'People can be at most 2, not 3',
+		]);
 	});
 });
 
@@ -63,25 +92,52 @@ describe('a field that is shown beside certain values of another', () => {
 	});
 
 	it('is drawn where its operation is shown and where its sibling says so', () => {
-		expect(drawFields(fields, { operation: ['create'] })[1]).toMatchObject({ name: 'name', displayOptions: { show: { operation: ['create'], on: [true] } } });
+		expect(drawFields(fields, { operation: ['create'] })[1]).toMatchObject({
+			name: 'name',
+			displayOptions: { show: { operation: ['create'], on: [true] } },
+		});
 	});
 });
 
 describe('the panel', () => {
-	const operation = defineOperation({ name: 'Get', action: 'Get a thing', description: 'Read it', contract: 'getThing', fields: { name }, run: async () => ({}) });
+	const operation = defineOperation({
+		name: 'Get',
+		action: 'Get a thing',
+		description: 'Read it',
+		contract: 'getThing',
+		fields: { name },
+		run: async () => ({}),
+	});
 	const panel = drawResources({ thing: { name: 'Thing', operations: { get: operation }, default: 'get' } });
 
 	it('has resource, operation, the operation’s fields and the request options, in that order', () => {
-		expect(panel.map(({ name: field }) => field)).toEqual(['resource', 'operation', 'name', 'requestOptions']);
-		expect(panel[1]).toMatchObject({ default: 'get', displayOptions: { show: { resource: ['thing'] } }, options: [{ name: 'Get', value: 'get', action: 'Get a thing', description: 'Read it' }] });
+		expect(panel.map(({ name: field }) => field)).toEqual([
+			'resource',
+			'operation',
+			'name',
+			'requestOptions',
+		]);
+		expect(panel[1]).toMatchObject({
+			default: 'get',
+			displayOptions: { show: { resource: ['thing'] } },
+			options: [{ name: 'Get', value: 'get', action: 'Get a thing', description: 'Read it' }],
+		});
 		expect(panel[2]).toMatchObject({ displayOptions: { show: { resource: ['thing'], operation: ['get'] } } });
 	});
 
 	it('bounds the request options', () => {
-		expect(read(requestOptions, { concurrency: 51 }).broken).toEqual(['Request Options → Requests at Once must be 50 or less']);
-		expect(read(requestOptions, { concurrency: 0 }).broken).toEqual(['Request Options → Requests at Once must be 1 or more']);
-		expect(read(requestOptions, { retries: 11 }).broken).toEqual(['Request Options → Retries must be 10 or less']);
-		expect(read(requestOptions, { timeout: 0 }).broken).toEqual(['Request Options → Timeout (Seconds) must be 1 or more']);
+		expect(read(requestOptions, { concurrency: 51 }).broken).toEqual([
+			'Request Options → Requests at Once must be 50 or less',
+		]);
+		expect(read(requestOptions, { concurrency: 0 }).broken).toEqual([
+			'Request Options → Requests at Once must be 1 or more',
+		]);
+		expect(read(requestOptions, { retries: 11 }).broken).toEqual([
+			'Request Options → Retries must be 10 or less',
+		]);
+		expect(read(requestOptions, { timeout: 0 }).broken).toEqual([
+			'Request Options → Timeout (Seconds) must be 1 or more',
+		]);
 	});
 });
 

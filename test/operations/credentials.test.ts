@@ -7,11 +7,14 @@ import { baseUrlExpression, baseUrlOf, type Hosts } from '../../nodes/shared/env
 import { credentialFor, partners, type PartnerName } from '../support/pack';
 import { testCredential } from '../support/test-credential';
 import { succeeded, useSimulator } from './support';
+import type { TabledPartner } from './table';
 
 const bench = useSimulator();
 
 const tested = async (name: PartnerName, changes: IDataObject = {}) =>
-	await testCredential(partners[name].type(), credentialFor(name, bench.url, changes), { nodes: [partners[name].node()] });
+	await testCredential(partners[name].type(), credentialFor(name, bench.url, changes), {
+		nodes: [partners[name].node()],
+	});
 
 const RIGHT: Array<[string, PartnerName, IDataObject]> = [
 	['Movem', 'movem', {}],
@@ -20,18 +23,30 @@ const RIGHT: Array<[string, PartnerName, IDataObject]> = [
 	['MYMOVE', 'mymove', {}],
 	['The Moving Portal, Basic', 'movingPortal', {}],
 	['The Moving Portal, Bearer', 'movingPortal', { authentication: 'bearer' }],
-	['The Moving Portal, Bearer with a token that is over', 'movingPortal', { authentication: 'bearer', accessToken: 'over-and-done' }],
+	[
+		'The Moving Portal, Bearer with a token that is over',
+		'movingPortal',
+		{ authentication: 'bearer', accessToken: 'over-and-done' },
+	],
 ];
 
 const WRONG: Array<[string, PartnerName, IDataObject]> = [
 	['Movem, wrong key', 'movem', { apiKey: 'no-such-key' }],
 	['Movem, no key', 'movem', { apiKey: '' }],
 	['MYMOVE, wrong token', 'mymove', { accessToken: 'no-such-token' }],
-	['MYMOVE, token with a scheme that nobody asked for', 'mymove', { accessToken: 'Bearer mymove-sim-token-0001' }],
+	[
+		'MYMOVE, token with a scheme that nobody asked for',
+		'mymove',
+		{ accessToken: 'Bearer mymove-sim-token-0001' },
+	],
 	['MYMOVE, another client', 'mymove', { clientId: 'somebody-else' }],
 	['The Moving Portal, wrong password', 'movingPortal', { password: 'no-such-password' }],
 	['The Moving Portal, wrong user', 'movingPortal', { username: 'nobody' }],
-	['The Moving Portal, Bearer with a wrong password', 'movingPortal', { authentication: 'bearer', password: 'no-such-password' }],
+	[
+		'The Moving Portal, Bearer with a wrong password',
+		'movingPortal',
+		{ authentication: 'bearer', password: 'no-such-password' },
+	],
 ];
 
 describe('the test of a credential', () => {
@@ -48,11 +63,15 @@ describe('the test of a credential', () => {
 
 	it('fails for Bearer with a wrong password although a good token is stored', async () => {
 		const { storedCredentials } = succeeded(
-			await bench.run('movingPortal', { resource: 'referral', operation: 'exists', reference: 'I-1' }, [{}], { credential: { authentication: 'bearer' } }),
+			await bench.run('movingPortal', { resource: 'referral', operation: 'exists', reference: 'I-1' }, [{}], {
+				credential: { authentication: 'bearer' },
+			}),
 		);
 		const accessToken = String(storedCredentials.movingPortalApi!.accessToken);
 		expect(accessToken).not.toBe('');
-		expect(await tested('movingPortal', { authentication: 'bearer', accessToken, password: 'no-such-password' })).toMatchObject({ status: 'Error' });
+		expect(
+			await tested('movingPortal', { authentication: 'bearer', accessToken, password: 'no-such-password' }),
+		).toMatchObject({ status: 'Error' });
 	});
 
 	it('costs nothing and changes nothing', async () => {
@@ -61,50 +80,71 @@ describe('the test of a credential', () => {
 		const after = bench.control.state().partners;
 		expect(after.movem).toMatchObject({ credits: before.movem!.credits, applications: [] });
 		expect(after['moving-portal']).toMatchObject({ referrals: [], referrers: [] });
-		expect(new Set(bench.arrived().map(({ operationId }) => operationId))).toEqual(new Set(['getCredits', 'findLeads', 'whoAmI', 'login']));
+		expect(new Set(bench.arrived().map(({ operationId }) => operationId))).toEqual(
+			new Set(['getCredits', 'findLeads', 'whoAmI', 'login']),
+		);
 	});
 
-	it.each(['movem', 'mymove', 'movingPortal'] as const)('fails for %s where nobody answers, and where something else does', async (name) => {
-		expect(await tested(name, { baseUrl: 'http://127.0.0.1:1' })).toMatchObject({ status: 'Error' });
-		expect(await tested(name, { baseUrl: `${bench.url}/_nothing` })).toMatchObject({ status: 'Error' });
-	});
+	it.each(['movem', 'mymove', 'movingPortal'] as const)(
+		'fails for %s where nobody answers, and where something else does',
+		async (name) => {
+			expect(await tested(name, { baseUrl: 'http://127.0.0.1:1' })).toMatchObject({ status: 'Error' });
+			expect(await tested(name, { baseUrl: `${bench.url}/_nothing` })).toMatchObject({ status: 'Error' });
+		},
+	);
 });
 
 describe('the address', () => {
-	const reads: Record<PartnerName, IDataObject> = {
+	const reads: Record<TabledPartner, IDataObject> = {
 		movem: { resource: 'credit', operation: 'get' },
 		mymove: { resource: 'lead', operation: 'getAll' },
 		movingPortal: { resource: 'referral', operation: 'exists', reference: 'I-1' },
 	};
 
-	it.each(Object.keys(reads) as PartnerName[])('of %s may end in slashes and stand between blanks', async (name) => {
-		for (const ending of ['/', '//', ' ', '/ ']) {
-			const baseUrl = ` ${bench.url}/${partners[name].prefix}${ending}`;
-			expect(await tested(name, { baseUrl })).toMatchObject({ status: 'OK' });
-			succeeded(await bench.run(name, reads[name] as never, [{}], { credential: { baseUrl } }));
-		}
-		for (const { path } of bench.arrived()) expect(path).not.toContain('//');
-	});
+	it.each(Object.keys(reads) as TabledPartner[])(
+		'of %s may end in slashes and stand between blanks',
+		async (name) => {
+			for (const ending of ['/', '//', ' ', '/ ']) {
+				const baseUrl = ` ${bench.url}/${partners[name].prefix}${ending}`;
+				expect(await tested(name, { baseUrl })).toMatchObject({ status: 'OK' });
+				succeeded(await bench.run(name, reads[name] as never, [{}], { credential: { baseUrl } }));
+			}
+			for (const { path } of bench.arrived()) expect(path).not.toContain('//');
+		},
+	);
 
 	it.each([
 		['Movem', movemHosts, 4],
 		['MYMOVE', mymoveHosts, 2],
 		['The Moving Portal', portalHosts, 4],
-	] as Array<[string, Hosts, number]>)('of %s is one of the documented hosts, alike for the test and for the node', (_, hosts, count) => {
-		expect(Object.keys(hosts)).toHaveLength(count);
-		const inTest = new Function('$credentials', `return ${baseUrlExpression(hosts).slice('={{'.length, -'}}'.length)}`) as (credentials: IDataObject) => string;
-		for (const [environment, { url }] of Object.entries(hosts)) {
-			expect(url).toMatch(/^https:\/\/api\.|^https:\/\/(staging-)?leads\./);
-			expect(url).not.toMatch(/\/$/);
-			expect(baseUrlOf(hosts)({ environment, baseUrl: 'http://left.over' })).toBe(url);
-			expect(inTest({ environment, baseUrl: 'http://left.over' })).toBe(url);
-		}
-		expect(inTest({ environment: 'custom', baseUrl: ' http://own.host// ' })).toBe('http://own.host');
-		expect(baseUrlOf(hosts)({ environment: 'custom', baseUrl: ' http://own.host// ' })).toBe('http://own.host');
-	});
+	] as Array<[string, Hosts, number]>)(
+		'of %s is one of the documented hosts, alike for the test and for the node',
+		(_, hosts, count) => {
+			expect(Object.keys(hosts)).toHaveLength(count);
+			const inTest = new Function(
+				'$credentials',
+				`return ${baseUrlExpression(hosts).slice('={{'.length, -'}}'.length)}`,
+			) as (credentials: IDataObject) => string;
+			for (const [environment, { url }] of Object.entries(hosts)) {
+				expect(url).toMatch(/^https:\/\/api\.|^https:\/\/(staging-)?leads\./);
+				expect(url).not.toMatch(/\/$/);
+				expect(baseUrlOf(hosts)({ environment, baseUrl: 'http://left.over' })).toBe(url);
+				expect(inTest({ environment, baseUrl: 'http://left.over' })).toBe(url);
+			}
+			expect(inTest({ environment: 'custom', baseUrl: ' http://own.host// ' })).toBe('http://own.host');
+			expect(baseUrlOf(hosts)({ environment: 'custom', baseUrl: ' http://own.host// ' })).toBe(
+				'http://own.host',
+			);
+		},
+	);
 
 	it.each(['', 'not a url', 'ftp://x'])('%j leads to an error that says where to look', async (baseUrl) => {
-		const { error } = await bench.run('movem', { ...reads.movem, requestOptions: { retries: 0 } } as never, [{}], { credential: { baseUrl } });
+		const { error } = await bench.run(
+			'movem',
+			{ ...reads.movem, requestOptions: { retries: 0 } } as never,
+			[{}],
+			{ credential: { baseUrl } },
+		);
 		expect(`${error?.message} ${error?.description}`).toMatch(/base URL|environment in the credential/i);
 	});
 });
@@ -112,7 +152,9 @@ describe('the address', () => {
 describe('what the credential keeps secret', () => {
 	it.each(Object.entries(partners))('is masked in the editor: %s', (_, { type }) => {
 		const secret = /key|token|password/i;
-		const properties = type().properties.filter(({ name, type: kind }) => secret.test(name) && kind !== 'options');
+		const properties = type().properties.filter(
+			({ name, type: kind }) => secret.test(name) && kind !== 'options',
+		);
 		expect(properties.length).toBeGreaterThan(0);
 		for (const { typeOptions } of properties) expect(typeOptions).toMatchObject({ password: true });
 	});

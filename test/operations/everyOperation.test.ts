@@ -10,7 +10,9 @@ const MIDDLE = 5;
 
 it('covers every operation there is', () => {
 	const all = Object.entries({ movem, mymove, movingPortal }).flatMap(([partner, resources]) =>
-		Object.entries(resources).flatMap(([resource, { operations }]) => Object.keys(operations).map((name) => `${partner} ${resource} ${name}`)),
+		Object.entries(resources).flatMap(([resource, { operations }]) =>
+			Object.keys(operations).map((name) => `${partner} ${resource} ${name}`),
+		),
 	);
 	expect(Object.keys(OPERATIONS).sort()).toEqual(all.sort());
 });
@@ -70,23 +72,39 @@ describe.each(Object.entries(OPERATIONS))('%s', (_, operation) => {
 
 	it('goes on past a failing item under "Continue"', async () => {
 		const items = withBadInTheMiddle();
-		const { error, output } = await bench.run(partner, parameters, items, { onError: 'continueRegularOutput' });
+		const { error, output } = await bench.run(partner, parameters, items, {
+			onError: 'continueRegularOutput',
+		});
 		expect(error).toBeUndefined();
 		expect(pairing(output)).toEqual(items.map((__, i) => i));
-		expect(output[MIDDLE]!.json).toMatchObject({ ...bad.item, mark: 'bad', error: expect.stringContaining(bad.label) });
-		expect(output[MIDDLE]!.json.details).toMatchObject({ fields: [bad.label], description: expect.stringContaining('Nothing was sent') });
+		expect(output[MIDDLE]!.json).toMatchObject({
+			...bad.item,
+			mark: 'bad',
+			error: expect.stringContaining(bad.label),
+		});
+		expect(output[MIDDLE]!.json.details).toMatchObject({
+			fields: [bad.label],
+			description: expect.stringContaining('Nothing was sent'),
+		});
 		expect(others.filter((i) => !belongs(output[i]!.json, items[i]!))).toEqual([]);
 	});
 
 	it('sends a failing item out by the error output', async () => {
 		const items = withBadInTheMiddle();
-		const { error, output, errorOutput } = await bench.run(partner, parameters, items, { onError: 'continueErrorOutput' });
+		const { error, output, errorOutput } = await bench.run(partner, parameters, items, {
+			onError: 'continueErrorOutput',
+		});
 		expect(error).toBeUndefined();
 		expect(pairing(output)).toEqual(others);
 		expect(output.filter(({ json }, i) => !belongs(json, items[others[i]!]!))).toEqual([]);
 		expect(pairing(errorOutput)).toEqual([MIDDLE]);
 		expect(jsonOf(errorOutput)).toEqual([
-			{ ...bad.item, mark: 'bad', error: expect.stringContaining(bad.label), details: expect.objectContaining({ fields: [bad.label] }) },
+			{
+				...bad.item,
+				mark: 'bad',
+				error: expect.stringContaining(bad.label),
+				details: expect.objectContaining({ fields: [bad.label] }),
+			},
 		]);
 	});
 });

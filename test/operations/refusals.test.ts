@@ -1,23 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../simulator/server';
-import type { PartnerName } from '../support/pack';
 import { jsonOf, pairing, useSimulator } from './support';
-import { OPERATIONS, type OperationCase } from './table';
+import { OPERATIONS, type OperationCase, type TabledPartner } from './table';
 
 const bench = useSimulator();
 
 /** How each partner would say the same sentence. */
-const BODIES: Record<PartnerName, (sentence: string) => unknown> = {
+const BODIES: Record<TabledPartner, (sentence: string) => unknown> = {
 	movem: (message) => ({ message }),
 	mymove: (error) => ({ error }),
-	movingPortal: (detail) => ({ type: 'about:blank', title: 'Refused', status: 400, detail, instance: '/referral' }),
+	movingPortal: (detail) => ({
+		type: 'about:blank',
+		title: 'Refused',
+		status: 400,
+		detail,
+		instance: '/referral',
+	}),
 };
 
 const SENTENCE = 'The cat sat on the form';
 
 interface Refusal {
-	fault(partner: PartnerName): FaultSpec;
+	fault(partner: TabledPartner): FaultSpec;
 	/** What the message says; the partner's own words where it has any. */
 	says: string | ((operation: OperationCase) => string);
 	advises: string;
@@ -26,18 +31,52 @@ interface Refusal {
 	unsure?: true;
 }
 
-const status = (code: number): Refusal['fault'] => (partner) => ({ kind: 'status', status: code, body: BODIES[partner](SENTENCE), times: 1 });
+const status =
+	(code: number): Refusal['fault'] =>
+	(partner) => ({ kind: 'status', status: code, body: BODIES[partner](SENTENCE), times: 1 });
 const words = (wordless: string) => (operation: OperationCase) => (operation.wordless ? wordless : SENTENCE);
 
 const REFUSALS: Record<string, Refusal> = {
-	'400': { fault: status(400), says: words('not a valid reference'), advises: 'Check the values of this item', httpCode: '400' },
-	'401': { fault: status(401), says: words('does not accept the credential'), advises: 'in the credential', httpCode: '401' },
+	'400': {
+		fault: status(400),
+		says: words('not a valid reference'),
+		advises: 'Check the values of this item',
+		httpCode: '400',
+	},
+	'401': {
+		fault: status(401),
+		says: words('does not accept the credential'),
+		advises: 'in the credential',
+		httpCode: '401',
+	},
 	'403': { fault: status(403), says: words('HTTP 403'), advises: 'credential', httpCode: '403' },
 	'404': { fault: status(404), says: words(''), advises: 'Check the', httpCode: '404' },
-	'429': { fault: status(429), says: words('asks to slow down'), advises: 'Lower "Requests at Once"', httpCode: '429' },
-	'500': { fault: status(500), says: words('cannot answer at the moment (HTTP 500)'), advises: 'Try again later', httpCode: '500', unsure: true },
-	'a closed connection': { fault: () => ({ kind: 'dropBefore' }), says: 'the connection was closed before an answer came', advises: 'that this n8n can reach it', unsure: true },
-	'a web page': { fault: () => ({ kind: 'html', status: 502 }), says: 'HTTP 502', advises: 'Try again later', httpCode: '502', unsure: true },
+	'429': {
+		fault: status(429),
+		says: words('asks to slow down'),
+		advises: 'Lower "Requests at Once"',
+		httpCode: '429',
+	},
+	'500': {
+		fault: status(500),
+		says: words('cannot answer at the moment (HTTP 500)'),
+		advises: 'Try again later',
+		httpCode: '500',
+		unsure: true,
+	},
+	'a closed connection': {
+		fault: () => ({ kind: 'dropBefore' }),
+		says: 'the connection was closed before an answer came',
+		advises: 'that this n8n can reach it',
+		unsure: true,
+	},
+	'a web page': {
+		fault: () => ({ kind: 'html', status: 502 }),
+		says: 'HTTP 502',
+		advises: 'Try again later',
+		httpCode: '502',
+		unsure: true,
+	},
 };
 
 /** A refusal that leaves nothing to be found again is one: with "return" a lost create is looked for. */
@@ -48,9 +87,16 @@ const runThree = async (operation: OperationCase, fault: FaultSpec) => {
 	const creates = operation.parameters.operation === 'create' ? NO_LOOKING : {};
 	// One at a time and without repetition, so that it is the middle one that is refused.
 	const own = (operation.parameters.requestOptions ?? {}) as IDataObject;
-	const parameters = { ...operation.parameters, ...creates, requestOptions: { ...own, concurrency: 1, retries: 0 } } as typeof operation.parameters;
+	const parameters = {
+		...operation.parameters,
+		...creates,
+		requestOptions: { ...own, concurrency: 1, retries: 0 },
+	} as typeof operation.parameters;
 	bench.control.faults.add({ ...fault, operationId: operation.operationId, skip: 1, times: 1 });
-	return { items, result: await bench.run(operation.partner, parameters, items, { onError: 'continueErrorOutput' }) };
+	return {
+		items,
+		result: await bench.run(operation.partner, parameters, items, { onError: 'continueErrorOutput' }),
+	};
 };
 
 describe.each(Object.entries(OPERATIONS))('%s, refused by', (name, operation) => {
@@ -58,32 +104,48 @@ describe.each(Object.entries(OPERATIONS))('%s, refused by', (name, operation) =>
 	// "No" is an answer to "does it exist?".
 	const refusals = Object.entries(REFUSALS).filter(([by]) => !(operation.wordless && by === '404'));
 
-	it.each(refusals)('%s: says so in the partner’s words, and what to do; the others go on', async (_, refusal) => {
-		const { items, result } = await runThree(operation, refusal.fault(operation.partner));
-		expect(pairing(result.output)).toEqual([0, 2]);
-		expect(pairing(result.errorOutput)).toEqual([1]);
-		const [failed] = jsonOf(result.errorOutput);
-		expect(failed).toMatchObject(items[1]!);
-		const says = typeof refusal.says === 'string' ? refusal.says : refusal.says(operation);
-		expect(failed!.error).toContain(says);
-		expect(failed!.error).toContain('[item 1]');
-		const { description, httpCode, mayHaveHappened } = failed!.details as IDataObject;
-		expect(description).toContain(refusal.advises);
-		expect(httpCode === undefined ? undefined : String(httpCode)).toBe(refusal.httpCode);
-		expect(mayHaveHappened).toBe(Boolean(writes && refusal.unsure));
-		expect(String(description).includes('look there before you run this item again')).toBe(Boolean(writes && refusal.unsure));
-	});
+	it.each(refusals)(
+		'%s: says so in the partner’s words, and what to do; the others go on',
+		async (_, refusal) => {
+			const { items, result } = await runThree(operation, refusal.fault(operation.partner));
+			expect(pairing(result.output)).toEqual([0, 2]);
+			expect(pairing(result.errorOutput)).toEqual([1]);
+			const [failed] = jsonOf(result.errorOutput);
+			expect(failed).toMatchObject(items[1]!);
+			const says = typeof refusal.says === 'string' ? refusal.says : refusal.says(operation);
+			expect(failed!.error).toContain(says);
+			expect(failed!.error).toContain('[item 1]');
+			const { description, httpCode, mayHaveHappened } = failed!.details as IDataObject;
+			expect(description).toContain(refusal.advises);
+			expect(httpCode === undefined ? undefined : String(httpCode)).toBe(refusal.httpCode);
+			expect(mayHaveHappened).toBe(Boolean(writes && refusal.unsure));
+			expect(String(description).includes('look there before you run this item again')).toBe(
+				Boolean(writes && refusal.unsure),
+			);
+		},
+	);
 
 	it('an error that stops the run carries the item’s index, the code and the advice', async () => {
 		const items = operation.items(bench.control, 1);
-		bench.control.faults.add({ kind: 'status', status: 403, body: BODIES[operation.partner](SENTENCE), operationId: operation.operationId });
-		const { error } = await bench.run(operation.partner, { ...operation.parameters, ...(writes ? { ifExists: 'create' } : {}) }, items);
+		bench.control.faults.add({
+			kind: 'status',
+			status: 403,
+			body: BODIES[operation.partner](SENTENCE),
+			operationId: operation.operationId,
+		});
+		const { error } = await bench.run(
+			operation.partner,
+			{ ...operation.parameters, ...(writes ? { ifExists: 'create' } : {}) },
+			items,
+		);
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '403', context: { itemIndex: 0 } });
 		expect(error?.message).toContain(operation.wordless ? 'HTTP 403' : SENTENCE);
 		expect(error?.description).toBeTruthy();
 	});
 
-	const empty = operation.emptyIsFine ? 'takes an answer without a body for the success it is' : 'does not take an answer without a body for a success';
+	const empty = operation.emptyIsFine
+		? 'takes an answer without a body for the success it is'
+		: 'does not take an answer without a body for a success';
 	it(empty, async () => {
 		const { result } = await runThree(operation, { kind: 'empty', status: 200 });
 		expect(pairing(result.output)).toEqual(operation.emptyIsFine ? [0, 1, 2] : [0, 2]);
@@ -107,29 +169,54 @@ describe('secrets', () => {
 
 	it.each([
 		['movem', { resource: 'credit', operation: 'get' }, { message: 'Bad key movem-sim-key-0001' }],
-		['mymove', { resource: 'lead', operation: 'getAll' }, { error: 'Bad token mymove-sim-token-0001, base64 bXltb3ZlLXNpbS10b2tlbi0wMDAx' }],
-		['movingPortal', OPERATIONS['movingPortal referral create']!.parameters, { title: 'Bad', detail: 'sim-password-0001', errors: { x: ['sim-password-0001'] } }],
+		[
+			'mymove',
+			{ resource: 'lead', operation: 'getAll' },
+			{ error: 'Bad token mymove-sim-token-0001, base64 bXltb3ZlLXNpbS10b2tlbi0wMDAx' },
+		],
+		[
+			'movingPortal',
+			OPERATIONS['movingPortal referral create']!.parameters,
+			{ title: 'Bad', detail: 'sim-password-0001', errors: { x: ['sim-password-0001'] } },
+		],
 	] as const)('that %s sends back are blotted out of the error', async (partner, parameters, body) => {
 		bench.control.faults.add({ ...echo, body, times: -1 });
 		// The search for secrets is in bench.run.
-		const stopped = await bench.run(partner, { ...parameters, ifExists: 'create' }, [{ fee: 1, reference: 'I-1' }]);
+		const stopped = await bench.run(partner, { ...parameters, ifExists: 'create' }, [
+			{ fee: 1, reference: 'I-1' },
+		]);
 		expect(stopped.error?.message).toContain('Bad');
-		const { output } = await bench.run(partner, { ...parameters, ifExists: 'create' }, [{ fee: 1, reference: 'I-1' }], { onError: 'continueRegularOutput' });
+		const { output } = await bench.run(
+			partner,
+			{ ...parameters, ifExists: 'create' },
+			[{ fee: 1, reference: 'I-1' }],
+			{ onError: 'continueRegularOutput' },
+		);
 		expect(JSON.stringify(output)).toContain('•••');
 	});
 
-	it.each(['a', 'ab', 'abc'])('are known inside a Basic header that comes back, after a user name such as %s', async (username) => {
-		const header = Buffer.from(`${username}:sim-password-0001`).toString('base64');
-		bench.control.faults.add({ ...echo, body: { title: 'Bad', detail: `Basic ${header}` } });
-		const { error } = await bench.run('movingPortal', { ...OPERATIONS['movingPortal referral create']!.parameters, ifExists: 'create' }, [{ fee: 1 }], { credential: { username } });
-		expect(error?.message).toMatch(/Basic \w*•••/);
-		const rest = /Basic (\w*)•••/.exec(error?.message ?? '')?.[1] ?? header;
-		expect(Buffer.from(rest, 'base64').toString()).not.toContain('sim');
-	});
+	it.each(['a', 'ab', 'abc'])(
+		'are known inside a Basic header that comes back, after a user name such as %s',
+		async (username) => {
+			const header = Buffer.from(`${username}:sim-password-0001`).toString('base64');
+			bench.control.faults.add({ ...echo, body: { title: 'Bad', detail: `Basic ${header}` } });
+			const { error } = await bench.run(
+				'movingPortal',
+				{ ...OPERATIONS['movingPortal referral create']!.parameters, ifExists: 'create' },
+				[{ fee: 1 }],
+				{ credential: { username } },
+			);
+			expect(error?.message).toMatch(/Basic \w*•••/);
+			const rest = /Basic (\w*)•••/.exec(error?.message ?? '')?.[1] ?? header;
+			expect(Buffer.from(rest, 'base64').toString()).not.toContain('sim');
+		},
+	);
 
 	it('are known without the blanks that were pasted along with them', async () => {
 		bench.control.faults.add({ ...echo, body: { message: 'Bad key movem-sim-key-0001' } });
-		const { error } = await bench.run('movem', { resource: 'credit', operation: 'get' }, [{}], { credential: { apiKey: ' movem-sim-key-0001\n' } });
+		const { error } = await bench.run('movem', { resource: 'credit', operation: 'get' }, [{}], {
+			credential: { apiKey: ' movem-sim-key-0001\n' },
+		});
 		expect(error?.message).toContain('Bad key •••');
 	});
 });

@@ -1,6 +1,12 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { SIMULATED_CREDENTIALS, startSimulator, type Control, type JournalEntry, type Simulator } from '../../simulator/server';
+import {
+	SIMULATED_CREDENTIALS,
+	startSimulator,
+	type Control,
+	type JournalEntry,
+	type Simulator,
+} from '../../simulator/server';
 import { runPartner, type PartnerName } from '../support/pack';
 import type { NodeResult } from '../support/run-workflow';
 
@@ -10,7 +16,12 @@ export const NOW = '2025-03-01T09:30:00Z';
 const { movem, mymove, 'moving-portal': portal } = SIMULATED_CREDENTIALS;
 
 /** Everything that may stand in no output, no error and no execution record. */
-export const SECRETS = [movem.apiKey, mymove.accessToken, portal.password, Buffer.from(`${portal.username}:${portal.password}`).toString('base64')];
+export const SECRETS = [
+	movem.apiKey,
+	mymove.accessToken,
+	portal.password,
+	Buffer.from(`${portal.username}:${portal.password}`).toString('base64'),
+];
 
 type RunOptions = Parameters<typeof runPartner>[4];
 
@@ -19,7 +30,12 @@ export interface Bench {
 	readonly url: string;
 	readonly control: Control;
 	/** Runs a node of the pack and makes sure that nothing of the execution's record gives a secret away. */
-	run(partner: PartnerName, parameters: INodeParameters, items?: IDataObject[], options?: RunOptions): Promise<NodeResult>;
+	run(
+		partner: PartnerName,
+		parameters: INodeParameters,
+		items?: IDataObject[],
+		options?: RunOptions,
+	): Promise<NodeResult>;
 	/** What arrived at the partners, oldest first. */
 	arrived(operationId?: string): JournalEntry[];
 	/** Method and path of what arrived: `POST /movem/application`. */
@@ -75,7 +91,9 @@ export function jsonOf(items: INodeExecutionData[]): IDataObject[] {
 
 /** Index of the input item that each item says it came from. */
 export function pairing(items: INodeExecutionData[]): Array<number | undefined> {
-	return items.map(({ pairedItem }) => (typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined));
+	return items.map(({ pairedItem }) =>
+		typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined,
+	);
 }
 
 /** Fails with the node's own words when the run did not succeed. */

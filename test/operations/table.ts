@@ -3,9 +3,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Control } from '../../simulator/server';
 import type { PartnerName } from '../support/pack';
 
+/** The partners whose operations are in the table. */
+export type TabledPartner = Extract<PartnerName, 'movem' | 'mymove' | 'movingPortal'>;
+
 /** One operation of the pack as the tests that hold for every operation need it. */
 export interface OperationCase {
-	partner: PartnerName;
+	partner: TabledPartner;
 	/** Its parameters, filled from the input by expressions. */
 	parameters: INodeParameters;
 	/** The operation's request in the partner's contract. */
@@ -23,8 +26,10 @@ export interface OperationCase {
 }
 
 const byId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
-const applicationIds = ({ movem }: Control, count: number) => movem.addApplications({ count }).map((id) => ({ id }));
-const hours = (_: Control, count: number) => Array.from({ length: count }, (__, i) => ({ hours: i + 1, n: i }));
+const applicationIds = ({ movem }: Control, count: number) =>
+	movem.addApplications({ count }).map((id) => ({ id }));
+const hours = (_: Control, count: number) =>
+	Array.from({ length: count }, (__, i) => ({ hours: i + 1, n: i }));
 
 /** Parameters of a referral in its smallest form. */
 export const smallReferral: INodeParameters = {
@@ -36,7 +41,14 @@ export const smallReferral: INodeParameters = {
 	propertyValueOrPurchasePrice: 285000,
 	propertyAddress: { values: { addressLine1: '3 Fiction Row', postcode: 'AB1 2CD' } },
 	customers: {
-		values: [{ firstName: 'Kim', lastName: 'Example', emailAddress: 'kim@example.test.nosend', telephoneNumber: '01234 567890' }],
+		values: [
+			{
+				firstName: 'Kim',
+				lastName: 'Example',
+				emailAddress: 'kim@example.test.nosend',
+				telephoneNumber: '01234 567890',
+			},
+		],
 	},
 };
 
@@ -44,9 +56,16 @@ export const smallReferral: INodeParameters = {
 export const OPERATIONS: Record<string, OperationCase> = {
 	'movem application create': {
 		partner: 'movem',
-		parameters: { resource: 'application', operation: 'create', name: '={{ $json.name }}', email: '={{ $json.email }}', property: '9 Larch Row' },
+		parameters: {
+			resource: 'application',
+			operation: 'create',
+			name: '={{ $json.name }}',
+			email: '={{ $json.email }}',
+			property: '9 Larch Row',
+		},
 		operationId: 'createApplication',
-		items: (_, count) => Array.from({ length: count }, (__, i) => ({ name: `Tenant ${i}`, email: `tenant.${i}@example.test` })),
+		items: (_, count) =>
+			Array.from({ length: count }, (__, i) => ({ name: `Tenant ${i}`, email: `tenant.${i}@example.test` })),
 		bad: { item: { name: 'Ada Quill', email: 'ada.quill at example.test' }, label: 'Tenant Email' },
 		belongs: (output, input) => output.email === input.email && output.status === 'REQUESTED',
 	},
@@ -71,7 +90,12 @@ export const OPERATIONS: Record<string, OperationCase> = {
 	},
 	'movem application update': {
 		partner: 'movem',
-		parameters: { resource: 'application', operation: 'update', applicationId: byId, updateFields: { name: '={{ "New name of " + $json.id }}' } },
+		parameters: {
+			resource: 'application',
+			operation: 'update',
+			applicationId: byId,
+			updateFields: { name: '={{ "New name of " + $json.id }}' },
+		},
 		operationId: 'updateApplication',
 		items: applicationIds,
 		bad: { item: { id: '../credits' }, label: 'Application' },
@@ -97,12 +121,21 @@ export const OPERATIONS: Record<string, OperationCase> = {
 	},
 	'mymove lead getAll': {
 		partner: 'mymove',
-		parameters: { resource: 'lead', operation: 'getAll', timeRange: 'lastHours', hours: '={{ $json.hours }}', limit: 1, simplify: false },
+		parameters: {
+			resource: 'lead',
+			operation: 'getAll',
+			timeRange: 'lastHours',
+			hours: '={{ $json.hours }}',
+			limit: 1,
+			simplify: false,
+		},
 		operationId: 'findLeads',
 		items: hours,
 		bad: { item: { hours: 1.5 }, label: 'Hours' },
 		// The oldest lead of the last n hours was created in the n-th hour back from 09:30.
-		belongs: (output, input) => String(output.created_at) > new Date(Date.UTC(2025, 2, 1, 9, 30) - Number(input.hours) * 3_600_000).toISOString(),
+		belongs: (output, input) =>
+			String(output.created_at) >
+			new Date(Date.UTC(2025, 2, 1, 9, 30) - Number(input.hours) * 3_600_000).toISOString(),
 	},
 	'movingPortal referral create': {
 		partner: 'movingPortal',
@@ -110,7 +143,8 @@ export const OPERATIONS: Record<string, OperationCase> = {
 		operationId: 'createReferral',
 		items: (_, count) => Array.from({ length: count }, (__, i) => ({ fee: 600 + i, reference: `I-${i}` })),
 		bad: { item: { fee: -1, reference: 'I-bad' }, label: 'Total Fee Including VAT' },
-		belongs: (output, input) => output.uniqueIntegrationReference === input.reference && /^TMP\d+$/.test(String(output.reference)),
+		belongs: (output, input) =>
+			output.uniqueIntegrationReference === input.reference && /^TMP\d+$/.test(String(output.reference)),
 	},
 	'movingPortal referral exists': {
 		partner: 'movingPortal',

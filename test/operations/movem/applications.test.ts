@@ -5,13 +5,24 @@ import { bodyOf, jsonOf, succeeded, useSimulator } from '../support';
 const bench = useSimulator();
 
 const byId = (value: unknown) => ({ __rl: true, mode: 'id', value }) as INodeParameters['id'];
-const application = async (operation: string, parameters: IDataObject = {}, items?: IDataObject[], options?: Parameters<typeof bench.run>[3]) =>
-	await bench.run('movem', { resource: 'application', operation, ...parameters } as INodeParameters, items, options);
+const application = async (
+	operation: string,
+	parameters: IDataObject = {},
+	items?: IDataObject[],
+	options?: Parameters<typeof bench.run>[3],
+) =>
+	await bench.run(
+		'movem',
+		{ resource: 'application', operation, ...parameters } as INodeParameters,
+		items,
+		options,
+	);
 const given = (count = 1) => bench.control.movem.addApplications({ count });
 const credits = () => bench.control.state().partners.movem!.credits;
 
 describe('Get', () => {
-	const get = async (id: unknown, parameters: IDataObject = {}) => await application('get', { applicationId: byId(id), ...parameters });
+	const get = async (id: unknown, parameters: IDataObject = {}) =>
+		await application('get', { applicationId: byId(id), ...parameters });
 
 	it('reads one application, lean or raw', async () => {
 		const [id] = given();
@@ -51,7 +62,11 @@ describe('Get', () => {
 	});
 
 	it.each([[[]], ['a text'], [7]])('does not take %j for an application', async (body) => {
-		bench.control.faults.add({ kind: 'status', status: 200, body: typeof body === 'string' ? JSON.stringify(body) : body });
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: typeof body === 'string' ? JSON.stringify(body) : body,
+		});
 		expect((await get('some-id')).error?.message).toContain('something else than an application');
 	});
 
@@ -74,13 +89,16 @@ describe('Get Many', () => {
 		bench.control.movem.complete({ id: completed! });
 		return { requested, opened, completed };
 	};
-	const ids = (result: Awaited<ReturnType<typeof application>>) => jsonOf(succeeded(result).output).map(({ id }) => id);
+	const ids = (result: Awaited<ReturnType<typeof application>>) =>
+		jsonOf(succeeded(result).output).map(({ id }) => id);
 
 	it('returns up to the limit and says that there are more', async () => {
 		const all = given(3);
 		const result = await application('getAll', { limit: 2 });
 		expect(ids(result)).toEqual(all.slice(0, 2));
-		expect(result.hints).toEqual([expect.objectContaining({ message: expect.stringContaining('Turn on Return All') })]);
+		expect(result.hints).toEqual([
+			expect.objectContaining({ message: expect.stringContaining('Turn on Return All') }),
+		]);
 		expect(bench.lines()).toEqual(['GET /movem/application/']);
 	});
 
@@ -92,31 +110,58 @@ describe('Get Many', () => {
 		expect(ids(await application('getAll'))).toHaveLength(50);
 	});
 
-	it.each([true, false])('finds what is in progress however Movem spells it (with a space: %j)', async (spacedStatus) => {
-		const { opened } = withStatuses();
-		bench.control.movem.setSwitches({ spacedStatus });
-		for (const status of ['IN_PROGRESS', 'IN PROGRESS', 'in progress']) {
-			const result = await application('getAll', { filters: { status: [status] } });
-			expect(ids(result)).toEqual([opened]);
-			expect(result.output[0]!.json).toMatchObject({ stage: 'inProgress', status: spacedStatus ? 'IN PROGRESS' : 'IN_PROGRESS' });
-		}
-	});
+	it.each([true, false])(
+		'finds what is in progress however Movem spells it (with a space: %j)',
+		async (spacedStatus) => {
+			const { opened } = withStatuses();
+			bench.control.movem.setSwitches({ spacedStatus });
+			for (const status of ['IN_PROGRESS', 'IN PROGRESS', 'in progress']) {
+				const result = await application('getAll', { filters: { status: [status] } });
+				expect(ids(result)).toEqual([opened]);
+				expect(result.output[0]!.json).toMatchObject({
+					stage: 'inProgress',
+					status: spacedStatus ? 'IN PROGRESS' : 'IN_PROGRESS',
+				});
+			}
+		},
+	);
 
 	it('takes several statuses, and none for any', async () => {
 		const { requested, opened, completed } = withStatuses();
-		expect(ids(await application('getAll', { filters: { status: ['REQUESTED', 'COMPLETED'] } }))).toEqual([requested, completed]);
-		expect(ids(await application('getAll', { filters: { status: [] } }))).toEqual([requested, opened, completed]);
+		expect(ids(await application('getAll', { filters: { status: ['REQUESTED', 'COMPLETED'] } }))).toEqual([
+			requested,
+			completed,
+		]);
+		expect(ids(await application('getAll', { filters: { status: [] } }))).toEqual([
+			requested,
+			opened,
+			completed,
+		]);
 		expect(ids(await application('getAll', { filters: { status: ['NEVER_HEARD_OF'] } }))).toEqual([]);
 	});
 
 	it('counts the limit after the filter', async () => {
 		const { completed } = withStatuses();
-		expect(ids(await application('getAll', { limit: 1, filters: { status: ['COMPLETED'] } }))).toEqual([completed]);
+		expect(ids(await application('getAll', { limit: 1, filters: { status: ['COMPLETED'] } }))).toEqual([
+			completed,
+		]);
 	});
 
 	it.each(['applications', 'data'])('finds the list inside "%s" too', async (key) => {
-		bench.control.faults.add({ kind: 'status', status: 200, body: { [key]: [{ id: 'x', status: 'NEW_ONE', token: 't'.repeat(64) }] } });
-		expect(jsonOf(succeeded(await application('getAll')).output)).toEqual([{ id: 'x', status: 'NEW_ONE', stage: null }]);
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { [key]: [{ id: 'x', status: 'NEW_ONE', token: 't'.repeat(64) }] },
+		});
+		expect(jsonOf(succeeded(await application('getAll')).output)).toEqual([
+			{ id: 'x', status: 'NEW_ONE', stage: null },
+		]);
+	});
+
+	it('returns nothing for an account without any, also when Movem has no content to send', async () => {
+		expect(ids(await application('getAll'))).toEqual([]);
+		bench.control.faults.add({ kind: 'empty', status: 204 });
+		expect(ids(await application('getAll'))).toEqual([]);
 	});
 });
 
@@ -133,17 +178,28 @@ describe('Update', () => {
 		expect(bodyOf(bench.arrived()[0])).toEqual({ property: 'Flat 9' });
 	});
 
-	it.each([{}, { name: '' }, { name: '={{ $json.nothing }}', property: ' ' }])('needs at least one field, which %j has not', async (fields) => {
-		const { error } = await update('some-id', fields);
-		expect(error?.name).toBe('NodeOperationError');
-		expect(error?.message).toBe('Update Fields needs at least one of Tenant Name, Property [item 0]');
-		expect(bench.arrived()).toEqual([]);
-	});
+	it.each([{}, { name: '' }, { name: '={{ $json.nothing }}', property: ' ' }])(
+		'needs at least one field, which %j has not',
+		async (fields) => {
+			const { error } = await update('some-id', fields);
+			expect(error?.name).toBe('NodeOperationError');
+			expect(error?.message).toBe('Update Fields needs at least one of Tenant Name, Property [item 0]');
+			expect(bench.arrived()).toEqual([]);
+		},
+	);
 
 	it('reads the application when the answer is none', async () => {
 		const [id] = given();
-		bench.control.faults.add({ operationId: 'updateApplication', kind: 'status', status: 200, body: { id: 2, deleted: ':(' } });
-		expect(succeeded(await update(id, { name: 'Ada' })).output[0]!.json).toMatchObject({ id, status: 'REQUESTED' });
+		bench.control.faults.add({
+			operationId: 'updateApplication',
+			kind: 'status',
+			status: 200,
+			body: { id: 2, deleted: ':(' },
+		});
+		expect(succeeded(await update(id, { name: 'Ada' })).output[0]!.json).toMatchObject({
+			id,
+			status: 'REQUESTED',
+		});
 		expect(bench.lines()).toEqual([`PUT /movem/application/${id}`, `GET /movem/application/${id}`]);
 	});
 });
@@ -157,13 +213,20 @@ describe('Delete', () => {
 		const { id } = succeeded(created).output[0]!.json;
 		expect(jsonOf(succeeded(await remove(id)).output)).toEqual([{ id, deleted: true }]);
 		expect(credits()).toBe(100);
-		expect(bench.arrived('deleteApplication')[0]).toMatchObject({ method: 'DELETE', path: `/movem/application/${String(id)}`, body: '', status: 204 });
+		expect(bench.arrived('deleteApplication')[0]).toMatchObject({
+			method: 'DELETE',
+			path: `/movem/application/${String(id)}`,
+			body: '',
+			status: 204,
+		});
 	});
 
 	it('passes on why Movem will not, once the tenant has started', async () => {
 		const [id] = given();
 		bench.control.movem.open({ id: id! });
-		expect((await remove(id)).error?.message).toContain('can only be deleted before the tenant starts; this one is IN_PROGRESS');
+		expect((await remove(id)).error?.message).toContain(
+			'can only be deleted before the tenant starts; this one is IN_PROGRESS',
+		);
 	});
 
 	it('takes whatever success Movem answers with', async () => {
@@ -175,6 +238,8 @@ describe('Delete', () => {
 describe('Credit → Get', () => {
 	it('returns the balance', async () => {
 		bench.control.movem.setCredits({ credits: 7 });
-		expect(jsonOf(succeeded(await bench.run('movem', { resource: 'credit', operation: 'get' })).output)).toEqual([{ credits: 7 }]);
+		expect(
+			jsonOf(succeeded(await bench.run('movem', { resource: 'credit', operation: 'get' })).output),
+		).toEqual([{ credits: 7 }]);
 	});
 });

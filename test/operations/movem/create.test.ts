@@ -17,8 +17,11 @@ const fromInput: INodeParameters = {
 	property: '={{ $json.property }}',
 };
 
-const create = async (items: IDataObject[], parameters: IDataObject = {}, options: Parameters<typeof bench.run>[3] = {}) =>
-	await bench.run('movem', { ...fromInput, ...parameters } as INodeParameters, items, options);
+const create = async (
+	items: IDataObject[],
+	parameters: IDataObject = {},
+	options: Parameters<typeof bench.run>[3] = {},
+) => await bench.run('movem', { ...fromInput, ...parameters } as INodeParameters, items, options);
 const credits = () => bench.control.state().partners.movem!.credits;
 const creates = () => bench.arrived('createApplication');
 const fault = (spec: FaultSpec) => bench.control.faults.add({ operationId: 'createApplication', ...spec });
@@ -29,12 +32,18 @@ describe('the request', () => {
 		const [request] = bench.arrived();
 		expect(bench.lines()).toEqual(['POST /movem/application']);
 		expect(bodyOf(request)).toEqual(ada);
-		expect(request!.headers).toMatchObject({ accept: 'application/json', 'content-type': 'application/json', 'x-api-key': 'movem-sim-key-0001' });
+		expect(request!.headers).toMatchObject({
+			accept: 'application/json',
+			'content-type': 'application/json',
+			'x-api-key': 'movem-sim-key-0001',
+		});
 		expect(request!.headers).not.toHaveProperty('authorization');
 	});
 
 	it('carries values without the blanks around them', async () => {
-		succeeded(await create([{ name: ' Ada Quill ', email: ' ada.quill@example.test\n', property: ada.property }]));
+		succeeded(
+			await create([{ name: ' Ada Quill ', email: ' ada.quill@example.test\n', property: ada.property }]),
+		);
 		expect(bodyOf(creates()[0])).toEqual(ada);
 	});
 
@@ -56,7 +65,13 @@ describe('the request', () => {
 describe('the output', () => {
 	it('has the stage and no token, unless the raw answer is wanted', async () => {
 		const [lean] = jsonOf(succeeded(await create([ada])).output);
-		expect(lean).toMatchObject({ ...ada, status: 'REQUESTED', stage: 'invited', alreadyExisted: false, reference_id: null });
+		expect(lean).toMatchObject({
+			...ada,
+			status: 'REQUESTED',
+			stage: 'invited',
+			alreadyExisted: false,
+			reference_id: null,
+		});
 		expect(lean!.link).toMatch(/^https:/);
 		expect(lean).not.toHaveProperty('token');
 
@@ -90,7 +105,9 @@ describe('credits', () => {
 	it('are spent once when n8n runs the whole node again (Retry On Fail)', async () => {
 		fault({ kind: 'status', status: 500, body: { message: 'Broken' }, skip: 1, times: 1 });
 		const again = { retryOnFail: { maxTries: 2, waitBetweenTries: 1 } };
-		const { output } = succeeded(await create([ada, ben, cyd], { requestOptions: { concurrency: 1 } }, again));
+		const { output } = succeeded(
+			await create([ada, ben, cyd], { requestOptions: { concurrency: 1 } }, again),
+		);
 		expect(jsonOf(output).map(({ name, alreadyExisted }) => [name, alreadyExisted])).toEqual([
 			[ada.name, true],
 			[ben.name, false],
@@ -108,11 +125,14 @@ describe('credits', () => {
 });
 
 describe('If It Already Exists', () => {
-	const first = async (name = ada) => jsonOf(succeeded(await create([name], { ifExists: 'create' })).output)[0]!;
+	const first = async (name = ada) =>
+		jsonOf(succeeded(await create([name], { ifExists: 'create' })).output)[0]!;
 
 	it('returns the existing one, whatever the case of its letters', async () => {
 		const existing = await first();
-		const { output } = succeeded(await create([{ ...ada, email: 'ADA.Quill@example.test', property: ada.property.toUpperCase() }]));
+		const { output } = succeeded(
+			await create([{ ...ada, email: 'ADA.Quill@example.test', property: ada.property.toUpperCase() }]),
+		);
 		expect(output[0]!.json).toMatchObject({ id: existing.id, alreadyExisted: true });
 		expect(creates()).toHaveLength(1);
 	});
@@ -138,9 +158,18 @@ describe('If It Already Exists', () => {
 		const id = String((await first()).id);
 		bench.control.movem.open({ id });
 		bench.control.movem.setSwitches({ spacedStatus: true });
-		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ id, status: 'IN PROGRESS', stage: 'inProgress', alreadyExisted: true });
+		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({
+			id,
+			status: 'IN PROGRESS',
+			stage: 'inProgress',
+			alreadyExisted: true,
+		});
 		bench.control.movem.complete({ id });
-		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ id, status: 'COMPLETED', alreadyExisted: true });
+		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({
+			id,
+			status: 'COMPLETED',
+			alreadyExisted: true,
+		});
 	});
 
 	it('creates one of two identical items of a run and returns it for both', async () => {
@@ -155,13 +184,19 @@ describe('If It Already Exists', () => {
 		const { id } = await first();
 		const { error } = await create([ada], { ifExists: 'stop' });
 		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
-		expect(error?.message).toBe(`ada.quill@example.test already has an application for Flat 3, 9 Larch Row: ${String(id)} (REQUESTED) [item 0]`);
+		expect(error?.message).toBe(
+			`ada.quill@example.test already has an application for Flat 3, 9 Larch Row: ${String(id)} (REQUESTED) [item 0]`,
+		);
 		expect(error?.description).toContain('Nothing was created');
 		expect(credits()).toBe(99);
 	});
 
 	it('stops at the second of two identical items', async () => {
-		const { output, errorOutput } = await create([ada, ben, ada], { ifExists: 'stop' }, { onError: 'continueErrorOutput' });
+		const { output, errorOutput } = await create(
+			[ada, ben, ada],
+			{ ifExists: 'stop' },
+			{ onError: 'continueErrorOutput' },
+		);
 		expect(pairing(output)).toEqual([0, 1]);
 		expect(pairing(errorOutput)).toEqual([2]);
 		expect(credits()).toBe(98);
@@ -177,7 +212,12 @@ describe('If It Already Exists', () => {
 	});
 
 	it('creates nothing when it cannot look', async () => {
-		bench.control.faults.add({ operationId: 'listApplications', kind: 'status', status: 403, body: { message: 'No list for you' } });
+		bench.control.faults.add({
+			operationId: 'listApplications',
+			kind: 'status',
+			status: 403,
+			body: { message: 'No list for you' },
+		});
 		expect((await create([ada])).error?.message).toContain('No list for you');
 		expect(creates()).toEqual([]);
 	});
@@ -188,15 +228,22 @@ describe('a create of which no answer comes back', () => {
 		fault({ kind: 'dropAfter' });
 		const { output } = succeeded(await create([ada], { ifExists }));
 		expect(output[0]!.json).toMatchObject({ ...ada, alreadyExisted: false });
-		expect(bench.lines()).toEqual(['GET /movem/application/', 'POST /movem/application', 'GET /movem/application/']);
+		expect(bench.lines()).toEqual([
+			'GET /movem/application/',
+			'POST /movem/application',
+			'GET /movem/application/',
+		]);
 		expect(credits()).toBe(99);
 	});
 
-	it.each([{ kind: 'malformed' }, { kind: 'empty' }] as FaultSpec[])('is found again when the answer is $kind', async (spec) => {
-		fault(spec);
-		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ ...ada, alreadyExisted: false });
-		expect(creates()).toHaveLength(1);
-	});
+	it.each([{ kind: 'malformed' }, { kind: 'empty' }] as FaultSpec[])(
+		'is found again when the answer is $kind',
+		async (spec) => {
+			fault(spec);
+			expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ ...ada, alreadyExisted: false });
+			expect(creates()).toHaveLength(1);
+		},
+	);
 
 	it('fails when nothing is found, and is not repeated', async () => {
 		fault({ kind: 'dropBefore' });

@@ -17,7 +17,11 @@ describe('the list of applications in the editor', () => {
 		const [id] = bench.control.movem.addApplications({ count: 3 });
 		const { results } = await search();
 		expect(results).toHaveLength(3);
-		expect(results[0]).toEqual({ name: 'Tenant 1, Flat 1, 9 Larch Row (REQUESTED)', value: id, description: 'tenant.1@example.test.nosend' });
+		expect(results[0]).toEqual({
+			name: 'Tenant 1, Flat 1, 9 Larch Row (REQUESTED)',
+			value: id,
+			description: 'tenant.1@example.test.nosend',
+		});
 	});
 
 	it.each(['TENANT 2', 'flat 2', 'tenant.2@'])('finds by %s', async (filter) => {
@@ -26,7 +30,9 @@ describe('the list of applications in the editor', () => {
 	});
 
 	it('says why it is empty when the key is wrong', async () => {
-		await expect(search('', { apiKey: 'no-such-key-1' })).rejects.toThrow('Movem does not accept the credential: Wrong API key');
+		await expect(search('', { apiKey: 'no-such-key-1' })).rejects.toThrow(
+			'Movem does not accept the credential: Wrong API key',
+		);
 	});
 });
 
@@ -37,13 +43,19 @@ describe('the key', () => {
 		['authorization', { authorization: KEY }, ['x-api-key']],
 		['both', { 'x-api-key': KEY, authorization: KEY }, []],
 	])('goes as %s', async (header, sent, notSent) => {
-		succeeded(await bench.run('movem', { resource: 'credit', operation: 'get' }, [{}], { credential: { header } }));
+		succeeded(
+			await bench.run('movem', { resource: 'credit', operation: 'get' }, [{}], { credential: { header } }),
+		);
 		const { headers } = bench.arrived()[0]!;
 		expect(headers).toMatchObject(sent);
 		for (const name of notSent) expect(headers).not.toHaveProperty(name);
 	});
 
 	it('goes without the blanks that were pasted along with it', async () => {
-		succeeded(await bench.run('movem', { resource: 'credit', operation: 'get' }, [{}], { credential: { apiKey: ` ${KEY}\n` } }));
+		succeeded(
+			await bench.run('movem', { resource: 'credit', operation: 'get' }, [{}], {
+				credential: { apiKey: ` ${KEY}\n` },
+			}),
+		);
 	});
 });

@@ -6,19 +6,32 @@ import { ALL_FIELDS, asJson, changed, DOCUMENTED } from './referrals';
 
 const bench = useSimulator();
 
-const run = async (parameters: INodeParameters, items?: IDataObject[], options?: Parameters<typeof bench.run>[3]) =>
-	await bench.run('movingPortal', parameters, items, options);
+const run = async (
+	parameters: INodeParameters,
+	items?: IDataObject[],
+	options?: Parameters<typeof bench.run>[3],
+) => await bench.run('movingPortal', parameters, items, options);
 const sentBody = async (parameters: INodeParameters, items?: IDataObject[]) => {
 	succeeded(await run(parameters, items));
 	return bodyOf(bench.arrived('createReferral').at(-1));
 };
-const small = { ...smallReferral, totalFeeInclVAT: 620, uniqueIntegrationReference: 'I-1' } as INodeParameters;
+const small = {
+	...smallReferral,
+	totalFeeInclVAT: 620,
+	uniqueIntegrationReference: 'I-1',
+} as INodeParameters;
 
 describe('the request', () => {
 	it('is the whole documented payload when every field is filled in', async () => {
 		expect(await sentBody(ALL_FIELDS)).toEqual(DOCUMENTED);
-		expect(bench.arrived('createReferral')[0]).toMatchObject({ method: 'POST', path: '/moving-portal/referral' });
-		expect(bench.arrived('createReferral')[0]!.headers).toMatchObject({ 'content-type': 'application/json', accept: 'application/json' });
+		expect(bench.arrived('createReferral')[0]).toMatchObject({
+			method: 'POST',
+			path: '/moving-portal/referral',
+		});
+		expect(bench.arrived('createReferral')[0]!.headers).toMatchObject({
+			'content-type': 'application/json',
+			accept: 'application/json',
+		});
 	});
 
 	it('is the same payload when it is given as JSON', async () => {
@@ -26,13 +39,32 @@ describe('the request', () => {
 	});
 
 	it('is the same payload when an expression yields the JSON as an object', async () => {
-		expect(await sentBody(asJson('={{ $json }}'), [DOCUMENTED as unknown as IDataObject])).toEqual(DOCUMENTED);
+		expect(await sentBody(asJson('={{ $json }}'), [DOCUMENTED as unknown as IDataObject])).toEqual(
+			DOCUMENTED,
+		);
 	});
 
 	it('says "not given" and "not known" the way the documents do when little is filled in', async () => {
-		const address = { addressFormatCode: 'DEFAULT', addressLine1: '3 Fiction Row', addressLine2: '', addressLine3: '', addressLine4: '', postcode: 'AB1 2CD', countryCode: 'GB' };
+		const address = {
+			addressFormatCode: 'DEFAULT',
+			addressLine1: '3 Fiction Row',
+			addressLine2: '',
+			addressLine3: '',
+			addressLine4: '',
+			postcode: 'AB1 2CD',
+			countryCode: 'GB',
+		};
 		const expected = {
-			cases: [{ productCode: 'RICSL2SURVEY', totalFeeInclVAT: 620, yourFeeInclVAT: null, isLead: false, uniqueIntegrationReference: 'I-1', uniqueCustomerReference: null }],
+			cases: [
+				{
+					productCode: 'RICSL2SURVEY',
+					totalFeeInclVAT: 620,
+					yourFeeInclVAT: null,
+					isLead: false,
+					uniqueIntegrationReference: 'I-1',
+					uniqueCustomerReference: null,
+				},
+			],
 			propertyValueOrPurchasePrice: 285000,
 			propertyValueTierCode: null,
 			propertyTypeCode: 'UNKNOWN',
@@ -41,7 +73,16 @@ describe('the request', () => {
 			propertyAddress: address,
 			correspondenceAddress: null,
 			accessDetails: null,
-			customers: [{ title: '', firstName: 'Kim', lastName: 'Example', emailAddress: 'kim@example.test.nosend', telephoneNumber: '01234 567890', receiveSMS: false }],
+			customers: [
+				{
+					title: '',
+					firstName: 'Kim',
+					lastName: 'Example',
+					emailAddress: 'kim@example.test.nosend',
+					telephoneNumber: '01234 567890',
+					receiveSMS: false,
+				},
+			],
 			referrer: null,
 		};
 		expect(await sentBody(small)).toEqual(expected);
@@ -49,24 +90,48 @@ describe('the request', () => {
 			cases: [{ productCode: 'RICSL2SURVEY', totalFeeInclVAT: '620', uniqueIntegrationReference: 'I-2' }],
 			propertyValueOrPurchasePrice: 285000,
 			propertyAddress: { addressLine1: '3 Fiction Row', postcode: 'AB1 2CD' },
-			customers: [{ firstName: 'Kim', lastName: 'Example', emailAddress: 'kim@example.test.nosend', telephoneNumber: '01234 567890' }],
+			customers: [
+				{
+					firstName: 'Kim',
+					lastName: 'Example',
+					emailAddress: 'kim@example.test.nosend',
+					telephoneNumber: '01234 567890',
+				},
+			],
 			correspondenceAddress: { addressFormatCode: 'NONE' },
 		};
-		expect(await sentBody(asJson(json))).toEqual(changed(expected, 'cases.0.uniqueIntegrationReference', 'I-2'));
+		expect(await sentBody(asJson(json))).toEqual(
+			changed(expected, 'cases.0.uniqueIntegrationReference', 'I-2'),
+		);
 	});
 
 	it('leaves the total out for a lead', async () => {
-		const [one] = (await sentBody({ ...small, totalFeeInclVAT: '', isLead: true, additionalFields: { yourFeeInclVAT: 60 } })).cases as IDataObject[];
+		const [one] = (
+			await sentBody({
+				...small,
+				totalFeeInclVAT: '',
+				isLead: true,
+				additionalFields: { yourFeeInclVAT: 60 },
+			})
+		).cases as IDataObject[];
 		expect(one).toMatchObject({ isLead: true, totalFeeInclVAT: null, yourFeeInclVAT: 60 });
 	});
 
 	it('carries an age band or a year', async () => {
-		expect(await sentBody({ ...small, propertyAgeCode: 'TENTOFIFTYYEARS' })).toMatchObject({ propertyAgeCode: 'TENTOFIFTYYEARS', yearBuilt: null });
-		expect(await sentBody({ ...small, uniqueIntegrationReference: 'I-2', yearBuilt: 1890 })).toMatchObject({ propertyAgeCode: 'UNKNOWN', yearBuilt: 1890 });
+		expect(await sentBody({ ...small, propertyAgeCode: 'TENTOFIFTYYEARS' })).toMatchObject({
+			propertyAgeCode: 'TENTOFIFTYYEARS',
+			yearBuilt: null,
+		});
+		expect(await sentBody({ ...small, uniqueIntegrationReference: 'I-2', yearBuilt: 1890 })).toMatchObject({
+			propertyAgeCode: 'UNKNOWN',
+			yearBuilt: 1890,
+		});
 	});
 
 	it('carries the tier where the price is not known', async () => {
-		expect(await sentBody({ ...small, propertyValueOrPurchasePrice: '', propertyValueTierCode: '300KTO350K' })).toMatchObject({
+		expect(
+			await sentBody({ ...small, propertyValueOrPurchasePrice: '', propertyValueTierCode: '300KTO350K' }),
+		).toMatchObject({
 			propertyValueOrPurchasePrice: null,
 			propertyValueTierCode: '300KTO350K',
 		});
@@ -74,30 +139,60 @@ describe('the request', () => {
 
 	it('carries up to four customers, the first of them complete', async () => {
 		const people = ['Kim', 'Lee', 'Max', 'Noa'].map((firstName) => ({ firstName, lastName: 'Example' }));
-		people[0] = { ...people[0]!, emailAddress: 'kim@example.test.nosend', telephoneNumber: '01234 567890' } as (typeof people)[0];
+		people[0] = {
+			...people[0]!,
+			emailAddress: 'kim@example.test.nosend',
+			telephoneNumber: '01234 567890',
+		} as (typeof people)[0];
 		const { customers } = await sentBody({ ...small, customers: { values: people } });
-		expect((customers as IDataObject[]).map(({ firstName }) => firstName)).toEqual(['Kim', 'Lee', 'Max', 'Noa']);
-		expect((customers as IDataObject[])[1]).toEqual({ title: '', firstName: 'Lee', lastName: 'Example', receiveSMS: false });
+		expect((customers as IDataObject[]).map(({ firstName }) => firstName)).toEqual([
+			'Kim',
+			'Lee',
+			'Max',
+			'Noa',
+		]);
+		expect((customers as IDataObject[])[1]).toEqual({
+			title: '',
+			firstName: 'Lee',
+			lastName: 'Example',
+			receiveSMS: false,
+		});
 	});
 
 	it('takes codes that nobody listed: they are the partner’s to know', async () => {
 		const { error } = await run({ ...small, productCode: 'NEWPRODUCT' });
 		expect(error?.message).toContain('One or more validation errors occurred.');
-		expect(error?.description).toContain('cases[0].productCode: NEWPRODUCT is not an active product of your firm.');
+		expect(error?.description).toContain(
+			'cases[0].productCode: NEWPRODUCT is not an active product of your firm.',
+		);
 		expect(error?.description).toContain('Check the values of this item');
 	});
 });
 
 describe('the output', () => {
-	it.each([200, 201] as const)('is the reference of the new referral and our own (HTTP %i)', async (createdStatus) => {
-		bench.control.movingPortal.setSwitches({ createdStatus });
-		expect(jsonOf(succeeded(await run(ALL_FIELDS)).output)).toEqual([
-			{ success: true, reference: 'TMP900001', uniqueIntegrationReference: 'I-1001', uniqueCustomerReference: 'C-1001', alreadyExisted: false },
-		]);
-	});
+	it.each([200, 201] as const)(
+		'is the reference of the new referral and our own (HTTP %i)',
+		async (createdStatus) => {
+			bench.control.movingPortal.setSwitches({ createdStatus });
+			expect(jsonOf(succeeded(await run(ALL_FIELDS)).output)).toEqual([
+				{
+					success: true,
+					reference: 'TMP900001',
+					uniqueIntegrationReference: 'I-1001',
+					uniqueCustomerReference: 'C-1001',
+					alreadyExisted: false,
+				},
+			]);
+		},
+	);
 
 	it('is none when The Moving Portal says success: false', async () => {
-		bench.control.faults.add({ operationId: 'createReferral', kind: 'status', status: 200, body: { success: false, reference: null } });
+		bench.control.faults.add({
+			operationId: 'createReferral',
+			kind: 'status',
+			status: 200,
+			body: { success: false, reference: null },
+		});
 		const { error, output } = await run({ ...small, ifExists: 'create' });
 		expect(output).toEqual([]);
 		expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
@@ -105,8 +200,15 @@ describe('the output', () => {
 	});
 
 	it('repeats the words that came with success: false', async () => {
-		bench.control.faults.add({ operationId: 'createReferral', kind: 'status', status: 200, body: { success: false, detail: 'The fee is below the scale' } });
-		expect((await run({ ...small, ifExists: 'create' })).error?.message).toContain('The fee is below the scale');
+		bench.control.faults.add({
+			operationId: 'createReferral',
+			kind: 'status',
+			status: 200,
+			body: { success: false, detail: 'The fee is below the scale' },
+		});
+		expect((await run({ ...small, ifExists: 'create' })).error?.message).toContain(
+			'The fee is below the scale',
+		);
 	});
 });
 
@@ -118,9 +220,18 @@ describe('If It Already Exists', () => {
 		succeeded(await run({ ...small, uniqueIntegrationReference: '', uniqueCustomerReference: 'C-1' }));
 		bench.control.clearJournal();
 		expect(jsonOf(succeeded(await run(both)).output)).toEqual([
-			{ success: true, reference: null, uniqueIntegrationReference: 'I-1', uniqueCustomerReference: 'C-1', alreadyExisted: true },
+			{
+				success: true,
+				reference: null,
+				uniqueIntegrationReference: 'I-1',
+				uniqueCustomerReference: 'C-1',
+				alreadyExisted: true,
+			},
 		]);
-		expect(bench.lines()).toEqual(['HEAD /moving-portal/referral/introducer/I-1', 'HEAD /moving-portal/referral/introducer/C-1']);
+		expect(bench.lines()).toEqual([
+			'HEAD /moving-portal/referral/introducer/I-1',
+			'HEAD /moving-portal/referral/introducer/C-1',
+		]);
 	});
 
 	it('stops with the reference and creates nothing', async () => {
@@ -149,7 +260,10 @@ describe('If It Already Exists', () => {
 	it('takes the refusal of a reference that another run has used meanwhile for what it is', async () => {
 		succeeded(await run(small));
 		bench.control.faults.add({ operationId: 'referralExists', kind: 'status', status: 404, body: undefined });
-		expect(succeeded(await run(small)).output[0]!.json).toMatchObject({ alreadyExisted: true, uniqueIntegrationReference: 'I-1' });
+		expect(succeeded(await run(small)).output[0]!.json).toMatchObject({
+			alreadyExisted: true,
+			uniqueIntegrationReference: 'I-1',
+		});
 		bench.control.faults.add({ operationId: 'referralExists', kind: 'status', status: 404, body: undefined });
 		expect((await run({ ...small, ifExists: 'stop' })).error?.description).toContain('I-1 is already in use');
 	});
@@ -162,23 +276,43 @@ describe('If It Already Exists', () => {
 	it('needs a reference, unless it shall create anyway', async () => {
 		const nameless = { ...small, uniqueIntegrationReference: '' };
 		const { error } = await run(nameless);
-		expect(error?.message).toMatch(/^Integration Reference or a customer reference must be filled in, or choose Create Anyway/);
+		expect(error?.message).toMatch(
+			/^Integration Reference or a customer reference must be filled in, or choose Create Anyway/,
+		);
 		expect(bench.arrived()).toEqual([]);
 		succeeded(await run({ ...nameless, ifExists: 'create' }));
 		expect(made()).toBe(1);
 	});
 
-	it.each(['dropAfter', 'malformed', 'empty'] as const)('finds a create again whose answer is lost (%s), and does not repeat it', async (kind) => {
-		bench.control.faults.add({ operationId: 'createReferral', kind });
-		expect(succeeded(await run(small)).output[0]!.json).toMatchObject({ uniqueIntegrationReference: 'I-1', alreadyExisted: false });
-		expect(made()).toBe(1);
-	});
+	it.each(['dropAfter', 'malformed', 'empty'] as const)(
+		'finds a create again whose answer is lost (%s), and does not repeat it',
+		async (kind) => {
+			bench.control.faults.add({ operationId: 'createReferral', kind });
+			expect(succeeded(await run(small)).output[0]!.json).toMatchObject({
+				uniqueIntegrationReference: 'I-1',
+				alreadyExisted: false,
+			});
+			expect(made()).toBe(1);
+		},
+	);
 
 	it('creates nothing twice when n8n runs the whole node again (Retry On Fail)', async () => {
-		bench.control.faults.add({ operationId: 'createReferral', kind: 'status', status: 500, body: {}, skip: 1 });
-		const parameters = { ...smallReferral, totalFeeInclVAT: 620, requestOptions: { concurrency: 1 } } as INodeParameters;
+		bench.control.faults.add({
+			operationId: 'createReferral',
+			kind: 'status',
+			status: 500,
+			body: {},
+			skip: 1,
+		});
+		const parameters = {
+			...smallReferral,
+			totalFeeInclVAT: 620,
+			requestOptions: { concurrency: 1 },
+		} as INodeParameters;
 		const items = ['I-0', 'I-1', 'I-2'].map((reference) => ({ reference }));
-		const { output } = succeeded(await run(parameters, items, { retryOnFail: { maxTries: 2, waitBetweenTries: 1 } }));
+		const { output } = succeeded(
+			await run(parameters, items, { retryOnFail: { maxTries: 2, waitBetweenTries: 1 } }),
+		);
 		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([true, false, false]);
 		expect(bench.control.state().partners['moving-portal']!.referrals).toHaveLength(3);
 	});

@@ -6,7 +6,17 @@ import { ALL_FIELDS } from './referrals';
 const bench = useSimulator();
 
 const exists = async (reference: unknown, options?: Parameters<typeof bench.run>[3]) =>
-	await bench.run('movingPortal', { resource: 'referral', operation: 'exists', reference, requestOptions: { retries: 0 } } as INodeParameters, [{}], options);
+	await bench.run(
+		'movingPortal',
+		{
+			resource: 'referral',
+			operation: 'exists',
+			reference,
+			requestOptions: { retries: 0 },
+		} as INodeParameters,
+		[{}],
+		options,
+	);
 
 it.each(['I-1001', 'C-1001'])('says yes to %s, a reference in use', async (reference) => {
 	succeeded(await bench.run('movingPortal', ALL_FIELDS));
@@ -54,6 +64,8 @@ it.each([
 	['.', /^Reference must/],
 	['..', /^Reference must/],
 ])('sends nothing for %s', async (reference, message) => {
-	expect((await exists(reference)).error?.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+	expect((await exists(reference)).error?.message).toEqual(
+		typeof message === 'string' ? message : expect.stringMatching(message),
+	);
 	expect(bench.arrived()).toEqual([]);
 });

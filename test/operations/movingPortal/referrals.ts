@@ -43,7 +43,14 @@ export const DOCUMENTED = {
 		telephoneNumber: 'ask for Jo, 01234/567890',
 	},
 	customers: [
-		{ emailAddress: 'kim@example.test.nosend', title: 'Ms', firstName: 'Kim', lastName: 'Example', telephoneNumber: '+44 7000 000000', receiveSMS: true },
+		{
+			emailAddress: 'kim@example.test.nosend',
+			title: 'Ms',
+			firstName: 'Kim',
+			lastName: 'Example',
+			telephoneNumber: '+44 7000 000000',
+			receiveSMS: true,
+		},
 		{ title: '', firstName: 'Lee', lastName: 'Example', receiveSMS: false },
 	],
 	referrer: {
@@ -70,7 +77,8 @@ export const DOCUMENTED = {
 	},
 };
 
-const { cases, customers, propertyAddress, correspondenceAddress, accessDetails, referrer, ...property } = DOCUMENTED;
+const { cases, customers, propertyAddress, correspondenceAddress, accessDetails, referrer, ...property } =
+	DOCUMENTED;
 const { yourFeeInclVAT, ...theCase } = cases[0]!;
 const { address: referrerAddress, ...firm } = referrer;
 
@@ -95,14 +103,23 @@ export const ALL_FIELDS = {
 
 /** The same referral as one JSON field. */
 export const asJson = (referral: unknown, more: IDataObject = {}): INodeParameters =>
-	({ resource: 'referral', operation: 'create', specify: 'json', referral: typeof referral === 'string' ? referral : JSON.stringify(referral), ...more }) as INodeParameters;
+	({
+		resource: 'referral',
+		operation: 'create',
+		specify: 'json',
+		referral: typeof referral === 'string' ? referral : JSON.stringify(referral),
+		...more,
+	}) as INodeParameters;
 
 /** A copy with one value changed, found by its path: `customers.0.firstName`. Undefined takes it out. */
 export function changed<T extends object>(original: T, path: string, value: unknown): T {
 	const copy = structuredClone(original);
 	const keys = path.split('.');
 	const last = keys.pop() ?? '';
-	const parent = keys.reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy as Record<string, unknown>);
+	const parent = keys.reduce<Record<string, unknown>>(
+		(at, key) => at[key] as Record<string, unknown>,
+		copy as Record<string, unknown>,
+	);
 	if (value === undefined) delete parent[last];
 	else parent[last] = value;
 	return copy;

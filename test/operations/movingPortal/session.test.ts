@@ -9,9 +9,18 @@ const bench = useSimulator();
 
 const BEARER = { authentication: 'bearer' };
 const exists = { resource: 'referral', operation: 'exists', reference: '={{ $json.reference }}' };
-const references = (count: number) => Array.from({ length: count }, (_, i) => ({ reference: `I-${i}`, fee: 600 }));
-const portal = () => bench.control.state().partners['moving-portal']! as unknown as { tokens: Record<string, number>; maxInFlight: number; referrals: unknown[] };
-const stored = (changes = {}) => new CredentialStore({ movingPortalApi: credentialFor('movingPortal', bench.url, { ...BEARER, ...changes }) });
+const references = (count: number) =>
+	Array.from({ length: count }, (_, i) => ({ reference: `I-${i}`, fee: 600 }));
+const portal = () =>
+	bench.control.state().partners['moving-portal']! as unknown as {
+		tokens: Record<string, number>;
+		maxInFlight: number;
+		referrals: unknown[];
+	};
+const stored = (changes = {}) =>
+	new CredentialStore({
+		movingPortalApi: credentialFor('movingPortal', bench.url, { ...BEARER, ...changes }),
+	});
 
 /** Waits until so many requests have arrived, while a run is under way. */
 const arrivals = async (count: number) => {
@@ -34,7 +43,9 @@ describe('Basic', () => {
 	});
 
 	it('asks once when the password is wrong, and stops', async () => {
-		const { error } = await bench.run('movingPortal', exists, references(20), { credential: { password: 'no-such-password' } });
+		const { error } = await bench.run('movingPortal', exists, references(20), {
+			credential: { password: 'no-such-password' },
+		});
 		expect(error?.message).toContain('does not accept the credential');
 		expect(bench.arrived()).toHaveLength(1);
 		expect(JSON.stringify(error)).not.toContain('no-such-password');
@@ -47,7 +58,11 @@ describe('Bearer', () => {
 		const result = succeeded(await bench.run('movingPortal', exists, references(1), { credentials: store }));
 		const [login, request] = bench.arrived();
 		expect(login).toMatchObject({ method: 'POST', path: '/moving-portal/auth/login' });
-		expect(bodyOf(login)).toEqual({ username: 'sim.introducer', password: 'sim-password-0001', email: 'kim@example.test' });
+		expect(bodyOf(login)).toEqual({
+			username: 'sim.introducer',
+			password: 'sim-password-0001',
+			email: 'kim@example.test',
+		});
 		const token = String(store.get('movingPortalApi').accessToken);
 		expect(request!.headers).toMatchObject({ authorization: `Bearer ${token}`, 'x-usercode': 'KIM' });
 		expect(JSON.stringify(result.run)).not.toContain(token);
@@ -56,7 +71,9 @@ describe('Bearer', () => {
 	it.each([10, 50])('logs in once for a cold token with %i in flight', async (concurrency) => {
 		bench.control.setLatency(50);
 		const { output } = succeeded(
-			await bench.run('movingPortal', { ...exists, requestOptions: { concurrency } }, references(120), { credential: BEARER }),
+			await bench.run('movingPortal', { ...exists, requestOptions: { concurrency } }, references(120), {
+				credential: BEARER,
+			}),
 		);
 		expect(output).toHaveLength(120);
 		expect(portal().maxInFlight).toBeGreaterThan(concurrency / 2);
@@ -66,7 +83,8 @@ describe('Bearer', () => {
 
 	it('keeps the token for the next run', async () => {
 		const store = stored();
-		for (let run = 0; run < 3; run++) succeeded(await bench.run('movingPortal', exists, references(2), { credentials: store }));
+		for (let run = 0; run < 3; run++)
+			succeeded(await bench.run('movingPortal', exists, references(2), { credentials: store }));
 		expect(portal().tokens.logins).toBe(1);
 	});
 
@@ -74,7 +92,9 @@ describe('Bearer', () => {
 		const store = stored();
 		succeeded(await bench.run('movingPortal', exists, references(1), { credentials: store }));
 		bench.control.clock.advance({ minutes: 31 });
-		const { output, credentialReads } = succeeded(await bench.run('movingPortal', exists, references(12), { credentials: store }));
+		const { output, credentialReads } = succeeded(
+			await bench.run('movingPortal', exists, references(12), { credentials: store }),
+		);
 		expect(output).toHaveLength(12);
 		expect(portal().tokens.logins).toBe(2);
 		expect(credentialReads).toBe(1);
@@ -85,17 +105,32 @@ describe('Bearer', () => {
 		['reads', 50, exists],
 		['creates', 10, smallReferral],
 		['creates', 50, smallReferral],
-	])('logs in once more when the token runs out in the middle of %s, %i in flight', async (_, concurrency, parameters) => {
-		bench.control.setLatency(15);
-		const running = bench.run('movingPortal', { ...parameters, requestOptions: { concurrency } }, references(150), { credential: BEARER });
-		await arrivals(1 + 1 + 1 + concurrency);
-		bench.control.clock.advance({ minutes: 31 });
-		const { output } = succeeded(await running);
-		expect(pairing(output)).toEqual(references(150).map((__, i) => i));
-		expect(bench.arrived().filter(({ status }) => status === 401).length).toBeGreaterThan(1);
-		expect(portal().tokens).toMatchObject({ logins: 2, refusedLogins: 0 });
-		expect(portal().referrals).toHaveLength(parameters === exists ? 0 : 150);
-	});
+	])(
+		'logs in once more when the token runs out in the middle of %s, %i in flight',
+		async (_, concurrency, parameters) => {
+			bench.control.setLatency(15);
+			// One that was sent with the old token and is told so long after the others have a new one.
+			bench.control.faults.add({
+				kind: 'latency',
+				ms: 150,
+				operationId: parameters === exists ? 'referralExists' : 'createReferral',
+				skip: 4,
+			});
+			const running = bench.run(
+				'movingPortal',
+				{ ...parameters, requestOptions: { concurrency } },
+				references(150),
+				{ credential: BEARER },
+			);
+			await arrivals(1 + 1 + 1 + concurrency);
+			bench.control.clock.advance({ minutes: 31 });
+			const { output } = succeeded(await running);
+			expect(pairing(output)).toEqual(references(150).map((__, i) => i));
+			expect(bench.arrived().filter(({ status }) => status === 401).length).toBeGreaterThan(1);
+			expect(portal().tokens).toMatchObject({ logins: 2, refusedLogins: 0 });
+			expect(portal().referrals).toHaveLength(parameters === exists ? 0 : 150);
+		},
+	);
 
 	it('tries a wrong password once, sends nothing without a token, and says what to do', async () => {
 		const { output } = await bench.run('movingPortal', exists, references(20), {
@@ -104,8 +139,13 @@ describe('Bearer', () => {
 		});
 		expect(output).toHaveLength(20);
 		for (const { error, details } of jsonOf(output)) {
-			expect(error).toContain('The Moving Portal does not accept the credential: Unauthorized: User name or password is wrong.');
-			expect(details).toMatchObject({ description: expect.stringContaining('Check user name, password and environment'), mayHaveHappened: false });
+			expect(error).toContain(
+				'The Moving Portal does not accept the credential: Unauthorized: User name or password is wrong.',
+			);
+			expect(details).toMatchObject({
+				description: expect.stringContaining('Check user name, password and environment'),
+				mayHaveHappened: false,
+			});
 		}
 		expect(bench.lines()).toEqual(['POST /moving-portal/auth/login']);
 		expect(portal().tokens).toMatchObject({ logins: 0, refusedLogins: 1 });
@@ -114,7 +154,12 @@ describe('Bearer', () => {
 
 	it('sends nothing when the login answers with a web page', async () => {
 		bench.control.faults.add({ operationId: 'login', kind: 'html', status: 200, times: -1 });
-		const { error } = await bench.run('movingPortal', { ...smallReferral, requestOptions: { retries: 0 } }, references(1), { credential: BEARER });
+		const { error } = await bench.run(
+			'movingPortal',
+			{ ...smallReferral, requestOptions: { retries: 0 } },
+			references(1),
+			{ credential: BEARER },
+		);
 		expect(error?.name).toBe('NodeApiError');
 		expect(portal().referrals).toHaveLength(0);
 	});

@@ -5,8 +5,13 @@ import { jsonOf, pairing, succeeded, useSimulator } from '../support';
 const bench = useSimulator();
 
 const leads = async (parameters: IDataObject = {}, items?: IDataObject[]) =>
-	await bench.run('mymove', { resource: 'lead', operation: 'getAll', returnAll: true, ...parameters } as INodeParameters, items);
-const raw = async (parameters: IDataObject = {}) => jsonOf(succeeded(await leads({ simplify: false, ...parameters })).output);
+	await bench.run(
+		'mymove',
+		{ resource: 'lead', operation: 'getAll', returnAll: true, ...parameters } as INodeParameters,
+		items,
+	);
+const raw = async (parameters: IDataObject = {}) =>
+	jsonOf(succeeded(await leads({ simplify: false, ...parameters })).output);
 const onlyAdded = () => bench.control.mymove.setSwitches({ leadsPerDay: 0 });
 
 const iris = {
@@ -47,7 +52,10 @@ describe('leads', () => {
 		onlyAdded();
 		bench.control.mymove.addLead({ ...iris, old_postal_code_plus4: '0002' });
 		expect(await raw()).toEqual([{ ...iris, old_postal_code_plus4: '0002' }]);
-		expect(jsonOf(succeeded(await leads()).output)[0]).toMatchObject({ offer_id: '00020001', new_postal_code: '02108' });
+		expect(jsonOf(succeeded(await leads()).output)[0]).toMatchObject({
+			offer_id: '00020001',
+			new_postal_code: '02108',
+		});
 	});
 
 	it('come in ten fields when simplified', async () => {
@@ -74,7 +82,15 @@ describe('leads', () => {
 		const otherOffer = { ...whole, offer_id: '00020002' };
 		const otherTime = { ...whole, created_at: '2025-03-01T08:00:01Z' };
 		const otherPerson = { ...whole, email: 'otto.vane@example.test' };
-		for (const lead of [whole, { ...whole, email: 'IRIS.Vane@example.test' }, otherOffer, otherTime, otherPerson, whole]) bench.control.mymove.addLead(lead);
+		for (const lead of [
+			whole,
+			{ ...whole, email: 'IRIS.Vane@example.test' },
+			otherOffer,
+			otherTime,
+			otherPerson,
+			whole,
+		])
+			bench.control.mymove.addLead(lead);
 		expect(await raw()).toEqual([whole, otherOffer, otherPerson, otherTime]);
 	});
 
@@ -82,11 +98,17 @@ describe('leads', () => {
 		const sparse = { created_at: '2025-03-01T08:00:00Z', email: null, new_city: null };
 		bench.control.faults.add({ kind: 'status', status: 200, body: { leads: [{}, sparse] }, times: 2 });
 		expect(await raw()).toEqual([sparse, {}]);
-		expect(jsonOf(succeeded(await leads()).output)[0]).toMatchObject({ created_at: '2025-03-01T08:00:00Z', new_address: '', email: null });
+		expect(jsonOf(succeeded(await leads()).output)[0]).toMatchObject({
+			created_at: '2025-03-01T08:00:00Z',
+			new_address: '',
+			email: null,
+		});
 	});
 
 	it('are none when there are none', async () => {
 		onlyAdded();
+		expect(await raw()).toEqual([]);
+		bench.control.faults.add({ kind: 'status', status: 200, body: { leads: null } });
 		expect(await raw()).toEqual([]);
 	});
 
@@ -106,7 +128,12 @@ describe('Limit', () => {
 		const all = await raw();
 		const result = succeeded(await leads({ simplify: false, returnAll: false }));
 		expect(jsonOf(result.output)).toEqual(all.slice(0, 50));
-		expect(result.hints).toEqual([expect.objectContaining({ message: expect.stringMatching(/^There are more leads than Limit lets through/), location: 'outputPane' })]);
+		expect(result.hints).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(/^There are more leads than Limit lets through/),
+				location: 'outputPane',
+			}),
+		]);
 	});
 
 	it('says nothing when all fitted', async () => {
@@ -117,7 +144,13 @@ describe('Limit', () => {
 	});
 
 	it('holds for each item; every lead is paired with the item that asked for it', async () => {
-		const { output } = succeeded(await leads({ returnAll: false, limit: '={{ $json.limit }}' }, [{ limit: 2 }, { limit: 1 }, { limit: 3 }]));
+		const { output } = succeeded(
+			await leads({ returnAll: false, limit: '={{ $json.limit }}' }, [
+				{ limit: 2 },
+				{ limit: 1 },
+				{ limit: 3 },
+			]),
+		);
 		expect(pairing(output)).toEqual([0, 0, 1, 2, 2, 2]);
 	});
 });

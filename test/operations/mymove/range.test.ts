@@ -6,16 +6,29 @@ const bench = useSimulator();
 
 type Options = Parameters<typeof bench.run>[3];
 const leads = async (parameters: IDataObject = {}, items?: IDataObject[], options?: Options) =>
-	await bench.run('mymove', { resource: 'lead', operation: 'getAll', returnAll: true, ...parameters } as INodeParameters, items, options);
-const between = (start: unknown, end: unknown, more: IDataObject = {}) => ({ timeRange: 'between', start, end, ...more }) as IDataObject;
+	await bench.run(
+		'mymove',
+		{ resource: 'lead', operation: 'getAll', returnAll: true, ...parameters } as INodeParameters,
+		items,
+		options,
+	);
+const between = (start: unknown, end: unknown, more: IDataObject = {}) =>
+	({ timeRange: 'between', start, end, ...more }) as IDataObject;
 const queries = () => bench.arrived().map(queryOf);
 
 describe('the request', () => {
 	it('is the documented one: bare token, and the content type although a GET has no body', async () => {
 		succeeded(await leads());
 		const [request] = bench.arrived();
-		expect(request).toMatchObject({ method: 'GET', path: '/mymove/v2/clients/11112222-3333-4444-5555-666677778888/leads?hrs=24', body: '' });
-		expect(request!.headers).toMatchObject({ 'content-type': 'application/json', authorization: 'mymove-sim-token-0001' });
+		expect(request).toMatchObject({
+			method: 'GET',
+			path: '/mymove/v2/clients/11112222-3333-4444-5555-666677778888/leads?hrs=24',
+			body: '',
+		});
+		expect(request!.headers).toMatchObject({
+			'content-type': 'application/json',
+			authorization: 'mymove-sim-token-0001',
+		});
 	});
 
 	it.each([
@@ -23,7 +36,10 @@ describe('the request', () => {
 		[{ timeRange: 'lastHours', hours: 3 }, { hrs: '3' }],
 		[{ timeRange: 'lastDays' }, { days: '7' }],
 		[{ timeRange: 'lastDays', days: 2 }, { days: '2' }],
-		[between('2025-02-27T00:00:00Z', '2025-02-28T12:00:00Z'), { start: '2025-02-27T00:00:00Z', end: '2025-02-28T12:00:00Z' }],
+		[
+			between('2025-02-27T00:00:00Z', '2025-02-28T12:00:00Z'),
+			{ start: '2025-02-27T00:00:00Z', end: '2025-02-28T12:00:00Z' },
+		],
 		[{ timeRange: 'all' }, {}],
 	])('sends one form of range for %j', async (range, query) => {
 		succeeded(await leads(range));
@@ -31,7 +47,14 @@ describe('the request', () => {
 	});
 
 	it('sends one form even when fields of another are still filled in', async () => {
-		succeeded(await leads({ ...between('2025-02-27T00:00:00Z', '2025-02-28T12:00:00Z'), timeRange: 'lastDays', days: 1, hours: 5 }));
+		succeeded(
+			await leads({
+				...between('2025-02-27T00:00:00Z', '2025-02-28T12:00:00Z'),
+				timeRange: 'lastDays',
+				days: 1,
+				hours: 5,
+			}),
+		);
 		expect(queries()).toEqual([{ days: '1' }]);
 	});
 
@@ -44,7 +67,9 @@ describe('the request', () => {
 	});
 
 	it.each(['a/b', 'a?b', '..'])('sends nothing for the client ID %j', async (clientId) => {
-		expect((await leads({ options: { clientId } })).error?.message).toContain('Options → Client ID must be an ID');
+		expect((await leads({ options: { clientId } })).error?.message).toContain(
+			'Options → Client ID must be an ID',
+		);
 		expect(bench.arrived()).toEqual([]);
 	});
 
@@ -114,15 +139,19 @@ describe('Split by Day', () => {
 		]);
 	});
 
-	it.each([true, false])('brings the same leads as one request (end belongs to the window: %j)', async (endIncluded) => {
-		// One lead a minute, so that some stand at the seams.
-		bench.control.mymove.setSwitches({ endIncluded, leadsPerDay: 1440, order: 'newestFirst' });
-		for (const seam of ['2025-02-26T18:29:59Z', '2025-02-26T18:30:00Z', '2025-02-27T18:30:00Z']) bench.control.mymove.addLead({ created_at: seam });
-		const whole = jsonOf(succeeded(await leads({ ...RANGE, simplify: false })).output);
-		const pieces = jsonOf(succeeded(await leads({ ...RANGE, ...split, simplify: false })).output);
-		expect(whole.length).toBeGreaterThan(3500);
-		expect(pieces).toEqual(whole);
-	});
+	it.each([true, false])(
+		'brings the same leads as one request (end belongs to the window: %j)',
+		async (endIncluded) => {
+			// One lead a minute, so that some stand at the seams.
+			bench.control.mymove.setSwitches({ endIncluded, leadsPerDay: 1440, order: 'newestFirst' });
+			for (const seam of ['2025-02-26T18:29:59Z', '2025-02-26T18:30:00Z', '2025-02-27T18:30:00Z'])
+				bench.control.mymove.addLead({ created_at: seam });
+			const whole = jsonOf(succeeded(await leads({ ...RANGE, simplify: false })).output);
+			const pieces = jsonOf(succeeded(await leads({ ...RANGE, ...split, simplify: false })).output);
+			expect(whole.length).toBeGreaterThan(3500);
+			expect(pieces).toEqual(whole);
+		},
+	);
 
 	it('asks for no further day once the limit is reached', async () => {
 		const result = succeeded(await leads({ ...RANGE, ...split, returnAll: false, limit: 100 }));
@@ -131,17 +160,22 @@ describe('Split by Day', () => {
 		expect(result.hints).toHaveLength(1);
 	});
 
-	it.each([{ timeRange: 'lastDays', days: 3 }, { timeRange: 'lastHours', hours: 60 }])('covers %j up to now', async (range) => {
+	it.each([
+		{ timeRange: 'lastDays', days: 3 },
+		{ timeRange: 'lastHours', hours: 60 },
+	])('covers %j up to now', async (range) => {
 		const began = Date.now();
 		bench.control.clock.set(new Date(began).toISOString());
 		succeeded(await leads({ ...range, ...split }));
 		const windows = queries();
 		expect(windows).toHaveLength(3);
 		const hours = 'days' in range ? 24 * range.days! : range.hours!;
-		const near = (text: string | undefined, at: number) => expect(Math.abs(Date.parse(text ?? '') - at)).toBeLessThan(30_000);
+		const near = (text: string | undefined, at: number) =>
+			expect(Math.abs(Date.parse(text ?? '') - at)).toBeLessThan(30_000);
 		near(windows[0]!.start, began - hours * 3_600_000);
 		near(windows[2]!.end, began);
-		for (const i of [1, 2]) expect(Date.parse(windows[i]!.start!)).toBe(Date.parse(windows[i - 1]!.end!) - 1000);
+		for (const i of [1, 2])
+			expect(Date.parse(windows[i]!.start!)).toBe(Date.parse(windows[i - 1]!.end!) - 1000);
 	});
 
 	it('is not for Everything, which has no beginning', async () => {
