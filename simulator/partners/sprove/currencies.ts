@@ -1,6 +1,6 @@
 /**
- * The currencies of ISO 4217 that rent can be paid in, by how many decimals they have. Kept here and not asked of
- * `Intl`, which goes by usage and not by the standard, and which a caller may have asked: two must agree by knowing.
+ * The currencies of ISO 4217 that rent can be paid in, by how many decimals they have. Written down and not asked of
+ * `Intl`, which goes by usage: to it HUF, IDR or COP have none, although by the standard they have two.
  */
 const BY_DECIMALS: Record<number, string> = {
 	0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
@@ -8,7 +8,7 @@ const BY_DECIMALS: Record<number, string> = {
 		CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF
 		IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR
 		MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD
-		SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR
+		SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR
 		ZMW ZWG`,
 	3: 'BHD IQD JOD KWD LYD OMR TND',
 	4: 'CLF UYW',
