@@ -623,7 +623,7 @@ export interface components {
             applicationId: number;
             /** @description `Customer.referenceId` of the order */
             customerReferenceId: string;
-            /** @description What happened */
+            /** @description What happened, for people */
             notificationText: string;
             reportStatus: components["schemas"]["ReportStatus"];
             /** @description `RequestParameters.referenceId` of the order; null when that was empty */
@@ -637,7 +637,7 @@ export interface components {
          *     }
          */
         Error: {
-            /** @description What is wrong */
+            /** @description What is wrong, for people */
             Message?: string;
         } & {
             [key: string]: unknown;
