@@ -81,6 +81,7 @@ export class SproveApi implements ICredentialType {
 			method: 'POST',
 			url: '/auth',
 			headers: {
+				'Content-Type': 'application/json',
 				'Client-ID': '={{ $credentials.clientId.trim() }}',
 				'Secret-Key': '={{ $credentials.secretKey.trim() }}',
 			},

@@ -1,14 +1,16 @@
 /**
- * Digits after the point of a currency's unit: 2 for NOK, 0 for JPY and ISK.
- *
- * @param currency ISO 4217; two digits are taken for one that is unknown
+ * Digits after the point where they are not two (ISO 4217, list one). `Intl` goes by usage instead and drops
+ * the fillér: a Hungarian rent would come out a hundred times too large.
  */
+const DIGITS: ReadonlyArray<[digits: number, currencies: string]> = [
+	[0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+	[3, 'BHD IQD JOD KWD LYD OMR TND'],
+	[4, 'CLF UYW'],
+];
+
+/** Digits after the point of a currency's unit: 2 for NOK, 0 for JPY and ISK; 2 for one that is unknown. */
 export function minorDigits(currency: string): number {
-	try {
-		return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-	} catch {
-		return 2;
-	}
+	return DIGITS.find(([, currencies]) => currencies.split(' ').includes(currency.toUpperCase()))?.[0] ?? 2;
 }
 
 /** An amount in units, from one in the currency's smallest coin. */

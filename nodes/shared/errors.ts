@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { PartnerWords, Provider, RequestSpec } from './operation';
 import { isRead, nothingHappened, type Fault } from './retry';
-import { blot } from './words';
+import { blot, blotData } from './words';
 
 /** What an item that could not be handled says beside its message; goes out under "Continue". */
 export interface FaultDetails {
@@ -151,6 +151,11 @@ export class ErrorMaker {
 
 	private item(): string {
 		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
+	}
+
+	/** What a partner sent, without any secret of this run. */
+	cleanData(value: unknown): unknown {
+		return blotData(value, this.secrets());
 	}
 
 	/** A text without any secret of this run. */

@@ -6,8 +6,9 @@ const LONGEST = 300;
 /** How much of it is looked at: looking for the end of tags in megabytes of their beginnings takes minutes. */
 const MOST_READ = 8_000;
 
-/** Shortest text that is worth hiding. */
+/** Shortest text that is worth hiding; and in data, which a guess would spoil, shortest that is no chance. */
 const SHORTEST_SECRET = 4;
+const SHORTEST_IN_DATA = 8;
 
 /** A record, that is anything with named members which is no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -91,4 +92,20 @@ export function blot(text: string, secrets: Iterable<string>): string {
 		.filter((form) => form.length >= SHORTEST_SECRET)
 		.sort((a, b) => b.length - a.length)
 		.reduce((clean, form) => clean.replaceAll(form, '•••'), text);
+}
+
+/** The same for what a partner sent as data: every text and number in it that holds a secret. */
+export function blotData(value: unknown, secrets: Iterable<string>): unknown {
+	const certain = [...secrets].filter((secret) => secret.length >= SHORTEST_IN_DATA);
+	// Nearly always there is none, and to look through the whole at once is quick.
+	const whole = typeof value === 'string' ? value : JSON.stringify(value);
+	if (certain.length === 0 || blot(whole, certain) === whole) return value;
+	const blotOne = (part: unknown): unknown => {
+		if (Array.isArray(part)) return part.map(blotOne);
+		if (isRecord(part)) return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, blotOne(inner)]));
+		const text = String(part);
+		const clean = blot(text, certain);
+		return clean === text ? part : clean;
+	};
+	return blotOne(value);
 }
