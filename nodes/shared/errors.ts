@@ -153,9 +153,9 @@ export class ErrorMaker {
 		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 	}
 
-	/** What a partner sent, without any secret of this run. */
-	cleanData(value: unknown): unknown {
-		return blotData(value, this.secrets());
+	/** Data read from a text that a partner sent, without any secret of this run. */
+	cleanData(data: unknown, text: string): unknown {
+		return blotData(data, text, this.secrets());
 	}
 
 	/** A text without any secret of this run. */

@@ -157,7 +157,7 @@ export class Transport {
 		if (!isJson && value !== '' && (isPage || !request.textIsFine)) {
 			throw errors.unreadable(request, statusCode, isPage ? 'a web page instead of data' : 'something that is not complete JSON');
 		}
-		return errors.cleanData(value);
+		return errors.cleanData(value, String(body));
 	}
 
 	private async pause(attempt: number, { fault, headers }: Setback): Promise<void> {

@@ -69,10 +69,13 @@ function encodedForms(secret: string): string[] {
 function formsOf(secret: string): string[] {
 	const url = encodeURIComponent(secret);
 	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
+	const inJson = JSON.stringify(secret).slice(1, -1);
 	const base64 = encodedForms(secret);
 	return [
 		secret,
-		JSON.stringify(secret).slice(1, -1),
+		inJson,
+		// As PHP writes it.
+		inJson.replaceAll('/', '\\/'),
 		url,
 		url.replace(/%../g, (code) => code.toLowerCase()),
 		inForm,
@@ -94,18 +97,19 @@ export function blot(text: string, secrets: Iterable<string>): string {
 		.reduce((clean, form) => clean.replaceAll(form, '•••'), text);
 }
 
-/** The same for what a partner sent as data: every text and number in it that holds a secret. */
-export function blotData(value: unknown, secrets: Iterable<string>): unknown {
+/**
+ * The same for data that a partner sent: every text and number in it that holds a secret.
+ *
+ * @param text what the data was read from; looking through it at once is quick, and nearly always enough
+ */
+export function blotData(data: unknown, text: string, secrets: Iterable<string>): unknown {
 	const certain = [...secrets].filter((secret) => secret.length >= SHORTEST_IN_DATA);
-	// Nearly always there is none, and to look through the whole at once is quick.
-	const whole = typeof value === 'string' ? value : JSON.stringify(value);
-	if (certain.length === 0 || blot(whole, certain) === whole) return value;
+	if (certain.length === 0 || blot(text, certain) === text) return data;
 	const blotOne = (part: unknown): unknown => {
 		if (Array.isArray(part)) return part.map(blotOne);
 		if (isRecord(part)) return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, blotOne(inner)]));
-		const text = String(part);
-		const clean = blot(text, certain);
-		return clean === text ? part : clean;
+		const clean = blot(String(part), certain);
+		return clean === String(part) ? part : clean;
 	};
-	return blotOne(value);
+	return blotOne(data);
 }

@@ -80,6 +80,8 @@ describe('Retry-After', () => {
 
 	it.each([undefined, '', '  ', 'soon', null, 7, ['7', '8']])('of %j is none', (header) => expect(retryAfter(header, now)).toBeUndefined());
 
+	it('is followed for two minutes at most', () => expect(LONGEST_WAIT).toBe(120_000));
+
 	it('is never negative, never longer than the cap, never no number', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.date().map(String), fc.integer().map(String), fc.double().map(String)), (header) => {

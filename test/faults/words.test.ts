@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { blot, commonWords, errorLines, plain } from '../../nodes/shared/words';
+import { blot, blotData, commonWords, errorLines, plain } from '../../nodes/shared/words';
 
 const visible = fc.string({ minLength: 6, maxLength: 60 }).map((text) => text.trim()).filter((text) => text.length >= 6 && !text.includes('•'));
 const around = fc.string({ maxLength: 40 });
@@ -9,6 +9,7 @@ describe('blot', () => {
 	const spellings: Array<[string, (secret: string) => string]> = [
 		['as it is', (secret) => secret],
 		['in JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
+		['in JSON as PHP writes it', (secret) => JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
 		['URL-encoded', encodeURIComponent],
 		['URL-encoded in small letters', (secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase())],
 		['in a form', (secret) => new URLSearchParams({ a: secret }).toString().slice(2)],
@@ -43,6 +44,24 @@ describe('blot', () => {
 
 	it('leaves a text without secrets as it is, and secrets that are hardly any', () => {
 		fc.assert(fc.property(fc.string(), (text) => blot(text, ['', 'a', 'ab', 'abc']) === text));
+	});
+});
+
+describe('blotData', () => {
+	const clean = (data: unknown, secrets: string[]) => blotData(data, JSON.stringify(data), secrets);
+
+	it('takes secrets out of every text and number, however deep, and leaves the rest as it is', () => {
+		const data = { a: 'key-12345', b: [{ c: 'is key-12345!', d: 4000000000000002, e: null, f: true, g: 1 }] };
+		expect(clean(data, ['key-12345', '4000000000000002'])).toEqual({ a: '•••', b: [{ c: 'is •••!', d: '•••', e: null, f: true, g: 1 }] });
+	});
+
+	it('does not spoil data for a secret that stands there by chance', () => {
+		const data = { email: 'survey1@example.test' };
+		expect(clean(data, ['survey1', ''])).toBe(data);
+	});
+
+	it('gives back the very same where there is nothing to hide', () => {
+		fc.assert(fc.property(fc.jsonValue(), (data) => clean(data, ['key-1234567890']) === data));
 	});
 });
 
