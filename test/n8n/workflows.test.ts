@@ -1,38 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
-import type { Execution, Item, WorkflowFile } from '../../scripts/lib/n8n-types';
+import { itemsOf, jsonOf } from '../../scripts/lib/executions';
+import type { Item } from '../../scripts/lib/n8n-types';
+import { examples, runExample } from './support/examples';
 import { useStack } from './support/stack';
-
-const BY_HAND = 'When clicking ‘Execute workflow’';
-const folder = join(__dirname, '../../workflows');
-const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-
-/** n8n adds this to the operations of every node with credentials. */
-const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
 const stack = useStack();
 
-const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
-
-/** Resets the partners, runs an example from its Manual Trigger and expects it to succeed off no contract. */
-async function execute(file: string, again = false): Promise<Execution> {
-	const { simulator, client, addWorkflow } = stack.stage;
-	if (!again) {
-		simulator.control.reset({ seed: 1 });
-		simulator.control.mymove.setSwitches({ leadsPerDay: 24 });
-	}
-	const execution = await client.runWorkflow(await addWorkflow(read(file)), BY_HAND);
-	expect(errorOf(execution)).toBeUndefined();
-	expect(execution.status).toBe('success');
-	expect(simulator.control.state().violations).toEqual([]);
-	return execution;
-}
-
-const movem = () => stack.stage.simulator.control.state().partners.movem;
-const portal = () => stack.stage.simulator.control.state().partners['moving-portal'];
+const control = () => stack.stage.simulator.control;
+const movem = () => control().state().partners.movem;
+const portal = () => control().state().partners['moving-portal'];
+const execute = async (file: string) => await runExample(stack.stage, file);
 const indexOf = ({ pairedItem }: Item) => (pairedItem as { item: number }).item;
+
+beforeEach(() => {
+	control().reset({ seed: 1 });
+	control().mymove.setSwitches({ leadsPerDay: 24 });
+});
+
+it('has a test for every example', () => {
+	// screening-to-report.json is in screening.test.ts.
+	expect(examples).toEqual([
+		'affordability.json',
+		'application-changes.json',
+		'lead-to-referral.json',
+		'refer-once.json',
+		'screening-to-report.json',
+	]);
+});
 
 describe('lead-to-referral', () => {
 	it('takes every mover of the last day to the right partner, once, also when it runs twice', async () => {
@@ -52,22 +45,21 @@ describe('lead-to-referral', () => {
 		);
 		expect(itemsOf(execution, 'Invite renter to be referenced').map(indexOf)).toEqual(renters.map((_, i) => i));
 
-		const again = await execute('lead-to-referral.json', true);
+		const again = await execute('lead-to-referral.json');
 		expect(jsonOf(again, 'Invite renter to be referenced').every(({ alreadyExisted }) => alreadyExisted === true)).toBe(true);
 		expect(movem().credits).toBe(100 - renters.length);
 		expect(portal().referrals).toHaveLength(buyers.length);
 	});
 
 	it('sends whom a partner refuses to the error output, and everybody else on', async () => {
-		const { simulator } = stack.stage;
-		simulator.control.reset({ seed: 1 });
-		simulator.control.mymove.setSwitches({ leadsPerDay: 24 });
-		simulator.control.faults.add({ provider: 'movem', operationId: 'createApplication', skip: 2, kind: 'status', status: 400, body: { message: 'Name looks odd' } });
-		const execution = await execute('lead-to-referral.json', true);
+		const refusal = { kind: 'status', status: 400, body: { message: 'Name looks odd' } } as const;
+		control().faults.add({ provider: 'movem', operationId: 'createApplication', skip: 2, ...refusal });
+		const execution = await execute('lead-to-referral.json');
 		const good = itemsOf(execution, 'Invite renter to be referenced');
 		const bad = itemsOf(execution, 'Invite renter to be referenced', 1);
-		expect(bad).toHaveLength(1);
-		expect(bad[0]?.json).toMatchObject({ error: expect.stringContaining('Name looks odd'), email: expect.stringContaining('@') });
+		expect(bad.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ error: expect.stringContaining('Name looks odd'), email: expect.stringContaining('@') }),
+		]);
 		expect([...good, ...bad].map(indexOf).sort((a, b) => a - b)).toEqual([...good, ...bad].map((_, i) => i));
 		expect(jsonOf(execution, 'For a person to look at')).toHaveLength(1);
 	});
@@ -89,7 +81,7 @@ it('refer-once: refers what is new and nothing the second time', async () => {
 		expect.stringMatching(/^TMP\d+$/),
 		expect.stringMatching(/^TMP\d+$/),
 	]);
-	const again = await execute('refer-once.json', true);
+	const again = await execute('refer-once.json');
 	expect(jsonOf(again, 'Referred already?')).toEqual([
 		{ exists: true, reference: 'DESK-1001' },
 		{ exists: true, reference: 'DESK-1002' },
@@ -98,27 +90,15 @@ it('refer-once: refers what is new and nothing the second time', async () => {
 	expect(portal().referrals).toHaveLength(2);
 });
 
-it('has a test for every file, and every operation of the pack in one of them', async () => {
-	expect(files.sort()).toEqual(['application-changes.json', 'lead-to-referral.json', 'refer-once.json']);
-	const used = files.flatMap((file) =>
-		read(file)
-			.nodes.filter(({ type }) => type.startsWith('n8n-nodes-moving-partners.'))
-			.map(({ type, parameters }) => `${type.split('.')[1]} ${String(parameters.resource)} ${String(parameters.operation)}`),
-	);
-	interface Described {
-		name: string;
-		properties: Array<{ name: string; options?: Array<{ value: string }>; displayOptions?: { show?: { resource?: string[] } } }>;
-	}
-	const types = (await stack.stage.client.nodeTypes()) as unknown as Described[];
-	const offered = types
-		.filter(({ name }) => name.startsWith('n8n-nodes-moving-partners.') && !name.endsWith('Tool'))
-		.flatMap(({ name, properties }) =>
-			properties
-				.filter((property) => property.name === 'operation')
-				.flatMap(({ options = [], displayOptions }) =>
-					options.filter(({ value }) => value !== CUSTOM_API_CALL).map(({ value }) => `${name.split('.')[1]} ${String(displayOptions?.show?.resource?.[0])} ${value}`),
-				),
-		);
-	expect(offered).toHaveLength(9);
-	expect([...new Set(used)].sort()).toEqual(offered.sort());
+it('affordability: splits approved tenants from declined ones, each with the name of the property', async () => {
+	const [first] = control().sprove.addProperties({ count: 3, checks: 2 });
+	control().sprove.addCheck({ propertyId: String(first), tenantName: 'Kari Test', approved: true });
+	control().sprove.addCheck({ propertyId: String(first), tenantName: 'Ola Test', approved: false });
+	const execution = await execute('affordability.json');
+	const name = jsonOf(execution, 'Active properties')[0]?.name;
+	const approved = jsonOf(execution, 'Approved');
+	const declined = jsonOf(execution, 'Declined');
+	expect(approved.length + declined.length).toBe(8);
+	expect(approved).toContainEqual({ property: name, tenant: 'Kari Test', validUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+	expect(declined).toContainEqual({ property: name, tenant: 'Ola Test' });
 });

@@ -1,0 +1,226 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { errorOf, jsonOf } from '../../scripts/lib/executions';
+import type { WorkflowFile } from '../../scripts/lib/n8n-types';
+import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
+import { BY_HAND, readExample } from './support/examples';
+import { useStack } from './support/stack';
+import { chainOf, itemsNode, node } from './support/workflows';
+
+const stack = useStack();
+
+const FILE = 'screening-to-report.json';
+const TRIGGER = 'SmartMove reports a change';
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+const smartmove = () => stack.stage.simulator.control.smartmove;
+const secrets = () => credentialSeeds(stack.stage.simulator.url).find(({ type }) => type === 'smartMoveApi')?.data ?? {};
+
+let hook = '';
+let workflowId = '';
+
+/** The example with its trigger reachable under this n8n's address, published. */
+beforeAll(async () => {
+	const example = readExample(FILE);
+	const webhookId = example.nodes.find(({ name }) => name === TRIGGER)?.webhookId ?? '';
+	hook = `${stack.stage.n8n.url}/webhook/${webhookId}/postback`;
+	const here = JSON.stringify(example).replace(/http:\/\/127\.0\.0\.1:5678\/webhook\/[^"\\]*/, hook);
+	const stored = await stack.stage.addWorkflow(JSON.parse(here) as WorkflowFile);
+	workflowId = stored.id;
+	await stack.stage.client.activate(workflowId);
+	// n8n takes a moment to open the address; until then it answers 404.
+	for (let tries = 0; tries < 50 && (await post('', {})).status === 404; tries++) await pause(200);
+});
+
+const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+const documented = () => `${base64(String(secrets().postbackUser))}:${base64(String(secrets().postbackPassword))}`;
+
+async function post(body: string | Buffer, headers: Record<string, string>, type = 'application/json') {
+	const answer = await fetch(hook, { method: 'POST', headers: { 'Content-Type': type, ...headers }, body: new Uint8Array(Buffer.from(body)) });
+	return { status: answer.status, text: await answer.text() };
+}
+
+const withPassword = async (body: string | Buffer, type?: string) => await post(body, { Authorization: documented() }, type);
+
+/** The ids of what the trigger has started, once n8n has had time to start more. */
+async function started(): Promise<Set<string>> {
+	await pause(700);
+	const list = await stack.stage.client.listExecutions(workflowId);
+	return new Set(list.filter(({ mode }) => mode === 'webhook').map(({ id }) => id));
+}
+
+/** What the trigger passes on for calls made by `act`. */
+async function eventsOf(act: () => Promise<unknown>) {
+	const before = await started();
+	await act();
+	const fresh = [...(await started())].filter((id) => !before.has(id));
+	const executions = await Promise.all(fresh.map(async (id) => await stack.stage.client.waitForExecution(id)));
+	return executions.flatMap((execution) => jsonOf(execution, TRIGGER));
+}
+
+describe('from order to report', () => {
+	it('hears of every change and fetches the link when the report is ready', async () => {
+		const { client } = stack.stage;
+		const before = await started();
+		const order = await client.runWorkflow(await client.getWorkflow(workflowId), BY_HAND);
+		expect(errorOf(order)).toBeUndefined();
+		const [{ applicationId } = { applicationId: 0 }] = jsonOf(order, 'Order the screening');
+		const one = { applicationId: Number(applicationId) };
+		smartmove().accept(one);
+		smartmove().completeIdentity(one);
+		smartmove().makeReady(one);
+		await smartmove().settled({});
+
+		const sent = smartmove().postbacks(one);
+		expect(sent.length).toBeGreaterThan(2);
+		expect(sent.every(({ status }) => status === 200)).toBe(true);
+		const fresh = [...(await started())].filter((id) => !before.has(id));
+		const executions = await Promise.all(fresh.map(async (id) => await client.waitForExecution(id)));
+		expect(executions.map(({ status }) => status)).toEqual(sent.map(() => 'success'));
+		const links = executions.flatMap((execution) => jsonOf(execution, 'Fetch the link to the report'));
+		expect(links).toMatchObject([{ applicationId, reportUrl: expect.stringMatching(/^https?:/) }]);
+	});
+});
+
+describe('the trigger', () => {
+	const body = (reportStatus: string) => JSON.stringify({ applicationId: 81001, customerReferenceId: 'cust-42', notificationText: reportStatus, reportStatus });
+
+	it.each([
+		['as documented', () => documented()],
+		['with a scheme', () => `Basic ${documented()}`],
+		['as Basic', () => `basic ${base64(`${String(secrets().postbackUser)}:${String(secrets().postbackPassword)}`)}`],
+		['as Basic without its scheme', () => base64(`${String(secrets().postbackUser)}:${String(secrets().postbackPassword)}`)],
+	])('takes user and password %s', async (spelling, header) => {
+		const events = await eventsOf(async () => {
+			expect((await post(body(`Pending ${spelling}`), { Authorization: header() })).status).toBe(200);
+		});
+		expect(events).toMatchObject([{ applicationId: 81001, reportStatus: `Pending ${spelling}` }]);
+	});
+
+	it.each([
+		['no header', {}],
+		['another’s password', { Authorization: `${base64('sim.postback')}:${base64('another-password-0001')}` }],
+		['another’s Basic', { Authorization: `Basic ${base64('someone:else')}` }],
+	])('turns away %s and starts nothing', async (_, headers) => {
+		const events = await eventsOf(async () => {
+			expect((await post(body('Ready'), headers as Record<string, string>)).status).toBe(401);
+		});
+		expect(events).toEqual([]);
+	});
+
+	it('takes no forged postback of the simulator’s', async () => {
+		smartmove().setPostbacks({ header: 'forged' });
+		const events = await eventsOf(async () => {
+			const order = await stack.stage.client.runWorkflow(await stack.stage.client.getWorkflow(workflowId), BY_HAND);
+			const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
+			smartmove().accept({ applicationId });
+			await smartmove().settled({});
+			expect(smartmove().postbacks({ applicationId }).map(({ status }) => status)).toEqual([401]);
+		});
+		smartmove().setPostbacks({ header: 'halves' });
+		expect(events).toEqual([]);
+	});
+
+	it.each([
+		['numbers with leading zeros', '{"applicationId": 000123, "customerReferenceId": "cust-42", "reportStatus": "Pending"}', 'application/json', { applicationId: '000123', stage: 'invited' }],
+		['a form', 'applicationId=81002&customerReferenceId=cust-42&reportStatus=InProgress', 'application/x-www-form-urlencoded', { applicationId: 81002, stage: 'inProgress' }],
+		['multipart', '--x\r\nContent-Disposition: form-data; name="applicationId"\r\n\r\n81003\r\n--x\r\nContent-Disposition: form-data; name="customerReferenceId"\r\n\r\ncust-42\r\n--x--\r\n', 'multipart/form-data; boundary=x', { applicationId: 81003 }],
+		['missing keys and null references', '{"applicationId": 81004, "customerReferenceId": "cust-42", "referenceId": null}', 'application/json', { applicationId: 81004, referenceId: null, stage: null }],
+	])('reads %s', async (_, text, type, expected) => {
+		const events = await eventsOf(async () => {
+			expect((await withPassword(text, type)).status).toBe(200);
+		});
+		expect(events).toMatchObject([expected]);
+	});
+
+	it.each([
+		['broken JSON', '{"applicationId": ', 400],
+		['something else than a postback', '{"hello": "world"}', 400],
+		['a list', '[1, 2]', 400],
+		['nothing', '', 400],
+		['ten megabytes', `{"applicationId": 1, "x": "${'a'.repeat(10_000_000)}"}`, 413],
+	])('refuses %s and starts nothing', async (_, text, status) => {
+		const events = await eventsOf(async () => {
+			expect((await withPassword(text)).status).toBe(status);
+		});
+		expect(events).toEqual([]);
+	});
+
+	it('answers a call that a filter leaves out, and starts nothing', async () => {
+		const other = JSON.stringify({ applicationId: 81005, customerReferenceId: 'somebody-else', reportStatus: 'Ready' });
+		const events = await eventsOf(async () => {
+			expect((await withPassword(other)).status).toBe(200);
+		});
+		expect(events).toEqual([]);
+	});
+
+	it('drops what came already, also after n8n was killed in between', async () => {
+		const text = body('Pending, told twice');
+		expect(await eventsOf(async () => await withPassword(text))).toHaveLength(1);
+		expect(await eventsOf(async () => expect((await withPassword(text)).status).toBe(200))).toEqual([]);
+		await stack.stage.restartN8n('kill9');
+		for (let tries = 0; tries < 50 && (await post('', {})).status === 404; tries++) await pause(200);
+		expect(await eventsOf(async () => expect((await withPassword(text)).status).toBe(200))).toEqual([]);
+	});
+});
+
+describe('a card', () => {
+	/** Every byte that n8n has on its disk: database, journal, log, settings. */
+	function everythingStored(folder: string): Buffer {
+		const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+			.filter((file) => !file.includes('node_modules'))
+			.map((file) => join(folder, file))
+			.filter((file) => statSync(file).isFile());
+		return Buffer.concat(files.map((file) => readFileSync(file)));
+	}
+
+	it('is found nowhere afterwards, whether the order succeeds or fails', async () => {
+		const { client, addWorkflow, n8n } = stack.stage;
+		// Put together when the node runs, so that the author of the workflow has stored it nowhere.
+		const number = (last: string) => `={{ ['4111', '1111', '1111', '${last}'].join('-') }}`;
+		const order = (label: string, last: string, onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput') =>
+			node(
+				label,
+				'n8n-nodes-moving-partners.smartMove',
+				{
+					resource: 'application',
+					operation: 'createNative',
+					customerReference: 'cust-42',
+					applicants: 'pat.renter@example.test',
+					landlord: { values: { LandlordFirstName: 'Lee', LandlordLastName: 'Owner', LandlordEmail: 'lee.owner@example.test', LandlordPhoneNumber: '5185550100', LandlordStreetAddressLineOne: '1 Main St', LandlordCity: 'Albany', LandlordState: 'NY', LandlordZip: '12207' } },
+					property: { values: { PropertyName: 'Elm House', Street: '9 Elm St', UnitNumber: '2B', City: 'Albany', State: 'NY', Zip: '12208' } },
+					LandlordPays: true,
+					card: { values: { firstName: 'Lee', lastName: 'Owner', cardType: 'visa', cardNumber: number(last), cardSecurity: "={{ ['73', '951'].join('') }}", expireMonth: '01', expireYear: '2031' } },
+					agreement: true,
+				},
+				{ credentials: { smartMoveApi: { name: 'SmartMove' } }, onError },
+			);
+		const runs = [
+			['paid', order('Order', '1111', 'stopWorkflow')],
+			['declined', order('Order', '0002', 'stopWorkflow')],
+			['declined, goes on', order('Order', '0002', 'continueRegularOutput')],
+			['declined, by the error output', order('Order', '0002', 'continueErrorOutput')],
+			['too long', order('Order', '11112', 'stopWorkflow')],
+		] as const;
+		const ends: string[] = [];
+		for (const [title, node] of runs) {
+			const workflow = await addWorkflow(chainOf(title, itemsNode('Input', [{ for: title }]), node));
+			const execution = await client.runWorkflow(workflow);
+			ends.push(`${title}: ${errorOf(execution)?.message ?? execution.status}`);
+		}
+		expect(ends).toEqual([
+			'paid: success',
+			expect.stringContaining('declined'),
+			'declined, goes on: success',
+			'declined, by the error output: success',
+			expect.stringContaining('Credit Card → Card Number must have at most 16 characters'),
+		]);
+		const stored = everythingStored(n8n.userFolder);
+		expect(stored.includes('lee.owner@example.test')).toBe(true);
+		for (const secret of ['4111111111111111', '4111-1111-1111-1111', '4111111111110002', '4111-1111-1111-0002', '73951']) {
+			expect([secret, stored.includes(secret)]).toEqual([secret, false]);
+		}
+	});
+});

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { errorOf } from '../../../scripts/lib/executions';
+import type { Execution, WorkflowFile } from '../../../scripts/lib/n8n-types';
+import type { Stage } from '../../../scripts/lib/stage';
+
+const folder = join(__dirname, '../../../workflows');
+
+/** Node by which every example can be started by hand. */
+export const BY_HAND = 'When clicking ‘Execute workflow’';
+
+/** The example workflows, by file name. */
+export const examples = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+
+export function readExample(file: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
+}
+
+/** Runs an example by hand on the real n8n and expects it to succeed without straying from a contract. */
+export async function runExample({ simulator, client, addWorkflow }: Stage, file: string): Promise<Execution> {
+	const execution = await client.runWorkflow(await addWorkflow(readExample(file)), BY_HAND);
+	expect(errorOf(execution)).toBeUndefined();
+	expect(execution.status).toBe('success');
+	expect(simulator.control.state().violations).toEqual([]);
+	return execution;
+}
