@@ -66,8 +66,10 @@ export interface Tools {
 	object<T extends object = IDataObject>(request: RequestSpec): Promise<T>;
 	/** The same where the answer has to be a JSON list; `within` names keys that may wrap it. */
 	list<T extends object = IDataObject>(request: RequestSpec, within?: readonly string[]): Promise<T[]>;
-	/** Refuses an answer: the request was carried out but what came back says otherwise. */
+	/** Refuses an answer that is no success to the eye of who reads it, whatever its status says. */
 	refuse(request: RequestSpec, words: PartnerWords, answer: Answer): Error;
+	/** Refuses an answer that is not what was asked for; what was asked for may have been done all the same. */
+	unexpected(request: RequestSpec, answer: Answer, what: string): Error;
 	/** Stops this item with a sentence of our own and what to do about it. */
 	stop(message: string, whatToDo: string): Error;
 	/** A property of the credential that is no secret, e.g. the client ID that MYMOVE wants in its path. */

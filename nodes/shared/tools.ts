@@ -45,13 +45,13 @@ export async function toolsWithoutItem(n8n: ILoadOptionsFunctions | IWebhookFunc
 /** What the operation of one item may use. */
 export function toolsFor({ n8n, session, transport, turns, memory }: Shared, errors: ErrorMaker, patience: Patience): Tools {
 	const send = async (request: RequestSpec) => await transport.send(request, patience, errors);
-	const expected = (request: RequestSpec, { status, body }: Answer, what: string) =>
+	const unexpected = (request: RequestSpec, { status, body }: Answer, what: string) =>
 		errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`);
 	return {
 		send,
 		async object<T extends object>(request: RequestSpec) {
 			const answer = await send(request);
-			if (!isRecord(answer.body)) throw expected(request, answer, 'an object');
+			if (!isRecord(answer.body)) throw unexpected(request, answer, 'an object');
 			return answer.body as T;
 		},
 		async list<T extends object>(request: RequestSpec, within: readonly string[] = []) {
@@ -60,9 +60,10 @@ export function toolsFor({ n8n, session, transport, turns, memory }: Shared, err
 			// An empty list may come as "no content", or as null from a program that knows no empty lists.
 			if (answer.status === 204 || within.some((key) => wrapper[key] === null)) return [];
 			const found = [answer.body, ...within.map((key) => wrapper[key])].find(Array.isArray);
-			if (!found) throw expected(request, answer, 'a list');
+			if (!found) throw unexpected(request, answer, 'a list');
 			return found as T[];
 		},
+		unexpected,
 		refuse: (request, words, answer) => errors.answered(request, answer.status, words),
 		stop: (message, whatToDo) => errors.operation(message, whatToDo),
 		setting: (name) => String(session.credentials[name] ?? '').trim(),

@@ -4,10 +4,11 @@ import { hosts as movemHosts } from '../../nodes/Movem/hosts';
 import { hosts as portalHosts } from '../../nodes/MovingPortal/hosts';
 import { hosts as mymoveHosts } from '../../nodes/Mymove/hosts';
 import { baseUrlExpression, baseUrlOf, type Hosts } from '../../nodes/shared/environment';
+import { hosts as smartMoveHosts } from '../../nodes/SmartMove/hosts';
+import { hosts as sproveHosts } from '../../nodes/Sprove/hosts';
 import { credentialFor, partners, type PartnerName } from '../support/pack';
 import { testCredential } from '../support/test-credential';
 import { succeeded, useSimulator } from './support';
-import type { TabledPartner } from './table';
 
 const bench = useSimulator();
 
@@ -28,6 +29,10 @@ const RIGHT: Array<[string, PartnerName, IDataObject]> = [
 		'movingPortal',
 		{ authentication: 'bearer', accessToken: 'over-and-done' },
 	],
+	['SmartMove', 'smartMove', {}],
+	['SmartMove without a postback user', 'smartMove', { postbackUser: '', postbackPassword: '' }],
+	['sprove', 'sprove', {}],
+	['sprove with a token that is over', 'sprove', { token: 'over-and-done' }],
 ];
 
 const WRONG: Array<[string, PartnerName, IDataObject]> = [
@@ -47,7 +52,19 @@ const WRONG: Array<[string, PartnerName, IDataObject]> = [
 		'movingPortal',
 		{ authentication: 'bearer', password: 'no-such-password' },
 	],
+	['SmartMove, wrong key', 'smartMove', { apiKey: 'no-such-key' }],
+	['SmartMove, no key', 'smartMove', { apiKey: '' }],
+	['sprove, wrong client', 'sprove', { clientId: 'no-such-client' }],
+	['sprove, wrong secret', 'sprove', { secretKey: 'no-such-secret' }],
 ];
+
+const reads: Record<PartnerName, IDataObject> = {
+	movem: { resource: 'credit', operation: 'get' },
+	mymove: { resource: 'lead', operation: 'getAll' },
+	movingPortal: { resource: 'referral', operation: 'exists', reference: 'I-1' },
+	smartMove: { resource: 'application', operation: 'getAll', customerReference: 'cust-42' },
+	sprove: { resource: 'property', operation: 'getAll' },
+};
 
 describe('the test of a credential', () => {
 	it.each(RIGHT)('passes: %s', async (_, name, changes) => {
@@ -74,18 +91,32 @@ describe('the test of a credential', () => {
 		).toMatchObject({ status: 'Error' });
 	});
 
+	it('fails for sprove with a wrong secret although a good token is stored', async () => {
+		const { storedCredentials } = succeeded(await bench.run('sprove', reads.sprove as never));
+		const { token } = storedCredentials.sproveApi!;
+		expect(token).toMatch(/^[0-9a-f]{40}$/);
+		expect(await tested('sprove', { token, secretKey: 'no-such-secret' })).toMatchObject({ status: 'Error' });
+	});
+
+	it.each([401, 403] as const)('fails for sprove whichever way it says no (%d)', async (strangersGet) => {
+		bench.control.sprove.setSwitches({ strangersGet });
+		expect(await tested('sprove', { secretKey: 'no-such-secret' })).toMatchObject({ status: 'Error' });
+	});
+
 	it('costs nothing and changes nothing', async () => {
 		const [before] = [bench.control.state().partners];
 		for (const [, name, changes] of RIGHT) await tested(name, changes);
 		const after = bench.control.state().partners;
 		expect(after.movem).toMatchObject({ credits: before.movem!.credits, applications: [] });
 		expect(after['moving-portal']).toMatchObject({ referrals: [], referrers: [] });
+		expect(after.smartmove).toMatchObject({ applications: [], hosted: [] });
+		expect(after.sprove).toMatchObject({ properties: [] });
 		expect(new Set(bench.arrived().map(({ operationId }) => operationId))).toEqual(
-			new Set(['getCredits', 'findLeads', 'whoAmI', 'login']),
+			new Set(['getCredits', 'findLeads', 'whoAmI', 'login', 'listApplications', 'createToken']),
 		);
 	});
 
-	it.each(['movem', 'mymove', 'movingPortal'] as const)(
+	it.each(Object.keys(partners) as PartnerName[])(
 		'fails for %s where nobody answers, and where something else does',
 		async (name) => {
 			expect(await tested(name, { baseUrl: 'http://127.0.0.1:1' })).toMatchObject({ status: 'Error' });
@@ -95,13 +126,7 @@ describe('the test of a credential', () => {
 });
 
 describe('the address', () => {
-	const reads: Record<TabledPartner, IDataObject> = {
-		movem: { resource: 'credit', operation: 'get' },
-		mymove: { resource: 'lead', operation: 'getAll' },
-		movingPortal: { resource: 'referral', operation: 'exists', reference: 'I-1' },
-	};
-
-	it.each(Object.keys(reads) as TabledPartner[])(
+	it.each(Object.keys(reads) as PartnerName[])(
 		'of %s may end in slashes and stand between blanks',
 		async (name) => {
 			for (const ending of ['/', '//', ' ', '/ ']) {
@@ -117,6 +142,8 @@ describe('the address', () => {
 		['Movem', movemHosts, 4],
 		['MYMOVE', mymoveHosts, 2],
 		['The Moving Portal', portalHosts, 4],
+		['SmartMove', smartMoveHosts, 2],
+		['sprove', sproveHosts, 2],
 	] as Array<[string, Hosts, number]>)(
 		'of %s is one of the documented hosts, alike for the test and for the node',
 		(_, hosts, count) => {
@@ -126,7 +153,7 @@ describe('the address', () => {
 				`return ${baseUrlExpression(hosts).slice('={{'.length, -'}}'.length)}`,
 			) as (credentials: IDataObject) => string;
 			for (const [environment, { url }] of Object.entries(hosts)) {
-				expect(url).toMatch(/^https:\/\/api\.|^https:\/\/(staging-)?leads\./);
+				expect(url).toMatch(/^https:\/\/(api|(staging-)?leads|screen|stage|app|demo)\./);
 				expect(url).not.toMatch(/\/$/);
 				expect(baseUrlOf(hosts)({ environment, baseUrl: 'http://left.over' })).toBe(url);
 				expect(inTest({ environment, baseUrl: 'http://left.over' })).toBe(url);

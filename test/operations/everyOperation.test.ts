@@ -1,6 +1,8 @@
 import { resources as movem } from '../../nodes/Movem/resources';
 import { resources as movingPortal } from '../../nodes/MovingPortal/resources';
 import { resources as mymove } from '../../nodes/Mymove/resources';
+import { resources as smartMove } from '../../nodes/SmartMove/resources';
+import { resources as sprove } from '../../nodes/Sprove/resources';
 import { jsonOf, pairing, succeeded, useSimulator } from './support';
 import { OPERATIONS } from './table';
 
@@ -9,7 +11,7 @@ const MANY = 12;
 const MIDDLE = 5;
 
 it('covers every operation there is', () => {
-	const all = Object.entries({ movem, mymove, movingPortal }).flatMap(([partner, resources]) =>
+	const all = Object.entries({ movem, mymove, movingPortal, smartMove, sprove }).flatMap(([partner, resources]) =>
 		Object.entries(resources).flatMap(([resource, { operations }]) =>
 			Object.keys(operations).map((name) => `${partner} ${resource} ${name}`),
 		),

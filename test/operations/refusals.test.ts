@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../simulator/server';
+import type { PartnerName } from '../support/pack';
 import { jsonOf, pairing, useSimulator } from './support';
-import { OPERATIONS, type OperationCase, type TabledPartner } from './table';
+import { NATIVE } from './smartmove/order';
+import { OPERATIONS, type OperationCase } from './table';
 
 const bench = useSimulator();
 
 /** How each partner would say the same sentence. */
-const BODIES: Record<TabledPartner, (sentence: string) => unknown> = {
+const BODIES: Record<PartnerName, (sentence: string) => unknown> = {
 	movem: (message) => ({ message }),
 	mymove: (error) => ({ error }),
 	movingPortal: (detail) => ({
@@ -17,12 +19,17 @@ const BODIES: Record<TabledPartner, (sentence: string) => unknown> = {
 		detail,
 		instance: '/referral',
 	}),
+	smartMove: (Message) => ({ Message }),
+	sprove: (error) => ({ error }),
 };
+
+/** By partner, what says that a token is over: the node then asks once more with a new one. */
+const RENEWS: Partial<Record<PartnerName, number[]>> = { sprove: [401, 403] };
 
 const SENTENCE = 'The cat sat on the form';
 
 interface Refusal {
-	fault(partner: TabledPartner): FaultSpec;
+	fault(partner: PartnerName): FaultSpec;
 	/** What the message says; the partner's own words where it has any. */
 	says: string | ((operation: OperationCase) => string);
 	advises: string;
@@ -33,7 +40,12 @@ interface Refusal {
 
 const status =
 	(code: number): Refusal['fault'] =>
-	(partner) => ({ kind: 'status', status: code, body: BODIES[partner](SENTENCE), times: 1 });
+	(partner) => ({
+		kind: 'status',
+		status: code,
+		body: BODIES[partner](SENTENCE),
+		times: RENEWS[partner]?.includes(code) ? 2 : 1,
+	});
 const words = (wordless: string) => (operation: OperationCase) => (operation.wordless ? wordless : SENTENCE);
 
 const REFUSALS: Record<string, Refusal> = {
@@ -92,7 +104,7 @@ const runThree = async (operation: OperationCase, fault: FaultSpec) => {
 		...creates,
 		requestOptions: { ...own, concurrency: 1, retries: 0 },
 	} as typeof operation.parameters;
-	bench.control.faults.add({ ...fault, operationId: operation.operationId, skip: 1, times: 1 });
+	bench.control.faults.add({ ...fault, operationId: operation.operationId, skip: 1 });
 	return {
 		items,
 		result: await bench.run(operation.partner, parameters, items, { onError: 'continueErrorOutput' }),
@@ -100,7 +112,7 @@ const runThree = async (operation: OperationCase, fault: FaultSpec) => {
 };
 
 describe.each(Object.entries(OPERATIONS))('%s, refused by', (name, operation) => {
-	const writes = !/ (get|getAll|exists)$/.test(name);
+	const writes = !/ (get|getAll|exists|getStatus|getUrl)$/.test(name);
 	// "No" is an answer to "does it exist?".
 	const refusals = Object.entries(REFUSALS).filter(([by]) => !(operation.wordless && by === '404'));
 
@@ -152,6 +164,7 @@ describe.each(Object.entries(OPERATIONS))('%s, refused by', (name, operation) =>
 		if (operation.emptyIsFine) return;
 		const [failed] = jsonOf(result.errorOutput);
 		expect(failed!.error).toMatch(/answered with nothing|There is no application/);
+		expect(failed!.details).toMatchObject({ mayHaveHappened: writes });
 	});
 
 	if (!operation.wordless) {
@@ -179,6 +192,12 @@ describe('secrets', () => {
 			OPERATIONS['movingPortal referral create']!.parameters,
 			{ title: 'Bad', detail: 'sim-password-0001', errors: { x: ['sim-password-0001'] } },
 		],
+		[
+			'smartMove',
+			{ ...NATIVE, additionalFields: { postbackUri: 'https://hooks.example.test/x' } },
+			{ Message: 'Bad key 5a3e0000-1111-2222-3333-444455556666, postback sim-postback-0001' },
+		],
+		['sprove', { resource: 'property', operation: 'getAll' }, { error: 'Bad key sprove-sim-secret-0001' }],
 	] as const)('that %s sends back are blotted out of the error', async (partner, parameters, body) => {
 		bench.control.faults.add({ ...echo, body, times: -1 });
 		// The search for secrets is in bench.run.

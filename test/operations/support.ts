@@ -7,13 +7,13 @@ import {
 	type JournalEntry,
 	type Simulator,
 } from '../../simulator/server';
-import { runPartner, type PartnerName } from '../support/pack';
+import { partners, runPartner, type PartnerName } from '../support/pack';
 import type { NodeResult } from '../support/run-workflow';
 
 /** The simulated time at which a test begins; it stands still until the test moves it. */
 export const NOW = '2025-03-01T09:30:00Z';
 
-const { movem, mymove, 'moving-portal': portal } = SIMULATED_CREDENTIALS;
+const { movem, mymove, 'moving-portal': portal, smartmove, sprove } = SIMULATED_CREDENTIALS;
 
 /** Everything that may stand in no output, no error and no execution record. */
 export const SECRETS = [
@@ -21,7 +21,16 @@ export const SECRETS = [
 	mymove.accessToken,
 	portal.password,
 	Buffer.from(`${portal.username}:${portal.password}`).toString('base64'),
+	smartmove.apiKey,
+	partners.smartMove.values.postbackPassword,
+	sprove.secretKey,
 ];
+
+/** The tokens that a run got for itself. */
+function tokens({ storedCredentials }: NodeResult): string[] {
+	const stored = Object.values(storedCredentials).flatMap(({ token, accessToken }) => [token, accessToken]);
+	return stored.filter((value): value is string => typeof value === 'string' && value.length > 8);
+}
 
 type RunOptions = Parameters<typeof runPartner>[4];
 
@@ -66,7 +75,7 @@ export function useSimulator(): Bench {
 		async run(partner, parameters, items, options) {
 			const result = await runPartner(partner, simulator.url, parameters, items, options);
 			const record = JSON.stringify(result.run);
-			for (const secret of SECRETS) expect(record).not.toContain(secret);
+			for (const secret of [...SECRETS, ...tokens(result)]) expect(record).not.toContain(secret);
 			return result;
 		},
 		arrived,

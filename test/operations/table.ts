@@ -2,13 +2,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Control } from '../../simulator/server';
 import type { PartnerName } from '../support/pack';
-
-/** The partners whose operations are in the table. */
-export type TabledPartner = Extract<PartnerName, 'movem' | 'mymove' | 'movingPortal'>;
+import { SMARTMOVE_OPERATIONS } from './smartmove/table';
+import { SPROVE_OPERATIONS } from './sprove/table';
 
 /** One operation of the pack as the tests that hold for every operation need it. */
 export interface OperationCase {
-	partner: TabledPartner;
+	partner: PartnerName;
 	/** Its parameters, filled from the input by expressions. */
 	parameters: INodeParameters;
 	/** The operation's request in the partner's contract. */
@@ -54,6 +53,8 @@ export const smallReferral: INodeParameters = {
 
 /** Every operation of every partner; a test asserts that none is missing. */
 export const OPERATIONS: Record<string, OperationCase> = {
+	...SMARTMOVE_OPERATIONS,
+	...SPROVE_OPERATIONS,
 	'movem application create': {
 		partner: 'movem',
 		parameters: {

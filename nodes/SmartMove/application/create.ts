@@ -40,7 +40,7 @@ export const create = defineOperation({
 		const answer = await tools.send(request);
 		// A link is returned as it is; it never is what we would make of the parts (contract §9 no. 22).
 		const url = typeof answer.body === 'string' ? answer.body.trim() : '';
-		if (!/^https?:/i.test(url)) throw tools.refuse(request, { message: 'it answered without a link' }, answer);
+		if (!/^https?:/i.test(url)) throw tools.unexpected(request, answer, 'a link');
 		return { url, customerReference: referenceId, orderReference: order.referenceId ?? null };
 	},
 });

@@ -42,7 +42,7 @@ export const createNative = defineOperation({
 		const request = { ...write('application/create/embedded', body), textIsFine: true };
 		const answer = await tools.send(request);
 		const applicationId = readApplicationId(answer.body);
-		if (applicationId === undefined) throw tools.refuse(request, { message: 'it answered without an application ID' }, answer);
+		if (applicationId === undefined) throw tools.unexpected(request, answer, 'an application ID');
 		return { applicationId, customerReference: referenceId, orderReference: order.referenceId ?? null };
 	},
 });

@@ -9,10 +9,10 @@ export const getStatus = defineOperation({
 	description: 'Retrieve how far the report of an application has come',
 	contract: 'getReportStatus',
 	fields: whichApplication,
-	async run(one, { send, refuse }) {
+	async run(one, { send, unexpected }) {
 		const request = { ...read('application/report/status', which(one)), textIsFine: true };
 		const answer = await send(request);
-		if (typeof answer.body !== 'string' || answer.body === '') throw refuse(request, { message: 'it answered without a status' }, answer);
+		if (typeof answer.body !== 'string' || answer.body === '') throw unexpected(request, answer, 'a status');
 		return { ...one, applicationId: which(one).applicationId, reportStatus: answer.body, stage: stageOfReport(answer.body) };
 	},
 });

@@ -3,11 +3,11 @@ import { read } from '../api';
 import { which, whichApplication } from '../fields';
 
 /** The address at which the landlord opens the report. */
-export async function reportUrl(one: { customerReference: string; applicationId: string }, { send, refuse }: Pick<Tools, 'send' | 'refuse'>): Promise<string> {
+export async function reportUrl(one: { customerReference: string; applicationId: string }, { send, unexpected }: Pick<Tools, 'send' | 'unexpected'>): Promise<string> {
 	const request = { ...read('application/reportUrl', which(one)), textIsFine: true };
 	const answer = await send(request);
 	const url = typeof answer.body === 'string' ? answer.body.trim() : '';
-	if (!/^https?:/i.test(url)) throw refuse(request, { message: 'it answered without a link to the report' }, answer);
+	if (!/^https?:/i.test(url)) throw unexpected(request, answer, 'a link to the report');
 	return url;
 }
 

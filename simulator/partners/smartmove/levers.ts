@@ -54,6 +54,8 @@ const newApplications = z
 		/** Whose: `Customer.referenceId`. */
 		referenceId: z.string().default('cust-42'),
 		landlordPays: z.boolean().default(false),
+		/** The tenants; one is made up when there are none. */
+		emails: z.array(z.string()).optional(),
 	})
 	.strict();
 
@@ -130,9 +132,10 @@ export function smartMoveLevers(
 			return picture(account.finish(draft));
 		}),
 		/** Place made-up orders; returns their ids. */
-		addApplications: lever(newApplications, ({ count, referenceId, landlordPays }) =>
+		addApplications: lever(newApplications, ({ count, referenceId, landlordPays, emails }) =>
 			Array.from({ length: count }, (_, index) => {
-				const order = { Customer: { referenceId }, Application: { LandlordPays: landlordPays } };
+				const Application = { LandlordPays: landlordPays, Applicants: emails };
+				const order = { Customer: { referenceId }, Application };
 				return account.place(completed(order, index + 1)).id;
 			}),
 		),
