@@ -53,7 +53,7 @@ const fields = {
 				min: 0,
 				max: 1440,
 				default: 60,
-				description: 'Postbacks that are the same to the letter start the workflow once within this time',
+				description: 'Postbacks that are the same to the letter start the workflow once within this time. A restart of n8n forgets them.',
 			}),
 		},
 	}),
@@ -97,14 +97,21 @@ export function isWanted(event: IDataObject, { statuses, customerReference, orde
 	);
 }
 
-/** Whether the same postback came within the user's window; remembers this one. n8n stores the memory after the call. */
+/**
+ * Postbacks by trigger, and when each came. Kept in this process: what a webhook call writes into n8n's static
+ * data is not saved when the call starts a workflow (n8n 2.41 hands the same object to the execution, which
+ * clears the mark of a change). So a restart forgets them, and an event rather comes twice than never.
+ */
+const remembered = new Map<string, Map<string, number>>();
+
+/** Whether the same postback came within the user's window; remembers this one. */
 export function isRepeated(n8n: IWebhookFunctions, body: Buffer, { dropRepeats }: TriggerSettings): boolean {
 	if (dropRepeats === 0) return false;
-	const memory = n8n.getWorkflowStaticData('node') as { seen?: Record<string, number> };
+	const trigger = `${n8n.getWorkflow().id}/${n8n.getNode().id}`;
 	const now = Date.now();
-	const recent = Object.entries(memory.seen ?? {}).filter(([, at]) => now - at < dropRepeats).slice(-MOST_REMEMBERED);
+	const recent = [...(remembered.get(trigger) ?? [])].filter(([, at]) => now - at < dropRepeats).slice(-MOST_REMEMBERED);
 	const key = fingerprint(body);
 	const repeated = recent.some(([seen]) => seen === key);
-	memory.seen = Object.fromEntries(repeated ? recent : [...recent, [key, now]]);
+	remembered.set(trigger, new Map(repeated ? recent : [...recent, [key, now]]));
 	return repeated;
 }

@@ -39,16 +39,17 @@ interface Wanted {
 }
 
 /** Properties of the account. Only "active" can be asked for; what is not is sorted out here (contract §8 no. 11). */
-export async function listProperties(tools: Pick<Tools, 'object'>, { limit, active }: Wanted): Promise<ListedProperty[]> {
-	let pageSize = Math.min(MOST_PER_PAGE, limit);
+export async function listProperties(tools: Pick<Tools, 'send' | 'unexpected'>, { limit, active }: Wanted): Promise<ListedProperty[]> {
+	// What is sorted out does not count towards the limit: few at a time would be a great many requests.
+	let pageSize = active === false ? MOST_PER_PAGE : Math.min(MOST_PER_PAGE, limit);
 	return await collectPages({
 		cursors: pagesFrom(1),
 		fetch: async (page) => {
 			const query = { page, per_page: pageSize, ...(active && { active: 'true' }) };
-			const answer = await tools.object<{ properties?: ListedProperty[]; per_page?: number }>({ method: 'GET', path: '/properties', query });
+			const { list, wrapper } = await getList<ListedProperty>(tools, { method: 'GET', path: '/properties', query }, 'properties');
 			// The partner may take less than it is asked for; what it says counts.
-			pageSize = answer.per_page ?? pageSize;
-			return answer.properties ?? [];
+			if (typeof wrapper.per_page === 'number') pageSize = Math.min(pageSize, wrapper.per_page);
+			return list;
 		},
 		identity: ({ id }) => id,
 		wanted: (property) => active === undefined || property.active === active,
@@ -57,8 +58,15 @@ export async function listProperties(tools: Pick<Tools, 'object'>, { limit, acti
 	});
 }
 
+/** Sends a request that is answered with one property, with its address. */
+export async function oneProperty(tools: Pick<Tools, 'send' | 'unexpected'>, request: RequestSpec): Promise<Property> {
+	const answer = await tools.send(request);
+	const property = isRecord(answer.body) ? answer.body.property : undefined;
+	if (!isRecord(property)) throw tools.unexpected(request, answer, 'a property');
+	return property as unknown as Property;
+}
+
 /** One property with its address. */
-export async function getProperty(tools: Pick<Tools, 'object'>, id: string): Promise<Property> {
-	const { property } = await tools.object<{ property: Property }>({ method: 'GET', path: path`/properties/${id}` });
-	return property;
+export async function getProperty(tools: Pick<Tools, 'send' | 'unexpected'>, id: string): Promise<Property> {
+	return await oneProperty(tools, { method: 'GET', path: path`/properties/${id}` });
 }

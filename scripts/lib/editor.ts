@@ -104,6 +104,8 @@ export class Editor {
 		await items.first().waitFor();
 		const texts = await items.allInnerTexts();
 		await this.page.keyboard.press('Escape');
+		// The next dropdown must not be taken for this one.
+		await items.first().waitFor({ state: 'hidden' });
 		return lines(texts);
 	}
 

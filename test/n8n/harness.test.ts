@@ -98,7 +98,8 @@ describe('the real n8n', () => {
 		await editor.closeNode();
 		await editor.openNode('One');
 		expect(await editor.executeStep()).toContain('1 item');
-		expect(editor.outside).toEqual([]);
+		// n8n's code editor, which the node "One" opens, looks for TypeScript's own library.
+		expect(editor.outside.filter((url) => !url.includes('typescriptlang.org'))).toEqual([]);
 	});
 
 	it('tells a credential that works from one that does not, by REST and in the editor', async () => {

@@ -156,13 +156,12 @@ describe('the trigger', () => {
 		expect(events).toEqual([]);
 	});
 
-	it('drops what came already, also after n8n was killed in between', async () => {
+	it('drops what came already, also when both come at once', async () => {
 		const text = body('Pending, told twice');
 		expect(await eventsOf(async () => await withPassword(text))).toHaveLength(1);
 		expect(await eventsOf(async () => expect((await withPassword(text)).status).toBe(200))).toEqual([]);
-		await stack.stage.restartN8n('kill9');
-		for (let tries = 0; tries < 50 && (await post('', {})).status === 404; tries++) await pause(200);
-		expect(await eventsOf(async () => expect((await withPassword(text)).status).toBe(200))).toEqual([]);
+		const both = body('Pending, told at once');
+		expect(await eventsOf(async () => await Promise.all([withPassword(both), withPassword(both)]))).toHaveLength(1);
 	});
 });
 
@@ -220,7 +219,8 @@ describe('a card', () => {
 		const stored = everythingStored(n8n.userFolder);
 		expect(stored.includes('lee.owner@example.test')).toBe(true);
 		for (const secret of ['4111111111111111', '4111-1111-1111-1111', '4111111111110002', '4111-1111-1111-0002', '73951']) {
-			expect([secret, stored.includes(secret)]).toEqual([secret, false]);
+			const at = stored.indexOf(secret);
+			expect([secret, at < 0 ? '' : stored.subarray(at - 60, at + 60).toString('latin1')]).toEqual([secret, '']);
 		}
 	});
 });
