@@ -153,6 +153,13 @@ export class Editor {
 		return { works, says: (await dialog.innerText()).trim() };
 	}
 
+	/** Waits until the output side shows a text, and returns all that stands there. */
+	async outputWith(text: string): Promise<string> {
+		const output = this.page.getByTestId('output-panel');
+		await output.getByText(text).first().waitFor();
+		return output.innerText();
+	}
+
 	async screenshot(path: string): Promise<void> {
 		await this.page.screenshot({ path });
 	}

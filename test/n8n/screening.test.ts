@@ -167,12 +167,12 @@ describe('the trigger', () => {
 
 describe('a card', () => {
 	/** Every byte that n8n has on its disk: database, journal, log, settings. */
-	function everythingStored(folder: string): Buffer {
+	function everythingStored(folder: string): string {
 		const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 			.filter((file) => !file.includes('node_modules'))
 			.map((file) => join(folder, file))
 			.filter((file) => statSync(file).isFile());
-		return Buffer.concat(files.map((file) => readFileSync(file)));
+		return files.map((file) => readFileSync(file, 'latin1')).join('\n');
 	}
 
 	it('is found nowhere afterwards, whether the order succeeds or fails', async () => {
@@ -219,8 +219,9 @@ describe('a card', () => {
 		const stored = everythingStored(n8n.userFolder);
 		expect(stored.includes('lee.owner@example.test')).toBe(true);
 		for (const secret of ['4111111111111111', '4111-1111-1111-1111', '4111111111110002', '4111-1111-1111-0002', '73951']) {
-			const at = stored.indexOf(secret);
-			expect([secret, at < 0 ? '' : stored.subarray(at - 60, at + 60).toString('latin1')]).toEqual([secret, '']);
+			// As a number of its own: five digits stand in some time stamp sooner or later.
+			const found = new RegExp(`.{0,60}(?<!\\d)${secret}(?!\\d).{0,60}`).exec(stored)?.[0];
+			expect([secret, found]).toEqual([secret, undefined]);
 		}
 	});
 });
