@@ -303,10 +303,12 @@ describe('the sending', () => {
 		lever().setPostbacks({ outOfOrder: true });
 		const applicationId = await accepted();
 		lever().accept({ applicationId, email: SAM });
+		simulator.control.clock.advance({ milliseconds: 500 });
 		lever().completeIdentity({ applicationId, email: PAT });
+		simulator.control.clock.advance({ milliseconds: 999 });
 		await lever().settled();
 		expect(texts()).toEqual([`${SAM} has accepted the request`, `${PAT} has accepted the request`]);
-		simulator.control.clock.advance({ seconds: 1 });
+		simulator.control.clock.advance({ milliseconds: 1 });
 		await lever().settled();
 		expect(texts()).toHaveLength(3);
 		simulator.control.clock.advance({ hours: 1 });
