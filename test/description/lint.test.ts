@@ -5,7 +5,7 @@ import * as n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { parser } from 'typescript-eslint';
 
-import { partners, type PartnerName } from '../support/pack';
+import { partners, triggers } from '../support/pack';
 
 /**
  * n8n's lint reads descriptions as they are spelt in the source; ours are put together by functions, where it
@@ -36,9 +36,11 @@ export class ${className} implements INodeType {
 	return (result?.messages ?? []).map(({ ruleId, message, line }) => `${ruleId}: ${message} | ${lines[line - 1]?.trim().slice(0, 160)}`);
 }
 
-describe.each(Object.keys(partners) as PartnerName[])('%s', (name) => {
+const all = { ...Object.fromEntries(Object.entries(partners).map(([name, { node }]) => [name, node])), ...triggers };
+
+describe.each(Object.entries(all))('%s', (_, make) => {
 	it('has a panel without a finding of n8n’s lint', async () => {
-		const node = partners[name].node();
+		const node = make();
 		expect(await lint(node.constructor.name, node.description)).toEqual([]);
 	});
 });

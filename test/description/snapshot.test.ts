@@ -1,5 +1,5 @@
 import '../support/environment';
-import { partners, type PartnerName } from '../support/pack';
+import { partners, triggers, type PartnerName } from '../support/pack';
 
 /** What users have in their saved workflows: names, values and defaults may not change by accident. */
 describe.each(Object.keys(partners) as PartnerName[])('%s', (name) => {
@@ -10,5 +10,11 @@ describe.each(Object.keys(partners) as PartnerName[])('%s', (name) => {
 	it('has the credential it had', () => {
 		const { properties, test } = partners[name].type();
 		expect({ properties, test }).toMatchSnapshot();
+	});
+});
+
+describe.each(Object.entries(triggers))('%s', (_, trigger) => {
+	it('has the panel it had', () => {
+		expect(trigger().description).toMatchSnapshot();
 	});
 });

@@ -9,6 +9,7 @@ import { Movem } from '../../nodes/Movem/Movem.node';
 import { MovingPortal } from '../../nodes/MovingPortal/MovingPortal.node';
 import { Mymove } from '../../nodes/Mymove/Mymove.node';
 import { SmartMove } from '../../nodes/SmartMove/SmartMove.node';
+import { SmartMoveTrigger } from '../../nodes/SmartMove/SmartMoveTrigger.node';
 import { Sprove } from '../../nodes/Sprove/Sprove.node';
 import { SIMULATED_CREDENTIALS } from '../../simulator/credentials';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './run-workflow';
@@ -33,6 +34,9 @@ export const partners = {
 	},
 	sprove: { node: () => new Sprove(), credential: 'sproveApi', type: () => new SproveApi(), prefix: 'sprove', values: SIMULATED_CREDENTIALS.sprove },
 } satisfies Record<string, { node: () => INodeType; credential: string; type: () => ICredentialType; prefix: string; values: IDataObject }>;
+
+/** The triggers of the pack by node name. */
+export const triggers = { smartMoveTrigger: () => new SmartMoveTrigger() } satisfies Record<string, () => INodeType>;
 
 export type PartnerName = keyof typeof partners;
 
