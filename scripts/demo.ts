@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { toStderr } from './lib/busy';
-import { booksOf, reportOf, tableOf } from './lib/demo-report';
+import { runAffordability, runScreening, withPostbackUrl } from './lib/demo-more';
+import { booksOf, reportOf, rowsOf, tableOf } from './lib/demo-report';
 import { demoOwner } from './lib/n8n-client';
 import type { StoredWorkflow } from './lib/n8n-types';
 import { openStage, type Stage } from './lib/stage';
@@ -10,7 +11,7 @@ import { readWorkflows } from './lib/workflow-files';
 const usage = `npm run demo -- [--once] [--port 5678] [--simulator-port 4010]
 
 Starts a real n8n with this pack and the simulated partners, runs the chain from mover lead to tenant reference
-and survey referral, and leaves the editor open until Ctrl-C.
+and survey referral, a screening and the affordability checks, and leaves the editor open until Ctrl-C.
 
   --once            end after the table; exit code 0 only if everything happened
   --port            n8n's port on 127.0.0.1 (0 takes a free one)
@@ -41,25 +42,33 @@ function readOptions() {
 	}
 }
 
-/** Stores every example workflow; returns the chain. */
-async function importWorkflows(stage: Stage): Promise<StoredWorkflow> {
-	let stored: StoredWorkflow | undefined;
+/** Stores every example workflow; returns them by file name. */
+async function importWorkflows(stage: Stage): Promise<(name: string) => StoredWorkflow> {
+	const stored = new Map<string, StoredWorkflow>();
 	for (const [name, workflow] of await readWorkflows()) {
-		const created = await stage.addWorkflow(workflow);
-		if (name === chain) stored = created;
+		stored.set(name, await stage.addWorkflow(withPostbackUrl(workflow, stage.n8n.url)));
 	}
-	if (stored === undefined) throw new Trouble(`workflows/${chain}.json is missing.`);
-	return stored;
+	return (name) => {
+		const found = stored.get(name);
+		if (found === undefined) throw new Trouble(`workflows/${name}.json is missing.`);
+		return found;
+	};
 }
 
-/** Runs the chain once and prints the table; whether everything happened. */
-async function runChain(stage: Stage, workflow: StoredWorkflow): Promise<boolean> {
+/** Runs the chain and the other examples once and prints the table; whether everything happened. */
+async function runAll(stage: Stage, workflowOf: (name: string) => StoredWorkflow): Promise<boolean> {
 	const before = booksOf(stage.simulator.control.state());
-	say(`\nRunning "${workflow.name}"`);
+	const workflow = workflowOf(chain);
+	say(`\nRunning "${workflow.name}" and the screening and affordability examples`);
 	const execution = await stage.client.runWorkflow(workflow, undefined, 5 * 60_000);
 	const report = reportOf(workflow, execution, before, stage.simulator.control.state());
-	say(`\n${tableOf(report)}\n`);
-	return report.faults.length === 0;
+	const rows = [
+		...rowsOf(report),
+		await runScreening(stage, workflowOf('screening-to-report')),
+		await runAffordability(stage, workflowOf('affordability')),
+	];
+	say(`\n${tableOf(rows)}\n`);
+	return rows.every(({ faults }) => faults.length === 0);
 }
 
 /** Waits for Ctrl-C, or for n8n to end on its own. */
@@ -84,10 +93,10 @@ async function main(): Promise<number> {
 	try {
 		// A day that fits the hundred credits of a new Movem account, and the table on one screen.
 		stage.simulator.control.mymove.setSwitches({ leadsPerDay });
-		const workflow = await importWorkflows(stage);
-		const happened = await runChain(stage, workflow);
+		const workflowOf = await importWorkflows(stage);
+		const happened = await runAll(stage, workflowOf);
 		if (options.once) return happened ? 0 : 1;
-		say(`  Editor     ${stage.n8n.url}/workflow/${workflow.id}`);
+		say(`  Editor     ${stage.n8n.url}/workflow/${workflowOf(chain).id}`);
 		say(`  Login      ${demoOwner.email}  /  ${demoOwner.password}`);
 		say(`  Simulator  ${stage.simulator.url}`);
 		say('\nCtrl-C ends everything and deletes what it has stored.');

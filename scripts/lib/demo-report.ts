@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { State } from '../../simulator/server';
+import type { Row } from './demo-more';
 import { errorOf, itemsOf, jsonOf } from './executions';
 import type { Execution, WorkflowFile } from './n8n-types';
 
@@ -102,17 +103,31 @@ export function reportOf(
 	};
 }
 
-/** The report as the terminal shows it. */
-export function tableOf(report: DemoReport): string {
-	const { leads, applications, creditsBefore, creditsAfter, referrals, faults } = report;
+/** The report's rows of the table. What went wrong stands with the first: the chain is one. */
+export function rowsOf({ leads, applications, creditsBefore, creditsAfter, referrals, faults }: DemoReport): Row[] {
 	const shown = referrals.slice(0, 6).join(', ') + (referrals.length > 6 ? `, … ${referrals.at(-1)}` : '');
-	const rows: Array<[string, string | number, string]> = [
-		['MYMOVE', leads, 'leads read'],
-		['Movem', applications, `applications made, credits ${creditsBefore} → ${creditsAfter}`],
-		['The Moving Portal', referrals.length, `referrals made${shown ? `: ${shown}` : ''}`],
+	return [
+		{ partner: 'MYMOVE', count: leads, what: 'leads read', faults },
+		{
+			partner: 'Movem',
+			count: applications,
+			what: `applications made, credits ${creditsBefore} → ${creditsAfter}`,
+			faults: [],
+		},
+		{
+			partner: 'The Moving Portal',
+			count: referrals.length,
+			what: `referrals made${shown ? `: ${shown}` : ''}`,
+			faults: [],
+		},
 	];
+}
+
+/** The table as the terminal shows it. */
+export function tableOf(rows: Row[]): string {
 	const lines = rows.map(
-		([partner, count, what]) => `  ${partner.padEnd(18)}${String(count).padStart(5)}  ${what}`,
+		({ partner, count, what }) => `  ${partner.padEnd(18)}${String(count).padStart(5)}  ${what}`,
 	);
-	return [...lines, ...faults.map((fault) => `  Not as it should be: ${fault}`)].join('\n');
+	const faults = rows.flatMap((row) => row.faults.map((fault) => `  Not as it should be: ${fault}`));
+	return [...lines, ...faults].join('\n');
 }

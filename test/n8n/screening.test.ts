@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { postbackUrl, publish, withPostbackUrl } from '../../scripts/lib/demo-more';
 import { errorOf, jsonOf } from '../../scripts/lib/executions';
-import type { WorkflowFile } from '../../scripts/lib/n8n-types';
 import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
 import { BY_HAND, readExample } from './support/examples';
 import { useStack } from './support/stack';
@@ -23,14 +23,10 @@ let workflowId = '';
 /** The example with its trigger reachable under this n8n's address, published. */
 beforeAll(async () => {
 	const example = readExample(FILE);
-	const webhookId = example.nodes.find(({ name }) => name === TRIGGER)?.webhookId ?? '';
-	hook = `${stack.stage.n8n.url}/webhook/${webhookId}/postback`;
-	const here = JSON.stringify(example).replace(/http:\/\/127\.0\.0\.1:5678\/webhook\/[^"\\]*/, hook);
-	const stored = await stack.stage.addWorkflow(JSON.parse(here) as WorkflowFile);
+	hook = postbackUrl(example, stack.stage.n8n.url);
+	const stored = await stack.stage.addWorkflow(withPostbackUrl(example, stack.stage.n8n.url));
 	workflowId = stored.id;
-	await stack.stage.client.activate(workflowId);
-	// n8n takes a moment to open the address; until then it answers 404.
-	for (let tries = 0; tries < 50 && (await post('', {})).status === 404; tries++) await pause(200);
+	await publish(stack.stage, stored);
 });
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
