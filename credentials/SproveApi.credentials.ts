@@ -61,11 +61,13 @@ export class SproveApi implements ICredentialType {
 				'Secret-Key': String(credentials.secretKey).trim(),
 				'Content-Type': 'application/json',
 			},
+			// As text, because a token of digits would be taken for a number.
+			encoding: 'text',
 			returnFullResponse: true,
 			disableFollowRedirect: true,
 		})) as AuthAnswer;
 		const token = readToken(answer);
-		if (!token) throw new Error('sprove answered the login without a token');
+		if (!token) throw new Error('the login was answered without a token');
 		return { token };
 	}
 

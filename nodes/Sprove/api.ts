@@ -1,8 +1,8 @@
 import type { components } from '../../openapi/types/sprove';
 import { baseUrlOf } from '../shared/environment';
-import { path, type Provider, type Tools } from '../shared/operation';
-import { pagesFrom, collectPages } from '../shared/paging';
-import { commonWords } from '../shared/words';
+import { path, type Provider, type RequestSpec, type Tools } from '../shared/operation';
+import { collectPages, pagesFrom } from '../shared/paging';
+import { commonWords, isRecord } from '../shared/words';
 import { hosts } from './hosts';
 
 /** sprove, Norwegian affordability checks. A token of unknown lifetime; both 401 and 403 say that it is over (contract §8 no. 3). */
@@ -32,6 +32,9 @@ export type Check = components['schemas']['Check'];
 /** Most properties that a call returns. */
 const MOST_PER_PAGE = 100;
 
+/** What reading the partner's answers takes. */
+type Sender = Pick<Tools, 'send' | 'unexpected'>;
+
 interface Wanted {
 	limit: number;
 	/** All of them, or only those for which tenants can (not) verify themselves. */
@@ -39,17 +42,20 @@ interface Wanted {
 }
 
 /** Properties of the account. Only "active" can be asked for; what is not is sorted out here (contract §8 no. 11). */
-export async function listProperties(tools: Pick<Tools, 'send' | 'unexpected'>, { limit, active }: Wanted): Promise<ListedProperty[]> {
+export async function listProperties(tools: Sender, { limit, active }: Wanted): Promise<ListedProperty[]> {
 	// What is sorted out does not count towards the limit: few at a time would be a great many requests.
 	let pageSize = active === false ? MOST_PER_PAGE : Math.min(MOST_PER_PAGE, limit);
 	return await collectPages({
 		cursors: pagesFrom(1),
 		fetch: async (page) => {
 			const query = { page, per_page: pageSize, ...(active && { active: 'true' }) };
-			const { list, wrapper } = await getList<ListedProperty>(tools, { method: 'GET', path: '/properties', query }, 'properties');
+			const request = { method: 'GET', path: '/properties', query } as const;
+			const answer = await tools.send(request);
+			const { properties, per_page: taken } = isRecord(answer.body) ? answer.body : {};
+			if (properties !== null && !Array.isArray(properties)) throw tools.unexpected(request, answer, 'a list of properties');
 			// The partner may take less than it is asked for; what it says counts.
-			if (typeof wrapper.per_page === 'number') pageSize = Math.min(pageSize, wrapper.per_page);
-			return list;
+			if (typeof taken === 'number') pageSize = Math.min(pageSize, taken);
+			return (properties ?? []) as ListedProperty[];
 		},
 		identity: ({ id }) => id,
 		wanted: (property) => active === undefined || property.active === active,
@@ -59,7 +65,7 @@ export async function listProperties(tools: Pick<Tools, 'send' | 'unexpected'>, 
 }
 
 /** Sends a request that is answered with one property, with its address. */
-export async function oneProperty(tools: Pick<Tools, 'send' | 'unexpected'>, request: RequestSpec): Promise<Property> {
+export async function oneProperty(tools: Sender, request: RequestSpec): Promise<Property> {
 	const answer = await tools.send(request);
 	const property = isRecord(answer.body) ? answer.body.property : undefined;
 	if (!isRecord(property)) throw tools.unexpected(request, answer, 'a property');
@@ -67,6 +73,6 @@ export async function oneProperty(tools: Pick<Tools, 'send' | 'unexpected'>, req
 }
 
 /** One property with its address. */
-export async function getProperty(tools: Pick<Tools, 'send' | 'unexpected'>, id: string): Promise<Property> {
+export async function getProperty(tools: Sender, id: string): Promise<Property> {
 	return await oneProperty(tools, { method: 'GET', path: path`/properties/${id}` });
 }

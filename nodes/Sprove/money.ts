@@ -9,11 +9,11 @@ const DIGITS: ReadonlyArray<[digits: number, currencies: string]> = [
 ];
 
 /** Digits after the point of a currency's unit: 2 for NOK, 0 for JPY and ISK; 2 for one that is unknown. */
-export function minorDigits(currency: string): number {
+export function minorDigits(currency = ''): number {
 	return DIGITS.find(([, currencies]) => currencies.split(' ').includes(currency.toUpperCase()))?.[0] ?? 2;
 }
 
-/** An amount in units, from one in the currency's smallest coin. */
-export function inUnits(smallest: number, currency: string): number {
-	return smallest / 10 ** minorDigits(currency);
+/** An amount in units, from one in the currency's smallest coin; null where there is none. */
+export function inUnits(smallest?: number | null, currency?: string): number | null {
+	return typeof smallest === 'number' ? smallest / 10 ** minorDigits(currency) : null;
 }

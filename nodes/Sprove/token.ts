@@ -9,7 +9,18 @@ export interface AuthAnswer {
 	headers?: Record<string, unknown>;
 }
 
-function inBody(body: unknown): unknown {
+/** The value of a JSON object or text. Anything else is taken to the letter: a token of digits is no number. */
+function parse(body: unknown): unknown {
+	if (typeof body !== 'string' || !/^\s*[{"]/.test(body)) return body;
+	try {
+		return JSON.parse(body);
+	} catch {
+		return body;
+	}
+}
+
+function inBody(raw: unknown): unknown {
+	const body = parse(raw);
 	if (!isRecord(body)) return body;
 	const places = [body, body.data, body.auth].filter(isRecord).flatMap((place) => PLACES.map((name) => place[name]));
 	return places.find((value) => typeof value === 'string' && value !== '');
@@ -22,7 +33,7 @@ function inBody(body: unknown): unknown {
  */
 export function readToken({ body, headers }: AuthAnswer): string | undefined {
 	const found = [inBody(body), headers?.authorization].find((value) => typeof value === 'string' && value.trim() !== '');
-	const token = typeof found === 'string' ? found.trim().replace(/^"(.*)"$/, '$1').replace(/^Bearer\s+/i, '') : '';
-	// A web page in between is no token; one is never longer than a header may be, and has no blanks.
-	return /^[^\s<>]{1,8000}$/.test(token) ? token : undefined;
+	const token = typeof found === 'string' ? found.trim().replace(/^Bearer\s+/i, '') : '';
+	// A web page is no token, nor is JSON that broke off or says nothing; one is no longer than a header may be.
+	return /^(?!(null|true|false)$)[^\s<>{}[\]"]{1,8000}$/.test(token) ? token : undefined;
 }

@@ -16,13 +16,14 @@ export type Fault = { status: number } | { code: string };
 
 /** Reads a failure thrown by n8n's request helper: its status, else its code wherever n8n and axios have put it. */
 export function faultOf(failure: unknown): Fault {
-	const status = isRecord(failure) ? Number(failure.httpCode) : NaN;
+	const httpCode = isRecord(failure) ? failure.httpCode : undefined;
+	const status = Number(httpCode);
 	// An answer that broke off in the middle carries its status too; a success that was lost is a broken connection.
 	if (status >= 400) return { status };
 	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
 		if (typeof at.code === 'string') return { code: at.code };
 	}
-	return { code: '' };
+	return { code: typeof httpCode === 'string' && /^E[A-Z_]+$/.test(httpCode) ? httpCode : '' };
 }
 
 /**

@@ -11,10 +11,10 @@ export class LoginFailed extends Error {
 	}
 }
 
-/** The partner answered the login with "no", which asking again will not change. */
+/** The partner answered the login with "no" or without a token, which asking again will not change. */
 function isRefusal(failure: unknown): boolean {
 	const fault = faultOf(failure);
-	return 'status' in fault && fault.status < 500 && fault.status !== 408 && fault.status !== 429;
+	return 'status' in fault ? fault.status < 500 && fault.status !== 408 && fault.status !== 429 : fault.code === '';
 }
 
 /** An answer, and what it was asked with. */

@@ -11,10 +11,11 @@ const MANY = 12;
 const MIDDLE = 5;
 
 it('covers every operation there is', () => {
-	const all = Object.entries({ movem, mymove, movingPortal, smartMove, sprove }).flatMap(([partner, resources]) =>
-		Object.entries(resources).flatMap(([resource, { operations }]) =>
-			Object.keys(operations).map((name) => `${partner} ${resource} ${name}`),
-		),
+	const all = Object.entries({ movem, mymove, movingPortal, smartMove, sprove }).flatMap(
+		([partner, resources]) =>
+			Object.entries(resources).flatMap(([resource, { operations }]) =>
+				Object.keys(operations).map((name) => `${partner} ${resource} ${name}`),
+			),
 	);
 	expect(Object.keys(OPERATIONS).sort()).toEqual(all.sort());
 });

@@ -10,8 +10,9 @@ import { propertyId, simplify } from '../property/fields';
 function simplified(check: Check, property: string): IDataObject {
 	const { approved, valid_until: seconds } = check;
 	const stage: Stage = approved ? 'passed' : 'failed';
-	const until = typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : null;
-	return { property_id: property, ...check, valid_until_date: until, stage };
+	const until = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
+	const date = Number.isNaN(until.getTime()) ? null : until.toISOString();
+	return { property_id: property, ...check, valid_until_date: date, stage };
 }
 
 export const getAll = defineOperation({
@@ -21,8 +22,7 @@ export const getAll = defineOperation({
 	contract: 'listChecks',
 	fields: { propertyId, ...manyFields, simplify },
 	async run({ propertyId: id, simplify: lean, ...many }, tools) {
-		const request = { method: 'GET', path: path`/properties/${id}/checks` } as const;
-		const { checks = [] } = await tools.object<{ checks?: Check[] }>(request);
+		const checks = await tools.list<Check>({ method: 'GET', path: path`/properties/${id}/checks` }, ['checks']);
 		return cutToLimit(checks, wantedCount(many), 'checks', tools).map((check) => (lean ? simplified(check, id) : { ...check }));
 	},
 });

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
 import { collection } from '../../shared/fields';
 import { defineOperation, type Tools } from '../../shared/operation';
-import { getProperty, listProperties, type ListedProperty, type Property } from '../api';
+import { getProperty, listProperties, oneProperty, type ListedProperty, type Property } from '../api';
 import { deposit, required, simplify } from './fields';
 import { output } from './simplified';
 
@@ -48,7 +48,7 @@ export const create = defineOperation({
 				return undefined;
 			},
 			async create() {
-				const { property } = await tools.object<{ property: Property }>({ method: 'POST', path: '/properties', body });
+				const property = await oneProperty(tools, { method: 'POST', path: '/properties', body });
 				made.push(property);
 				return output(property, lean);
 			},
