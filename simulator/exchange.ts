@@ -4,7 +4,7 @@ import type { RawRequest } from './contract/contract';
 import type { AnyPartner } from './partner';
 import type { Simulation } from './simulation';
 import { insteadOfAnswer, spoil, tooManyRequests } from './spoiling';
-import { drip, drop, pause, send, toWire } from './wire';
+import { dated, drip, drop, pause, send, toWire } from './wire';
 
 /**
  * Take one request through the simulator: write it down, hold it against the contract, let faults strike,
@@ -38,11 +38,14 @@ export async function exchange(
 
 		const fault = struck.find(({ kind }) => kind !== 'latency');
 		if (fault?.kind === 'dropBefore') return drop(reply);
+		// Before the answer is made: whatever is in it had happened by then.
+		const now = clock.now();
 		const instead =
 			comeBackIn === undefined
 				? fault && insteadOfAnswer(partner, fault)
 				: tooManyRequests(partner, comeBackIn);
-		const wire = instead ?? spoil(toWire(answer(partner, request, understood, entry, journal)), fault);
+		const answered = () => spoil(toWire(answer(partner, request, understood, entry, journal)), fault);
+		const wire = dated(instead ?? answered(), now);
 		if (fault?.kind === 'dropAfter') return drop(reply);
 		entry.status = wire.status;
 		if (fault?.kind === 'drip') await drip(reply, wire, fault.overMs, fault.pieces);

@@ -21,6 +21,14 @@ export function toWire({ status, body, text, headers = {} }: Answer): Wire {
 			};
 }
 
+/**
+ * Put the partner's time on an answer. Node would put the machine's there, and a caller who goes by the partner's
+ * clock would live in another time than the partner.
+ */
+export function dated(wire: Wire, now: number): Wire {
+	return { ...wire, headers: { date: new Date(now).toUTCString(), ...wire.headers } };
+}
+
 /** Send an answer whole. */
 export function send(reply: FastifyReply, { status, headers, text }: Wire): void {
 	reply.hijack();

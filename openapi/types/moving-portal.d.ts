@@ -255,7 +255,8 @@ export interface paths {
         };
         /**
          * List instructions with pending notifications
-         * @description Hourly polling is called sufficient.
+         * @description The first step of the loop: list, read each, work, mark as processed. Hourly is called sufficient for most,
+         *     daily for those who only follow the status.
          */
         get: operations["listInstructionsWithNotifications"];
         put?: never;
@@ -273,7 +274,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the notifications of an instruction */
+        /**
+         * Read the notifications of an instruction
+         * @description Without `timestamp` those not yet marked as processed; with it all that were created after it, processed or
+         *     not. No order is promised. 404 when the instruction does not exist or is not the caller's.
+         */
         get: operations["listNotifications"];
         put?: never;
         post?: never;
@@ -293,7 +298,9 @@ export interface paths {
         get?: never;
         /**
          * Mark notifications as processed
-         * @description The timestamp is the last one read, with all its seven decimals.
+         * @description Every notification created up to and including the timestamp is done with. The timestamp is the last one
+         *     read, with all its seven decimals: cut to milliseconds it lies before that notification, which would stay
+         *     for ever. Calling twice does no harm. A timestamp in the year 1 makes all of them pending again.
          */
         put: operations["markNotificationsProcessed"];
         post?: never;
@@ -640,6 +647,53 @@ export interface components {
             noteBody: string;
             caseNoteReference?: string;
         };
+        /**
+         * @description Seven decimals; keep it as text, because a date type of milliseconds loses the last four
+         * @example 2025-02-19T15:22:12.2963802Z
+         */
+        Timestamp: string;
+        /**
+         * @description Only `lastCreatedTimestamp` is spelled by the documents; the other names are our reading.
+         * @example {
+         *       "tmpReference": "TMP123456",
+         *       "uniqueIntegrationReference": "I-1001",
+         *       "uniqueCustomerReference": null,
+         *       "lastCreatedTimestamp": "2025-02-19T15:22:12.2963802Z"
+         *     }
+         */
+        InstructionWithNotifications: {
+            tmpReference: string;
+            /** @description The introducer's own */
+            uniqueIntegrationReference?: string | null;
+            /** @description The introducer's own */
+            uniqueCustomerReference?: string | null;
+            /** @description Of its latest pending notification */
+            lastCreatedTimestamp: components["schemas"]["Timestamp"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description All names are our reading, and there may be more members.
+         * @example {
+         *       "createdTimestamp": "2025-02-19T15:22:12.2963802Z",
+         *       "notificationTypeCode": "APPOINTMENTBOOKED",
+         *       "notificationTypeDescription": "Appointment booked"
+         *     }
+         */
+        Notification: {
+            createdTimestamp: components["schemas"]["Timestamp"];
+            /**
+             * @description An open set. Only the headings of the kinds are known, not their codes: instruction created from quote,
+             *     referral created, case confirmed or accepted, case rejected, ordered, allocated, deallocated, declined,
+             *     accepted, assigned, terms sent, terms received, appointment booked, rebooked or cancelled, case
+             *     completed, case cancelled, put on hold, taken off hold, note added, product changed, attributes changed,
+             *     customers updated, property updated, fee changed, uncancelled, reopened.
+             */
+            notificationTypeCode: string;
+            notificationTypeDescription?: string;
+        } & {
+            [key: string]: unknown;
+        };
         QuoteFees: {
             resultSequence: number;
             yourFeeInclVAT: number;
@@ -715,10 +769,10 @@ export interface components {
         /** @description For instance DEFAULT-PROPERTYTYPES */
         SetCode: string;
         FileName: string;
-        /** @description Notifications from here on */
-        Timestamp: string;
+        /** @description Notifications after this one */
+        Timestamp: components["schemas"]["Timestamp"];
         /** @description Up to and including this one */
-        TimestampRequired: string;
+        TimestampRequired: components["schemas"]["Timestamp"];
     };
     requestBodies: never;
     headers: never;
@@ -1108,19 +1162,22 @@ export interface operations {
     listInstructionsWithNotifications: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /** @description Every instruction that has notifications not yet marked as processed */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["InstructionWithNotifications"][];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1129,10 +1186,13 @@ export interface operations {
     listNotifications: {
         parameters: {
             query?: {
-                /** @description Notifications from here on */
+                /** @description Notifications after this one */
                 timestamp?: components["parameters"]["Timestamp"];
             };
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1141,15 +1201,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /** @description The notifications */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Notification"][];
                 };
             };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1159,7 +1220,10 @@ export interface operations {
                 /** @description Up to and including this one */
                 timestamp: components["parameters"]["TimestampRequired"];
             };
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1168,7 +1232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /** @description Marked. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1177,6 +1241,14 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Marked. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };

@@ -8,7 +8,7 @@ import { resources as mymove } from '../../nodes/Mymove/resources';
 import { resources as smartmove } from '../../nodes/SmartMove/resources';
 import { resources as sprove } from '../../nodes/Sprove/resources';
 import type { Resources } from '../../nodes/shared/operation';
-import { partners } from '../support/pack';
+import { partners, triggers } from '../support/pack';
 
 const folder = join(__dirname, '../../openapi');
 const nodes: Record<string, Resources> = { movem, mymove, 'moving-portal': movingPortal, smartmove, sprove };
@@ -17,6 +17,8 @@ interface Documented {
 	operationId: string;
 	/** Type name of the credential that does this call for the nodes. */
 	'x-credential'?: string;
+	/** Name of the trigger that does this call. */
+	'x-trigger'?: string;
 	/** Why the pack does not have it, in words. */
 	'x-not-implemented'?: string;
 }
@@ -54,16 +56,16 @@ describe.each(documents)('%s', (partner) => {
 	});
 
 	it.each(documented(partner).map((operation) => [operation.operationId, operation] as const))(
-		'%s is claimed by one operation or one credential, or its absence has a reason',
+		'%s is claimed by one operation, one credential or one trigger, or its absence has a reason',
 		(operationId, operation) => {
 			const credential = operation['x-credential'];
 			if (credential !== undefined) expect(credentials).toContain(credential);
+			const trigger = operation['x-trigger'];
+			if (trigger !== undefined) expect(Object.keys(triggers)).toContain(trigger);
 			const reason = operation['x-not-implemented'];
 			if (reason !== undefined) expect(reason.split(' ').length).toBeGreaterThan(3);
-			const answers = [claims.includes(operationId), credential !== undefined, reason !== undefined].filter(
-				Boolean,
-			);
-			expect(answers).toHaveLength(1);
+			const claimants = [claims.includes(operationId), credential, trigger, reason];
+			expect(claimants.filter((one) => one !== undefined && one !== false)).toHaveLength(1);
 		},
 	);
 });
