@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { PartnerWords, Provider, RequestSpec } from './operation';
 import { isRead, nothingHappened, type Fault } from './retry';
-import { blot, blotData } from './words';
+import { blot, blotAll, blotData } from './words';
 
 /** What an item that could not be handled says beside its message; goes out under "Continue". */
 export interface FaultDetails {
@@ -50,15 +50,25 @@ const BROKEN: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'no answer came in time',
 };
 
+/** A node as an error keeps it, and n8n stores it: without what was typed into the panel, which may be a card. */
+export function withoutPanel(node: INode): INode {
+	const { resource, operation } = node.parameters;
+	return { ...node, parameters: { resource, operation } };
+}
+
 /** Makes every error of a run: one place decides how they read, and none leaves with a secret in it. */
 export class ErrorMaker {
+	private readonly node: INode;
+
 	constructor(
-		private readonly node: INode,
+		node: INode,
 		private readonly provider: Provider,
 		private readonly secrets: () => Iterable<string>,
 		/** Index of the input item, from 0 as n8n counts; absent where there is none. */
 		private readonly itemIndex?: number,
-	) {}
+	) {
+		this.node = withoutPanel(node);
+	}
 
 	/** The partner's answer was not a success. */
 	answered(request: RequestSpec, status: number, words: PartnerWords): Error {
@@ -113,7 +123,7 @@ export class ErrorMaker {
 
 	/** A sentence of our own. */
 	operation(message: string, description: string, known: FaultDetails = {}): Error {
-		const text = this.clean(message + this.item());
+		const text = this.clean(message) + this.item();
 		const error = new NodeOperationError(this.node, text, { itemIndex: this.itemIndex, description: this.clean(description) });
 		error.message = text;
 		details.set(error, known);
@@ -130,14 +140,14 @@ export class ErrorMaker {
 	): Error {
 		const mayHaveHappened = !isRead(request) && !nothingHappened(fault);
 		const unsure = 'It may have been carried out all the same: look there before you run this item again.';
-		const text = this.clean(message + this.item());
+		const text = this.clean(message) + this.item();
 		const error = new NodeApiError(this.node, { message: text }, {
-			message: text,
 			description: this.clean([...whatToDo, ...(mayHaveHappened ? [unsure] : [])].join('\n')),
 			itemIndex: this.itemIndex,
 			...(status !== undefined && { httpCode: String(status) }),
 		});
-		// n8n replaces a message that happens to contain a system code, such as EPERM in "SUPERPERMIT".
+		// n8n has put its own words in place of ours, by the status or by a system code that the message happens
+		// to contain, such as EPERM in "SUPERPERMIT".
 		error.message = text;
 		details.set(error, {
 			httpCode: status,
@@ -151,6 +161,11 @@ export class ErrorMaker {
 
 	private item(): string {
 		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
+	}
+
+	/** What a partner says is wrong, as data or as a text, without any secret of this run. */
+	cleanWords(words: unknown): unknown {
+		return blotAll(words, [...this.secrets()]);
 	}
 
 	/** Data read from a text that a partner sent, without any secret of this run. */

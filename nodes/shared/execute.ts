@@ -1,7 +1,8 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
-import { ErrorMaker, faultDetails } from './errors';
+import { ErrorMaker } from './errors';
+import { failed } from './failed';
 import { Place, readFields } from './fields';
 import type { Operation, Provider, Resources } from './operation';
 import { pool } from './pool';
@@ -30,11 +31,12 @@ export async function execute(n8n: IExecuteFunctions, provider: Provider, resour
 
 	const signal = n8n.getExecutionCancelSignal?.();
 	const stopped = () => signal?.aborted ?? false;
+	const operation = chosen(n8n, resources);
 	/** Lets an item go on with its failure, unless the run is to stop at it. */
 	const orGoOn = async (index: number, failure: unknown) =>
-		n8n.continueOnFail() && !stopped() ? [failed(n8n, items[index]?.json ?? {}, failure, index)] : await Promise.reject(failure);
+		n8n.continueOnFail() && !stopped() ? [failed(n8n, operation, failure, index)] : await Promise.reject(failure);
 
-	const start = await open(n8n, provider, resources, signal).then(
+	const start = await open(n8n, provider, operation, signal).then(
 		(run) => ({ run }),
 		(failure: unknown) => ({ failure }),
 	);
@@ -60,21 +62,19 @@ export async function execute(n8n: IExecuteFunctions, provider: Provider, resour
 }
 
 /** Everything that a run needs before its first item. */
-async function open(n8n: IExecuteFunctions, provider: Provider, resources: Resources, signal?: AbortSignal): Promise<Run> {
-	const operation = chosen(n8n, resources);
+async function open(n8n: IExecuteFunctions, provider: Provider, operation: Operation | undefined, signal?: AbortSignal): Promise<Run> {
+	if (!operation) {
+		const errors = new ErrorMaker(n8n.getNode(), provider, () => []);
+		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
+	}
 	const atOnce = requestsAtOnce(n8n);
 	return { ...(await openPartner(n8n, provider, signal)), n8n, provider, operation, atOnce };
 }
 
 /** The operation that the user chose; the panel offers no other. */
-function chosen(n8n: IExecuteFunctions, resources: Resources): Operation {
+function chosen(n8n: IExecuteFunctions, resources: Resources): Operation | undefined {
 	const resource = n8n.getNodeParameter('resource', 0) as string;
-	const name = n8n.getNodeParameter('operation', 0) as string;
-	const operation = resources[resource]?.operations[name];
-	if (operation) return operation;
-	throw new NodeOperationError(n8n.getNode(), `This node has no operation "${name}" for "${resource}"`, {
-		description: 'Choose the resource and the operation again.',
-	});
+	return resources[resource]?.operations[n8n.getNodeParameter('operation', 0) as string];
 }
 
 /**
@@ -109,23 +109,6 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { retries = DEFAULTS.retries, timeout = DEFAULTS.timeout } = options ?? {};
 	const outcome = await operation.run(values, toolsFor(run, errors, { retries, timeout: timeout * 1000 }));
 	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({ json, pairedItem: { item: index } }));
-}
-
-/**
- * What goes on for an item that failed: the input's own data, and `error` and `details` beside it.
- *
- * n8n sends an item to the error output when its json has no other keys than these, and adds the input's
- * data itself; an `error` on the item would make it throw all of the json away
- * (WorkflowExecute.handleNodeErrorOutput, n8n-core 2.41).
- */
-function failed(n8n: IExecuteFunctions, input: IDataObject, failure: unknown, index: number): INodeExecutionData {
-	const { message, description } = isRecord(failure) ? failure : { message: String(failure) };
-	const known = Object.entries({ description: description ?? undefined, ...faultDetails(failure) }).filter(([, value]) => value !== undefined);
-	const toErrorOutput = n8n.getNode().onError === 'continueErrorOutput';
-	return {
-		json: { ...(toErrorOutput ? {} : input), error: String(message), details: Object.fromEntries(known) },
-		pairedItem: { item: index },
-	};
 }
 
 /** A run that stops half-way loses its output, not what it did: say so, lest it be done again. */

@@ -74,6 +74,8 @@ export interface Tools {
 	stop(message: string, whatToDo: string): Error;
 	/** A property of the credential that is no secret, e.g. the client ID that MYMOVE wants in its path. */
 	setting(name: string): string;
+	/** The partner's clock at its last answer, ours where it does not say; milliseconds since 1970. */
+	partnerTime(): number;
 	/** Says something to the user in the editor, beside the output. */
 	tell(message: string): void;
 	/** Does something once per run and remembers the outcome under a name. */

@@ -1,4 +1,4 @@
-import type { IDataObject, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { DEFAULTS } from './description';
 import { ErrorMaker } from './errors';
@@ -35,8 +35,8 @@ export async function openPartner(n8n: Caller, provider: Provider, signal?: Abor
 	return { n8n, session, transport: new Transport(n8n, provider, session, signal), turns: new Turns(), memory: new Map() };
 }
 
-/** What filling a dropdown or a trigger's call may use: the same as an operation, without an item. */
-export async function toolsWithoutItem(n8n: ILoadOptionsFunctions | IWebhookFunctions, provider: Provider): Promise<Tools> {
+/** What filling a dropdown or a trigger may use: the same as an operation, without an item. */
+export async function toolsWithoutItem(n8n: ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions, provider: Provider): Promise<Tools> {
 	const shared = await openPartner(n8n, provider);
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => shared.session.secrets());
 	return toolsFor(shared, errors, { retries: 1, timeout: DEFAULTS.timeout * 1000 });
@@ -67,6 +67,7 @@ export function toolsFor({ n8n, session, transport, turns, memory }: Shared, err
 		refuse: (request, words, answer) => errors.answered(request, answer.status, words),
 		stop: (message, whatToDo) => errors.operation(message, whatToDo),
 		setting: (name) => String(session.credentials[name] ?? '').trim(),
+		partnerTime: () => transport.partnerTime ?? Date.now(),
 		tell: (message) => {
 			if ('addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
 		},

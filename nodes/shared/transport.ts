@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IPollFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { within } from './deadline';
 import type { ErrorMaker } from './errors';
@@ -8,7 +8,7 @@ import { LoginFailed, type Session } from './session';
 import { isRecord } from './words';
 
 /** Where n8n lends us its request helper from. */
-export type Caller = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+export type Caller = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
 /** How often and how patiently; the user's Request Options. */
 export interface Patience {
@@ -42,6 +42,9 @@ export class Transport {
 	/** No request goes out before this moment: a partner that says "slow down" says it to the whole run. */
 	private quietUntil = 0;
 
+	/** The partner's clock at its last answer, in milliseconds since 1970; undefined where it does not say. */
+	partnerTime: number | undefined;
+
 	constructor(
 		private readonly n8n: Caller,
 		private readonly provider: Provider,
@@ -63,6 +66,8 @@ export class Transport {
 			);
 			this.signal?.throwIfAborted();
 			if ('reply' in outcome && isFine(request, outcome.reply)) {
+				// RFC 9110 §6.6.1: the partner's clock, in whole seconds.
+				this.partnerTime = Date.parse(String(outcome.reply.headers.date)) || undefined;
 				return { status: outcome.reply.statusCode, body: this.read(outcome.reply, request, errors) };
 			}
 			const setback = 'reply' in outcome ? this.refused(request, outcome.reply, errors) : this.broken(request, outcome.failure, errors);
@@ -97,8 +102,7 @@ export class Transport {
 
 	/** The partner's words; secrets go before anything else is done with them, so that none is cut in half and missed. */
 	private words(body: unknown, errors: ErrorMaker): PartnerWords {
-		const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-		return this.provider.readError(parse(errors.clean(text)).value);
+		return this.provider.readError(errors.cleanWords(parse(body).value));
 	}
 
 	/** One request and, within the partner's own host, the redirects it answers with. */

@@ -6,6 +6,9 @@ const LONGEST = 300;
 /** How much of it is looked at: looking for the end of tags in megabytes of their beginnings takes minutes. */
 const MOST_READ = 8_000;
 
+/** A secret that other numbers may contain by chance: the security code of a card. */
+const CODE = /^\d{3,5}$/;
+
 /** Shortest text that is worth hiding; and in data, which a guess would spoil, shortest that is no chance. */
 const SHORTEST_SECRET = 4;
 const SHORTEST_IN_DATA = 8;
@@ -84,32 +87,45 @@ function formsOf(secret: string): string[] {
 	];
 }
 
-/**
- * Removes every secret from a text, in whatever form it stands there.
- * What is shorter than four characters is left: taking it out would garble the text and guard nothing.
- */
-export function blot(text: string, secrets: Iterable<string>): string {
-	const forms = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(formsOf);
-	// The longest first, because one may be a piece of another.
-	return forms
-		.filter((form) => form.length >= SHORTEST_SECRET)
-		.sort((a, b) => b.length - a.length)
-		.reduce((clean, form) => clean.replaceAll(form, '•••'), text);
+/** How a number may stand in a text: a long one with blanks and dashes in it, a short one only by itself. */
+function numberIn(secret: string): RegExp | undefined {
+	if (CODE.test(secret)) return new RegExp(`(?<!\\d[.,]?)${secret}(?![.,]?\\d)`, 'g');
+	return /^\d{8,}$/.test(secret) ? new RegExp([...secret].join('[\\s-]{0,3}'), 'g') : undefined;
 }
 
 /**
- * The same for data that a partner sent: every text and number in it that holds a secret.
+ * Removes every secret from a text, in whatever form it stands there.
+ * What is shorter than four characters and no code is left: taking it out would garble the text and guard nothing.
+ */
+export function blot(text: string, secrets: Iterable<string>): string {
+	const all = [...secrets];
+	const forms = all.filter((secret) => secret.length >= SHORTEST_SECRET && !CODE.test(secret)).flatMap(formsOf);
+	const numbers = all.map(numberIn).filter((pattern) => pattern !== undefined);
+	// The longest first, because one may be a piece of another.
+	const clean = forms
+		.filter((form) => form.length >= SHORTEST_SECRET)
+		.sort((a, b) => b.length - a.length)
+		.reduce((rest, form) => rest.replaceAll(form, '•••'), text);
+	return numbers.reduce((rest, pattern) => rest.replace(pattern, '•••'), clean);
+}
+
+/** The same for data: every text, number and key in it. What is none of these, such as a date, stays as it is. */
+export function blotAll(data: unknown, secrets: readonly string[]): unknown {
+	if (Array.isArray(data)) return data.map((one) => blotAll(one, secrets));
+	if (isRecord(data) && typeof data.toJSON !== 'function') {
+		return Object.fromEntries(Object.entries(data).map(([key, one]) => [blot(key, secrets), blotAll(one, secrets)]));
+	}
+	if (typeof data !== 'string' && typeof data !== 'number') return data;
+	const clean = blot(String(data), secrets);
+	return clean === String(data) ? data : clean;
+}
+
+/**
+ * The same for data that a partner sent, for secrets that cannot stand there by chance.
  *
  * @param text what the data was read from; looking through it at once is quick, and nearly always enough
  */
 export function blotData(data: unknown, text: string, secrets: Iterable<string>): unknown {
 	const certain = [...secrets].filter((secret) => secret.length >= SHORTEST_IN_DATA);
-	if (certain.length === 0 || blot(text, certain) === text) return data;
-	const blotOne = (part: unknown): unknown => {
-		if (Array.isArray(part)) return part.map(blotOne);
-		if (isRecord(part)) return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, blotOne(inner)]));
-		const clean = blot(String(part), certain);
-		return clean === String(part) ? part : clean;
-	};
-	return blotOne(data);
+	return certain.length === 0 || blot(text, certain) === text ? data : blotAll(data, certain);
 }

@@ -4,7 +4,12 @@ import { isBlank, type Field, type Filled, type Looks } from './field';
 /** The text of a date; an expression may yield one of JavaScript's instead of a text. */
 function dateText(raw: unknown): string {
 	const at = Object.prototype.toString.call(raw) === '[object Date]' ? Number(raw) : NaN;
-	return Number.isNaN(at) ? String(raw) : new Date(at).toISOString();
+	try {
+		return Number.isNaN(at) ? String(raw) : new Date(at).toISOString();
+	} catch {
+		// An object with a member of its own called "toString".
+		return '';
+	}
 }
 
 /**

@@ -29,6 +29,12 @@ export const EMAIL: Rule = { pattern: /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, 
 /** Characters that would end a path segment, and the two segments a URL resolves away. */
 const IN_PATH: Rule = { pattern: /^(?!\.{1,2}$)[^/\\?#%\s]+$/, must: 'must be an ID without spaces, slashes, "?", "#" or "%"' };
 
+/** The texts and numbers in whatever an expression may yield instead of a text. */
+function leaves(raw: unknown): string[] {
+	if (typeof raw === 'object' && raw !== null) return Object.values(raw).flatMap(leaves);
+	return typeof raw === 'string' || typeof raw === 'number' ? [String(raw)] : [];
+}
+
 /** One line of text, trimmed. Blank counts as not filled. */
 export function text<const O extends TextOptions>(options: O): Field<Filled<O, string>> {
 	const { displayName, description, hint, placeholder, required, maxLength, rule, drop, secret, rows } = options;
@@ -49,6 +55,7 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 				return undefined as Filled<O, string>;
 			}
 			if (typeof raw !== 'string' && typeof raw !== 'number') {
+				if (secret) leaves(raw).forEach((one) => place.reading.secret(one));
 				place.broken('must be a text');
 				return undefined as Filled<O, string>;
 			}

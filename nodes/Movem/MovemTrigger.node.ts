@@ -1,0 +1,55 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { choices, drawFields } from '../shared/fields';
+import { poll } from '../shared/poll';
+import { movem } from './api';
+import { simplify } from './application/fields';
+import { normalStatus } from './application/simplified';
+import { REFERENCE, watchAccount } from './watch';
+
+const fields = {
+	triggerOn: choices({
+		displayName: 'Trigger On',
+		default: ['COMPLETED', 'IN_PROGRESS', REFERENCE],
+		options: [
+			{ name: 'Application Archived', value: 'ARCHIVED' },
+			{ name: 'Application Completed', value: 'COMPLETED', description: 'The tenant has finished' },
+			{ name: 'Application Created', value: 'REQUESTED' },
+			{ name: 'Application Expired', value: 'EXPIRED' },
+			{ name: 'Application in Progress', value: 'IN_PROGRESS', description: 'The tenant has opened the link' },
+			{ name: 'Application on Hold', value: 'HOLD', description: 'Usually for want of credits' },
+			{ name: 'Application Revoked', value: 'REVOKED', description: 'The application was deleted' },
+			{ name: 'Reference ID Assigned', value: REFERENCE },
+		],
+	}),
+	simplify,
+};
+
+/** Movem: starts a workflow when an application changes. */
+export class MovemTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Movem Trigger',
+		name: 'movemTrigger',
+		icon: { light: 'file:movem.svg', dark: 'file:movem.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		description: 'Starts the workflow when the application of a tenant changes',
+		defaults: { name: 'Movem Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'movemApi', required: true }],
+		properties: drawFields(fields),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, movem, fields, ({ triggerOn, simplify: lean }, tools) => watchAccount(triggerOn.map(normalStatus), lean, tools));
+	}
+}

@@ -1,0 +1,62 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { choice, collection, drawFields, flag, text } from '../shared/fields';
+import { poll } from '../shared/poll';
+import { movingPortal } from './api';
+import { watchNotifications } from './watch';
+
+const fields = {
+	triggerOn: choice<'notification'>({
+		displayName: 'Trigger On',
+		default: 'notification',
+		options: [{ name: 'Instruction Notification', value: 'notification' }],
+	}),
+	acknowledge: flag({
+		displayName: 'Mark as Processed',
+		default: true,
+		description:
+			'Whether The Moving Portal is told, at the next poll, that a notification has been passed on. Turn it off where another system reads the same ones.',
+	}),
+	filters: collection({
+		displayName: 'Filters',
+		placeholder: 'Add Filter',
+		fields: {
+			kinds: text({
+				displayName: 'Kinds',
+				placeholder: 'e.g. CASECOMPLETED, NOTEADDED',
+				description: 'Codes or descriptions of notifications, with commas between them. Others are marked as processed, but start nothing.',
+			}),
+		},
+	}),
+};
+
+/** The Moving Portal: starts a workflow for every notification of an instruction. */
+export class MovingPortalTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'The Moving Portal Trigger',
+		name: 'movingPortalTrigger',
+		icon: { light: 'file:movingPortal.svg', dark: 'file:movingPortal.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"] }}',
+		description: 'Starts the workflow when something happens to an instruction',
+		defaults: { name: 'The Moving Portal Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'movingPortalApi', required: true }],
+		properties: drawFields(fields),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, movingPortal, fields, ({ acknowledge, filters }, tools) =>
+			watchNotifications({ acknowledge, kinds: (filters.kinds ?? '').split(',').map((kind) => kind.trim()).filter(Boolean) }, tools),
+		);
+	}
+}

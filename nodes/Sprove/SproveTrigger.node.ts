@@ -1,0 +1,73 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { choice, choices, drawFields, shownFor, text } from '../shared/fields';
+import { poll } from '../shared/poll';
+import { sprove } from './api';
+import { simplify } from './property/fields';
+import { watchChecks } from './watch';
+
+const fields = {
+	triggerOn: choices({
+		displayName: 'Trigger On',
+		default: ['newCheck', 'changedCheck'],
+		options: [
+			{ name: 'Changed Check', value: 'changedCheck', description: 'Something about a check is not what it was, e.g. whether it is approved' },
+			{ name: 'New Check', value: 'newCheck', description: 'A tenant has been verified' },
+		],
+	}),
+	watch: choice<'active' | 'chosen'>({
+		displayName: 'Properties',
+		default: 'active',
+		options: [
+			{ name: 'All Active Properties', value: 'active' },
+			{ name: 'Chosen Properties', value: 'chosen' },
+		],
+	}),
+	propertyIds: shownFor(
+		{ watch: ['chosen'] },
+		text({
+			displayName: 'Property IDs',
+			required: true,
+			placeholder: 'e.g. 0f0f0f0f-0000-4000-8000-000000000001',
+			description: 'One or more, with commas between them; their verification links are taken, too',
+		}),
+	),
+	simplify,
+};
+
+/** The IDs out of a list of IDs or links. */
+function idsOf(list: string | undefined): string[] {
+	const entries = (list ?? '').split(/[\s,]+/).filter(Boolean);
+	return entries.map((entry) => /\/properties\/([^/?#]+)/.exec(entry)?.[1] ?? entry);
+}
+
+/** sprove: starts a workflow for new and changed checks. */
+export class SproveTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sprove Trigger',
+		name: 'sproveTrigger',
+		icon: { light: 'file:sprove.svg', dark: 'file:sprove.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		description: 'Starts the workflow when a tenant has been verified',
+		defaults: { name: 'Sprove Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sproveApi', required: true }],
+		properties: drawFields(fields),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, sprove, fields, ({ triggerOn, propertyIds, simplify: lean }, tools) =>
+			watchChecks({ properties: idsOf(propertyIds), triggerOn, simplify: lean }, tools),
+		);
+	}
+}

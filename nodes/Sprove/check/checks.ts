@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path, type Tools } from '../../shared/operation';
+import type { Stage } from '../../shared/stage';
+import type { Check } from '../api';
+
+/** Every check of a property; also of one that was deleted (contract §8 no. 23). */
+export async function listChecks(property: string, tools: Pick<Tools, 'list'>): Promise<Check[]> {
+	return await tools.list<Check>({ method: 'GET', path: path`/properties/${property}/checks` }, ['checks']);
+}
+
+/** A check with its stage, its property, and until when it is good as a date beside the partner's seconds. */
+export function simplified(check: Check, property: string): IDataObject {
+	const { approved, valid_until: seconds } = check;
+	const stage: Stage = approved ? 'passed' : 'failed';
+	const until = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
+	const date = Number.isNaN(until.getTime()) ? null : until.toISOString();
+	return { property_id: property, ...check, valid_until_date: date, stage };
+}
