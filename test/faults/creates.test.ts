@@ -79,10 +79,11 @@ describe('a create without an answer', () => {
 describe('the same thing twice in one run', () => {
 	it('is made once, and the others wait for it', async () => {
 		bench.control.setLatency(20);
-		const { output } = succeeded(await create(Array.from({ length: 12 }, () => tenant(1))));
-		expect(bench.arrived('createApplication')).toHaveLength(1);
-		expect(new Set(jsonOf(output).map(({ id }) => id)).size).toBe(1);
-		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, ...Array<boolean>(11).fill(true)]);
+		// The first item of a run goes alone, so it is the others that could get in each other's way.
+		const { output } = succeeded(await create([tenant(0), ...Array.from({ length: 9 }, () => tenant(1))]));
+		expect(bench.arrived('createApplication')).toHaveLength(2);
+		expect(new Set(jsonOf(output).map(({ id }) => id)).size).toBe(2);
+		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, false, ...Array<boolean>(8).fill(true)]);
 	});
 
 	it('is made by the next one when the first could not', async () => {
@@ -100,9 +101,9 @@ describe('the same thing twice in one run', () => {
 
 	it('at The Moving Portal is referred once', async () => {
 		bench.control.setLatency(10);
-		const { output } = succeeded(await refer(Array.from({ length: 6 }, () => ({ reference: 'I-1' }))));
-		expect(bench.arrived('createReferral')).toHaveLength(1);
-		expect(output).toHaveLength(6);
+		const { output } = succeeded(await refer([{ reference: 'I-0' }, ...Array.from({ length: 6 }, () => ({ reference: 'I-1' }))]));
+		expect(bench.arrived('createReferral')).toHaveLength(2);
+		expect(output).toHaveLength(7);
 	});
 });
 

@@ -190,7 +190,7 @@ describe('a secret', () => {
 		['a code and a line', (said) => JSON.stringify({ message: 'No', code: said, errors: { key: [said] } })],
 		['an object where a text should be', (said) => JSON.stringify({ errors: [{ key: said }] })],
 		['a page', (said) => `<html><title>Wrong key ${said}</title><body>${said}</body></html>`],
-		['a text where it is cut', (said) => `${'x'.repeat(294)}${said}`],
+		['a text where it is cut', (said) => `${'x'.repeat(275)}${said}`],
 		['a text that is folded', (said) => `Wrong\n\nkey   ${said}\t.`],
 	];
 
