@@ -207,6 +207,12 @@ describe('a secret', () => {
 		}
 	});
 
+	it('that is in a message of our own, as in the name of the host that a redirect leads to, stands nowhere', async () => {
+		const key = 'abcdef0123456789';
+		server.answer((_request, response) => void response.writeHead(302, { Location: `http://${key}.invalid/` }).end());
+		expect((await runAcme('read', server.baseUrl, ['0'], { key })).error?.message).toBe('Acme sends this request on to •••.invalid [item 0]');
+	});
+
 	it('that a field holds stands nowhere either', async () => {
 		server.answer((_request, response, { path }) => sendJson(response, { message: `Card 4000-0000-0000-0002 was declined for ${path}` }, 402));
 		const { output } = await runAcme('write', server.baseUrl, ['0', '1'], { card: '4000-0000-0000-0002', onError: 'continueRegularOutput' });
