@@ -6,11 +6,15 @@ import { MymoveApi } from '../../credentials/MymoveApi.credentials';
 import { SmartMoveApi } from '../../credentials/SmartMoveApi.credentials';
 import { SproveApi } from '../../credentials/SproveApi.credentials';
 import { Movem } from '../../nodes/Movem/Movem.node';
+import { MovemTrigger } from '../../nodes/Movem/MovemTrigger.node';
 import { MovingPortal } from '../../nodes/MovingPortal/MovingPortal.node';
+import { MovingPortalTrigger } from '../../nodes/MovingPortal/MovingPortalTrigger.node';
 import { Mymove } from '../../nodes/Mymove/Mymove.node';
+import { MymoveTrigger } from '../../nodes/Mymove/MymoveTrigger.node';
 import { SmartMove } from '../../nodes/SmartMove/SmartMove.node';
 import { SmartMoveTrigger } from '../../nodes/SmartMove/SmartMoveTrigger.node';
 import { Sprove } from '../../nodes/Sprove/Sprove.node';
+import { SproveTrigger } from '../../nodes/Sprove/SproveTrigger.node';
 import { SIMULATED_CREDENTIALS } from '../../simulator/credentials';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './run-workflow';
 
@@ -36,7 +40,13 @@ export const partners = {
 } satisfies Record<string, { node: () => INodeType; credential: string; type: () => ICredentialType; prefix: string; values: IDataObject }>;
 
 /** The triggers of the pack by node name. */
-export const triggers = { smartMoveTrigger: () => new SmartMoveTrigger() } satisfies Record<string, () => INodeType>;
+export const triggers = {
+	movemTrigger: () => new MovemTrigger(),
+	movingPortalTrigger: () => new MovingPortalTrigger(),
+	mymoveTrigger: () => new MymoveTrigger(),
+	smartMoveTrigger: () => new SmartMoveTrigger(),
+	sproveTrigger: () => new SproveTrigger(),
+} satisfies Record<string, () => INodeType>;
 
 export type PartnerName = keyof typeof partners;
 
