@@ -8,7 +8,7 @@ const stack = useStack();
 const control = () => stack.stage.simulator.control;
 const movem = () => control().state().partners.movem;
 const portal = () => control().state().partners['moving-portal'];
-const execute = async (file: string) => await runExample(stack.stage, file);
+const execute = async (file: string, trigger?: string) => await runExample(stack.stage, file, trigger);
 const indexOf = ({ pairedItem }: Item) => (pairedItem as { item: number }).item;
 
 beforeEach(() => {
@@ -22,8 +22,11 @@ it('has a test for every example', () => {
 		'affordability.json',
 		'application-changes.json',
 		'lead-to-referral.json',
+		'new-lead-to-reference.json',
 		'refer-once.json',
+		'reference-progress.json',
 		'screening-to-report.json',
+		'survey-progress.json',
 	]);
 });
 
@@ -101,4 +104,22 @@ it('affordability: splits approved tenants from declined ones, each with the nam
 	expect(approved.length + declined.length).toBe(8);
 	expect(approved).toContainEqual({ property: name, tenant: 'Kari Test', validUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
 	expect(declined).toContainEqual({ property: name, tenant: 'Ola Test' });
+});
+
+// Started by hand a polling trigger takes a sample; what it does on its own is in polling.test.ts.
+describe('from a polling trigger', () => {
+	it('new-lead-to-reference: invites a mover who will rent', async () => {
+		const lead = control().mymove.addLead({ new_housing_tenure: 'rent', email: 'iris.vane@example.test.nosend' });
+		const execution = await execute('new-lead-to-reference.json', 'A mover opts in');
+		expect(jsonOf(execution, 'A mover opts in')).toMatchObject([{ email: lead.email }]);
+		expect(movem().applications).toMatchObject([{ email: lead.email }]);
+		expect(jsonOf(execution, 'Pass on the link')).toMatchObject([{ email: lead.email, link: expect.stringMatching(/^https:/) }]);
+	});
+
+	it('reference-progress: says that a tenant has started', async () => {
+		const [id] = control().movem.addApplications({ count: 1 });
+		control().movem.open({ id: String(id) });
+		const execution = await execute('reference-progress.json', 'An application changes');
+		expect(jsonOf(execution, 'Under way')).toEqual([{ message: expect.stringContaining('has started') }]);
+	});
 });

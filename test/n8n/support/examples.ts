@@ -17,9 +17,9 @@ export function readExample(file: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
 }
 
-/** Runs an example by hand on the real n8n and expects it to succeed without straying from a contract. */
-export async function runExample({ simulator, client, addWorkflow }: Stage, file: string): Promise<Execution> {
-	const execution = await client.runWorkflow(await addWorkflow(readExample(file)), BY_HAND);
+/** Runs an example from one of its triggers on the real n8n and expects it to succeed without straying from a contract. */
+export async function runExample({ simulator, client, addWorkflow }: Stage, file: string, trigger = BY_HAND): Promise<Execution> {
+	const execution = await client.runWorkflow(await addWorkflow(readExample(file)), trigger);
 	expect(errorOf(execution)).toBeUndefined();
 	expect(execution.status).toBe('success');
 	expect(simulator.control.state().violations).toEqual([]);
