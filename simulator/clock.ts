@@ -23,16 +23,27 @@ export const DAY = 24 * HOUR;
 // The machine's timers fire at once when asked to wait longer than this.
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
+// A week in six seconds; beyond that the machine's milliseconds are too coarse to tell a story by.
+const FASTEST = 100_000;
+
 /**
  * The time the partners live in.
  *
  * Given a time it stands still, so that a test sees the same instant twice; given none it runs with the
- * machine's clock, so that a person who plays with the simulator sees today's date.
+ * machine's clock, so that a person who plays with the simulator sees today's date. It can run faster than the
+ * machine's, so that a week passes in minutes.
  */
 export class Clock {
-	private offset = 0;
+	/** Simulated seconds per second of the machine. */
+	private pace = 1;
+
+	/** A moment of the machine and what this clock showed then; it runs on from there. */
+	private since = { machine: 0, shown: 0 };
 
 	private stoppedAt: number | undefined;
+
+	/** While an alarm rings the clock shows its time, however late the machine woke up for it. */
+	private ringing: number | undefined;
 
 	/** Soonest first; those of the same time in the order they were set. */
 	private alarms: Alarm[] = [];
@@ -45,7 +56,7 @@ export class Clock {
 
 	/** Milliseconds since 1970. */
 	now(): number {
-		return this.stoppedAt ?? Date.now() + this.offset;
+		return this.ringing ?? this.stoppedAt ?? this.machineDriven();
 	}
 
 	/** The time as text: `2025-01-01T12:00:00.000Z`. */
@@ -56,6 +67,11 @@ export class Clock {
 	/** Whether time passes by itself. */
 	get running(): boolean {
 		return this.stoppedAt === undefined;
+	}
+
+	/** How many simulated seconds pass in a second of the machine while the clock runs. */
+	get speed(): number {
+		return this.pace;
 	}
 
 	/** Jump to a time. A running clock runs on from there. */
@@ -84,45 +100,72 @@ export class Clock {
 		};
 	}
 
-	/** Let time pass from where it stands. */
-	run(): void {
-		if (this.stoppedAt === undefined) return;
-		this.offset = this.stoppedAt - Date.now();
+	/** Let time pass from where it stands, so many simulated seconds in each second of the machine. */
+	run({ speed = 1 }: { speed?: number } = {}): void {
+		if (!(speed > 0) || speed > FASTEST)
+			throw new Error(`The clock runs at a speed above 0 and up to ${FASTEST}, not ${speed}`);
+		this.catchUp();
+		const shown = this.now();
 		this.stoppedAt = undefined;
+		this.pace = speed;
+		this.place(shown);
 		this.wait();
 	}
 
 	/** Stop time where it is. */
 	stop(): void {
+		this.catchUp();
 		this.stoppedAt = this.now();
+		this.wait();
+	}
+
+	/**
+	 * Ring what is due by now. The machine wakes a running clock a little late, which at high speed is minutes: who
+	 * wants to see the world as it is at this moment lets the clock catch up first.
+	 */
+	catchUp(): void {
+		if (!this.running || this.ringing !== undefined) return;
+		this.ring(this.now());
 		this.wait();
 	}
 
 	/** Begin again: standing at `now`, or running with the machine when there is none. Nothing is due any more. */
 	reset(now?: string): void {
-		this.offset = 0;
+		this.pace = 1;
+		this.since = { machine: 0, shown: 0 };
 		this.stoppedAt = now === undefined ? undefined : parseTime(now);
 		this.alarms = [];
 		this.wait();
 	}
 
-	/** Go to a time by way of everything that is due until then, so that each alarm sees its own time. */
+	/** Go to a time by way of everything that is due until then. */
 	private moveTo(target: number): void {
-		this.ring(target, (due) => this.place(Math.max(due, this.now())));
+		this.ring(target);
 		this.place(target);
 		this.wait();
 	}
 
 	private place(time: number): void {
-		if (this.running) this.offset = time - Date.now();
+		if (this.running) this.since = { machine: Date.now(), shown: time };
 		else this.stoppedAt = time;
 	}
 
-	private ring(until: number, before: (due: number) => void = () => undefined): void {
-		for (let [next] = this.alarms; next && next.due <= until; [next] = this.alarms) {
-			this.alarms.shift();
-			before(next.due);
-			next.act();
+	private machineDriven(): number {
+		const { machine, shown } = this.since;
+		return shown + Math.floor((Date.now() - machine) * this.pace);
+	}
+
+	/** Let each alarm until then ring at its own time. */
+	private ring(until: number): void {
+		const before = this.ringing;
+		try {
+			for (let [next] = this.alarms; next && next.due <= until; [next] = this.alarms) {
+				this.alarms.shift();
+				this.ringing = next.due;
+				next.act();
+			}
+		} finally {
+			this.ringing = before;
 		}
 	}
 
@@ -130,12 +173,10 @@ export class Clock {
 	private wait(): void {
 		clearTimeout(this.timeout);
 		const [next] = this.alarms;
-		if (!this.running || !next) return;
-		const wake = () => {
-			this.ring(this.now());
-			this.wait();
-		};
-		this.timeout = setTimeout(wake, Math.min(Math.max(next.due - this.now(), 0), LONGEST_TIMEOUT));
+		// Whoever lets alarms ring looks at what is left when they have rung.
+		if (!this.running || !next || this.ringing !== undefined) return;
+		const delay = Math.max(next.due - this.now(), 0) / this.pace;
+		this.timeout = setTimeout(() => this.catchUp(), Math.min(delay, LONGEST_TIMEOUT));
 		this.timeout.unref();
 	}
 }

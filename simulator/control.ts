@@ -11,6 +11,8 @@ type Levers = { [Name in keyof Partners]: Partners[Name]['levers'] };
 export interface State {
 	now: string;
 	clockRuns: boolean;
+	/** Simulated seconds per second of the machine, while the clock runs. */
+	clockSpeed: number;
 	seed: number;
 	latencyMs: number;
 	faults: StandingFault[];
@@ -28,8 +30,8 @@ export interface Control extends Levers {
 		now(): string;
 		set(time: string): string;
 		advance(step: Step): string;
-		/** Let time pass by itself. */
-		run(): string;
+		/** Let time pass by itself, `speed` simulated seconds in each second of the machine; 1 when left out. */
+		run(pace?: { speed?: number }): string;
 		/** Stop time. */
 		stop(): string;
 	};
@@ -59,7 +61,7 @@ export function createControl(simulation: Simulation): Control {
 			now: () => clock.iso(),
 			set: (time: string) => (clock.set(time), clock.iso()),
 			advance: (step: Step) => (clock.advance(step), clock.iso()),
-			run: () => (clock.run(), clock.iso()),
+			run: (pace?: { speed?: number }) => (clock.run(pace), clock.iso()),
 			stop: () => (clock.stop(), clock.iso()),
 		},
 		faults: {
@@ -77,19 +79,25 @@ export function createControl(simulation: Simulation): Control {
 	};
 	// A reset makes new partners, so the levers are looked up each time instead of once.
 	for (const name of Object.keys(simulation.partners) as Array<keyof Partners>) {
-		Object.defineProperty(panel, name, { enumerable: true, get: () => simulation.partners[name].levers });
+		const get = () => {
+			clock.catchUp();
+			return simulation.partners[name].levers;
+		};
+		Object.defineProperty(panel, name, { enumerable: true, get });
 	}
 	return panel as Control;
 }
 
 function picture(simulation: Simulation): State {
 	const { clock, faults, journal, traffic, seed, latencyMs } = simulation;
+	clock.catchUp();
 	const partners = simulation
 		.allPartners()
 		.map((partner) => [partner.provider, { ...traffic.of(partner.provider), ...partner.state() }] as const);
 	return {
 		now: clock.iso(),
 		clockRuns: clock.running,
+		clockSpeed: clock.speed,
 		seed,
 		latencyMs,
 		faults: faults.list(),

@@ -9,6 +9,7 @@ const amount = z.number().optional();
 const step = z
 	.object({ days: amount, hours: amount, minutes: amount, seconds: amount, milliseconds: amount })
 	.strict();
+const pace = z.object({ speed: z.number().optional() }).strict();
 const beginning = z
 	.object({
 		seed: z.number().int().optional(),
@@ -41,7 +42,7 @@ export function addControlRoutes(server: FastifyInstance, control: Control, simu
 		now(control.clock.set(z.object({ now: z.string() }).strict().parse(json(body)).now)),
 	);
 	server.post('/_control/clock/advance', ({ body }) => now(control.clock.advance(step.parse(json(body)))));
-	server.post('/_control/clock/run', () => now(control.clock.run()));
+	server.post('/_control/clock/run', ({ body }) => now(control.clock.run(pace.parse(json(body)))));
 	server.post('/_control/clock/stop', () => now(control.clock.stop()));
 
 	server.get('/_control/faults', () => control.faults.list());
@@ -71,6 +72,7 @@ export function addControlRoutes(server: FastifyInstance, control: Control, simu
 	server.post<{ Params: { provider: string; lever: string } }>(
 		'/_control/:provider/:lever',
 		({ params, body }, reply) => {
+			simulation.clock.catchUp();
 			const levers = simulation.partner(params.provider)?.levers ?? {};
 			const pull = levers[params.lever] as ((input: unknown) => unknown) | undefined;
 			if (pull) return pull(json(body)) ?? {};

@@ -31,14 +31,15 @@ export async function exchange(
 	const operationId = entry.operationId ?? undefined;
 	const comeBackIn = traffic.enter(provider, operationId);
 	try {
-		const struck = faults.meet(provider, operationId);
+		const struck = faults.meet(provider, operationId, request.url);
 		entry.faults = struck.map(({ kind }) => kind);
 		const slow = struck.reduce((total, fault) => total + (fault.kind === 'latency' ? fault.ms : 0), 0);
 		await pause(simulation.latencyMs + slow);
 
 		const fault = struck.find(({ kind }) => kind !== 'latency');
 		if (fault?.kind === 'dropBefore') return drop(reply);
-		// Before the answer is made: whatever is in it had happened by then.
+		// The answer shows the world at one moment: all that is due has happened, and its Date is not later.
+		clock.catchUp();
 		const now = clock.now();
 		const instead =
 			comeBackIn === undefined

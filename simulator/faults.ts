@@ -4,6 +4,8 @@ import { z } from 'zod';
 const match = {
 	provider: z.string().optional(),
 	operationId: z.string().optional(),
+	/** A piece of the path and query as sent, so that a single property or instruction can be made bad. */
+	path: z.string().min(1).optional(),
 	/** Let this many matching requests pass first. */
 	skip: z.number().int().min(0).default(0),
 	/** Meet this many of them; -1 for ever. */
@@ -121,12 +123,14 @@ export class Faults {
 	 * The faults this request meets: every matching latency, and the first other one. Counts the meeting,
 	 * so ask once per request.
 	 */
-	meet(provider: string, operationId: string | undefined): Fault[] {
+	meet(provider: string, operationId: string | undefined, path: string): Fault[] {
 		const struck: Fault[] = [];
 		for (const entry of this.standing) {
 			const { fault } = entry;
 			const matches =
-				(fault.provider ?? provider) === provider && (fault.operationId ?? operationId) === operationId;
+				(fault.provider ?? provider) === provider &&
+				(fault.operationId ?? operationId) === operationId &&
+				path.includes(fault.path ?? '');
 			const taken = fault.kind !== 'latency' && struck.some(({ kind }) => kind !== 'latency');
 			if (!matches || taken) continue;
 			entry.seen += 1;

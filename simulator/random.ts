@@ -36,6 +36,11 @@ export class Random {
 
 	constructor(private readonly seed: number) {}
 
+	/** A source of its own, whose values do not depend on how many were drawn here. */
+	branch(name: number): Random {
+		return new Random(mix(this.seed, name));
+	}
+
 	/** The next whole number from `min` to `max`, both included. */
 	integer(min: number, max: number): number {
 		return min + floor(this.fraction() * (max - min + 1));

@@ -78,3 +78,80 @@ describe('an alarm of a clock that runs', () => {
 		expect(rung).toEqual([1, 2]);
 	});
 });
+
+describe('a clock that runs fast', () => {
+	const DAY_A_SECOND = DAY / 1000;
+
+	it('passes so many seconds in each of the machine’s, from where it stood', async () => {
+		const clock = new Clock(NOON);
+		const began = Date.now();
+		clock.run({ speed: 3600 });
+		expect(clock.speed).toBe(3600);
+		await soon(50);
+		const passed = clock.now() - Date.parse(NOON);
+		const most = (Date.now() - began) * 3600;
+		expect(passed).toBeGreaterThanOrEqual(45 * 3600);
+		expect(passed).toBeLessThanOrEqual(most);
+	});
+
+	it('rings each alarm at its own time, also those that alarms set', async () => {
+		const clock = new Clock(NOON);
+		const rung: string[] = [];
+		const step = (): void => {
+			rung.push(clock.iso());
+			clock.after(DAY / 24, step);
+		};
+		clock.after(DAY / 24, step);
+		clock.run({ speed: DAY_A_SECOND });
+		while (rung.length < 3) await soon(5);
+		clock.stop();
+		expect(rung.slice(0, 3)).toEqual([
+			'2025-03-01T13:00:00.000Z',
+			'2025-03-01T14:00:00.000Z',
+			'2025-03-01T15:00:00.000Z',
+		]);
+		// Not one hour was lost to the machine's being late.
+		expect(rung).toHaveLength(Math.floor((clock.now() - Date.parse(NOON)) / (DAY / 24)));
+	});
+
+	it('catches up when asked, before the machine has woken it', () => {
+		const clock = new Clock(NOON);
+		const rung: string[] = [];
+		clock.after(1000, () => rung.push(clock.iso()));
+		clock.run({ speed: DAY_A_SECOND });
+		const began = Date.now();
+		while (Date.now() - began < 3);
+		expect(rung).toEqual([]);
+		clock.catchUp();
+		expect(rung).toEqual(['2025-03-01T12:00:01.000Z']);
+		clock.stop();
+	});
+
+	it('changes its speed without a jump, and runs at the machine’s when none is said', () => {
+		const clock = new Clock(NOON);
+		clock.run({ speed: DAY_A_SECOND });
+		const before = clock.now();
+		clock.run();
+		expect(clock.speed).toBe(1);
+		expect(clock.now() - before).toBeLessThan(10 * DAY_A_SECOND);
+		clock.run({ speed: 1000 });
+		clock.reset();
+		expect(clock.speed).toBe(1);
+		expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1000);
+		clock.stop();
+	});
+
+	it('can still be moved', () => {
+		const clock = new Clock(NOON);
+		clock.run({ speed: 10 });
+		clock.advance({ days: 1 });
+		expect(clock.iso()).toMatch(/^2025-03-02T12:00:0/);
+		clock.stop();
+	});
+
+	it.each([0, -1, Number.NaN, 1e9])('refuses a speed of %d', (speed) => {
+		const clock = new Clock(NOON);
+		expect(() => clock.run({ speed })).toThrow('The clock runs at a speed above 0');
+		expect(clock.running).toBe(false);
+	});
+});

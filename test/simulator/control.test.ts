@@ -141,6 +141,9 @@ describe('the panel over HTTP', () => {
 		});
 		expect((await control('POST', '/clock/set', { now: NOW })).body).toEqual({ now: NOW });
 		expect((await control('GET', '/clock')).body).toEqual({ now: NOW });
+		expect((await control('POST', '/clock/run', { speed: 600 })).status).toBe(200);
+		expect(simulator.control.state()).toMatchObject({ clockRuns: true, clockSpeed: 600 });
+		expect((await control('POST', '/clock/stop')).status).toBe(200);
 		expect((await control('POST', '/rate-limit', { maxInFlight: 5 })).status).toBe(200);
 		expect((await control('DELETE', '/rate-limit')).status).toBe(200);
 		expect((await control('POST', '/latency', { ms: 1 })).status).toBe(200);
@@ -179,6 +182,7 @@ describe('the panel over HTTP', () => {
 		['/movem/setCredits', { credit: 1 }, 400, 'credits: Required'],
 		['/clock/set', { now: 'soon' }, 400, '"soon" is not a time'],
 		['/clock/advance', { weeks: 1 }, 400, 'weeks'],
+		['/clock/run', { speed: 0 }, 400, 'a speed above 0'],
 		['/faults', { kind: 'status' }, 400, 'status: Required'],
 		['/faults', '{', 400, 'JSON'],
 	])('answers a slip in words: POST %s', async (path, body, status, words) => {

@@ -46,6 +46,15 @@ describe('a fault', () => {
 		expect(simulator.control.faults.list()).toMatchObject([{ seen: 4, met: 2 }]);
 	});
 
+	it('meets only what its piece of the path names', async () => {
+		break_({ path: '/credits', kind: 'status', status: 500, times: -1 });
+		expect((await movem('GET', '/application')).status).toBe(200);
+		expect((await movem('GET', '/credits')).status).toBe(500);
+		break_({ path: 'only=this', kind: 'status', status: 503 });
+		expect((await movem('GET', '/application?only=that')).status).toBe(400);
+		expect((await movem('GET', '/application?only=this')).status).toBe(503);
+	});
+
 	it('lasts for ever with times -1, until it is cleared', async () => {
 		const id = break_({ kind: 'status', status: 500, times: -1 });
 		for (let n = 0; n < 3; n += 1) expect((await movem('GET', '/credits')).status).toBe(500);

@@ -1,58 +1,34 @@
-import { z } from 'zod';
 import { contractOf } from '../../contract/contract';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
-import { type Answer, type Call, lever, type Partner, type Refusal, type World } from '../../partner';
-import { PRICE_ON_APPLICATION } from './codes';
+import type { Answer, Call, Partner, Refusal, World } from '../../partner';
+import { portalBustle } from './bustle';
+import { Introducer } from './firm';
+import { after, type Instruction, pending } from './instructions';
+import { portalLevers, type PortalLevers, type PortalSwitches } from './levers';
 import { invalid, refuse } from './problem';
-import { type Case, type Firm, fieldErrors, type NewReferral } from './rules';
+import { fieldErrors, type NewReferral } from './rules';
 import { Tokens } from './tokens';
 
 const { username, password } = SIMULATED_CREDENTIALS['moving-portal'];
 const BASIC = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-const FIRST_REFERENCE = 900_001;
-
-/** A referral as the simulator keeps it. */
-interface Kept {
-	reference: string;
-	status: 'NEW';
-	createdAt: string;
-	otherInformation: Record<string, boolean>;
-	referral: NewReferral;
-}
 
 /** The Moving Portal: survey referrals, with tokens that run out and references that must not repeat. */
 export function createMovingPortal(world: World) {
 	const tokens = new Tokens(world);
-	const referrals: Kept[] = [];
-	const referrers = new Map<string, unknown>();
-	const switches = { createdStatus: 200 as 200 | 201, collectsPayment: false };
-
-	const theCase = ({ referral }: Kept): Case | undefined => referral.cases[0];
-	const firm: Firm = {
-		get collectsPayment() {
-			return switches.collectsPayment;
-		},
-		inUse: (field, reference) => referrals.some((kept) => theCase(kept)?.[field] === reference),
+	const firm = new Introducer(world);
+	const bustle = portalBustle(world, firm);
+	const switches: PortalSwitches = {
+		createdStatus: 200,
+		collectsPayment: false,
+		processedStatus: 200,
+		order: 'oldestFirst',
+		startIncluded: false,
 	};
 
-	const create = (referral: NewReferral): Answer => {
-		const reference = `TMP${FIRST_REFERENCE + referrals.length}`;
-		const [one] = referral.cases;
-		const otherInformation: Kept['otherInformation'] = {};
-		// Such a referral is made all the same, but no total is kept for it.
-		const unpriced = one !== undefined && PRICE_ON_APPLICATION.has(one.productCode);
-		if (unpriced) otherInformation.ISPRICEONAPPLICATION = true;
-		const cases = unpriced ? [{ ...one, totalFeeInclVAT: null }] : referral.cases;
-		const createdAt = world.clock.iso();
-		referrals.push({
-			reference,
-			status: 'NEW',
-			createdAt,
-			otherInformation,
-			referral: { ...referral, cases },
-		});
-		if (referral.referrer) referrers.set(referral.referrer.companyReference, referral.referrer);
-		return { status: switches.createdStatus, body: { success: true, reference } };
+	/** Run `use` on the instruction the path names, or answer that it is not there for this caller. */
+	const withInstruction = ({ params, path }: Call, use: (instruction: Instruction) => Answer): Answer => {
+		const instruction = firm.instructions.find(params.tmpReference ?? '');
+		return instruction ? use(instruction) : refuse({ status: 404, message: 'No such instruction.', path });
 	};
 
 	const authenticate = ({ operation, headers: { authorization } }: Call): Refusal | undefined => {
@@ -67,30 +43,11 @@ export function createMovingPortal(world: World) {
 		return { status: 401, message };
 	};
 
-	const levers = {
-		/** Let every access token run out now; with `refreshToo` the refresh tokens as well. */
-		expireTokens: lever(
-			z
-				.object({ refreshToo: z.boolean().default(false) })
-				.strict()
-				.default({}),
-			({ refreshToo }) => tokens.expire(refreshToo),
-		),
-		/** `createdStatus`: 200 or 201, both are documented. `collectsPayment`: such a firm cannot send leads. */
-		setSwitches: lever(
-			z
-				.object({ createdStatus: z.union([z.literal(200), z.literal(201)]), collectsPayment: z.boolean() })
-				.strict()
-				.partial(),
-			(chosen) => Object.assign(switches, chosen),
-		),
-	};
-
 	return {
 		provider: 'moving-portal' as const,
 		title: 'The Moving Portal, survey referrals',
 		contract: contractOf('moving-portal.yaml'),
-		levers,
+		levers: portalLevers(firm, tokens, bustle, switches),
 		authenticate,
 		refuse,
 		// A HEAD without a reference leads to no operation, but its answer is documented.
@@ -100,7 +57,9 @@ export function createMovingPortal(world: World) {
 			createReferral({ body, path }) {
 				const referral = body as NewReferral;
 				const errors = fieldErrors(referral, firm);
-				return Object.keys(errors).length > 0 ? invalid(path, errors) : create(referral);
+				if (Object.keys(errors).length > 0) return invalid(path, errors);
+				const { reference } = firm.refer(referral);
+				return { status: switches.createdStatus, body: { success: true, reference } };
 			},
 			referralExists({ params: { reference = '' } }) {
 				const known =
@@ -128,12 +87,34 @@ export function createMovingPortal(world: World) {
 				status: 200,
 				body: { userName: username, emailAddress: '', organisationType: 'Introducer' },
 			}),
+			listInstructionsWithNotifications: () => ({ status: 200, body: firm.instructions.withPending() }),
+			listNotifications: (call) =>
+				withInstruction(call, (instruction) => {
+					const { timestamp } = call.query;
+					const found =
+						timestamp === undefined
+							? pending(instruction)
+							: after(instruction, String(timestamp), switches.startIncluded);
+					return { status: 200, body: switches.order === 'newestFirst' ? found.reverse() : found };
+				}),
+			markNotificationsProcessed: (call) =>
+				withInstruction(call, (instruction) => {
+					firm.instructions.process(instruction, String(call.query.timestamp));
+					const body = { success: true, reference: instruction.tmpReference };
+					return switches.processedStatus === 204 ? { status: 204 } : { status: 200, body };
+				}),
 		},
+		close: () => bustle.close(),
 		state: () => ({
-			referrals: structuredClone(referrals),
-			referrers: structuredClone([...referrers.values()]),
+			referrals: structuredClone(firm.referrals),
+			referrers: structuredClone([...firm.referrers.values()]),
+			instructions: firm.instructions.all().map(({ notifications, ...instruction }) => ({
+				...instruction,
+				notifications: notifications.length,
+				unprocessed: pending({ notifications, ...instruction }),
+			})),
 			tokens: tokens.state(),
 			switches: { ...switches },
 		}),
-	} satisfies Partner<typeof levers>;
+	} satisfies Partner<PortalLevers>;
 }
