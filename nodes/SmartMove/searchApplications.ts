@@ -14,10 +14,10 @@ export async function searchApplications(this: ILoadOptionsFunctions, filter = '
 	return {
 		results: applications
 			.map(({ ApplicationId, Applicants, Property, Status }) => ({
-				name: `${ApplicationId}: ${Applicants?.join(', ')} (${Status})`,
+				name: `${ApplicationId}: ${(Applicants ?? []).join(', ')} (${Status ?? ''})`,
 				value: String(ApplicationId),
 				description: Property?.Street,
 			}))
-			.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted)),
+			.filter(({ name, description }) => `${name} ${description ?? ''}`.toLowerCase().includes(wanted)),
 	};
 }

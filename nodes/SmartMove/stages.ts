@@ -1,14 +1,14 @@
 import type { Stage } from '../shared/stage';
 
 /** The report's status (contract §5). Ready says that somebody can read it, not how it turned out. */
-const REPORT: Readonly<Record<string, Stage>> = {
-	pending: 'invited',
-	inprogress: 'inProgress',
-	ready: 'actionNeeded',
-	requestdeclined: 'closed',
-	error: 'actionNeeded',
-	expired: 'closed',
-};
+const REPORT: ReadonlyMap<string, Stage> = new Map([
+	['pending', 'invited'],
+	['inprogress', 'inProgress'],
+	['ready', 'actionNeeded'],
+	['requestdeclined', 'closed'],
+	['error', 'actionNeeded'],
+	['expired', 'closed'],
+]);
 
 /** CreditRecommendation (contract §5): Accept, Low Accept, Conditional, Decline, Refer. */
 const RECOMMENDATION: Readonly<Record<number, Stage>> = {
@@ -24,7 +24,7 @@ const RECOMMENDATION_NAMES = ['Unavailable', 'Accept', 'Low Accept', 'Conditiona
 
 /** Stage of a report status; null for one that is not known to us. */
 export function stageOfReport(status: unknown): Stage | null {
-	return REPORT[String(status).replace(/\s+/g, '').toLowerCase()] ?? null;
+	return REPORT.get(String(status).replace(/\s+/g, '').toLowerCase()) ?? null;
 }
 
 /** Name of a recommendation; null for a number that is not documented. */

@@ -40,7 +40,7 @@ export function simplifiedListed(application: ListedApplication): IDataObject {
 		status: Status,
 		landlordPays: LandlordPays,
 		property: addressLine(Property),
-		unitNumber: UnitNumber,
+		unitNumber: UnitNumber ?? Property?.UnitNumber,
 		applicants: Applicants,
 		cancellable: IsCancellable,
 		canAddApplicants: CanAddApplicants,

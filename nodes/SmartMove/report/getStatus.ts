@@ -12,7 +12,8 @@ export const getStatus = defineOperation({
 	async run(one, { send, unexpected }) {
 		const request = { ...read('application/report/status', which(one)), textIsFine: true };
 		const answer = await send(request);
-		if (typeof answer.body !== 'string' || answer.body === '') throw unexpected(request, answer, 'a status');
-		return { ...one, applicationId: which(one).applicationId, reportStatus: answer.body, stage: stageOfReport(answer.body) };
+		const reportStatus = typeof answer.body === 'string' ? answer.body.trim() : '';
+		if (reportStatus === '') throw unexpected(request, answer, 'a status');
+		return { ...one, applicationId: which(one).applicationId, reportStatus, stage: stageOfReport(reportStatus) };
 	},
 });

@@ -1,0 +1,95 @@
+import { bodyOf, useSimulator } from '../support';
+import { calls, PAT, SAM } from './calls';
+
+const bench = useSimulator();
+const { about, given, outputOf } = calls(bench);
+const kept = (id: number | undefined) =>
+	bench.control.state().partners.smartmove.applications.find(({ applicationId }) => applicationId === id);
+const emailsOf = (id: number | undefined) => kept(id)?.applicants.map(({ email }) => email);
+
+describe('Applicant → Add and Delete', () => {
+	it('add one where the tenants pay, and say so', async () => {
+		const [id] = given();
+		const email = 'new.renter@example.test';
+		expect(outputOf(await about('applicant', 'add', id, { email }))).toEqual([
+			{ success: true, applicationId: id, customerReference: 'cust-42', email },
+		]);
+		expect(emailsOf(id)).toEqual([PAT, SAM, email]);
+		expect(bodyOf(bench.arrived()[0])).toEqual({ applicationId: id, referenceId: 'cust-42', email });
+	});
+
+	it('delete one who has not answered, and say so', async () => {
+		const [id] = given();
+		expect(outputOf(await about('applicant', 'delete', id, { email: SAM }))).toEqual([
+			{ success: true, applicationId: id, customerReference: 'cust-42', email: SAM, deleted: true },
+		]);
+		expect(emailsOf(id)).toEqual([PAT]);
+		expect(bodyOf(bench.arrived()[0])).toEqual({ applicationId: id, referenceId: 'cust-42', email: SAM });
+	});
+
+	it('pass on in SmartMove’s words why not', async () => {
+		const [id] = given();
+		const [paidByLandlord] = given({ landlordPays: true });
+		const [alone] = given({ emails: [PAT] });
+		bench.control.smartmove.accept({ applicationId: id!, email: PAT });
+		const refusals = [
+			[
+				await about('applicant', 'delete', id, { email: PAT }),
+				`${PAT} has already responded to the request.`,
+			],
+			[await about('applicant', 'delete', alone, { email: PAT }), 'The only applicant cannot be deleted.'],
+			[
+				await about('applicant', 'delete', id, { email: 'x@example.test' }),
+				'x@example.test is not on the application.',
+			],
+			[await about('applicant', 'add', id, { email: SAM }), `${SAM} is on the application already.`],
+			[
+				await about('applicant', 'add', paidByLandlord, { email: 'x@example.test' }),
+				'Applicants can only be added if the tenants pay.',
+			],
+		] as const;
+		for (const [{ error }, words] of refusals) {
+			expect(error?.message).toBe(`SmartMove refuses the request: ${words} [item 0]`);
+			expect(error).toMatchObject({ httpCode: '400', name: 'NodeApiError' });
+			expect(error?.description).not.toContain('may have been carried out');
+		}
+	});
+});
+
+describe('Application → Cancel', () => {
+	it('cancels, says so, and cannot twice', async () => {
+		const [id] = given();
+		expect(outputOf(await about('application', 'cancel', id))).toEqual([
+			{ success: true, applicationId: id, customerReference: 'cust-42' },
+		]);
+		expect(kept(id)?.status).toBe('Cancelled');
+		expect(bodyOf(bench.arrived()[0])).toEqual({ applicationId: id, referenceId: 'cust-42' });
+		const { error } = await about('application', 'cancel', id);
+		expect(error?.message).toContain('The application is cancelled already.');
+	});
+});
+
+describe.each([
+	['applicant', 'add', { email: PAT }],
+	['applicant', 'delete', { email: PAT }],
+	['application', 'cancel', {}],
+])('an answer to %s %s', (resource, operation, parameters) => {
+	const answered = async (body: unknown) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body });
+		return await about(resource, operation, 70_001, parameters);
+	};
+
+	it.each(['', 'OK', 'true', 'null', '0', '[]'])('of %j is a yes', async (body) => {
+		expect(outputOf(await answered(body))[0]).toMatchObject({ success: true, applicationId: 70_001 });
+	});
+
+	it('that is an object goes along, without overriding what was asked for', async () => {
+		const [output] = outputOf(await answered({ message: 'Done', applicationId: 5 }));
+		expect(output).toMatchObject({ success: true, applicationId: 70_001, message: 'Done' });
+	});
+
+	it.each([false, 'false', '"false"'])('of %j is a no', async (body) => {
+		const { error } = await answered(body);
+		expect(error?.message).toBe('SmartMove refuses the request: it answered "false" [item 0]');
+	});
+});
