@@ -39,9 +39,7 @@ export class Bustle {
 	}
 
 	/** Whether something that changed at this time has rested long enough to change again. */
-	rested(changedAt: number): boolean {
-		return this.world.clock.now() - changedAt >= this.rest;
-	}
+	readonly rested = (changedAt: number): boolean => this.world.clock.now() - changedAt >= this.rest;
 
 	/** The lever that sets the pace; `first` may object. */
 	lever(first: () => void = () => undefined) {

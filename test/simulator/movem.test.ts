@@ -125,6 +125,78 @@ describe('an application', () => {
 	});
 });
 
+describe('what happened', () => {
+	const happened = (since?: number) => simulator.control.movem.happened({ since });
+
+	it('is every status an application has had, whoever brought it there', async () => {
+		const { id } = await create();
+		simulator.control.movem.open({ id });
+		simulator.control.clock.advance({ hours: 1 });
+		simulator.control.movem.complete({ id });
+		const deleted = await create();
+		await movem('DELETE', `/application/${deleted.id}`);
+		const [at, later] = ['2025-03-01T09:30:00.000Z', '2025-03-01T10:30:00.000Z'];
+		const one = { applicationId: id, referenceId: '800001' };
+		const other = { applicationId: deleted.id, referenceId: null };
+		expect(happened()).toEqual([
+			{ number: 1, at, until: at, ...one, referenceId: null, status: 'REQUESTED', previous: null },
+			{ number: 2, at, until: later, ...one, status: 'IN_PROGRESS', previous: 'REQUESTED' },
+			{ number: 3, at: later, until: null, ...one, status: 'COMPLETED', previous: 'IN_PROGRESS' },
+			{ number: 4, at: later, until: later, ...other, status: 'REQUESTED', previous: null },
+			{ number: 5, at: later, until: null, ...other, status: 'REVOKED', previous: 'REQUESTED' },
+		]);
+		expect(happened(4)).toHaveLength(1);
+	});
+
+	it('includes the end of the thirty days, at its own time', async () => {
+		const { id } = await create();
+		simulator.control.clock.advance({ days: 40 });
+		expect(happened(1)).toMatchObject([
+			{ applicationId: id, status: 'EXPIRED', at: '2025-03-31T09:30:00.000Z' },
+		]);
+	});
+
+	it('in a busy week is thousands of changes, no two alike, none too fast to be seen', async () => {
+		simulator.control.movem.bustle({ perDay: 720, restMinutes: 120 });
+		simulator.control.clock.advance({ days: 7 });
+		const all = happened();
+		expect(all.length).toBeGreaterThan(4500);
+		expect(all.length).toBeLessThan(5600);
+		expect(new Set(all.map((one) => `${one.applicationId} ${one.status}`)).size).toBe(all.length);
+		for (const status of ['REQUESTED', 'IN_PROGRESS', 'COMPLETED', 'REVOKED', 'EXPIRED'])
+			expect(all.filter((one) => one.status === status).length).toBeGreaterThan(200);
+		const lasted = all.flatMap(({ at, until }) =>
+			until === null ? [] : [Date.parse(until) - Date.parse(at)],
+		);
+		expect(Math.min(...lasted)).toBeGreaterThanOrEqual(120 * 60_000);
+		const standing = all.filter(({ until }) => until === null);
+		const list = (await movem('GET', '/application')).body as Application[];
+		const stands = (id: string, reference: string | null, status: string) => `${id} ${reference} ${status}`;
+		expect(list.map((one) => stands(one.id, one.reference_id, one.status)).sort()).toEqual(
+			standing.map((one) => stands(one.applicationId, one.referenceId, one.status)).sort(),
+		);
+		expect(await credits()).toBe(100);
+	});
+
+	it('is the same under the same seed, and nothing any more once it is called off', () => {
+		const story = () => {
+			simulator.control.reset();
+			simulator.control.movem.bustle({ perDay: 200 });
+			simulator.control.clock.advance({ days: 1 });
+			simulator.control.movem.bustle({ perDay: 0 });
+			simulator.control.clock.advance({ days: 1 });
+			return happened();
+		};
+		const told = story();
+		expect(story()).toEqual(told);
+		expect(told.at(-1)?.at.slice(0, 10)).toBe('2025-03-02');
+		simulator.control.movem.bustle({ perDay: 200 });
+		simulator.control.reset();
+		simulator.control.clock.advance({ days: 1 });
+		expect(happened()).toEqual([]);
+	});
+});
+
 describe('credits', () => {
 	it('are taken by a create and given back by a delete, once', async () => {
 		expect(await credits()).toBe(100);

@@ -156,6 +156,36 @@ describe('the stream', () => {
 		expect(() => simulator.control.mymove.addLead({ created_at: 'yesterday' })).toThrow('must look like');
 	});
 
+	it('takes a number of leads over a stretch of time, some of one second', async () => {
+		simulator.control.mymove.setSwitches({ leadsPerDay: 0 });
+		const [from, to] = [hoursAgo(5), hoursAgo(4)];
+		const added = simulator.control.mymove.addLeads({ count: 300, from, to });
+		expect(added).toHaveLength(300);
+		const times = added.map((lead) => lead.created_at);
+		expect(times.every((at) => at >= from && at <= to)).toBe(true);
+		expect(times.filter((at, index) => at === times[index - 1]).length).toBeGreaterThan(10);
+		expect(new Set(added.map(({ email }) => email)).size).toBe(300);
+		expect(await leads('?hrs=4')).toEqual([]);
+		expect(await leads('?hrs=6')).toHaveLength(300);
+		simulator.control.mymove.addLeads({ count: 2 });
+		expect(await leads('?hrs=1')).toMatchObject([{ created_at: NOW }, { created_at: NOW }]);
+		expect(() => simulator.control.mymove.addLeads({ count: 1, from: to, to: from })).toThrow(
+			'must not be after',
+		);
+		expect(() => simulator.control.mymove.addLeads({ count: 1, from: 'soon' })).toThrow('is not a time');
+	});
+
+	it('can be had from behind, with the late ones and those still to come', async () => {
+		const late = simulator.control.mymove.addLead({ created_at: hoursAgo(5) });
+		const seen = simulator.control.mymove.leadsBetween({ from: hoursAgo(6), to: NOW });
+		expect(seen).toEqual(await leads(`?start=${hoursAgo(6)}&end=${NOW}`));
+		expect(seen).toContainEqual(late);
+		const tomorrow = simulator.control.mymove.leadsBetween({ from: NOW, to: hoursAgo(-24) });
+		simulator.control.clock.advance({ days: 1 });
+		expect(await leads(`?start=${NOW}&end=${hoursAgo(-24)}`)).toEqual(tomorrow);
+		expect(tomorrow.length).toBeGreaterThanOrEqual(288);
+	});
+
 	it('comes newest first under the switch', async () => {
 		const oldestFirst = await leads('?days=1');
 		simulator.control.mymove.setSwitches({ order: 'newestFirst' });

@@ -305,3 +305,63 @@ describe('the checks of a property', () => {
 		expect(new Set(all.map((check) => check.approved)).size).toBe(2);
 	});
 });
+
+describe('what happened', () => {
+	const happened = (since?: number) => landlord.sprove.happened({ since });
+
+	it('is every check as it came and as it changed', async () => {
+		const [propertyId = ''] = landlord.sprove.addProperties({ count: 1 });
+		landlord.sprove.addCheck({
+			propertyId,
+			tenantName: 'Kari Eksempel',
+			approved: true,
+			validUntil: 1_800_000_000,
+		});
+		landlord.sprove.changeCheck({ propertyId, index: 0, approved: false, validUntil: null });
+		landlord.sprove.changeCheck({ propertyId, index: 0, approved: false });
+		const one = { propertyId, tenantName: 'Kari Eksempel' };
+		expect(happened()).toMatchObject([
+			{ ...one, approved: true, validUntil: 1_800_000_000, changed: [], until: '2025-03-01T09:30:00.000Z' },
+			{ ...one, approved: false, validUntil: null, changed: ['approved', 'valid_until'], until: null },
+		]);
+		expect(happened(1)).toHaveLength(1);
+	});
+
+	it('in a busy week is thousands of changes, no two alike, none too fast to be seen', async () => {
+		const ids = landlord.sprove.addProperties({ count: 4 });
+		const [idle = ''] = landlord.sprove.addProperties({ count: 1, active: false });
+		landlord.sprove.bustle({ perDay: 720, restMinutes: 120 });
+		landlord.simulator.control.clock.advance({ days: 7 });
+		const all = happened();
+		expect(all.length).toBeGreaterThan(4500);
+		expect(all.length).toBeLessThan(5600);
+		const identity = (one: (typeof all)[number]) =>
+			[one.propertyId, one.tenantName, one.approved, one.validUntil].join();
+		expect(new Set(all.map(identity)).size).toBe(all.length);
+		for (const changed of [[], ['valid_until'], ['approved', 'valid_until']])
+			expect(all.filter((one) => one.changed.join() === changed.join()).length).toBeGreaterThan(200);
+		const lasted = all.flatMap(({ at, until }) =>
+			until === null ? [] : [Date.parse(until) - Date.parse(at)],
+		);
+		expect(Math.min(...lasted)).toBeGreaterThanOrEqual(120 * 60_000);
+		const headers = { authorization: `Bearer ${await landlord.newToken()}` };
+		const shown: string[] = [];
+		for (const id of [...ids, idle]) {
+			const { body } = await landlord.send('GET', `/properties/${id}/checks`, undefined, headers);
+			const { checks } = body as {
+				checks: Array<{ tenant_name: string; approved: boolean; valid_until: number | null }>;
+			};
+			shown.push(...checks.map((check) => [id, check.tenant_name, check.approved, check.valid_until].join()));
+		}
+		expect(shown.sort()).toEqual(
+			all
+				.filter(({ until }) => until === null)
+				.map(identity)
+				.sort(),
+		);
+	});
+
+	it('needs a property to happen at', () => {
+		expect(() => landlord.sprove.bustle({ perDay: 1 })).toThrow('sprove has no active property');
+	});
+});

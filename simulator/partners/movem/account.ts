@@ -1,5 +1,6 @@
 import type { components } from '../../../openapi/types/movem';
 import { DAY } from '../../clock';
+import { Happened } from '../../happened';
 import type { World } from '../../partner';
 
 type Schemas = components['schemas'];
@@ -35,11 +36,22 @@ const FIRST_REFERENCE = 800_001;
 export class MovemAccount {
 	credits = 100;
 
+	/** Every status an application has had, the first one included. */
+	readonly happened: Happened<{
+		applicationId: string;
+		status: Status;
+		referenceId: string | null;
+		/** Null for a new application. */
+		previous: Status | null;
+	}>;
+
 	private readonly kept = new Map<string, Kept>();
 
 	private references = 0;
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly world: World) {
+		this.happened = new Happened(world.clock);
+	}
 
 	/** Every application, oldest first, with the clock applied. */
 	all(): Kept[] {
@@ -73,6 +85,7 @@ export class MovemAccount {
 		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status))
 			application.referenceId = this.nextReference();
 		this.kept.set(application.id, application);
+		this.tell(application, null);
 		return application;
 	}
 
@@ -86,15 +99,28 @@ export class MovemAccount {
 		if (!['REQUESTED', 'HOLD'].includes(application.status)) {
 			return `An application can only be deleted before the tenant starts; this one is ${application.status}`;
 		}
-		application.status = 'REVOKED';
+		this.move(application, 'REVOKED');
 		if (application.paid) this.credits += 1;
 		return undefined;
 	}
 
 	/** The tenant opens the link: only now does the application get its reference. */
 	open(application: Kept): void {
-		application.status = 'IN_PROGRESS';
 		application.referenceId ??= this.nextReference();
+		this.move(application, 'IN_PROGRESS');
+	}
+
+	/** An application gets another status, now or at a time that is noticed only now. */
+	move(application: Kept, status: Status, at?: number): void {
+		const { status: previous } = application;
+		if (status === previous) return;
+		application.status = status;
+		this.tell(application, previous, at);
+	}
+
+	private tell(application: Kept, previous: Status | null, at?: number): void {
+		const { id: applicationId, status, referenceId } = application;
+		this.happened.record({ applicationId, status, referenceId, previous }, application, at);
 	}
 
 	private nextReference(): string {
@@ -104,7 +130,8 @@ export class MovemAccount {
 
 	private aged(application: Kept): Kept {
 		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
-		if (alive && this.world.clock.now() >= application.createdAt + LIFETIME) application.status = 'EXPIRED';
+		const end = application.createdAt + LIFETIME;
+		if (alive && this.world.clock.now() >= end) this.move(application, 'EXPIRED', end);
 		return application;
 	}
 }

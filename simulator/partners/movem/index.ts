@@ -3,6 +3,7 @@ import { sentence } from '../../contract/words';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
 import type { Answer, Call, Partner, Refusal, World } from '../../partner';
 import { MovemAccount, shown, type Change, type Kept, type NewApplication } from './account';
+import { movemBustle } from './bustle';
 import { movemLevers, type MovemLevers, type MovemSwitches } from './levers';
 
 const { apiKey } = SIMULATED_CREDENTIALS.movem;
@@ -10,6 +11,7 @@ const { apiKey } = SIMULATED_CREDENTIALS.movem;
 /** Movem: tenant referencing that spends a credit per invitation. */
 export function createMovem(world: World) {
 	const account = new MovemAccount(world);
+	const bustle = movemBustle(world, account);
 	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
 	const show = (application: Kept) => shown(application, switches.spacedStatus);
 
@@ -31,7 +33,7 @@ export function createMovem(world: World) {
 		provider: 'movem' as const,
 		title: 'Movem, tenant referencing',
 		contract: contractOf('movem.yaml'),
-		levers: movemLevers(world, account, switches),
+		levers: movemLevers(world, account, bustle, switches),
 		authenticate,
 		refuse,
 		handlers: {
@@ -56,6 +58,7 @@ export function createMovem(world: World) {
 				}),
 			getCredits: () => ({ status: 200, body: { credits: account.credits } }),
 		},
+		close: () => bustle.close(),
 		state: () => ({
 			credits: account.credits,
 			applications: account.all().map(show),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bustle } from '../../bustle';
 import { lever, type World } from '../../partner';
 import { shown, type Kept, type MovemAccount } from './account';
 
@@ -17,7 +18,7 @@ export interface MovemSwitches {
 const one = z.object({ id: z.string() }).strict();
 
 /** What a person or a test can do to the simulated Movem from behind. */
-export function movemLevers(world: World, account: MovemAccount, switches: MovemSwitches) {
+export function movemLevers(world: World, account: MovemAccount, bustle: Bustle, switches: MovemSwitches) {
 	/** A lever that moves one application on and shows it; `from` are the states it may start from. */
 	const move = (from: readonly string[], act: (application: Kept) => void) =>
 		lever(one, ({ id }) => {
@@ -29,9 +30,7 @@ export function movemLevers(world: World, account: MovemAccount, switches: Movem
 			act(application);
 			return shown(application, false);
 		});
-	const to = (status: Kept['status']) => (application: Kept) => {
-		application.status = status;
-	};
+	const to = (status: Kept['status']) => (application: Kept) => account.move(application, status);
 
 	return {
 		/** The tenant opens the link: in progress, with a reference id. */
@@ -74,6 +73,13 @@ export function movemLevers(world: World, account: MovemAccount, switches: Movem
 					}).id;
 				}),
 		),
+		/**
+		 * Let applications arrive and move on by themselves, so many changes a simulated day; 0 stops it. They cost no
+		 * credits, and those made by callers are left alone.
+		 */
+		bustle: bustle.lever(),
+		/** Every status an application has had, oldest first; bustle takes none to the same status twice. */
+		happened: account.happened.lever(() => account.all()),
 		/** Set the balance. */
 		setCredits: lever(z.object({ credits: z.number().int().min(0) }).strict(), ({ credits }) => {
 			account.credits = credits;

@@ -46,6 +46,11 @@ const leadFields = z
 	.strict()
 	.partial();
 
+const time = z
+	.string()
+	.refine((text) => !Number.isNaN(Date.parse(text)), 'is not a time; write 2024-05-01T03:04:05Z')
+	.transform((text) => Date.parse(text));
+
 const switchFields = z
 	.object({
 		/** Exactly so many leads in any twenty-four hours. */
@@ -70,6 +75,26 @@ export function createMymove({ clock, seed }: World) {
 			const at = fields.created_at === undefined ? clock.now() : Date.parse(fields.created_at);
 			return stream.add(at, fields);
 		}),
+		/**
+		 * Let a number of leads arrive at once that were created between two times, both included; one in ten in the
+		 * same second as the one before it. Without times they were created just now.
+		 */
+		addLeads: lever(
+			z
+				.object({ count: z.number().int().min(0).max(100_000), from: time.optional(), to: time.optional() })
+				.strict(),
+			({ count, to = clock.now(), from = to }) => {
+				if (from > to) throw new Error('from must not be after to');
+				return stream.addSpread(count, from, to);
+			},
+		),
+		/**
+		 * Every lead created between two times, both included: those of the stream, those added by hand, and those
+		 * of the time to come as far as they are known. No two that are made up have the same e-mail address.
+		 */
+		leadsBetween: lever(z.object({ from: time, to: time }).strict(), ({ from, to }) =>
+			stream.within({ from: Math.max(from, began - HISTORY), to, fromIncluded: true, toIncluded: true }),
+		),
 		/** Set how many leads there are and choose between the document's alternatives. */
 		setSwitches: lever(switchFields, ({ leadsPerDay, ...chosen }) => {
 			if (leadsPerDay !== undefined) stream.setPerDay(leadsPerDay);

@@ -59,6 +59,19 @@ export class LeadStream {
 		return lead;
 	}
 
+	/** Let leads arrive that were created within a stretch of time, some in the same second. */
+	addSpread(count: number, from: number, to: number): Lead[] {
+		const last = Math.floor(to / 1000) * 1000;
+		const first = Math.min(Math.ceil(from / 1000) * 1000, last);
+		let at = first;
+		return Array.from({ length: count }, (_, index) => {
+			const chance = mix(this.seed, 0xadd5, this.added.length);
+			const tied = index > 0 && chance % ONE_IN_TIED === 0;
+			if (!tied) at = first + (chance % ((last - first) / 1000 + 1)) * 1000;
+			return this.add(at, {});
+		});
+	}
+
 	/** The leads of a window, oldest first. */
 	within(window: Window): Lead[] {
 		const { from, to } = window;

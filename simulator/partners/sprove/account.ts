@@ -1,5 +1,6 @@
 import type { components } from '../../../openapi/types/sprove';
-import type { Random } from '../../random';
+import { Happened } from '../../happened';
+import type { World } from '../../partner';
 import { isCurrency, toMajor, toMinor } from './currencies';
 
 type Schemas = components['schemas'];
@@ -24,9 +25,22 @@ export interface Kept extends Required<NewProperty> {
 
 /** One landlord's account: the properties, and what tenants' verifications came to. */
 export class SproveAccount {
+	/** Every check as it came and as it has changed. */
+	readonly happened: Happened<{
+		propertyId: string;
+		tenantName: string;
+		approved: boolean;
+		/** Unix seconds. */
+		validUntil: number | null;
+		/** What is different from before; nothing for a new check. */
+		changed: Array<'approved' | 'valid_until'>;
+	}>;
+
 	private readonly kept = new Map<string, Kept>();
 
-	constructor(private readonly random: Random) {}
+	constructor(private readonly world: World) {
+		this.happened = new Happened(world.clock);
+	}
 
 	/** Every property ever made, oldest first. */
 	all(): Kept[] {
@@ -52,7 +66,7 @@ export class SproveAccount {
 	/** Add a property. */
 	create(wanted: NewProperty, active = true): Kept {
 		const property: Kept = {
-			id: this.random.uuidLike(),
+			id: this.world.random.uuidLike(),
 			deposit: 0,
 			deposit_currency: wanted.rent_currency,
 			...wanted,
@@ -69,6 +83,25 @@ export class SproveAccount {
 	update(property: Kept, change: PropertyChange): void {
 		Object.assign(property, change);
 		settle(property);
+	}
+
+	/** A tenant has completed a verification. */
+	addCheck(property: Kept, check: Check): void {
+		property.checks.push(check);
+		this.tell(property, check, []);
+	}
+
+	/** A check comes to another result, or is valid until another time. */
+	changeCheck(property: Kept, check: Check, change: Pick<Partial<Check>, 'approved' | 'valid_until'>): void {
+		const before = { ...check };
+		Object.assign(check, change);
+		const changed = (['approved', 'valid_until'] as const).filter((field) => check[field] !== before[field]);
+		if (changed.length > 0) this.tell(property, check, changed);
+	}
+
+	private tell({ id: propertyId }: Kept, check: Check, changed: Array<'approved' | 'valid_until'>): void {
+		const { tenant_name: tenantName, approved, valid_until: validUntil } = check;
+		this.happened.record({ propertyId, tenantName, approved, validUntil, changed }, check);
 	}
 }
 

@@ -11,6 +11,7 @@ import {
 	shown,
 	SproveAccount,
 } from './account';
+import { sproveBustle } from './bustle';
 import { sproveLevers, type SproveLevers, type SproveSwitches } from './levers';
 import { tokenAnswer, Tokens } from './tokens';
 
@@ -19,8 +20,9 @@ const PAGE_SIZE = 10;
 
 /** sprove: properties for rent, and what the verification of their tenants came to. */
 export function createSprove(world: World) {
-	const account = new SproveAccount(world.random);
+	const account = new SproveAccount(world);
 	const tokens = new Tokens(world);
+	const bustle = sproveBustle(world, account);
 	const switches: SproveSwitches = {
 		tokenShape: 'token',
 		bearerPrefix: false,
@@ -65,7 +67,7 @@ export function createSprove(world: World) {
 		provider: 'sprove' as const,
 		title: 'sprove, tenant verification',
 		contract: contractOf('sprove.yaml'),
-		levers: sproveLevers(world, account, tokens, switches),
+		levers: sproveLevers(world, account, tokens, bustle, switches),
 		authenticate,
 		refuse,
 		handlers: {
@@ -103,6 +105,7 @@ export function createSprove(world: World) {
 					: notFound();
 			},
 		},
+		close: () => bustle.close(),
 		state: () => ({
 			properties: account.all().map((property) => ({
 				...shown(property),

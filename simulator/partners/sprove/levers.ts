@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bustle } from '../../bustle';
 import { lever, type World } from '../../partner';
 import { type Check, type Kept, listed, type SproveAccount } from './account';
 import { isCurrency } from './currencies';
@@ -47,7 +48,13 @@ const checkFields = z
 	.partial();
 
 /** What a person or a test can do to the simulated sprove from behind. */
-export function sproveLevers(world: World, account: SproveAccount, tokens: Tokens, switches: SproveSwitches) {
+export function sproveLevers(
+	world: World,
+	account: SproveAccount,
+	tokens: Tokens,
+	bustle: Bustle,
+	switches: SproveSwitches,
+) {
 	const must = (property: Kept | undefined, id: string): Kept => {
 		if (!property) throw new Error(`sprove has no property ${id}`);
 		return property;
@@ -70,7 +77,7 @@ export function sproveLevers(world: World, account: SproveAccount, tokens: Token
 				const before = account.all().length;
 				return Array.from({ length: count }, (_, index) => {
 					const property = account.create(madeUpProperty(before + index + 1, currency), active);
-					property.checks = Array.from({ length: checks }, () => madeUpCheck(world));
+					for (let n = 0; n < checks; n += 1) account.addCheck(property, madeUpCheck(world));
 					return property.id;
 				});
 			},
@@ -83,10 +90,10 @@ export function sproveLevers(world: World, account: SproveAccount, tokens: Token
 		}),
 		/** A tenant completes a verification; what is left out is made up. Returns the check and its index. */
 		addCheck: lever(checkFields.extend({ propertyId: z.string() }).strict(), ({ propertyId, ...said }) => {
-			const { checks } = must(account.findEvenDeleted(propertyId), propertyId);
+			const property = must(account.findEvenDeleted(propertyId), propertyId);
 			const check = madeUpCheck(world, inWireNames(said));
-			checks.push(check);
-			return { index: checks.length - 1, check: { ...check } };
+			account.addCheck(property, check);
+			return { index: property.checks.length - 1, check: { ...check } };
 		}),
 		/** Change a check's result or its end, as when sprove looks at it again; returns it. */
 		changeCheck: lever(
@@ -95,12 +102,19 @@ export function sproveLevers(world: World, account: SproveAccount, tokens: Token
 				.extend({ propertyId: z.string(), index: z.number().int().min(0) })
 				.strict(),
 			({ propertyId, index, ...said }) => {
-				const check = must(account.findEvenDeleted(propertyId), propertyId).checks[index];
+				const property = must(account.findEvenDeleted(propertyId), propertyId);
+				const check = property.checks[index];
 				if (!check) throw new Error(`Property ${propertyId} has no check ${index}`);
-				Object.assign(check, inWireNames(said));
+				account.changeCheck(property, check, inWireNames(said));
 				return { ...check };
 			},
 		),
+		/** Let checks arrive at the active properties and change by themselves, so many a simulated day; 0 stops it. */
+		bustle: bustle.lever(() => {
+			if (account.listed(true).length === 0) throw new Error('sprove has no active property; add some first');
+		}),
+		/** Every check as it came and as it changed, oldest first. */
+		happened: account.happened.lever(),
 		/** Choose between the documents' alternatives; returns all of them. */
 		setSwitches: lever(switchFields.partial(), (chosen) => {
 			Object.assign(switches, chosen);

@@ -21,7 +21,10 @@ export function madeUpProperty(number: number, currency: string): NewProperty {
 }
 
 /** Make up a tenant's check: two in three are approved, and only those are valid for a while. */
-export function madeUpCheck({ random, clock }: World, said: Partial<Check> = {}): Check {
+export function madeUpCheck(
+	{ random, clock }: Pick<World, 'random' | 'clock'>,
+	said: Partial<Check> = {},
+): Check {
 	const approved = said.approved ?? random.integer(1, 3) < 3;
 	const wage = 20_000 + 500 * random.integer(0, 100);
 	const until = Math.floor(clock.now() / 1000) + 90 * DAY_SECONDS;
