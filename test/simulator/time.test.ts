@@ -1,5 +1,6 @@
 import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/server';
 import { call } from './client';
+import { BASIC } from './referral';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };
 const NOW = '2025-03-01T09:30:00.750Z';
@@ -50,4 +51,79 @@ describe('the Date of an answer', () => {
 		simulator.control.faults.add({ kind: 'status', status: 200, body: {}, headers: { date } });
 		expect((await credits()).headers.date).toBe(date);
 	});
+});
+
+describe('days in seconds', () => {
+	const DAY = 86_400_000;
+	const SPEED = 100_000;
+
+	interface Notification {
+		createdTimestamp: string;
+		notificationTypeCode: string;
+	}
+
+	const portal = (method: string, path: string) =>
+		call(method, `${simulator.url}/moving-portal${path}`, { headers: BASIC });
+
+	/** One look at everything: read, remember, mark as processed up to the last one read. */
+	async function poll(seen: string[]): Promise<void> {
+		const list = (await portal('GET', '/instructions/notifications')).body as Array<{ tmpReference: string }>;
+		for (const { tmpReference } of list) {
+			const { body } = await portal('GET', `/instruction/${tmpReference}/notifications`);
+			const notifications = body as Notification[];
+			for (const one of notifications)
+				seen.push(`${tmpReference} ${one.createdTimestamp} ${one.notificationTypeCode}`);
+			const last = notifications
+				.map(({ createdTimestamp }) => createdTimestamp)
+				.sort()
+				.at(-1);
+			if (last) await portal('PUT', `/instruction/${tmpReference}/processed?timestamp=${last}`);
+		}
+	}
+
+	it('loses and repeats nothing for a caller who follows it', async () => {
+		const { clock, movingPortal: levers, ...control } = simulator.control;
+		levers.bustle({ perDay: 700 });
+		clock.run({ speed: SPEED });
+		const seen: string[] = [];
+		while (Date.parse(clock.now()) < Date.parse(NOW) + 3 * DAY) await poll(seen);
+		simulator.control.movingPortal.bustle({ perDay: 0 });
+		clock.stop();
+		await poll(seen);
+		const happened = simulator.control.movingPortal
+			.happened()
+			.map((one) => `${one.tmpReference} ${one.createdTimestamp} ${one.notificationTypeCode}`);
+		expect(happened.length).toBeGreaterThan(1800);
+		expect(seen.sort()).toEqual(happened.sort());
+		expect(control.violations()).toEqual([]);
+	}, 60_000);
+
+	it('shows nothing later than the Date of the answer says', async () => {
+		const { clock, mymove } = simulator.control;
+		const { accessToken, clientId } = SIMULATED_CREDENTIALS.mymove;
+		const headers = { authorization: accessToken, 'content-type': 'application/json' };
+		mymove.setSwitches({ leadsPerDay: 5000 });
+		clock.run({ speed: SPEED });
+		const began = Date.parse(NOW);
+		const range = `start=${NOW}&end=${new Date(began + 30 * DAY).toISOString()}`;
+		let known = new Set<string>();
+		let knownUntil = began - 1000;
+		for (let n = 0; n < 10; n += 1) {
+			const { body, headers: answered } = await call(
+				'GET',
+				`${simulator.url}/mymove/v2/clients/${clientId}/leads?${range}`,
+				{ headers },
+			);
+			const leads = (body as { leads: Array<{ created_at: string; email: string }> }).leads;
+			// Whoever trusts the Date of an answer has seen everything up to it.
+			const late = leads.filter(
+				({ created_at: at, email }) => Date.parse(at) <= knownUntil && !known.has(email),
+			);
+			expect(late).toEqual([]);
+			known = new Set(leads.map(({ email }) => email));
+			knownUntil = Date.parse(String(answered.date));
+		}
+		expect(known.size).toBeGreaterThan(100);
+		clock.stop();
+	}, 60_000);
 });
