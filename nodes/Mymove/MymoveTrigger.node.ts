@@ -6,8 +6,9 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, collection, drawFields, flag, id, number, shownFor, text } from '../shared/fields';
+import { choice, choices, collection, drawFields, id, number, shownFor, text } from '../shared/fields';
 import { poll } from '../shared/poll';
+import { simplifyField } from '../shared/simplify';
 import { mymove } from './api';
 import { watchFeed } from './watch';
 
@@ -27,11 +28,7 @@ const fields = {
 	}),
 	hours: shownFor({ startFrom: ['hours'] }, number({ displayName: 'Hours', default: 24, min: 1, required: true })),
 	days: shownFor({ startFrom: ['days'] }, number({ displayName: 'Days', default: 7, min: 1, required: true })),
-	simplify: flag({
-		displayName: 'Simplify',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	}),
+	simplify: simplifyField(),
 	filters: collection({
 		displayName: 'Filters',
 		placeholder: 'Add Filter',

@@ -1,4 +1,5 @@
-import { email, flag, locator, text } from '../shared/fields';
+import { email, locator, text } from '../shared/fields';
+import { simplifyField } from '../shared/simplify';
 
 /** Whose application it is; has to be the same in every call about it (contract §6 no. 9). */
 export const customerReference = text({
@@ -32,9 +33,4 @@ export const applicantEmail = email({
 	placeholder: 'e.g. pat.renter@example.test',
 });
 
-export const simplify = flag({
-	displayName: 'Simplify',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: 'Adds the stage and leaves out incomes and other personal data',
-});
+export const simplify = simplifyField('Adds the stage and leaves out incomes and other personal data');

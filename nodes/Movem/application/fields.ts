@@ -1,4 +1,5 @@
-import { email, flag, locator, text } from '../../shared/fields';
+import { email, locator, text } from '../../shared/fields';
+import { simplifyField } from '../../shared/simplify';
 
 /** Picks the application to act on. */
 export const applicationId = locator({
@@ -28,9 +29,4 @@ export const tenantEmail = email({
 	description: 'Movem sends nothing to this address: pass the link on to the tenant yourself',
 });
 
-export const simplify = flag({
-	displayName: 'Simplify',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: 'Adds the stage and leaves out the invitation token',
-});
+export const simplify = simplifyField('Adds the stage and leaves out the invitation token');

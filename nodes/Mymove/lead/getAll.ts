@@ -2,6 +2,7 @@ import { choice, collection, date, flag, id, number, shownFor } from '../../shar
 import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
 import { defineOperation, path } from '../../shared/operation';
 import { collectPages } from '../../shared/paging';
+import { simplifyField } from '../../shared/simplify';
 import type { Lead } from '../api';
 import { byTime, identity, simplified } from './simplified';
 import { query, slicesByDay, type TimeRange } from './window';
@@ -30,11 +31,7 @@ export const getAll = defineOperation({
 		start: shownFor(withRange('between'), date({ displayName: 'Start', required: true, description: 'Beginning of the span' })),
 		end: shownFor(withRange('between'), date({ displayName: 'End', required: true, description: 'End of the span, later than its start' })),
 		...manyFields,
-		simplify: flag({
-			displayName: 'Simplify',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		}),
+		simplify: simplifyField(),
 		options: collection({
 			displayName: 'Options',
 			placeholder: 'Add Option',

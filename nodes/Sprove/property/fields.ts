@@ -1,4 +1,5 @@
-import { flag, locator, number, text, type Rule } from '../../shared/fields';
+import { locator, number, text, type Rule } from '../../shared/fields';
+import { simplifyField } from '../../shared/simplify';
 
 const CURRENCY: Rule = { pattern: /^[A-Z]{3}$/, must: 'must be three capital letters, like NOK' };
 
@@ -39,9 +40,4 @@ export const changeable = {
 	rent_currency: text(looks.rentCurrency),
 };
 
-export const simplify = flag({
-	displayName: 'Simplify',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: 'Amounts in units of their currency, as you enter them',
-});
+export const simplify = simplifyField('Amounts in units of their currency, as you enter them');

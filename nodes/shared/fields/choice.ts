@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { isBlank, type Field, type Looks } from './field';
+import { drawLooks, isBlank, type Field, type Looks } from './field';
 
 interface Option<V extends string> extends INodePropertyOptions {
 	value: V;
@@ -8,15 +8,12 @@ interface Option<V extends string> extends INodePropertyOptions {
 
 /** On or off. The texts that expressions yield ("true", "false") count as such. */
 export function flag(options: Looks & { default?: boolean }): Field<boolean> {
-	const { displayName, description, hint } = options;
 	const fallback = options.default ?? false;
 	return {
 		property: {
-			displayName,
+			...drawLooks(options),
 			type: 'boolean',
 			default: fallback,
-			...(description && { description }),
-			...(hint && { hint }),
 		},
 		read(raw, place) {
 			if (isBlank(raw)) return fallback;
@@ -32,16 +29,14 @@ export function flag(options: Looks & { default?: boolean }): Field<boolean> {
 export function choice<const V extends string>(
 	options: Looks & { options: ReadonlyArray<Option<V>>; default: NoInfer<V>; noDataExpression?: boolean },
 ): Field<V> {
-	const { displayName, description, hint, noDataExpression, options: set } = options;
+	const { noDataExpression, options: set } = options;
 	return {
 		property: {
-			displayName,
+			...drawLooks(options),
 			type: 'options',
 			...(noDataExpression && { noDataExpression }),
 			options: [...set],
 			default: options.default,
-			...(description && { description }),
-			...(hint && { hint }),
 		},
 		read(raw, place) {
 			if (isBlank(raw)) return options.default;
@@ -54,15 +49,12 @@ export function choice<const V extends string>(
 
 /** Any number of a set; the set is open, because partners add to theirs. */
 export function choices(options: Looks & { options: INodePropertyOptions[]; default?: string[] }): Field<string[]> {
-	const { displayName, description, hint } = options;
 	return {
 		property: {
-			displayName,
+			...drawLooks(options),
 			type: 'multiOptions',
 			options: options.options,
 			default: options.default ?? [],
-			...(description && { description }),
-			...(hint && { hint }),
 		},
 		read(raw, place) {
 			if (isBlank(raw)) return [];

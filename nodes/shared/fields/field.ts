@@ -62,6 +62,17 @@ export interface Looks {
 	placeholder?: string;
 }
 
+/** What a field says about itself, as n8n wants it: nothing is said of what is not there. */
+export function drawLooks({ displayName, description, hint, placeholder, required }: Looks & { required?: boolean }) {
+	return {
+		displayName,
+		...(required && { required }),
+		...(placeholder && { placeholder }),
+		...(description && { description }),
+		...(hint && { hint }),
+	};
+}
+
 /** A field that must be filled yields a value; any other may yield `undefined`. */
 export type Filled<Options, Value> = Options extends { required: true } ? Value : Value | undefined;
 

@@ -1,10 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { drawFields, isBlank, readFields, type Field, type Fields, type Looks, type Place, type Values } from './field';
-
-function isRecord(raw: unknown): raw is Record<string, unknown> {
-	return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-}
+import { isRecord } from '../words';
+import { drawFields, drawLooks, isBlank, readFields, type Field, type Fields, type Looks, type Values } from './field';
 
 /**
  * Optional fields that the user adds one by one: Additional Fields, Filters, Options.
@@ -13,14 +10,12 @@ function isRecord(raw: unknown): raw is Record<string, unknown> {
 export function collection<F extends Fields>(
 	options: Looks & { fields: F; atLeastOne?: boolean },
 ): Field<Partial<Values<F>>> {
-	const { displayName, description, fields } = options;
+	const { fields } = options;
 	return {
 		property: {
-			displayName,
+			...drawLooks({ placeholder: 'Add Field', ...options }),
 			type: 'collection',
-			placeholder: options.placeholder ?? 'Add Field',
 			default: {},
-			...(description && { description }),
 			options: drawFields(fields).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 		read(raw, place) {
@@ -39,16 +34,13 @@ export function collection<F extends Fields>(
 /** n8n keeps the one group of a fixed collection under a name of our choosing; it is never shown. */
 const GROUP = 'values';
 
-function fixedCollection(options: Looks & { fields: Fields }, multiple: boolean): Omit<INodeProperties, 'name'> {
-	const { displayName, description, hint, placeholder, fields } = options;
+function fixedCollection(options: Looks & { fields: Fields; required?: boolean }, multiple: boolean): Omit<INodeProperties, 'name'> {
+	const { displayName, fields } = options;
 	return {
-		displayName,
+		...drawLooks({ placeholder: `Add ${displayName}`, ...options }),
 		type: 'fixedCollection',
 		...(multiple && { typeOptions: { multipleValues: true } }),
-		placeholder: placeholder ?? `Add ${displayName}`,
 		default: {},
-		...(description && { description }),
-		...(hint && { hint }),
 		options: [{ displayName, name: GROUP, values: drawFields(fields) }],
 	};
 }
@@ -58,7 +50,7 @@ export function group<F extends Fields, const R extends boolean = false>(
 	options: Looks & { fields: F; required?: R },
 ): Field<R extends true ? Values<F> : Values<F> | undefined> {
 	return {
-		property: { ...fixedCollection(options, false), ...(options.required && { required: true }) },
+		property: fixedCollection(options, false),
 		read(raw, place) {
 			const given = isRecord(raw) ? raw[GROUP] : undefined;
 			if (!isRecord(given)) {
@@ -72,21 +64,16 @@ export function group<F extends Fields, const R extends boolean = false>(
 
 /** The same fields several times over, e.g. customers. */
 export function list<F extends Fields>(
-	options: Looks & { fields: F; min?: number; max?: number; check?: (value: Partial<Values<F>>, index: number, place: Place) => void },
+	options: Looks & { fields: F; min?: number; max?: number },
 ): Field<Array<Values<F>>> {
 	const { fields, min = 0, max = Infinity } = options;
 	return {
-		property: { ...fixedCollection(options, true), ...(min > 0 && { required: true }) },
+		property: fixedCollection({ ...options, required: min > 0 }, true),
 		read(raw, place) {
 			const entries = isRecord(raw) && Array.isArray(raw[GROUP]) ? raw[GROUP].filter(isRecord) : [];
 			if (entries.length < min) place.broken(min === 1 ? 'must be added' : `must be at least ${min}`);
 			if (entries.length > max) place.broken(`can be at most ${max}, not ${entries.length}`);
-			return entries.map((entry, index) => {
-				const at = place.numbered(index + 1);
-				const value = readFields(fields, (name) => entry[name], at);
-				options.check?.(value, index, at);
-				return value as Values<F>;
-			});
+			return entries.map((entry, index) => readFields(fields, (name) => entry[name], place.numbered(index + 1)) as Values<F>);
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../words';
-import type { Field, Looks } from './field';
+import { drawLooks, type Field, type Looks } from './field';
 import { id, text, type Rule } from './text';
 
 interface LocatorOptions extends Looks {
@@ -12,17 +12,15 @@ interface LocatorOptions extends Looks {
 }
 
 /** Picks one thing of the partner's: from a list, by its ID, or by its address (n8n's resource locator). Yields the ID. */
-export function locator({ displayName, description, hint, placeholder, searchMethod, rule, url }: LocatorOptions): Field<string> {
+export function locator({ placeholder, searchMethod, rule, url, ...looks }: LocatorOptions): Field<string> {
+	const { displayName } = looks;
 	const inner = rule ? text({ displayName, required: true, rule }) : id({ displayName, required: true });
 	const inUrl = url && new RegExp(url.pattern);
 	return {
 		property: {
-			displayName,
+			...drawLooks({ ...looks, required: true }),
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
-			required: true,
-			...(description && { description }),
-			...(hint && { hint }),
 			modes: [
 				{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: searchMethod, searchable: true } },
 				{ displayName: 'By ID', name: 'id', type: 'string', ...(placeholder && { placeholder }) },

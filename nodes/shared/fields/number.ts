@@ -1,4 +1,4 @@
-import { isBlank, type Field, type Filled, type Looks } from './field';
+import { drawLooks, isBlank, type Field, type Filled, type Looks } from './field';
 
 interface NumberOptions extends Looks {
 	default?: number;
@@ -14,10 +14,10 @@ interface NumberOptions extends Looks {
  * because expressions often yield one; anything else is reported, never rounded.
  */
 export function number<const O extends NumberOptions>(options: O): Field<Filled<O, number>> {
-	const { displayName, description, hint, placeholder, required, min, max, decimals } = options;
+	const { required, min, max, decimals } = options;
 	return {
 		property: {
-			displayName,
+			...drawLooks(options),
 			type: 'number',
 			typeOptions: {
 				...(min !== undefined && { minValue: min }),
@@ -26,10 +26,6 @@ export function number<const O extends NumberOptions>(options: O): Field<Filled<
 			},
 			// n8n shows an empty box for '', which is how a number that may be left out has to look.
 			default: options.default ?? '',
-			...(required && { required }),
-			...(placeholder && { placeholder }),
-			...(description && { description }),
-			...(hint && { hint }),
 		},
 		read(raw, place) {
 			if (isBlank(raw)) {

@@ -1,5 +1,5 @@
 import { rfc3339, toInstant } from '../time';
-import { isBlank, type Field, type Filled, type Looks } from './field';
+import { drawLooks, isBlank, type Field, type Filled, type Looks } from './field';
 
 /** The text of a date; an expression may yield one of JavaScript's instead of a text. */
 function dateText(raw: unknown): string {
@@ -17,15 +17,12 @@ function dateText(raw: unknown): string {
  * Yields RFC 3339 in UTC with whole seconds, the form in which every partner documents times.
  */
 export function date<const O extends Looks & { required?: boolean }>(options: O): Field<Filled<O, string>> {
-	const { displayName, description, hint, required } = options;
+	const { required } = options;
 	return {
 		property: {
-			displayName,
+			...drawLooks(options),
 			type: 'dateTime',
 			default: '',
-			...(required && { required }),
-			...(description && { description }),
-			...(hint && { hint }),
 		},
 		read(raw, place) {
 			if (isBlank(raw)) {
@@ -41,16 +38,12 @@ export function date<const O extends Looks & { required?: boolean }>(options: O)
 
 /** A JSON object, typed as text or passed on by an expression. Undefined when it cannot be read. */
 export function json(options: Looks & { default?: string }): Field<Record<string, unknown> | undefined> {
-	const { displayName, description, hint } = options;
 	return {
 		property: {
-			displayName,
+			...drawLooks({ ...options, required: true }),
 			type: 'json',
 			typeOptions: { rows: 10 },
 			default: options.default ?? '{}',
-			required: true,
-			...(description && { description }),
-			...(hint && { hint }),
 		},
 		read(raw, place) {
 			let value: unknown = raw;

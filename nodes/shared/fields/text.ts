@@ -1,4 +1,4 @@
-import { isBlank, type Field, type Filled, type Looks } from './field';
+import { drawLooks, isBlank, type Field, type Filled, type Looks } from './field';
 
 /** A rule for a text: a pattern it has to match, and the same in words ("must be …"). */
 export interface Rule {
@@ -37,17 +37,13 @@ function leaves(raw: unknown): string[] {
 
 /** One line of text, trimmed. Blank counts as not filled. */
 export function text<const O extends TextOptions>(options: O): Field<Filled<O, string>> {
-	const { displayName, description, hint, placeholder, required, maxLength, rule, drop, secret, rows } = options;
+	const { required, maxLength, rule, drop, secret, rows } = options;
 	return {
 		property: {
-			displayName,
+			...drawLooks(options),
 			type: 'string',
 			...(secret || rows ? { typeOptions: { ...(secret && { password: true }), ...(rows && { rows }) } } : {}),
 			default: options.default ?? '',
-			...(required && { required }),
-			...(placeholder && { placeholder }),
-			...(description && { description }),
-			...(hint && { hint }),
 		},
 		read(raw, place) {
 			if (isBlank(raw)) {
