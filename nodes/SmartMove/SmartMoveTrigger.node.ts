@@ -43,10 +43,10 @@ export class SmartMoveTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { postbackUser, postbackPassword } = await this.getCredentials<IDataObject>('smartMoveApi');
+		const credential = await this.getCredentials<IDataObject>('smartMoveApi');
 		const { authorization, 'content-type': contentType } = this.getHeaderData() as Record<string, string | undefined>;
 		// Who sends it is asked before anything is read.
-		if (postbackUser && postbackPassword && !isAuthorized(authorization, String(postbackUser), String(postbackPassword))) {
+		if (!isAuthorized(authorization, credential)) {
 			return turnAway(this, 401, 'The user or password of the postback is not the one in the SmartMove credential');
 		}
 		const body = await rawBody(this, MOST_BYTES);

@@ -4,6 +4,7 @@ import { toolsWithoutItem } from '../shared/tools';
 import { read, smartMove, type Application } from './api';
 import { simplified } from './application/simplified';
 import { which } from './fields';
+import { plainText } from './postback';
 import { reportUrl } from './report/getUrl';
 
 /** What the trigger can add to an event. */
@@ -14,12 +15,14 @@ export type Addition = 'nothing' | 'application' | 'reportUrl';
  * wrong is said in `additionFailed` instead.
  */
 export async function enriched(n8n: IWebhookFunctions, event: IDataObject, addition: Addition): Promise<IDataObject> {
-	const { applicationId, customerReferenceId, reportStatus } = event;
-	const one = { applicationId: String(applicationId), customerReference: String(customerReferenceId) };
-	const isReady = String(reportStatus).toLowerCase() === 'ready';
+	const one = { applicationId: plainText(event.applicationId), customerReference: plainText(event.customerReferenceId) };
+	const isReady = plainText(event.reportStatus).trim().toLowerCase() === 'ready';
 	if (addition === 'nothing' || (addition === 'reportUrl' && !isReady)) return event;
 	try {
 		const tools = await toolsWithoutItem(n8n, smartMove);
+		if (!/^\d+$/.test(one.applicationId) || one.customerReference === '') {
+			throw tools.stop('The postback does not say which application it is about', 'There was nothing to ask SmartMove for.');
+		}
 		if (addition === 'reportUrl') return { ...event, reportUrl: await reportUrl(one, tools) };
 		return { ...event, application: simplified(await tools.object<Application>(read('application/details', which(one)))) };
 	} catch (failure) {

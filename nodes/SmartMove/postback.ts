@@ -5,6 +5,11 @@ import { isRecord } from '../shared/words';
 import { readApplicationId } from './application/applicationId';
 import { stageOfReport } from './stages';
 
+/** A text or a number as a text; anything else that may stand in its place as none. */
+export function plainText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /**
@@ -12,8 +17,11 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
  * header and name another; with and without a scheme word that makes four (contract §9 no. 1).
  *
  * @param header the Authorization header as it came
+ * @param credential what orders are placed with; where it lacks user or password, they send neither along
  */
-export function isAuthorized(header: string | undefined, user: string, password: string): boolean {
+export function isAuthorized(header: string | undefined, credential: IDataObject): boolean {
+	const [user = '', password = ''] = [credential.postbackUser, credential.postbackPassword].map((value) => plainText(value).trim());
+	if (user === '' || password === '') return true;
 	const sent = (header ?? '').trim().replace(/^basic\s+/i, '');
 	const halves = `${base64(user)}:${base64(password)}`;
 	const whole = base64(`${user}:${password}`);
@@ -40,9 +48,10 @@ function multipart(body: Buffer, contentType: string): IDataObject {
 	if (!boundary) return {};
 	const fields: IDataObject = {};
 	for (const part of body.toString('utf8').split(`--${boundary}`)) {
-		const [head = '', ...rest] = part.replace(/^\r?\n/, '').split(/\r?\n\r?\n/);
+		// The value begins after the first blank line and may have others in it.
+		const [, head = '', value = ''] = /^\r?\n([\s\S]*?)\r?\n\r?\n([\s\S]*)$/.exec(part) ?? [];
 		const name = /name="([^"]*)"/i.exec(head)?.[1];
-		if (name && !/filename=/i.test(head)) fields[name] = rest.join('\n\n').replace(/\r?\n$/, '');
+		if (name && !/filename=/i.test(head)) fields[name] = value.replace(/\r?\n$/, '');
 	}
 	return fields;
 }
@@ -50,19 +59,22 @@ function multipart(body: Buffer, contentType: string): IDataObject {
 /** Keys of which a postback has at least one (contract §7). */
 const KEYS = ['applicationId', 'customerReferenceId', 'notificationText', 'reportStatus', 'referenceId', 'referenceText'];
 
+/** Every way to read a body, the one that its content type names first. */
+function readings(body: Buffer, contentType: string): unknown[] {
+	const text = body.toString('utf8').replace(/^\uFEFF/, '');
+	if (/^\s*multipart\//i.test(contentType)) return [multipart(body, contentType), lenientJson(text)];
+	const form = Object.fromEntries(new URLSearchParams(text));
+	return /^\s*application\/x-www-form-urlencoded/i.test(contentType) ? [form, lenientJson(text)] : [lenientJson(text), form];
+}
+
 /**
  * Reads a postback, whichever way its body is written: JSON, a form, or multipart (contract §9 no. 4).
  *
  * @returns its own fields and the stage; undefined when it is none
  */
 export function readPostback(body: Buffer, contentType: string): IDataObject | undefined {
-	const text = body.toString('utf8').replace(/^\uFEFF/, '');
-	const read = /^multipart\//i.test(contentType)
-		? multipart(body, contentType)
-		: /^application\/x-www-form-urlencoded/i.test(contentType)
-			? Object.fromEntries(new URLSearchParams(text))
-			: lenientJson(text);
-	if (!isRecord(read) || !KEYS.some((key) => key in read)) return undefined;
+	const read = readings(body, contentType).find((one) => isRecord(one) && KEYS.some((key) => key in one));
+	if (!read) return undefined;
 	const event = read as IDataObject;
 	const applicationId = readApplicationId(event.applicationId) ?? event.applicationId;
 	return {

@@ -24,7 +24,7 @@ const RECOMMENDATION_NAMES = ['Unavailable', 'Accept', 'Low Accept', 'Conditiona
 
 /** Stage of a report status; null for one that is not known to us. */
 export function stageOfReport(status: unknown): Stage | null {
-	return REPORT.get(String(status).replace(/\s+/g, '').toLowerCase()) ?? null;
+	return REPORT.get((typeof status === 'string' ? status : '').replace(/\s+/g, '').toLowerCase()) ?? null;
 }
 
 /** Name of a recommendation; null for a number that is not documented. */

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workfl
 import { Place, choice, choices, collection, drawFields, notice, number, readFields, text } from '../shared/fields';
 import { fingerprint } from '../shared/webhook';
 import type { Addition } from './enrich';
+import { plainText } from './postback';
 
 const ANY = 'any';
 
@@ -88,12 +89,12 @@ export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
 
 /** Whether an event is one that the user asked for. References are compared as texts (contract §9 no. 2). */
 export function isWanted(event: IDataObject, { statuses, customerReference, orderReference }: TriggerSettings): boolean {
-	const status = String(event.reportStatus).toLowerCase();
+	const status = plainText(event.reportStatus).replace(/\s+/g, '').toLowerCase();
 	const anyStatus = statuses.length === 0 || statuses.includes(ANY);
 	return (
 		(anyStatus || statuses.some((wanted) => wanted.toLowerCase() === status)) &&
-		(customerReference === undefined || String(event.customerReferenceId) === customerReference) &&
-		(orderReference === undefined || String(event.referenceId) === orderReference)
+		(customerReference === undefined || plainText(event.customerReferenceId) === customerReference) &&
+		(orderReference === undefined || plainText(event.referenceId) === orderReference)
 	);
 }
 

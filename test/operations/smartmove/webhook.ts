@@ -1,0 +1,69 @@
+import '../../support/environment';
+import { WebhookContext } from 'n8n-core';
+import { Workflow, type IDataObject, type INodeParameters } from 'n8n-workflow';
+
+import { SmartMoveTrigger } from '../../../nodes/SmartMove/SmartMoveTrigger.node';
+import { createAdditionalData } from '../../support/additional-data';
+import { CredentialStore } from '../../support/credential-store';
+import { TestCredentialsHelper } from '../../support/credentials-helper';
+import { TestNodeTypes } from '../../support/node-types';
+import { credentialFor, partners } from '../../support/pack';
+import { placeNode } from '../../support/run-workflow';
+
+interface Call {
+	body: string | Buffer;
+	headers?: Record<string, string>;
+	parameters?: INodeParameters;
+	credential?: IDataObject;
+	/** Two calls with the same are calls of the same trigger. */
+	workflowId?: string;
+}
+
+interface Reply {
+	/** What the trigger answered itself; undefined where it left that to n8n. */
+	status: number | undefined;
+	/** The items it starts a workflow with; undefined when it starts none. */
+	events: IDataObject[] | undefined;
+	/** How many bytes were read. */
+	read: number;
+}
+
+/** Calls the trigger in n8n's own webhook context, as n8n does when a postback arrives. */
+export async function callTrigger(simulatorUrl: string, call: Call): Promise<Reply> {
+	const { body, headers = {}, parameters = {}, credential, workflowId = 'postbacks' } = call;
+	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl, credential) });
+	const nodeTypes = new TestNodeTypes();
+	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
+	const trigger = new SmartMoveTrigger();
+	const node = placeNode('Trigger', { node: trigger, parameters }, 0, nodeTypes, store);
+	const workflow = new Workflow({ id: workflowId, nodes: [node], connections: {}, active: true, nodeTypes });
+	const additionalData = createAdditionalData(helper, 'webhook');
+
+	const reply: Reply = { status: undefined, events: undefined, read: 0 };
+	const request = {
+		headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
+		rawBody: undefined as Buffer | undefined,
+		async readRawBody() {
+			request.rawBody = Buffer.from(body);
+			reply.read = request.rawBody.length;
+		},
+	};
+	const response = {
+		status: (code: number) => ((reply.status = code), response),
+		send: () => response,
+		end: () => response,
+	};
+	Object.assign(additionalData, { httpRequest: request, httpResponse: response });
+	const webhookData = { webhookDescription: trigger.description.webhooks![0] } as ConstructorParameters<
+		typeof WebhookContext
+	>[4];
+	const context = new WebhookContext(workflow, node, additionalData, 'webhook', webhookData, [], null);
+	await workflow.expression.acquireIsolate();
+	try {
+		const { workflowData } = await trigger.webhook.call(context);
+		reply.events = workflowData?.[0]?.map(({ json }) => json);
+		return reply;
+	} finally {
+		await workflow.expression.releaseIsolate();
+	}
+}
