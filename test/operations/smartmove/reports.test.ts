@@ -2,7 +2,7 @@ import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { stageOfReport } from '../../../nodes/SmartMove/stages';
 import { callListSearch } from '../../support/load-options';
 import { credentialFor, partners } from '../../support/pack';
-import { useSimulator } from '../support';
+import { bodyOf, useSimulator } from '../support';
 import { calls, PAT, SAM } from './calls';
 
 const bench = useSimulator();
@@ -67,6 +67,23 @@ describe('Report', () => {
 		['constructor', null],
 	])('status %j means %j', (said, stage) => expect(stageOfReport(said)).toBe(stage));
 });
+
+it.each([
+	['application', 'get'],
+	['application', 'cancel'],
+	['applicant', 'add'],
+	['applicant', 'delete'],
+	['report', 'getStatus'],
+	['report', 'getUrl'],
+])(
+	'%s %s sends the reference as a text and the number as a number, whatever an expression yields',
+	async (...which) => {
+		const [id] = given({ referenceId: '42' });
+		bench.control.smartmove.makeReady({ applicationId: id! });
+		await about(...which, `={{ "${id}" }}`, { customerReference: '={{ 42 }}', email: PAT });
+		expect(bodyOf(bench.arrived()[0])).toMatchObject({ applicationId: id, referenceId: '42' });
+	},
+);
 
 describe('the list of applications in the editor', () => {
 	const search = async (filter?: string, customerReference: unknown = 'cust-42', changes = {}) =>
