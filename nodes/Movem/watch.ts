@@ -7,45 +7,58 @@ import { normalStatus, output } from './application/simplified';
 /** Applications in these states are not followed further: once reported they are forgotten. */
 const FINISHED = ['COMPLETED', 'REVOKED', 'EXPIRED', 'ARCHIVED'];
 
+/** What any of the others can still become. */
+const ARCHIVED = 'ARCHIVED';
+
 /** Chosen under "Trigger On" for the moment at which an application gets its reference. */
 export const REFERENCE = 'REFERENCE_ID';
+
+/**
+ * How far back from the newest application finished ones are remembered, in milliseconds. Movem's times have no
+ * zone (contract §8 no. 19): when summer time ends an hour comes twice, and what is new then looks older.
+ */
+const MARGIN = 24 * 3_600_000;
 
 /** What is known of the applications that are under way. Bounded by their number. */
 export interface AccountState {
 	/** Status and whether it has a reference, by application ID. */
 	open: Record<string, [status: string, hasReference: boolean]>;
-	/** Newest time of creation ever seen, as Movem writes it: what is newer has not been seen. */
-	newest: string;
-	/** Applications created at that very second, which are told apart by nothing else. */
-	atNewest: string[];
+	/** Newest time of creation ever seen: what is much older and finished has been reported and forgotten. */
+	newest: number;
+	/** Finished applications that are too new to be known by their time. */
+	finished: string[];
 }
 
-function remember(applications: Application[], before?: AccountState): AccountState {
-	const newest = applications.reduce((latest, { created_at: at }) => (at > latest ? at : latest), before?.newest ?? '');
-	const earlier = before?.newest === newest ? before.atNewest : [];
-	const now = applications.filter(({ created_at: at }) => at === newest).map(({ id }) => id);
-	const open = applications.filter(({ status }) => !FINISHED.includes(normalStatus(status)));
-	return {
-		open: Object.fromEntries(open.map(({ id, status, reference_id: reference }) => [id, [normalStatus(status), reference !== null]])),
-		newest,
-		atNewest: [...new Set([...earlier, ...now])],
-	};
-}
+/** Only for comparing Movem's times with each other; NaN where there is none to read. */
+const createdAt = ({ created_at: at }: Application) => Date.parse(`${String(at).replace(' ', 'T')}Z`);
+
+const hasReference = ({ reference_id: reference }: Application) => Boolean(reference);
 
 /** Watches the applications of an account: what they were at the last poll against what they are. */
 export function watchAccount(wanted: string[], simplify: boolean, tools: PollTools): Watch<AccountState> {
-	/** What has changed of an application; empty for nothing that anybody asked for. */
-	const changes = (application: Application, state: AccountState): IDataObject | undefined => {
-		const { id, created_at: at } = application;
+	// When archiving is to be told, all that can still be archived are followed: as many as Movem lists.
+	const forgotten = wanted.includes(ARCHIVED) ? [ARCHIVED] : FINISHED;
+
+	const remember = (applications: Application[], before?: AccountState): AccountState => {
+		const newest = applications.reduce((latest, one) => Math.max(latest, createdAt(one) || 0), before?.newest ?? 0);
+		const isOpen = ({ status }: Application) => !forgotten.includes(normalStatus(status));
+		// One without a readable time is remembered as long as it is listed.
+		const isRecent = (one: Application) => !(createdAt(one) < newest - MARGIN);
+		const open = applications.filter(isOpen).map((one) => [one.id, [normalStatus(one.status), hasReference(one)]] as const);
+		return { open: Object.fromEntries(open) as AccountState['open'], newest, finished: applications.filter((one) => !isOpen(one) && isRecent(one)).map(({ id }) => id) };
+	};
+
+	/** What has changed of an application; undefined when it is nothing that anybody asked for. */
+	const changeOf = (application: Application, { open, newest, finished }: AccountState): IDataObject | undefined => {
 		const status = normalStatus(application.status);
-		const known = state.open[id];
-		const isNew = at > state.newest || (at === state.newest && !state.atNewest.includes(id));
+		const known = open[application.id];
+		const isNew = !(createdAt(application) < newest - MARGIN) && !finished.includes(application.id);
 		// Unknown, old and finished: it has been reported and forgotten.
 		if (!known && !isNew && FINISHED.includes(status)) return undefined;
 		const [before, hadReference] = known ?? [null, false];
 		const changed = [
 			...(status !== before && wanted.includes(status) ? ['status'] : []),
-			...(application.reference_id !== null && !hadReference && wanted.includes(REFERENCE) ? ['reference_id'] : []),
+			...(hasReference(application) && !hadReference && wanted.includes(REFERENCE) ? ['reference_id'] : []),
 		];
 		return changed.length > 0 ? { ...output(application, simplify), changed, previousStatus: before } : undefined;
 	};
@@ -55,8 +68,8 @@ export function watchAccount(wanted: string[], simplify: boolean, tools: PollToo
 		async look(state): Promise<Look<AccountState>> {
 			const applications = await listApplications(tools);
 			const events = [...applications]
-				.sort((a, b) => a.created_at.localeCompare(b.created_at))
-				.map((application) => changes(application, state))
+				.sort((a, b) => createdAt(a) - createdAt(b) || 0)
+				.map((application) => changeOf(application, state))
 				.filter((event) => event !== undefined);
 			const next = remember(applications, state);
 			// One that is not listed for once is not taken for gone: its changes would never be told.

@@ -3,15 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { path } from '../shared/operation';
 import { eachOrLog, type Look, type PollTools, type Watch } from '../shared/poll';
 import type { Stage } from '../shared/stage';
+import { fingerprint } from '../shared/webhook';
 
 /** A notification as it came. Only its time is documented; the rest is passed on unread (contract §3.2). */
 type Notification = IDataObject;
 
-/** Up to where the notifications of an instruction were passed on: the last time, and how many carried it. */
-type Reached = [timestamp: string, count: number];
-
-/** By TMP reference, for instructions whose notifications are not acknowledged yet. */
-export type NotificationState = Record<string, Reached>;
+/**
+ * By TMP reference, the notifications that were passed on and are still listed, each by a fingerprint. Not by
+ * their time: one that is older than those that were passed on may appear after them.
+ */
+export type NotificationState = Record<string, string[]>;
 
 export interface NotificationChoice {
 	/** Codes or descriptions of the kinds wanted; none for all. */
@@ -45,14 +46,27 @@ function stageOf(notification: Notification): Stage {
 	return 'inProgress';
 }
 
-/** Notifications after those that were passed on. Of several at the same moment the first so many are known. */
-function fresh(notifications: Notification[], reached: Reached | undefined): Notification[] {
-	if (!reached) return notifications;
-	const [timestamp, count] = reached;
-	let known = count;
+/** The time for comparing: with all seven digits, of which programs leave out zeros at the end. */
+function sortable(notification: Notification): string {
+	const [second = '', digits = ''] = timeOf(notification).replace(/Z$/i, '').split('.');
+	return `${second}.${digits.padEnd(7, '0')}`;
+}
+
+function compare(a: Notification, b: Notification): number {
+	const [left, right] = [sortable(a), sortable(b)];
+	return left < right ? -1 : Number(left > right);
+}
+
+const short = (notification: Notification) =>
+	fingerprint(JSON.stringify(Object.entries(notification).sort(([a], [b]) => (a < b ? -1 : 1)))).slice(0, 12);
+
+/** Notifications that were not passed on; of several that are the same in everything, those beyond the known ones. */
+function fresh(notifications: Notification[], passedOn: string[] = []): Notification[] {
+	const left = [...passedOn];
 	return notifications.filter((notification) => {
-		const at = timeOf(notification);
-		return at > timestamp || (at === timestamp && known-- <= 0);
+		const at = left.indexOf(short(notification));
+		if (at >= 0) left.splice(at, 1);
+		return at < 0;
 	});
 }
 
@@ -63,11 +77,12 @@ export function watchNotifications({ kinds, acknowledge }: NotificationChoice, t
 	const list = async () => await tools.list<IDataObject>({ method: 'GET', path: '/instructions/notifications' }, ['instructions', 'items']);
 	const read = async (instruction: IDataObject) => {
 		const reference = referenceOf(instruction);
+		if (reference === '') throw tools.stop('The Moving Portal lists an instruction without a reference', 'Its notifications cannot be read.');
 		const request = { method: 'GET', path: path`/instruction/${reference}/notifications` } as const;
 		const notifications = await tools.list<Notification>(request, ['notifications', 'items']);
-		return { instruction, reference, notifications: notifications.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0)) };
+		return { instruction, reference, notifications: notifications.sort(compare) };
 	};
-	const readAll = async () => await eachOrLog(await list(), (one) => `Instruction ${referenceOf(one)}`, tools, read);
+	const readAll = async (listed: IDataObject[]) => await eachOrLog(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, tools, read);
 	const output = ({ instruction, reference }: Awaited<ReturnType<typeof read>>, notification: Notification): IDataObject => ({
 		tmpReference: reference,
 		uniqueIntegrationReference: (member(instruction, 'uniqueIntegrationReference') as string | undefined) ?? null,
@@ -75,40 +90,35 @@ export function watchNotifications({ kinds, acknowledge }: NotificationChoice, t
 		...notification,
 		stage: stageOf(notification),
 	});
-	/** Marks what was passed on as processed; what cannot be marked now is tried again at the next poll, what is gone is done. */
-	const markProcessed = async (reference: string, [timestamp]: Reached) =>
-		await tools
-			.send({ method: 'PUT', path: path`/instruction/${reference}/processed`, query: { timestamp }, safeToRepeat: true, textIsFine: true, alsoFine: [404] })
-			.then(() => true)
-			.catch((failure: unknown) => {
-				tools.log(`Instruction ${reference} could not be acknowledged: ${failure instanceof Error ? failure.message : String(failure)}`);
-				return false;
-			});
+	/** Marks what was passed on as processed. What cannot be marked now is tried again at the next poll. */
+	const markProcessed = async ({ reference, notifications }: Awaited<ReturnType<typeof read>>) => {
+		const timestamp = timeOf(notifications.at(-1) ?? {});
+		await tools.send({ method: 'PUT', path: path`/instruction/${reference}/processed`, query: { timestamp }, safeToRepeat: true, textIsFine: true, alsoFine: [404] });
+	};
 
 	return {
 		begin: async () => ({}),
 		async look(state): Promise<Look<NotificationState>> {
-			const instructions = await readAll();
+			const listed = await list();
+			const instructions = await readAll(listed);
 			const news = instructions.map((one) => ({ one, unseen: fresh(one.notifications, state[one.reference]) }));
-			const next: NotificationState = {};
-			for (const [reference, reached] of Object.entries(state)) {
-				const found = news.find(({ one }) => one.reference === reference);
-				// With news of the same moment an acknowledgement would take them along unread: it waits.
-				const done = acknowledge && (found?.unseen.length ?? 0) === 0 && (await markProcessed(reference, reached));
-				if (!done && (found || acknowledge)) next[reference] = reached;
+			if (acknowledge) {
+				// With news among them an acknowledgement might take those along unread: it waits.
+				const settled = news.filter(({ one, unseen }) => unseen.length === 0 && timeOf(one.notifications.at(-1) ?? {}) !== '').map(({ one }) => one);
+				const failed = (one: (typeof settled)[number]) => `Instruction ${one.reference} could not be marked as processed`;
+				await eachOrLog(settled, failed, tools, markProcessed).catch(() => []);
 			}
-			for (const { one, unseen } of news) {
-				const last = unseen.at(-1);
-				if (last) next[one.reference] = [timeOf(last), one.notifications.filter((each) => timeOf(each) === timeOf(last)).length];
-			}
+			// What is listed is remembered even if it has been marked or could not be read; what is not, is done.
+			const stillListed = Object.entries(state).filter(([reference]) => listed.some((one) => referenceOf(one) === reference));
+			const now = instructions.map(({ reference, notifications }) => [reference, notifications.map(short)]);
 			const events = news
-				.flatMap(({ one, unseen }) => unseen.filter(isWanted).map((notification) => ({ at: timeOf(notification), event: output(one, notification) })))
-				.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+				.flatMap(({ one, unseen }) => unseen.filter(isWanted).map((notification) => ({ notification, event: output(one, notification) })))
+				.sort((a, b) => compare(a.notification, b.notification))
 				.map(({ event }) => event);
-			return { events, state: next };
+			return { events, state: { ...Object.fromEntries(stillListed), ...Object.fromEntries(now) } };
 		},
 		async sample() {
-			const [first] = (await readAll()).filter(({ notifications }) => notifications.some(isWanted));
+			const [first] = (await readAll(await list())).filter(({ notifications }) => notifications.some(isWanted));
 			const [notification] = first?.notifications.filter(isWanted) ?? [];
 			return first && notification ? [output(first, notification)] : [];
 		},

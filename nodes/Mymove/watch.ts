@@ -7,12 +7,12 @@ import { fingerprint } from '../shared/webhook';
 import type { Lead } from './api';
 import { byTime, identity, simplified } from './lead/simplified';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 /** Longest slice of time that is asked for at once, in milliseconds. */
-const SLICE = 24 * HOUR;
+const SLICE = 24 * 60 * MINUTE;
 
-/** Leads that one poll passes on at most, give or take a slice: after a long outage the next poll goes on. */
+/** Leads that one poll passes on at most, and those of the same second: after a long outage the next poll goes on. */
 const MOST_LEADS = 2000;
 
 /** How far the feed has been read. Times in milliseconds since 1970, by MYMOVE's clock. */
@@ -20,7 +20,7 @@ export interface FeedState {
 	upTo: number;
 	/** Everything since then is in `seen`, so nothing before it may be asked for again. */
 	since: number;
-	/** Leads that an overlapping window can bring again: fingerprint and time of creation. */
+	/** Leads that an overlapping window can bring again: fingerprint, and the time until which they can. */
 	seen: Array<[string, number]>;
 }
 
@@ -60,23 +60,31 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 
 		async look(state): Promise<Look<FeedState>> {
 			const events: IDataObject[] = [];
+			const seen = new Map(state.seen);
 			let { upTo, since } = state;
-			let seen = new Map(state.seen);
-			for (let caughtUp = false; !caughtUp && events.length < MOST_LEADS && Date.now() < tools.deadline; ) {
+			for (let slices = 0, more = true; more && (slices === 0 || Date.now() < tools.deadline); slices++) {
+				const asked = Date.now();
 				const end = upTo + SLICE;
-				const leads = await ask({ start: rfc3339(new Date(Math.max(upTo - overlap, since))), end: rfc3339(new Date(end)) });
-				const at = tools.partnerTime();
-				caughtUp = end > at;
-				upTo = Math.max(upTo, caughtUp ? at : end);
-				since = Math.max(since, upTo - overlap);
-				for (const lead of leads) {
-					const id = fingerprint(identity(lead));
-					const created = Date.parse(lead.created_at);
-					if (!seen.has(id) && isWanted(lead)) events.push(output(lead));
-					seen.set(id, Number.isNaN(created) ? upTo : created);
+				const window = { start: rfc3339(new Date(Math.max(upTo - overlap, since))), end: rfc3339(new Date(end)) };
+				// What was found before goes out; the next poll begins with this slice and says what is wrong with it.
+				const leads = await ask(window).catch((failure: unknown) => (slices === 0 ? Promise.reject(failure) : undefined));
+				if (!leads) break;
+				// The answer may be as old as the question: nothing is known of what came in between.
+				const at = tools.partnerTime() - (Date.now() - asked);
+				if (tools.partnerTime() < since - MINUTE) {
+					// MYMOVE's clock was ahead and has been put right: its present would not be asked for until it is there again.
+					[upTo, since] = [at, at - overlap];
+					continue;
 				}
+				const taken = takeNew(leads, seen, MOST_LEADS - events.length);
+				events.push(...leads.slice(0, taken.count).filter((lead) => taken.fresh.has(lead) && isWanted(lead)).map(output));
+				const isWhole = taken.count === leads.length;
+				more = isWhole && end <= at && events.length < MOST_LEADS;
+				upTo = Math.max(upTo, isWhole ? Math.min(end, at) : taken.upTo);
+				since = Math.max(since, upTo - overlap);
+				for (const lead of leads.slice(0, taken.count)) seen.set(idOf(lead), Math.max(Date.parse(lead.created_at) || 0, since));
 				// Times are in whole seconds, so a lead may be up to one older than the window says.
-				seen = new Map([...seen].filter(([, created]) => created >= since - 1000));
+				for (const [id, until] of seen) if (until < since - 1000) seen.delete(id);
 			}
 			return { events, state: { upTo, since, seen: [...seen] } };
 		},
@@ -85,4 +93,26 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 			return (await ask({ days: 7 })).filter(isWanted).slice(-1).map(output);
 		},
 	};
+}
+
+const idOf = (lead: Lead) => fingerprint(identity(lead));
+
+/**
+ * Takes leads in the order of their creation, until so many of them are new. Of those of one second all are taken,
+ * because the next window can only begin with a second.
+ *
+ * @returns how many leads were taken, which of them are new, and the time of the last one
+ */
+function takeNew(leads: Lead[], seen: ReadonlyMap<string, number>, most: number): { count: number; fresh: Set<Lead>; upTo: number } {
+	const known = new Set(seen.keys());
+	const fresh = new Set<Lead>();
+	let upTo = 0;
+	for (const [count, lead] of leads.entries()) {
+		const created = Date.parse(lead.created_at);
+		if (fresh.size >= most && created > upTo) return { count, fresh, upTo };
+		upTo = Math.max(upTo, created || 0);
+		if (!known.has(idOf(lead))) fresh.add(lead);
+		known.add(idOf(lead));
+	}
+	return { count: leads.length, fresh, upTo };
 }

@@ -18,11 +18,18 @@ export interface ChecksChoice {
 	simplify: boolean;
 }
 
+type Property = { id: string; name?: string };
+
+/** Most properties that are remembered although they are not watched at the moment. */
+const MOST_GONE = 1000;
+
 /** The shortest fingerprint that tells the checks of one property apart. */
 const short = (text: string) => fingerprint(text).slice(0, 12);
 
 function known(check: Check): Known {
-	return [short(check.tenant_name), short(JSON.stringify(check)), check.approved, check.valid_until];
+	// In the order of their names: no two members have the same, and sprove's order is nobody's promise.
+	const members = Object.entries(check).sort(([a], [b]) => (a < b ? -1 : 1));
+	return [short(String(check.tenant_name)), short(JSON.stringify(members)), check.approved, check.valid_until];
 }
 
 /** Takes the first entry that fits out of a list; undefined when none does. */
@@ -43,24 +50,30 @@ export function compare(before: Known[], checks: Check[]): Array<{ check: Check;
 
 /** Watches the checks of chosen properties, or of all active ones. */
 export function watchChecks(choice: ChecksChoice, tools: PollTools): Watch<ChecksState> {
-	const watched = async (): Promise<Array<{ id: string; name?: string }>> =>
+	const watched = async (): Promise<Property[]> =>
 		choice.properties.length > 0
-			? choice.properties.map((id) => ({ id }))
+			? [...new Set(choice.properties)].map((id) => ({ id }))
 			: await listProperties(tools, { limit: Infinity, active: true });
-	const readAll = async () =>
-		await eachOrLog(await watched(), ({ id }) => `Property ${id}`, tools, async (property) => ({ property, checks: await listChecks(property.id, tools) }));
-	const toState = (read: Awaited<ReturnType<typeof readAll>>): ChecksState =>
-		Object.fromEntries(read.map(({ property, checks }) => [property.id, checks.map(known)]));
+	const read = async (properties: Property[], deadline = tools.deadline) =>
+		await eachOrLog(properties, ({ id }) => `Property ${id} was passed over`, { ...tools, deadline }, async (property) => ({
+			property,
+			checks: await listChecks(property.id, tools),
+		}));
+	const toState = (found: Awaited<ReturnType<typeof read>>): ChecksState =>
+		Object.fromEntries(found.map(({ property, checks }) => [property.id, checks.map(known)]));
 	const output = (check: Check, id: string, name?: string): IDataObject => ({
 		...(choice.simplify ? simplified(check, id) : { property_id: id, ...check }),
 		...(name !== undefined && { property_name: name }),
 	});
 
 	return {
-		begin: async () => toState(await readAll()),
+		// All of them, however long it takes: what is not read now would come as new. For one that cannot be read
+		// that is so nevertheless, because what it gets until it can be read must not be missed.
+		begin: async () => toState(await read(await watched(), Infinity)),
 		async look(state): Promise<Look<ChecksState>> {
-			const read = await readAll();
-			const events = read.flatMap(({ property: { id, name }, checks }) =>
+			const properties = await watched();
+			const found = await read(properties);
+			const events = found.flatMap(({ property: { id, name }, checks }) =>
 				compare(state[id] ?? [], checks).map(({ check, was }): IDataObject => {
 					const changed = was
 						? {
@@ -72,10 +85,12 @@ export function watchChecks(choice: ChecksChoice, tools: PollTools): Watch<Check
 				}),
 			);
 			// A property that could not be read, or is inactive for a while, keeps what is known of it.
-			return { events: events.filter(({ event }) => choice.triggerOn.includes(String(event))), state: { ...state, ...toState(read) } };
+			const gone = Object.keys(state).filter((id) => !properties.some((property) => property.id === id));
+			const kept = Object.fromEntries(Object.entries(state).filter(([id]) => !gone.slice(0, -MOST_GONE).includes(id)));
+			return { events: events.filter(({ event }) => choice.triggerOn.includes(String(event))), state: { ...kept, ...toState(found) } };
 		},
 		async sample() {
-			const [first] = (await readAll()).filter(({ checks }) => checks.length > 0);
+			const [first] = (await read(await watched())).filter(({ checks }) => checks.length > 0);
 			const [check] = first?.checks ?? [];
 			return first && check ? [{ ...output(check, first.property.id, first.property.name), event: 'newCheck', changed: null }] : [];
 		},

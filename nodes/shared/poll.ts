@@ -58,6 +58,18 @@ export async function pollOnce<State>(
 /** Triggers whose partner cannot be reached, so that this is said once and not at every poll. */
 const silent = new Set<string>();
 
+/**
+ * Triggers that are polling, and since when: n8n starts a poll although the one before is still going on
+ * (2.41, TriggersAndPollers.runPollFunction only counts them), and both would pass on the same events.
+ */
+const underWay = new Map<string, number>();
+
+/** Milliseconds after which a poll counts as dead. Everything it waits for has an end of its own long before. */
+const GIVEN_UP = 15 * 60_000;
+
+/** Most things of one trigger that are read at the same time. */
+const AT_ONCE = 5;
+
 /** What a trigger's watch may use. */
 export interface PollTools extends Tools {
 	/** Milliseconds since 1970 by which a poll should have an end. */
@@ -81,23 +93,38 @@ export async function poll<F extends Fields, State>(
 	const { id, name } = n8n.getNode();
 	const key = `${n8n.getWorkflow().id}/${id}`;
 	const log = (message: string) => n8n.logger.warn(`${name}: ${message}`);
-	const tools = { ...(await toolsWithoutItem(n8n, provider)), log, deadline: Date.now() + budget(n8n) };
-	const chosen = watch(panelOf(n8n, provider, fields), tools);
-	if (n8n.getMode() === 'manual') return items(await chosen.sample());
+	const open = async () =>
+		watch(panelOf(n8n, provider, fields), { ...(await toolsWithoutItem(n8n, provider)), log, deadline: Date.now() + budget(n8n) });
+	if (n8n.getMode() === 'manual') return items(await (await open()).sample());
 
+	if (Date.now() - (underWay.get(key) ?? 0) < GIVEN_UP) {
+		log('The poll before is still going on; this one is left out');
+		return null;
+	}
+	underWay.set(key, Date.now());
+	try {
+		return items(await remembered(n8n, key, await open(), log));
+	} finally {
+		underWay.delete(key);
+	}
+}
+
+/** One poll with the memory that n8n keeps for the node. */
+async function remembered<State>(n8n: IPollFunctions, key: string, watch: Watch<State>, log: PollTools['log']): Promise<IDataObject[]> {
 	const data = n8n.getWorkflowStaticData('node') as { memory?: Memory<State> };
-	const outcome = await pollOnce(data.memory ?? {}, ME, chosen).catch((failure: unknown) => {
-		if (!silent.has(key)) {
+	const outcome = await pollOnce(data.memory ?? {}, ME, watch).catch((failure: unknown) => {
+		// A trigger that has not begun must not count as activated: what comes until it begins would be missed.
+		if (!data.memory || !silent.has(key)) {
 			silent.add(key);
 			return Promise.reject(failure);
 		}
 		log(failure instanceof Error ? failure.message : String(failure));
 		return undefined;
 	});
-	if (!outcome) return null;
+	if (!outcome) return [];
 	silent.delete(key);
 	data.memory = outcome.memory;
-	return items(outcome.events);
+	return outcome.events;
 }
 
 /** Half of what n8n gives a poll (five minutes unless it says otherwise), at most two minutes. */
@@ -128,23 +155,32 @@ function items(events: IDataObject[]): INodeExecutionData[][] | null {
 }
 
 /**
- * Does something for each of several, so that a bad one does not hold back the others. What fails goes to the
- * log; only when all fail does it count as a failure.
+ * Does something for each of several, a few at a time, so that a bad one does not hold back the others. What fails
+ * goes to the log; only when all fail does it count as a failure. What the deadline leaves out is left for the next
+ * poll; each begins somewhere else, so that it is not always the same that are left out.
  *
- * @returns the results of those that succeeded, in order
+ * @returns the results of those that succeeded, in the order of the list
  */
-export async function eachOrLog<T, R>(list: readonly T[], name: (one: T) => string, tools: PollTools, work: (one: T) => Promise<R>): Promise<R[]> {
-	const results: R[] = [];
+export async function eachOrLog<T, R>(list: readonly T[], name: (one: T) => string, tools: Pick<PollTools, 'deadline' | 'log'>, work: (one: T) => Promise<R>): Promise<R[]> {
+	const results = new Map<number, R>();
 	const failures: unknown[] = [];
-	for (const one of list) {
-		await work(one).then(
-			(result) => results.push(result),
-			(failure: unknown) => {
-				failures.push(failure);
-				tools.log(`${name(one)} was passed over: ${failure instanceof Error ? failure.message : String(failure)}`);
-			},
-		);
-	}
-	if (failures.length > 0 && results.length === 0) throw failures[0];
-	return results;
+	const start = Math.floor(Math.random() * list.length);
+	const waiting = [...list.entries()];
+	waiting.push(...waiting.splice(0, start));
+	const worker = async () => {
+		for (let next = waiting.shift(); next; next = Date.now() < tools.deadline ? waiting.shift() : undefined) {
+			const [index, one] = next;
+			await work(one).then(
+				(result) => results.set(index, result),
+				(failure: unknown) => {
+					failures.push(failure);
+					tools.log(`${name(one)}: ${failure instanceof Error ? failure.message : String(failure)}`);
+				},
+			);
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, worker));
+	if (waiting.length > 0) tools.log(`Time was up before ${waiting.length} of ${list.length} could be read; they are left for the next poll`);
+	if (failures.length > 0 && results.size === 0) throw failures[0];
+	return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

@@ -1,0 +1,218 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { fromAnotherProcess, useTrigger } from './support';
+
+const bench = useTrigger('movem');
+
+const ALL = ['ARCHIVED', 'COMPLETED', 'REQUESTED', 'EXPIRED', 'IN_PROGRESS', 'HOLD', 'REVOKED', 'REFERENCE_ID'];
+const movem = () => bench.control.movem;
+const add = (count = 1, status: 'REQUESTED' | 'COMPLETED' = 'REQUESTED') => movem().addApplications({ count, status });
+const one = () => ({ id: add()[0] ?? '' });
+const told = (items: IDataObject[]) => items.map(({ status, previousStatus, changed }) => [previousStatus, status, changed]);
+const pass = (minutes: number) => bench.control.clock.advance({ minutes });
+
+describe('the first activation', () => {
+	it('takes what is there for known', async () => {
+		const first = one();
+		const trigger = bench.trigger({ triggerOn: ALL });
+		expect(await trigger.activate()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+		movem().open(first);
+		expect(told(await trigger.poll())).toEqual([['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']]]);
+	});
+});
+
+describe('a change', () => {
+	it('of each kind is told once, with what it was before and its stage', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		await trigger.activate();
+		pass(1);
+		const application = one();
+		const steps: Array<[() => unknown, unknown, string]> = [
+			[() => undefined, [null, 'REQUESTED', ['status']], 'invited'],
+			[() => movem().open(application), ['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']], 'inProgress'],
+			[() => movem().complete(application), ['IN_PROGRESS', 'COMPLETED', ['status']], 'inProgress'],
+			[() => movem().archive(application), ['COMPLETED', 'ARCHIVED', ['status']], 'closed'],
+		];
+		for (const [act, expected, stage] of steps) {
+			act();
+			const items = await trigger.poll();
+			expect(told(items)).toEqual([expected]);
+			expect(items).toMatchObject([{ id: application.id, stage }]);
+			expect(items[0]).not.toHaveProperty('token');
+			expect(await trigger.poll()).toEqual([]);
+		}
+	});
+
+	it('that nobody asked for is not told, but known', async () => {
+		const trigger = bench.trigger({ triggerOn: ['COMPLETED'] });
+		await trigger.activate();
+		const application = one();
+		expect(await trigger.poll()).toEqual([]);
+		movem().open(application);
+		expect(await trigger.poll()).toEqual([]);
+		movem().complete(application);
+		expect(told(await trigger.poll())).toEqual([['IN_PROGRESS', 'COMPLETED', ['status']]]);
+	});
+
+	it('tells a reference by itself', async () => {
+		const trigger = bench.trigger({ triggerOn: ['REFERENCE_ID'] });
+		const application = one();
+		await trigger.activate();
+		movem().open(application);
+		expect(await trigger.poll()).toMatchObject([{ reference_id: '800001', changed: ['reference_id'] }]);
+		movem().complete(application);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('knows no reference in an answer that has no such member', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		await trigger.activate();
+		bench.control.faults.add({ kind: 'status', status: 200, body: [{ id: 'lean', status: 'REQUESTED' }] });
+		expect(told(await trigger.poll())).toEqual([[null, 'REQUESTED', ['status']]]);
+	});
+
+	it('knows a status in both spellings', async () => {
+		const application = one();
+		const trigger = bench.trigger({ triggerOn: ALL });
+		movem().open(application);
+		await trigger.activate();
+		movem().setSwitches({ spacedStatus: true });
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('passes on one that was deleted, as revoked', async () => {
+		const application = one();
+		const trigger = bench.trigger({ triggerOn: ['REVOKED'] });
+		await trigger.activate();
+		movem().revoke(application);
+		expect(told(await trigger.poll())).toEqual([['REQUESTED', 'REVOKED', ['status']]]);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('finds one that came and went between two polls, also in the same second', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		await trigger.activate();
+		const [first, second] = [one(), one()];
+		movem().revoke(first);
+		expect(told(await trigger.poll())).toEqual(expect.arrayContaining([[null, 'REVOKED', ['status']], [null, 'REQUESTED', ['status']]]));
+		movem().revoke(second);
+		const third = one();
+		movem().revoke(third);
+		expect(told(await trigger.poll())).toEqual(expect.arrayContaining([['REQUESTED', 'REVOKED', ['status']], [null, 'REVOKED', ['status']]]));
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('is not missed in the hour that comes twice', async () => {
+		const application = (id: string, created_at: string, status: string) => ({ id, status, reference_id: null, created_at });
+		const trigger = bench.trigger({ triggerOn: ALL });
+		const before = [application('a', '2024-10-27 01:55:00', 'REQUESTED')];
+		bench.control.faults.add({ kind: 'status', status: 200, body: before, times: 2 });
+		await trigger.activate();
+		const after = [...before, application('b', '2024-10-27 01:05:00', 'REVOKED')];
+		bench.control.faults.add({ kind: 'status', status: 200, body: after, times: 3 });
+		expect(told(await trigger.poll())).toEqual([[null, 'REVOKED', ['status']]]);
+		expect(await trigger.poll()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('comes in the order in which the applications were created', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		await trigger.activate();
+		const ids: string[] = [];
+		for (let i = 0; i < 5; i++) {
+			pass(1);
+			ids.push(one().id);
+		}
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual(ids);
+	});
+});
+
+describe('memory', () => {
+	it('forgets what has been reported as finished', async () => {
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const empty = JSON.stringify(trigger.memory).length;
+		for (let round = 0; round < 10; round++) {
+			bench.control.clock.advance({ days: 2 });
+			const ids = add(50);
+			await trigger.poll();
+			for (const id of ids) {
+				movem().open({ id });
+				movem().complete({ id });
+			}
+			expect(await trigger.poll()).toHaveLength(50);
+		}
+		expect(trigger.items).toHaveLength(500);
+		bench.control.clock.advance({ days: 2 });
+		one();
+		await trigger.poll();
+		await trigger.poll();
+		expect(JSON.stringify(trigger.memory).length).toBeLessThan(empty + 200);
+		expect(trigger.items).toHaveLength(500);
+	});
+
+	it('does not take one for gone that is not listed for once', async () => {
+		const application = one();
+		const trigger = bench.trigger({ triggerOn: ALL });
+		await trigger.activate();
+		bench.control.faults.add({ kind: 'status', status: 200, body: [] });
+		expect(await trigger.poll()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+		movem().open(application);
+		expect(told(await trigger.poll())).toEqual([['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']]]);
+	});
+});
+
+describe('an outage', () => {
+	it('is reported once; what changed meanwhile is told afterwards', async () => {
+		const application = one();
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const end = bench.outage();
+		movem().open(application);
+		for (const _ of [1, 2, 3]) await trigger.poll();
+		expect(trigger.errors.map(({ message }) => message)).toEqual(['Movem cannot answer at the moment (HTTP 503)']);
+		end();
+		expect(told(await trigger.poll())).toEqual([['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']]]);
+	});
+
+	it.each([
+		['a web page', { kind: 'html', status: 200 }],
+		['half a list', { kind: 'malformed' }],
+		['nothing', { kind: 'empty' }],
+		['something else', { kind: 'status', status: 200, body: { message: 'Hello' } }],
+	] as const)('of sense, %s in place of a list, counts as one and not as an empty account', async (_, fault) => {
+		add(3);
+		const trigger = bench.trigger({ triggerOn: ALL });
+		await trigger.activate();
+		const before = JSON.stringify(trigger.memory);
+		bench.control.faults.add(fault);
+		await trigger.poll();
+		expect(trigger.errors).toHaveLength(1);
+		expect(JSON.stringify(trigger.memory)).toBe(before);
+		expect(await trigger.poll()).toEqual([]);
+	});
+});
+
+it('brings what was passed on last once more after a crash, and nothing after a deactivation', async () => {
+	const [first, second] = [one(), one()];
+	const trigger = bench.trigger();
+	await trigger.activate();
+	movem().open(first);
+	await trigger.poll();
+	movem().open(second);
+	expect(await trigger.poll()).toHaveLength(1);
+	trigger.comeFrom(fromAnotherProcess('movem'));
+	expect(await trigger.activate('init')).toMatchObject([{ id: second.id }]);
+	trigger.deactivate();
+	movem().complete(first);
+	expect(await trigger.activate()).toMatchObject([{ id: first.id, previousStatus: 'IN_PROGRESS' }]);
+});
+
+it('shows the latest application in the editor and moves nothing', async () => {
+	const application = one();
+	const trigger = bench.trigger();
+	expect(await trigger.sample()).toMatchObject([{ id: application.id, stage: 'invited' }]);
+	expect(trigger.stored).toBe('{}');
+});

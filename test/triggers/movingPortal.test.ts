@@ -1,0 +1,214 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { queryOf } from '../operations/support';
+import { fromAnotherProcess, useTrigger } from './support';
+
+const bench = useTrigger('movingPortal');
+
+const portal = () => bench.control.movingPortal;
+const instructions = (count: number) => portal().addInstructions({ count }).map(({ tmpReference }) => tmpReference);
+const notify = (reference: string, ...kinds: string[]) => portal().notify({ reference, kinds: kinds as [string, ...string[]] });
+const kinds = (items: IDataObject[]) => items.map(({ notificationTypeCode }) => notificationTypeCode);
+const acknowledged = () => bench.arrived('markNotificationsProcessed').map((entry) => [entry.path.split('/')[3], queryOf(entry).timestamp]);
+const stamp = (digits: string) => `2025-03-01T09:30:${digits}Z`;
+
+describe('notifications', () => {
+	it('are passed on in order, with their instruction, their seven digits and a stage, and acknowledged at the next poll only', async () => {
+		const [a = '', b = ''] = instructions(2);
+		const trigger = bench.trigger();
+		expect(await trigger.activate()).toEqual([]);
+		portal().notify({ reference: a, kinds: ['CASEACCEPTED'], timestamps: [stamp('01.0000003')] });
+		portal().notify({ reference: b, kinds: ['PUTONHOLD'], timestamps: [stamp('01.0000002')] });
+		portal().notify({ reference: a, kinds: ['CASECOMPLETED'], timestamps: [stamp('01.0000004')] });
+		expect(await trigger.poll()).toMatchObject([
+			{ tmpReference: b, notificationTypeCode: 'PUTONHOLD', createdTimestamp: stamp('01.0000002'), stage: 'actionNeeded', uniqueIntegrationReference: `I-${b}` },
+			{ tmpReference: a, notificationTypeCode: 'CASEACCEPTED', createdTimestamp: stamp('01.0000003'), stage: 'inProgress' },
+			{ tmpReference: a, notificationTypeCode: 'CASECOMPLETED', createdTimestamp: stamp('01.0000004'), stage: 'passed' },
+		]);
+		expect(acknowledged()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+		expect(acknowledged().sort()).toEqual([
+			[a, stamp('01.0000004')],
+			[b, stamp('01.0000002')],
+		]);
+		await trigger.poll();
+		expect(acknowledged()).toHaveLength(2);
+		expect(trigger.memory).toMatchObject({ memory: { settled: {} } });
+		expect(JSON.stringify(trigger.memory)).not.toContain('TMP');
+	});
+
+	it('that wait at the first activation are passed on', async () => {
+		const [a = ''] = instructions(1);
+		notify(a, 'NOTEADDED', 'ORDERED');
+		expect(kinds(await bench.trigger().activate())).toEqual(['NOTEADDED', 'ORDERED']);
+	});
+
+	it('of the same moment are all passed on, also those that come later', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const timestamps: [string] = [stamp('05.1234567')];
+		portal().notify({ reference: a, kinds: ['NOTEADDED', 'FEECHANGED'], count: 2, timestamps });
+		expect(kinds(await trigger.poll())).toEqual(['NOTEADDED', 'FEECHANGED']);
+		portal().notify({ reference: a, kinds: ['ORDERED'], timestamps });
+		expect(kinds(await trigger.poll())).toEqual(['ORDERED']);
+		// An acknowledgement up to that moment would have taken the new one along before it was passed on.
+		expect(acknowledged()).toEqual([]);
+		await trigger.poll();
+		expect(acknowledged()).toEqual([[a, timestamps[0]]]);
+	});
+
+	it('that are the same in everything are counted', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const timestamps: [string] = [stamp('05.0000001')];
+		portal().notify({ reference: a, count: 2, timestamps });
+		expect(await trigger.poll()).toHaveLength(2);
+		portal().notify({ reference: a, timestamps });
+		expect(await trigger.poll()).toHaveLength(1);
+	});
+
+	it('that are older than the last one but appear after it are passed on, before they are acknowledged', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		portal().notify({ reference: a, timestamps: [stamp('05.2000000')] });
+		await trigger.poll();
+		portal().notify({ reference: a, kinds: ['ORDERED'], timestamps: [stamp('05.1000000')] });
+		expect(kinds(await trigger.poll())).toEqual(['ORDERED']);
+		expect(acknowledged()).toEqual([]);
+		await trigger.poll();
+		expect(acknowledged()).toEqual([[a, stamp('05.2000000')]]);
+	});
+
+	it('come in any order and with zeros left out at the end', async () => {
+		const [a = ''] = instructions(1);
+		portal().notify({ reference: a });
+		const trigger = bench.trigger();
+		const body = ['05.5', '05.4999999', '05.51', '04.9'].map((digits) => ({ createdTimestamp: stamp(digits), notificationTypeCode: digits }));
+		bench.control.faults.add({ kind: 'status', status: 200, body, times: 2, path: `${a}/notifications` });
+		expect(kinds(await trigger.activate())).toEqual(['04.9', '05.4999999', '05.5', '05.51']);
+		await trigger.poll();
+		expect(acknowledged()).toEqual([[a, stamp('05.51')]]);
+	});
+
+	it('of kinds that are not wanted start nothing, but are acknowledged', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger({ filters: { kinds: 'casecompleted, Note added' } });
+		await trigger.activate();
+		notify(a, 'ORDERED', 'NOTEADDED', 'CASECOMPLETED', 'ALLOCATED');
+		expect(kinds(await trigger.poll())).toEqual(['NOTEADDED', 'CASECOMPLETED']);
+		await trigger.poll();
+		notify(a, 'ORDERED');
+		expect(await trigger.poll()).toEqual([]);
+		await trigger.poll();
+		expect(acknowledged()).toHaveLength(2);
+		expect(bench.control.state().partners['moving-portal'].instructions).toMatchObject([{ unprocessed: [] }]);
+	});
+
+	it('stay unread at The Moving Portal where that is chosen, and come once all the same', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger({ acknowledge: false });
+		await trigger.activate();
+		notify(a, 'ORDERED');
+		expect(kinds(await trigger.poll())).toEqual(['ORDERED']);
+		for (const _ of [1, 2]) expect(await trigger.poll()).toEqual([]);
+		const end = bench.outage(a);
+		await trigger.poll();
+		end();
+		expect(await trigger.poll()).toEqual([]);
+		notify(a, 'ALLOCATED');
+		expect(kinds(await trigger.poll())).toEqual(['ALLOCATED']);
+		expect(acknowledged()).toEqual([]);
+	});
+});
+
+describe('an acknowledgement', () => {
+	it('that fails is tried again and holds no news back', async () => {
+		const [a = '', b = ''] = instructions(2);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		notify(a, 'ORDERED');
+		await trigger.poll();
+		bench.control.faults.add({ kind: 'status', status: 500, body: {}, operationId: 'markNotificationsProcessed', times: 4 });
+		notify(b, 'ALLOCATED');
+		expect(kinds(await trigger.poll())).toEqual(['ALLOCATED']);
+		expect(trigger.log).toEqual([`Trigger: Instruction ${a} could not be marked as processed: The Moving Portal cannot answer at the moment (HTTP 500)`]);
+		await trigger.poll();
+		await trigger.poll();
+		expect(trigger.errors).toEqual([]);
+		expect(kinds(trigger.items)).toEqual(['ORDERED', 'ALLOCATED']);
+		expect(bench.control.state().partners['moving-portal'].instructions).toMatchObject([{ unprocessed: [] }, { unprocessed: [] }]);
+	});
+
+	it('of which no answer came back does no harm', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		notify(a, 'ORDERED');
+		await trigger.poll();
+		bench.control.faults.add({ kind: 'dropAfter', operationId: 'markNotificationsProcessed', times: 2 });
+		await trigger.poll();
+		await trigger.poll();
+		expect(kinds(trigger.items)).toEqual(['ORDERED']);
+	});
+
+	it('is not given for what a crash may have lost', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		notify(a, 'ORDERED');
+		await trigger.poll();
+		trigger.comeFrom(fromAnotherProcess('movingPortal'));
+		expect(kinds(await trigger.activate('init'))).toEqual(['ORDERED']);
+		expect(acknowledged()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+		expect(acknowledged()).toHaveLength(1);
+	});
+});
+
+describe('an instruction', () => {
+	it('that cannot be read does not hold back the others, and is not acknowledged', async () => {
+		const [good = '', bad = ''] = instructions(2);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		notify(bad, 'ORDERED');
+		await trigger.poll();
+		const end = bench.outage(`${bad}/notifications`);
+		notify(good, 'ALLOCATED');
+		notify(bad, 'CASECOMPLETED');
+		expect(kinds(await trigger.poll())).toEqual(['ALLOCATED']);
+		expect(acknowledged()).toEqual([]);
+		expect(trigger.log).toEqual([`Trigger: Instruction ${bad} was passed over: The Moving Portal cannot answer at the moment (HTTP 503)`]);
+		end();
+		expect(kinds(await trigger.poll())).toEqual(['CASECOMPLETED']);
+		expect(trigger.errors).toEqual([]);
+	});
+});
+
+describe('an outage', () => {
+	it.each([
+		['of everything', { kind: 'status', status: 503, body: {} }],
+		['of sense', { kind: 'status', status: 200, body: { hello: 'world' } }],
+	] as const)('%s is reported once; what came meanwhile is passed on afterwards', async (_, fault) => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		notify(a, 'ORDERED');
+		const id = bench.control.faults.add({ ...fault, times: -1 });
+		for (const _poll of [1, 2, 3]) await trigger.poll();
+		expect(trigger.errors).toHaveLength(1);
+		bench.control.faults.clear(id);
+		expect(kinds(await trigger.poll())).toEqual(['ORDERED']);
+	});
+});
+
+it('shows a notification in the editor and marks nothing', async () => {
+	const [a = ''] = instructions(1);
+	notify(a, 'ORDERED', 'NOTEADDED');
+	const trigger = bench.trigger({ filters: { kinds: 'NOTEADDED' } });
+	for (const _ of [1, 2]) expect(kinds(await trigger.sample())).toEqual(['NOTEADDED']);
+	expect(trigger.stored).toBe('{}');
+	expect(acknowledged()).toEqual([]);
+});
