@@ -122,4 +122,14 @@ describe('from a polling trigger', () => {
 		const execution = await execute('reference-progress.json', 'An application changes');
 		expect(jsonOf(execution, 'Under way')).toEqual([{ message: expect.stringContaining('has started') }]);
 	});
+
+	it('survey-progress: says that a survey is complete', async () => {
+		const [instruction] = control().movingPortal.addInstructions({ count: 1 });
+		control().movingPortal.notify({ kinds: ['CASECOMPLETED'] });
+		const execution = await execute('survey-progress.json', 'News of an instruction');
+		expect(jsonOf(execution, 'News of an instruction')).toMatchObject([{ tmpReference: instruction?.tmpReference, stage: 'passed' }]);
+		expect(jsonOf(execution, 'Done')).toEqual([{ message: expect.stringContaining('complete') }]);
+		// A test run tells The Moving Portal nothing.
+		expect(control().requests({ operationId: 'markNotificationsProcessed' })).toEqual([]);
+	});
 });
