@@ -25,7 +25,7 @@ export class SmartMoveApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From RentPrep',
+			description: 'RentPrep issues it on request',
 		},
 		{
 			displayName: 'Postback User',
@@ -46,7 +46,7 @@ export class SmartMoveApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { 'x-apiKey': '={{ $credentials.apiKey }}' } },
+		properties: { headers: { 'x-apiKey': '={{ $credentials.apiKey.trim() }}' } },
 	};
 
 	// Asks for the applications of a customer who does not exist; that costs nothing.

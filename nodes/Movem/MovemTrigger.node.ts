@@ -23,7 +23,7 @@ const fields = {
 			{ name: 'Application Created', value: 'REQUESTED' },
 			{ name: 'Application Expired', value: 'EXPIRED' },
 			{ name: 'Application in Progress', value: 'IN_PROGRESS', description: 'The tenant has opened the link' },
-			{ name: 'Application on Hold', value: 'HOLD', description: 'Usually for want of credits' },
+			{ name: 'Application on Hold', value: 'HOLD', description: 'Usually because no credits are left' },
 			{ name: 'Application Revoked', value: 'REVOKED', description: 'The application was deleted' },
 			{ name: 'Reference ID Assigned', value: REFERENCE },
 		],

@@ -6,10 +6,10 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, collection, drawFields, id, number, shownFor, text } from '../shared/fields';
+import { choice, choices, collection, drawFields, number, shownFor, text } from '../shared/fields';
 import { poll } from '../shared/poll';
 import { simplifyField } from '../shared/simplify';
-import { mymove } from './api';
+import { clientIdOf, mymove, otherClient } from './api';
 import { watchFeed } from './watch';
 
 const HOUR = 3_600_000;
@@ -26,8 +26,8 @@ const fields = {
 			{ name: 'Now', value: 'now', description: 'Only leads from then on' },
 		],
 	}),
-	hours: shownFor({ startFrom: ['hours'] }, number({ displayName: 'Hours', default: 24, min: 1, required: true })),
-	days: shownFor({ startFrom: ['days'] }, number({ displayName: 'Days', default: 7, min: 1, required: true })),
+	hours: shownFor({ startFrom: ['hours'] }, number({ displayName: 'Hours', default: 24, min: 1, required: true, description: 'How many hours back to begin' })),
+	days: shownFor({ startFrom: ['days'] }, number({ displayName: 'Days', default: 7, min: 1, required: true, description: 'How many days of 24 hours back to begin' })),
 	simplify: simplifyField(),
 	filters: collection({
 		displayName: 'Filters',
@@ -48,7 +48,7 @@ const fields = {
 		displayName: 'Options',
 		placeholder: 'Add Option',
 		fields: {
-			clientId: id({ displayName: 'Client ID', description: 'Instead of the one in the credential' }),
+			clientId: otherClient,
 			overlap: number({
 				displayName: 'Overlap (Minutes)',
 				default: 60,
@@ -84,7 +84,7 @@ export class MymoveTrigger implements INodeType {
 				{
 					backFill: (hours + days * 24) * HOUR,
 					overlap: (options.overlap ?? 60) * 60_000,
-					clientId: options.clientId ?? tools.setting('clientId'),
+					clientId: clientIdOf(options.clientId, tools),
 					tenures: filters.tenure ?? [],
 					states: (filters.states ?? '').toUpperCase().split(/[\s,]+/).filter(Boolean),
 					postalCodePrefix: filters.postalCodePrefix,

@@ -1,6 +1,7 @@
 import type { components } from '../../openapi/types/mymove';
 import { baseUrlOf } from '../shared/environment';
-import type { Provider } from '../shared/operation';
+import { id } from '../shared/fields';
+import type { Provider, Tools } from '../shared/operation';
 import { commonWords } from '../shared/words';
 import { hosts } from './hosts';
 
@@ -20,3 +21,17 @@ export const mymove: Provider = {
 
 /** A lead as MYMOVE returns it: every value a text (contract §3.2). */
 export type Lead = components['schemas']['Lead'];
+
+/** Reads for another client than the credential's. */
+export const otherClient = id({ displayName: 'Client ID', description: 'Instead of the one in the credential' });
+
+/**
+ * The client whose leads are read: the one that was entered, else the credential's.
+ *
+ * @throws NodeOperationError when there is neither
+ */
+export function clientIdOf(entered: string | undefined, tools: Pick<Tools, 'setting' | 'stop'>): string {
+	const clientId = entered ?? tools.setting('clientId');
+	if (!clientId) throw tools.stop('The MYMOVE credential has no Client ID', 'Enter the client ID that MYMOVE sent with the access token.');
+	return clientId;
+}

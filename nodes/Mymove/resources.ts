@@ -1,7 +1,5 @@
 import type { Resources } from '../shared/operation';
-import { getAll } from './lead/getAll';
+import { lead } from './lead';
 
 /** Everything that can be done with MYMOVE: read its leads. */
-export const resources: Resources = {
-	lead: { name: 'Lead', operations: { getAll }, default: 'getAll' },
-};
+export const resources: Resources = { lead };

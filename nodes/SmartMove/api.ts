@@ -1,8 +1,14 @@
 import type { components } from '../../openapi/types/smartmove';
 import { baseUrlOf } from '../shared/environment';
-import type { Provider, RequestSpec } from '../shared/operation';
-import { commonWords } from '../shared/words';
+import type { PartnerWords, Provider, RequestSpec } from '../shared/operation';
+import { commonWords, errorLines, isRecord } from '../shared/words';
 import { hosts } from './hosts';
+
+/** Reads `Message`, and the fields that ASP.NET names in `ModelState` (contract §9 no. 21). */
+function readError(body: unknown): PartnerWords {
+	const words = commonWords(body);
+	return { ...words, details: words.details ?? errorLines(isRecord(body) ? body.ModelState : undefined) };
+}
 
 /** RentPrep SmartMove, US tenant screening. A static key; every call is a POST, the reads too (contract §3). */
 export const smartMove: Provider = {
@@ -10,7 +16,7 @@ export const smartMove: Provider = {
 	credential: 'smartMoveApi',
 	secrets: ['apiKey', 'postbackPassword'],
 	baseUrl: baseUrlOf(hosts),
-	readError: commonWords,
+	readError,
 	advice: {
 		400: 'Check the values of this item. An application is only found under the customer reference it was ordered with.',
 		401: 'Check the API key and the environment in the credential.',

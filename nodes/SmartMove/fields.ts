@@ -22,9 +22,20 @@ export const applicationId = locator({
 /** The two that name an application in every call. */
 export const whichApplication = { customerReference, applicationId };
 
-/** The same, as SmartMove wants it: the number as a number, the reference as a text (contract §9 no. 2). */
-export function which(values: { customerReference: string; applicationId: string }) {
-	return { applicationId: Number(values.applicationId), referenceId: values.customerReference };
+/** Which application, as the panel yields it. */
+export interface Which {
+	customerReference: string;
+	applicationId: string;
+}
+
+/** Which application, as SmartMove wants it: the number as a number, the reference as a text (contract §9 no. 2). */
+export function which({ customerReference: referenceId, applicationId: id }: Which) {
+	return { applicationId: Number(id), referenceId };
+}
+
+/** Which application, as it stands in the output: by the names of the panel, the number as a number. */
+export function echoed({ customerReference: reference, applicationId: id }: Which) {
+	return { customerReference: reference, applicationId: Number(id) };
 }
 
 export const applicantEmail = email({

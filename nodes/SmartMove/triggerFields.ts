@@ -35,6 +35,7 @@ const fields = {
 			orderReference: text({ displayName: 'Order Reference', description: 'Only the order that was given it' }),
 		},
 	}),
+	// Not `options`: n8n reads that name for itself (see `asItComes`).
 	settings: collection({
 		displayName: 'Options',
 		placeholder: 'Add Option',
@@ -75,6 +76,7 @@ export interface TriggerSettings {
 	dropRepeats: number;
 }
 
+/** Reads the panel for one postback. What is wrong with it counts as not chosen: an event is not lost for that. */
 export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
 	const ignored = () => {};
 	const place = new Place({ timeZone: 'UTC', broken: ignored, secret: ignored });

@@ -9,7 +9,7 @@ import {
 import { choice, choices, drawFields, shownFor, text } from '../shared/fields';
 import { poll } from '../shared/poll';
 import { sprove } from './api';
-import { simplify } from './property/fields';
+import { simplify } from './check/checks';
 import { watchChecks } from './watch';
 
 const fields = {
@@ -24,6 +24,7 @@ const fields = {
 	watch: choice<'active' | 'chosen'>({
 		displayName: 'Properties',
 		default: 'active',
+		description: 'Whose checks to watch',
 		options: [
 			{ name: 'All Active Properties', value: 'active' },
 			{ name: 'Chosen Properties', value: 'chosen' },

@@ -9,7 +9,7 @@ const DIGITS: ReadonlyArray<[digits: number, currencies: string]> = [
 ];
 
 /** Digits after the point of a currency's unit: 2 for NOK, 0 for JPY and ISK; 2 for one that is unknown. */
-export function minorDigits(currency = ''): number {
+function minorDigits(currency = ''): number {
 	return DIGITS.find(([, currencies]) => currencies.split(' ').includes(currency.toUpperCase()))?.[0] ?? 2;
 }
 

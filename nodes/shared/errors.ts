@@ -32,8 +32,8 @@ const ADVICE: Readonly<Record<number, string>> = {
 	404: 'Check the ID and the environment in the credential.',
 	405: 'Check the base URL in the credential.',
 	406: 'Check the base URL in the credential.',
-	409: 'It conflicts with what the partner already has.',
-	410: 'It has been removed at the partner.',
+	409: 'Look at the partner for what this is at odds with, and change this item or what is there.',
+	410: 'It has been removed at the partner. Take this item out, or create it again.',
 	429: 'Lower "Requests at Once" under Request Options, or run fewer items.',
 };
 

@@ -88,14 +88,17 @@ export interface Tools {
 export interface Operation {
 	/** Title in the dropdown, in n8n's words: Create, Get, Get Many, Update, Delete. */
 	name: string;
-	/** Sentence in the node list, e.g. "Create an application". */
+	/** Sentence in the node list, e.g. "Create application": sentence case, no articles. */
 	action: string;
 	/** Sentence under the title. */
 	description: string;
 	/** The operationId it fulfils in the partner's OpenAPI document. */
 	contract: string;
 	fields: Fields;
-	/** What must not be said to have been done twice, for the message of a run that stops half-way. */
+	/**
+	 * What an item that came through has done, e.g. "applications deleted": a run that stops half-way says how many.
+	 * Absent where nothing is changed.
+	 */
 	changes?: string;
 	check?(values: Record<string, unknown>, panel: Place): void;
 	run(values: Record<string, unknown>, tools: Tools): Promise<IDataObject | IDataObject[]>;

@@ -11,7 +11,7 @@ const sameAs = (email: string, home: string) => `${email} | ${home}`.toLowerCase
 
 export const create = defineOperation({
 	name: 'Create',
-	action: 'Create an application',
+	action: 'Create application',
 	description: 'Invite a tenant to be referenced, for one credit',
 	contract: 'createApplication',
 	changes: 'applications created or found',

@@ -3,7 +3,7 @@ import { applicationId } from './fields';
 
 export const remove = defineOperation({
 	name: 'Delete',
-	action: 'Delete an application',
+	action: 'Delete application',
 	description: 'Revoke an application that the tenant has not started, and get its credit back',
 	contract: 'deleteApplication',
 	changes: 'applications deleted',

@@ -25,7 +25,7 @@ export const getAll = defineOperation({
 						{ name: 'Completed', value: 'COMPLETED', description: 'The tenant has finished' },
 						{ name: 'Expired', value: 'EXPIRED' },
 						{ name: 'In Progress', value: 'IN_PROGRESS', description: 'The tenant has opened the link' },
-						{ name: 'On Hold', value: 'HOLD', description: 'Usually for want of credits' },
+						{ name: 'On Hold', value: 'HOLD', description: 'Usually because no credits are left' },
 						{ name: 'Requested', value: 'REQUESTED', description: 'The tenant has not opened the link' },
 						{ name: 'Revoked', value: 'REVOKED', description: 'The application was deleted' },
 					],

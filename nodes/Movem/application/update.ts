@@ -7,8 +7,8 @@ import { output } from './simplified';
 
 export const update = defineOperation({
 	name: 'Update',
-	action: 'Update an application',
-	description: 'Change the tenant name or the property; for another email, delete and create anew',
+	action: 'Update application',
+	description: 'Change the tenant name or the property; for another email, delete it and create another',
 	contract: 'updateApplication',
 	changes: 'applications updated',
 	fields: {

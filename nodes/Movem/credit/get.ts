@@ -4,7 +4,7 @@ import { defineOperation } from '../../shared/operation';
 
 export const get = defineOperation({
 	name: 'Get',
-	action: 'Get the credit balance',
+	action: 'Get credit balance',
 	description: 'Retrieve how many credits the account has left',
 	contract: 'getCredits',
 	fields: {},

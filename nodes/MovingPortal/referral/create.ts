@@ -1,64 +1,13 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
-import { choice, collection, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
+import { choice, shownFor } from '../../shared/fields';
 import { defineOperation, type Tools } from '../../shared/operation';
 import { movingPortal } from '../api';
 import { referralExists } from './exists';
-import { accessFields, addressFields, caseFields, customerFields, propertyFields, referrerFields, type Referral } from './fields';
-import { MOST_CUSTOMERS, referralJson } from './json';
+import type { Referral } from './fields';
+import { referralJson } from './json';
+import { fromPanel, inPanel, panelFields, type Panel } from './panel';
 import { payload } from './payload';
 import { checkReferral } from './rules';
-
-const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
-
-const additionalFields = {
-	accessDetails: group({ displayName: 'Access Details', fields: accessFields, description: 'How the surveyor gets into the property' }),
-	correspondenceAddress: group({ displayName: 'Correspondence Address', fields: addressFields }),
-	referrer: group({
-		displayName: 'Referrer',
-		fields: { ...referrerFields, ...addressFields },
-		description: 'The firm on whose behalf you refer. The customer then sees its details instead of yours.',
-	}),
-	yourFeeInclVAT,
-};
-
-const panelFields = {
-	...mainCaseFields,
-	...propertyFields,
-	propertyAddress: group({ displayName: 'Property Address', fields: addressFields, required: true }),
-	customers: list({
-		displayName: 'Customers',
-		placeholder: 'Add Customer',
-		fields: customerFields,
-		min: 1,
-		max: MOST_CUSTOMERS,
-		description: 'The first with email and telephone number; the others need only their names',
-	}),
-	additionalFields: collection({ displayName: 'Additional Fields', fields: additionalFields }),
-};
-
-type Panel = Values<typeof panelFields>;
-
-/** Shows each of the fields only while the referral is entered by fields. */
-function inPanel<F extends Fields>(fields: F): F {
-	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)])) as F;
-}
-
-function fromPanel(values: Panel): Referral {
-	const { yourFeeInclVAT: yourFee, referrer, ...rest } = values.additionalFields;
-	return {
-		...rest,
-		case: { ...pick(values, mainCaseFields), yourFeeInclVAT: yourFee },
-		property: pick(values, propertyFields),
-		propertyAddress: values.propertyAddress,
-		customers: values.customers,
-		referrer: referrer && { ...pick(referrer, referrerFields), address: pick(referrer, addressFields) },
-	};
-}
-
-/** The members of `values` that `fields` names. */
-function pick<F extends Fields>(values: Values<F>, fields: F): Values<F> {
-	return Object.fromEntries(Object.keys(fields).map((name) => [name, values[name]])) as Values<F>;
-}
 
 /** Sends a referral and adds our own references to what comes back. */
 async function send(referral: Referral, { object, refuse }: Tools) {
@@ -78,7 +27,7 @@ const references = ({ case: { uniqueIntegrationReference, uniqueCustomerReferenc
 
 export const create = defineOperation({
 	name: 'Create',
-	action: 'Create a referral',
+	action: 'Create referral',
 	description: 'Refer a customer for a survey, or send a lead to be priced',
 	contract: 'createReferral',
 	changes: 'referrals created or found',

@@ -16,7 +16,7 @@ export async function referralExists(reference: string, { send, refuse }: Pick<T
 
 export const exists = defineOperation({
 	name: 'Exists',
-	action: 'Check if a referral exists',
+	action: 'Check if referral exists',
 	description: 'Find out whether one of your references is in use, by a referral or an instruction',
 	contract: 'referralExists',
 	fields: {

@@ -1,6 +1,7 @@
 import { choice, json, readFields, type Field, type Fields, type Place, type Values } from '../../shared/fields';
 import { isRecord } from '../../shared/words';
 import {
+	MOST_CUSTOMERS,
 	accessFields,
 	addressFields,
 	caseFields,
@@ -10,9 +11,6 @@ import {
 	type Address,
 	type Referral,
 } from './fields';
-
-/** Most customers of a referral. */
-export const MOST_CUSTOMERS = 4;
 
 const inJson = json({
 	displayName: 'Referral (JSON)',

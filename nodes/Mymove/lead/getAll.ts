@@ -1,9 +1,9 @@
-import { choice, collection, date, flag, id, number, shownFor } from '../../shared/fields';
+import { choice, collection, date, flag, number, shownFor } from '../../shared/fields';
 import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
 import { defineOperation, path } from '../../shared/operation';
 import { collectPages } from '../../shared/paging';
 import { simplifyField } from '../../shared/simplify';
-import type { Lead } from '../api';
+import { clientIdOf, otherClient, type Lead } from '../api';
 import { byTime, identity, simplified } from './simplified';
 import { query, slicesByDay, type TimeRange } from './window';
 
@@ -36,7 +36,7 @@ export const getAll = defineOperation({
 			displayName: 'Options',
 			placeholder: 'Add Option',
 			fields: {
-				clientId: id({ displayName: 'Client ID', description: 'Instead of the one in the credential' }),
+				clientId: otherClient,
 				splitByDay: flag({
 					displayName: 'Split by Day',
 					description: 'Whether to ask for each day on its own, so that a long range needs little memory at a time. Not for Everything.',
@@ -49,8 +49,7 @@ export const getAll = defineOperation({
 		if (timeRange === 'all' && options?.splitByDay) panel.inside('Options → Split by Day').broken('cannot be used with Everything');
 	},
 	async run({ simplify, options, returnAll, limit, ...range }, tools) {
-		const clientId = options.clientId ?? tools.setting('clientId');
-		if (!clientId) throw tools.stop('The MYMOVE credential has no Client ID', 'Enter the client ID that MYMOVE sent with the access token.');
+		const clientId = clientIdOf(options.clientId, tools);
 		const wanted = wantedCount({ returnAll, limit });
 		const leads = await collectPages({
 			cursors: options.splitByDay ? slicesByDay(range, Date.now()) : [query(range)],

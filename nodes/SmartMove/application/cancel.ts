@@ -1,16 +1,16 @@
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { confirmed } from '../confirmed';
-import { which, whichApplication } from '../fields';
+import { echoed, which, whichApplication } from '../fields';
 
 export const cancel = defineOperation({
 	name: 'Cancel',
-	action: 'Cancel an application',
+	action: 'Cancel application',
 	description: 'Call an application off; Get Many says whether it still can be',
 	contract: 'cancelApplication',
 	changes: 'applications cancelled',
 	fields: whichApplication,
 	async run(one, tools) {
-		return { ...(await confirmed(write('application/cancel', which(one)), tools)), ...one, applicationId: which(one).applicationId };
+		return { ...(await confirmed(write('application/cancel', which(one)), tools)), ...echoed(one) };
 	},
 });

@@ -5,11 +5,9 @@ import { customerReference } from '../fields';
 import { application, given, requestParameters } from '../order/body';
 import { applicants, knownHome, knownLandlord, orderFields, product, screening } from '../order/fields';
 
-const screeningRules = group({ displayName: 'Screening', fields: screening });
-
 export const create = defineOperation({
 	name: 'Create',
-	action: 'Create an application link',
+	action: 'Create application link',
 	description: 'Get a link on which the landlord completes the order, card included',
 	contract: 'createApplication',
 	changes: 'application links created',
@@ -23,7 +21,7 @@ export const create = defineOperation({
 				...orderFields,
 				product,
 				property: group({ displayName: 'Property', fields: knownHome }),
-				screening: screeningRules,
+				screening: group({ displayName: 'Screening', fields: screening }),
 			},
 		}),
 	},

@@ -3,12 +3,12 @@ import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { customerReference } from '../fields';
 import { application, given, requestParameters } from '../order/body';
-import { applicants, card, neededHome, neededLandlord, orderFields, product, screening } from '../order/fields';
+import { ONLY_PRODUCT, applicants, card, neededHome, neededLandlord, orderFields, product, screening } from '../order/fields';
 import { readApplicationId } from './applicationId';
 
 export const createNative = defineOperation({
 	name: 'Create Natively',
-	action: 'Order a screening natively',
+	action: 'Order screening natively',
 	description: 'Place the order at once; SmartMove then writes to the landlord and to every applicant',
 	contract: 'createApplicationNative',
 	changes: 'screenings ordered',
@@ -30,7 +30,7 @@ export const createNative = defineOperation({
 		if (!agreement) panel.inside('FCRA Agreement Accepted').broken('must be ticked: the landlord has to accept it before anything is ordered');
 	},
 	async run({ customerReference: referenceId, applicants: emails, landlord, property, card: CreditCard, additionalFields, agreement, LandlordPays, declineForOpenBankruptcies, openBankruptcyWindow }, tools) {
-		const { product: Product = 'PackageCorePlusEviction', ...order } = additionalFields;
+		const { product: Product = ONLY_PRODUCT, ...order } = additionalFields;
 		const body = given({
 			Product,
 			Application: application(emails, { LandlordPays, declineForOpenBankruptcies, openBankruptcyWindow }),

@@ -5,7 +5,7 @@ import { simplified } from './simplified';
 
 export const get = defineOperation({
 	name: 'Get',
-	action: 'Get an application',
+	action: 'Get application',
 	description: 'Retrieve one application with its applicants and its recommendation',
 	contract: 'getApplication',
 	fields: { ...whichApplication, simplify },

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { manyFields, wantedCount } from '../../shared/many';
 import { defineOperation } from '../../shared/operation';
-import { customerReference, simplify } from '../fields';
+import { simplifyField } from '../../shared/simplify';
+import { customerReference } from '../fields';
 import { listApplications } from './list';
 import { simplifiedListed } from './simplified';
 
@@ -11,7 +12,7 @@ export const getAll = defineOperation({
 	action: 'Get many applications',
 	description: 'Retrieve the applications of a customer, newest first',
 	contract: 'listApplications',
-	fields: { customerReference, ...manyFields, simplify },
+	fields: { customerReference, ...manyFields, simplify: simplifyField('The list says too little for a stage: Get adds it') },
 	async run({ customerReference: referenceId, simplify: lean, ...many }, tools) {
 		const applications = await listApplications(tools, referenceId, wantedCount(many));
 		return applications.map((application) => (lean ? simplifiedListed(application) : ({ ...application } as IDataObject)));

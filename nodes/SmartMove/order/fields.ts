@@ -64,15 +64,18 @@ export const neededHome = { ...side(home, 'required'), Classification: classific
 export const knownLandlord = { ...side(landlord, 'optional'), ...landlordExtras };
 export const knownHome = { ...side(home, 'optional'), Classification: classification };
 
+/** The only product today; a native order has to name one (contract §5). */
+export const ONLY_PRODUCT = 'PackageCorePlusEviction';
+
 export const product = text({
 	displayName: 'Product',
-	default: 'PackageCorePlusEviction',
+	default: ONLY_PRODUCT,
 	description: 'PackageCorePlusEviction has the credit, recommendation, criminal and eviction reports; the only one today',
 });
 
 /** Who is screened and by which rules. */
 export const screening = {
-	LandlordPays: flag({ displayName: 'Landlord Pays', description: 'Whether the landlord pays, by the card below, instead of the applicants' }),
+	LandlordPays: flag({ displayName: 'Landlord Pays', description: 'Whether the landlord pays by card, instead of the applicants' }),
 	declineForOpenBankruptcies: flag({
 		displayName: 'Decline for Open Bankruptcies',
 		description: 'Whether applicants with an open bankruptcy are declined',
@@ -156,5 +159,5 @@ export const orderFields = {
 	sendCustomerReceipt: flag({ displayName: 'Send Customer Receipt', description: 'Whether the customer gets a receipt. Announced by SmartMove for later; without effect today.' }),
 };
 
-export type Card = Values<typeof card>;
+/** What the user filled in of it. */
 export type OrderValues = Partial<Values<typeof orderFields>>;

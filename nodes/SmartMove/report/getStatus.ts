@@ -1,11 +1,11 @@
 import { defineOperation } from '../../shared/operation';
 import { read } from '../api';
-import { which, whichApplication } from '../fields';
+import { echoed, which, whichApplication } from '../fields';
 import { stageOfReport } from '../stages';
 
 export const getStatus = defineOperation({
 	name: 'Get Status',
-	action: 'Get the status of a report',
+	action: 'Get report status',
 	description: 'Retrieve how far the report of an application has come',
 	contract: 'getReportStatus',
 	fields: whichApplication,
@@ -14,6 +14,6 @@ export const getStatus = defineOperation({
 		const answer = await send(request);
 		const reportStatus = typeof answer.body === 'string' ? answer.body.trim() : '';
 		if (reportStatus === '') throw unexpected(request, answer, 'a status');
-		return { ...one, applicationId: which(one).applicationId, reportStatus, stage: stageOfReport(reportStatus) };
+		return { ...echoed(one), reportStatus, stage: stageOfReport(reportStatus) };
 	},
 });

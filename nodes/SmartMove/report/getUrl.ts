@@ -1,9 +1,13 @@
 import { defineOperation, type Tools } from '../../shared/operation';
 import { read } from '../api';
-import { which, whichApplication } from '../fields';
+import { echoed, which, whichApplication, type Which } from '../fields';
 
-/** The address at which the landlord opens the report. */
-export async function reportUrl(one: { customerReference: string; applicationId: string }, { send, unexpected }: Pick<Tools, 'send' | 'unexpected'>): Promise<string> {
+/**
+ * The address at which the landlord opens the report.
+ *
+ * @throws NodeApiError when SmartMove refuses, as it does before the report is ready, or answers with no link
+ */
+export async function reportUrl(one: Which, { send, unexpected }: Pick<Tools, 'send' | 'unexpected'>): Promise<string> {
 	const request = { ...read('application/reportUrl', which(one)), textIsFine: true };
 	const answer = await send(request);
 	const url = typeof answer.body === 'string' ? answer.body.trim() : '';
@@ -13,11 +17,11 @@ export async function reportUrl(one: { customerReference: string; applicationId:
 
 export const getUrl = defineOperation({
 	name: 'Get URL',
-	action: 'Get the URL of a report',
+	action: 'Get report URL',
 	description: 'Retrieve the link at which the landlord opens the report',
 	contract: 'getReportUrl',
 	fields: whichApplication,
 	async run(one, tools) {
-		return { ...one, applicationId: which(one).applicationId, reportUrl: await reportUrl(one, tools) };
+		return { ...echoed(one), reportUrl: await reportUrl(one, tools) };
 	},
 });

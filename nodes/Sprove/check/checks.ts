@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path, type Tools } from '../../shared/operation';
+import { simplifyField } from '../../shared/simplify';
 import type { Stage } from '../../shared/stage';
 import type { Check } from '../api';
+
+export const simplify = simplifyField('Adds the stage, and the end of the validity as a date');
 
 /** Every check of a property; also of one that was deleted (contract §8 no. 23). */
 export async function listChecks(property: string, tools: Pick<Tools, 'list'>): Promise<Check[]> {

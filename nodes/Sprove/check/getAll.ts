@@ -1,7 +1,7 @@
 import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
 import { defineOperation } from '../../shared/operation';
-import { propertyId, simplify } from '../property/fields';
-import { listChecks, simplified } from './checks';
+import { propertyId } from '../property/fields';
+import { listChecks, simplified, simplify } from './checks';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

@@ -18,7 +18,7 @@ async function namesakes(name: string, again: boolean, tools: Tools): Promise<Li
 
 export const create = defineOperation({
 	name: 'Create',
-	action: 'Create a property',
+	action: 'Create property',
 	description: 'Register a property, so that tenants can verify that they can afford it',
 	contract: 'createProperty',
 	changes: 'properties created or found',

@@ -3,7 +3,7 @@ import { propertyId } from './fields';
 
 export const remove = defineOperation({
 	name: 'Delete',
-	action: 'Delete a property',
+	action: 'Delete property',
 	description: 'Remove a property; its checks can still be read by its ID',
 	contract: 'deleteProperty',
 	changes: 'properties deleted',

@@ -5,7 +5,7 @@ import { output } from './simplified';
 
 export const get = defineOperation({
 	name: 'Get',
-	action: 'Get a property',
+	action: 'Get property',
 	description: 'Retrieve one property with its address and its link for tenants',
 	contract: 'getProperty',
 	fields: { propertyId, simplify },

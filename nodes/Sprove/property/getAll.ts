@@ -22,6 +22,7 @@ export const getAll = defineOperation({
 				active: choice<keyof typeof ACTIVE>({
 					displayName: 'Active',
 					default: 'any',
+					description: 'Which properties to return: those for which tenants can verify themselves, or the others',
 					options: [
 						{ name: 'Active Only', value: 'active' },
 						{ name: 'Any', value: 'any' },

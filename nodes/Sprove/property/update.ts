@@ -6,7 +6,7 @@ import { output } from './simplified';
 
 export const update = defineOperation({
 	name: 'Update',
-	action: 'Update a property',
+	action: 'Update property',
 	description: 'Change what tenants see of a property, or its rent and deposit',
 	contract: 'updateProperty',
 	changes: 'properties updated',

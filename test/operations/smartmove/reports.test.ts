@@ -35,6 +35,17 @@ describe('Report', () => {
 		expect((await about('report', 'getStatus', 7)).error?.message).toContain('SmartMove answered with');
 	});
 
+	it('passes on which fields SmartMove finds fault with', async () => {
+		const body = {
+			Message: 'The request is invalid.',
+			ModelState: { 'request.referenceId': ['Too long.', 'Unknown.'] },
+		};
+		bench.control.faults.add({ kind: 'status', status: 400, body });
+		const { error } = await about('report', 'getStatus', 7);
+		expect(error?.message).toContain('The request is invalid.');
+		expect(error?.description).toContain('request.referenceId: Too long. Unknown.');
+	});
+
 	it('Get URL returns the link once the report is ready, and says until then that it is not', async () => {
 		const [id] = given();
 		const { error } = await about('report', 'getUrl', id);

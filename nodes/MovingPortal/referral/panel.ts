@@ -1,0 +1,57 @@
+import { collection, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
+import { MOST_CUSTOMERS, accessFields, addressFields, caseFields, customerFields, propertyFields, referrerFields, type Referral } from './fields';
+
+const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
+
+const additionalFields = {
+	accessDetails: group({ displayName: 'Access Details', fields: accessFields, description: 'How the surveyor gets into the property' }),
+	correspondenceAddress: group({ displayName: 'Correspondence Address', fields: addressFields }),
+	referrer: group({
+		displayName: 'Referrer',
+		fields: { ...referrerFields, ...addressFields },
+		description: 'The firm on whose behalf you refer. The customer then sees its details instead of yours.',
+	}),
+	yourFeeInclVAT,
+};
+
+/** A referral by fields, in the order of the panel. */
+export const panelFields = {
+	...mainCaseFields,
+	...propertyFields,
+	propertyAddress: group({ displayName: 'Property Address', fields: addressFields, required: true }),
+	customers: list({
+		displayName: 'Customers',
+		placeholder: 'Add Customer',
+		fields: customerFields,
+		min: 1,
+		max: MOST_CUSTOMERS,
+		description: 'The first with email and telephone number; the others need only their names',
+	}),
+	additionalFields: collection({ displayName: 'Additional Fields', fields: additionalFields }),
+};
+
+/** What the user entered by fields. */
+export type Panel = Values<typeof panelFields>;
+
+/** Shows each of the fields only while the referral is entered by fields. */
+export function inPanel<F extends Fields>(fields: F): F {
+	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)])) as F;
+}
+
+/** The referral that was entered by fields. */
+export function fromPanel(values: Panel): Referral {
+	const { yourFeeInclVAT: yourFee, referrer, ...rest } = values.additionalFields;
+	return {
+		...rest,
+		case: { ...pick(values, mainCaseFields), yourFeeInclVAT: yourFee },
+		property: pick(values, propertyFields),
+		propertyAddress: values.propertyAddress,
+		customers: values.customers,
+		referrer: referrer && { ...pick(referrer, referrerFields), address: pick(referrer, addressFields) },
+	};
+}
+
+/** The members of `values` that `fields` names. */
+function pick<F extends Fields>(values: Values<F>, fields: F): Values<F> {
+	return Object.fromEntries(Object.keys(fields).map((name) => [name, values[name]])) as Values<F>;
+}
