@@ -33,7 +33,7 @@ export const caseFields = {
 	}),
 	isLead: flag({
 		displayName: 'Send as Lead',
-		description: 'Whether The Moving Portal works out the total fee. Not for introducers who collect the payment themselves.',
+		description: 'Whether to send it as a lead, for which The Moving Portal works out the total fee. Not for introducers who collect the payment themselves.',
 	}),
 	totalFeeInclVAT: number({
 		displayName: 'Total Fee Including VAT',

@@ -27,7 +27,7 @@ export const createNative = defineOperation({
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...orderFields, product } }),
 	},
 	check({ agreement }, panel) {
-		if (!agreement) panel.inside('FCRA Agreement Accepted').broken('must be ticked: the landlord has to accept it before anything is ordered');
+		if (!agreement) panel.inside('FCRA Agreement Accepted').broken('must be turned on: the landlord has to accept it before anything is ordered');
 	},
 	async run({ customerReference: referenceId, applicants: emails, landlord, property, card: CreditCard, additionalFields, agreement, LandlordPays, declineForOpenBankruptcies, openBankruptcyWindow }, tools) {
 		const { product: Product = ONLY_PRODUCT, ...order } = additionalFields;

@@ -121,7 +121,7 @@ describe('an order with a card that fails', () => {
 			{ customerReference: '={{ $json.nothing }}' },
 			'Customer Reference must be filled in',
 		],
-		['the agreement is not ticked', () => {}, { agreement: false }, 'FCRA Agreement Accepted must be ticked'],
+		['the agreement is not ticked', () => {}, { agreement: false }, 'FCRA Agreement Accepted must be turned on'],
 	];
 
 	it.each(reasons)(
@@ -205,7 +205,7 @@ describe('an order with a card that fails', () => {
 			agreement: false,
 		} as INodeParameters;
 		const { output } = await order({ ...tenant, landlordPays: false }, tenantsPay, 'continueRegularOutput');
-		expect(output[0]!.json).toMatchObject({ ...masked, error: expect.stringContaining('must be ticked') });
+		expect(output[0]!.json).toMatchObject({ ...masked, error: expect.stringContaining('must be turned on') });
 	});
 });
 
@@ -215,7 +215,7 @@ it('lets an item without a card keep everything on both ways out', async () => {
 	const regular = await bench.run('smartMove', parameters, [item], { onError: 'continueRegularOutput' });
 	const split = await bench.run('smartMove', parameters, [item], { onError: 'continueErrorOutput' });
 	const expected = [
-		{ ...item, error: expect.stringContaining('must be ticked'), details: expect.anything() },
+		{ ...item, error: expect.stringContaining('must be turned on'), details: expect.anything() },
 	];
 	expect(jsonOf(regular.output)).toEqual(expected);
 	expect(jsonOf(split.errorOutput)).toEqual(expected);

@@ -110,14 +110,14 @@ describe('what is needed', () => {
 
 	it.each([false, '', null])('is the agreement, which %j does not accept', async (agreement) => {
 		const message =
-			'FCRA Agreement Accepted must be ticked: the landlord has to accept it before anything is ordered';
+			'FCRA Agreement Accepted must be turned on: the landlord has to accept it before anything is ordered';
 		refuses(await order({ agreement: `={{ ${JSON.stringify(agreement)} }}` }), message);
 	});
 
 	it('is the agreement: it is not ticked unless somebody ticks it', async () => {
 		const { agreement: _, ...unticked } = NATIVE;
 		const { error } = await bench.run('smartMove', unticked);
-		expect(error?.message).toContain('FCRA Agreement Accepted must be ticked');
+		expect(error?.message).toContain('FCRA Agreement Accepted must be turned on');
 	});
 
 	it('is said all at once', async () => {
