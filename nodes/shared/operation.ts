@@ -72,6 +72,8 @@ export interface Tools {
 	unexpected(request: RequestSpec, answer: Answer, what: string): Error;
 	/** Stops this item with a sentence of our own and what to do about it. */
 	stop(message: string, whatToDo: string): Error;
+	/** How many items the run has, this one included; 1 where there are no items. */
+	inputCount: number;
 	/** A property of the credential that is no secret, e.g. the client ID that MYMOVE wants in its path. */
 	setting(name: string): string;
 	/** The partner's clock at its last answer, ours where it does not say; milliseconds since 1970. */

@@ -15,6 +15,8 @@ export interface Shared {
 	transport: Transport;
 	turns: Turns;
 	memory: Map<string, Promise<unknown>>;
+	/** How many items the run has. */
+	inputCount: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function openPartner(n8n: Caller, provider: Provider, signal?: Abor
 			`Nothing was sent to ${provider.name}.`,
 		);
 	}
-	return { n8n, session, transport: new Transport(n8n, provider, session, signal), turns: new Turns(), memory: new Map() };
+	return { n8n, session, transport: new Transport(n8n, provider, session, signal), turns: new Turns(), memory: new Map(), inputCount: 'getInputData' in n8n ? n8n.getInputData().length : 1 };
 }
 
 /** What filling a dropdown or a trigger may use: the same as an operation, without an item. */
@@ -43,7 +45,7 @@ export async function toolsWithoutItem(n8n: ILoadOptionsFunctions | IPollFunctio
 }
 
 /** What the operation of one item may use. */
-export function toolsFor({ n8n, session, transport, turns, memory }: Shared, errors: ErrorMaker, patience: Patience): Tools {
+export function toolsFor({ n8n, session, transport, turns, memory, inputCount }: Shared, errors: ErrorMaker, patience: Patience): Tools {
 	const send = async (request: RequestSpec) => await transport.send(request, patience, errors);
 	const unexpected = (request: RequestSpec, { status, body }: Answer, what: string) =>
 		errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`);
@@ -66,6 +68,7 @@ export function toolsFor({ n8n, session, transport, turns, memory }: Shared, err
 		unexpected,
 		refuse: (request, words, answer) => errors.answered(request, answer.status, words),
 		stop: (message, whatToDo) => errors.operation(message, whatToDo),
+		inputCount,
 		setting: (name) => String(session.credentials[name] ?? '').trim(),
 		partnerTime: () => transport.partnerTime ?? Date.now(),
 		tell: (message) => {

@@ -1,6 +1,8 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
+import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { listApplications, type Application } from '../api';
+import { guardCredits, keepCredits } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
 import { normalStatus, output } from './simplified';
 
@@ -24,8 +26,13 @@ export const create = defineOperation({
 			'Looked up in Movem before the first create of a run. Two executions at the same time can still both find none.',
 		),
 		simplify,
+		options: collection({
+			displayName: 'Options',
+			placeholder: 'Add Option',
+			fields: { keepCredits },
+		}),
 	},
-	async run({ name, email, property: home, ifExists, simplify: lean }, tools) {
+	async run({ name, email, property: home, ifExists, simplify: lean, options }, tools) {
 		const identity = sameAs(email, home);
 		const known = await tools.once('live applications', async () => new Map<string, Application>());
 		const look = async () => {
@@ -42,6 +49,7 @@ export const create = defineOperation({
 				return existing && output(existing, lean);
 			},
 			async create() {
+				await guardCredits(options.keepCredits, tools);
 				const created = await tools.object<Application>({ method: 'POST', path: '/application', body: { name, email, property: home } });
 				known.set(identity, created);
 				return output(created, lean);
