@@ -1,0 +1,118 @@
+import type { Happening, SoakTrigger } from './soak-partners';
+
+/** An execution of a trigger's workflow: when it began, in real time, and the events it brought. */
+export interface Delivery {
+	id: string;
+	startedAt: number;
+	events: string[];
+}
+
+/** A look of a trigger at its partner that was answered; all times simulated. */
+export interface Glance {
+	operationId: string | null;
+	path: string;
+	at: number;
+}
+
+/** An end of n8n, in real and in simulated time. */
+export interface Kill {
+	at: number;
+	simulated: number;
+}
+
+export interface TriggerReport {
+	name: SoakTrigger['name'];
+	happened: number;
+	/** What nobody could see: it came and went while n8n or the partner was down. */
+	unseen: number;
+	delivered: number;
+	executions: number;
+	lost: string[];
+	/** Delivered although it never happened. */
+	invented: string[];
+	/** Deliveries after the first of an event. */
+	repeated: number;
+	/** Those of them that are not of what was passed on last before n8n was killed. */
+	unexplained: string[];
+	/** Failed polls of which n8n has kept an execution. */
+	failures: string[];
+	stateBytes: { most: number; atLast: number };
+}
+
+/** How far the times of the journals may be from those at which the partner answered, in simulated milliseconds. */
+const BLUR = 10 * 60_000;
+
+/**
+ * Whether somebody who looks could not see it: there was no look while it lasted, or the process that looked was
+ * killed before it looked again, which is when it settles.
+ */
+function wasUnseen({ from, until, seenBy }: Happening, glances: Glance[], kills: Kill[]): boolean {
+	if (until === undefined || !seenBy) return false;
+	const mine = glances.filter(({ operationId, path }) => operationId === seenBy.operationId && path.includes(seenBy.path));
+	const livedOn = ({ at }: Glance) => {
+		const killed = Math.min(Infinity, ...kills.map(({ simulated }) => simulated).filter((time) => time >= at));
+		return mine.some((later) => later.at > at && later.at < killed);
+	};
+	return !mine.some((glance) => glance.at > from + BLUR && glance.at < until - BLUR && livedOn(glance));
+}
+
+/** Holds what was delivered against what happened. */
+export function compare(
+	trigger: SoakTrigger,
+	happened: Happening[],
+	deliveries: Delivery[],
+	{ glances, kills }: { glances: Glance[]; kills: Kill[] },
+): Omit<TriggerReport, 'failures' | 'stateBytes'> {
+	const inOrder = [...deliveries].sort((a, b) => a.startedAt - b.startedAt || Number(a.id) - Number(b.id));
+	const all = new Set(happened.map(({ event }) => event));
+	const by = new Map<string, Delivery[]>();
+	for (const delivery of inOrder) for (const event of delivery.events) by.set(event, [...(by.get(event) ?? []), delivery]);
+
+	/** The same once more is explained when n8n was killed after the one that brought it, before another one. */
+	const isExplained = (first: Delivery, second: Delivery) => {
+		const next = inOrder[inOrder.indexOf(first) + 1];
+		return first !== second && kills.some(({ at }) => at >= first.startedAt && at <= second.startedAt && (!next || at <= next.startedAt));
+	};
+	const repetitions = [...by].flatMap(([event, times]) =>
+		times.slice(1).map((second, index) => ({ event, isExplained: isExplained(times[index] ?? second, second) })),
+	);
+	const missing = happened.filter(({ event }) => !by.has(event));
+	const unseen = missing.filter((one) => wasUnseen(one, glances, kills));
+	return {
+		name: trigger.name,
+		happened: all.size,
+		unseen: unseen.length,
+		delivered: by.size,
+		executions: inOrder.length,
+		lost: missing.filter((one) => !unseen.includes(one)).map(({ event }) => event),
+		invented: [...by.keys()].filter((event) => !all.has(event)),
+		repeated: repetitions.length,
+		unexplained: repetitions.filter((one) => !one.isExplained).map(({ event }) => event),
+	};
+}
+
+/** The report as a table with a line for each trigger. */
+export function tableOf(reports: TriggerReport[]): string {
+	const head = ['Trigger', 'Happened', 'Unseen', 'Delivered', 'Lost', 'Twice', 'unexplained', 'Executions', 'Failed polls', 'State at most', 'at last'];
+	const rows = reports.map((one) => [
+		one.name,
+		one.happened,
+		one.unseen,
+		one.delivered,
+		one.lost.length,
+		one.repeated,
+		one.unexplained.length,
+		one.executions,
+		one.failures.length,
+		`${one.stateBytes.most} B`,
+		`${one.stateBytes.atLast} B`,
+	]);
+	const lines = [head, ...rows].map((row) => row.map(String));
+	const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+	return lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+}
+
+/** Whether everything that could be seen was delivered, and nothing else. */
+export function isSound(reports: TriggerReport[]): boolean {
+	return reports.every(({ lost, invented, unexplained }) => lost.length + invented.length + unexplained.length === 0);
+}

@@ -1,0 +1,197 @@
+import { series } from '../../simulator/random';
+import type { Log } from './busy';
+import { jsonOf } from './executions';
+import type { ExecutionSummary, JsonObject, StoredWorkflow } from './n8n-types';
+import { bustle, lateLeads, soakTriggers, type SoakTrigger } from './soak-partners';
+import { compare, type Delivery, type Glance, type Kill, type TriggerReport } from './soak-report';
+import type { Stage } from './stage';
+
+export interface SoakPlan {
+	seed: number;
+	/** How many events there are to be, about, and in how many simulated days. */
+	events: number;
+	days: number;
+	/** Simulated seconds in a second. */
+	speed: number;
+	kills: number;
+	/** For how many simulated hours all partners are down. */
+	outageHours: number;
+	log: Log;
+}
+
+export interface SoakResult {
+	triggers: TriggerReport[];
+	kills: number;
+	seconds: number;
+	/** Requests or answers off a contract. */
+	violations: number;
+}
+
+/** Where the clock begins; both hours that summer time moves come within a month. */
+export const SOAK_BEGINS = '2025-03-28T06:00:00Z';
+
+/** How much slower the clock runs while n8n starts. */
+const SLOWER = 8;
+
+const DAY = 86_400_000;
+const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Every three seconds: n8n refuses an interval of less than a minute, but takes many times at which to poll. */
+const everyThreeSeconds = {
+	item: Array.from({ length: 20 }, (_, index) => ({ mode: 'custom', cronExpression: `${index * 3} * * * * *` })),
+};
+
+/** One workflow for each trigger. */
+async function addWorkflow({ addWorkflow: add }: Stage, { name, type, credential, parameters }: SoakTrigger): Promise<StoredWorkflow> {
+	const trigger = {
+		name: 'Trigger',
+		type: `n8n-nodes-moving-partners.${type}`,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: { ...parameters, pollTimes: everyThreeSeconds },
+		credentials: { [credential]: { name: credential } },
+	};
+	const end = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0] as [number, number], parameters: {} };
+	const connections = { Trigger: { main: [[{ node: 'End', type: 'main', index: 0 }]] } };
+	return await add({ name: `Soak ${name}`, nodes: [trigger, end], connections });
+}
+
+const stateOf = async ({ client }: Stage, { id }: StoredWorkflow) => JSON.stringify((await client.getWorkflow(id)).staticData ?? {});
+
+/** Activates a workflow and waits until its trigger has begun, which n8n does in the background. */
+async function activate(stage: Stage, workflow: StoredWorkflow): Promise<void> {
+	await stage.client.activate(workflow.id);
+	for (let tries = 0; !(await stateOf(stage, workflow)).includes('memory'); tries++) {
+		if (tries > 100) throw new Error(`${workflow.name} did not begin`);
+		await pause(100);
+	}
+}
+
+/** What was answered since a request, with the time of the partners. */
+const answeredSince = ({ simulator }: Stage, since: number) => simulator.control.requests({ since }).filter(({ status }) => status === 200);
+
+/** Waits for the next poll and a moment more, so that n8n dies in the middle of passing something on. */
+async function amidPoll(stage: Stage, momentMs: number): Promise<void> {
+	const since = stage.simulator.control.requests().at(-1)?.id ?? 0;
+	for (let tries = 0; tries < 1000 && answeredSince(stage, since).length === 0; tries++) await pause(5);
+	await pause(momentMs);
+}
+
+/** Every execution of a workflow, oldest first. */
+async function executionsOf({ client }: Stage, { id }: StoredWorkflow): Promise<ExecutionSummary[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const found: ExecutionSummary[] = [];
+	for (let last: string | undefined; ; last = found.at(-1)?.id) {
+		const page = `/rest/executions?filter=${filter}&limit=100${last === undefined ? '' : `&lastId=${last}`}`;
+		const { results } = await client.request<{ results: ExecutionSummary[] }>('GET', page);
+		found.push(...results);
+		if (results.length < 100) return found.reverse();
+	}
+}
+
+async function deliveriesOf(stage: Stage, workflow: StoredWorkflow, trigger: SoakTrigger): Promise<{ deliveries: Delivery[]; failures: string[] }> {
+	const deliveries: Delivery[] = [];
+	const failures: string[] = [];
+	for (const { id, status, startedAt } of await executionsOf(stage, workflow)) {
+		const execution = await stage.client.getExecution(id);
+		const events = jsonOf(execution, 'Trigger').map((item: JsonObject) => trigger.eventOf(item));
+		// One that n8n died in has not gone through; what it was to bring has to come in another.
+		if (status === 'success') deliveries.push({ id, startedAt: Date.parse(startedAt ?? ''), events });
+		else failures.push(`${status}: ${execution.data.resultData.error?.message ?? ''}`);
+	}
+	return { deliveries, failures };
+}
+
+/** What happens in between, at seeded moments: when n8n dies, the partners are down, the workflows switched off. */
+type Incident = { at: number; act: () => Promise<void> };
+
+/**
+ * Lets a lot happen at the simulated partners while the four triggers poll on a real n8n that is killed again and
+ * again, and holds what was delivered against what happened.
+ */
+export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
+	const { control } = stage.simulator;
+	const began = Date.now();
+	const next = series(plan.seed);
+	const chance = () => next() / 2 ** 32;
+	const kills: Kill[] = [];
+	const most = new Map<string, number>();
+	const simulatedNow = () => Date.parse(control.clock.now());
+
+	const workflows = new Map<SoakTrigger, StoredWorkflow>();
+	bustle(stage.simulator, 0);
+	for (const trigger of soakTriggers) workflows.set(trigger, await addWorkflow(stage, trigger));
+	// The clock stands still meanwhile: what happens from here on is after every trigger's "now".
+	for (const workflow of workflows.values()) await activate(stage, workflow);
+	const start = simulatedNow();
+
+	const kill = async () => {
+		if (chance() < 0.6) await amidPoll(stage, chance() * 120);
+		kills.push({ at: Date.now(), simulated: simulatedNow() });
+		plan.log(`  killed at ${control.clock.now()} (${kills.length} of ${plan.kills})`);
+		// Starting takes n8n as long as a dozen polls; at full speed most of the time would pass without it.
+		control.clock.run({ speed: plan.speed / SLOWER });
+		await stage.restartN8n('kill9');
+		await amidPoll(stage, 0);
+		control.clock.run({ speed: plan.speed });
+	};
+	const outage = async () => {
+		const fault = control.faults.add({ kind: 'status', status: 503, body: {}, times: -1 });
+		plan.log(`  partners down at ${control.clock.now()} for ${plan.outageHours} hours`);
+		await pause((plan.outageHours * 3_600_000) / plan.speed);
+		control.faults.clear(fault);
+	};
+	const offAndOn = async () => {
+		plan.log(`  deactivated and activated at ${control.clock.now()}`);
+		for (const { id } of workflows.values()) await stage.client.deactivate(id);
+		await pause(4000);
+		for (const workflow of workflows.values()) await activate(stage, workflow);
+	};
+
+	const share = plan.days * DAY;
+	const moments = Array.from({ length: plan.kills }, (_, index) => ({ at: start + (share * (index + 0.15 + 0.7 * chance())) / plan.kills, act: kill }));
+	const incidents: Incident[] = [...moments, { at: start + share * 0.45, act: outage }, { at: start + share * 0.75, act: offAndOn }];
+	incidents.sort((a, b) => a.at - b.at);
+
+	bustle(stage.simulator, plan.events / plan.days);
+	control.clock.run({ speed: plan.speed });
+	const late = setInterval(() => lateLeads(stage.simulator, chance() * 55), (share / plan.speed) / (plan.events * 0.025));
+	try {
+		for (const { at, act } of incidents) {
+			await until(() => simulatedNow() >= at);
+			await act();
+			for (const [trigger, workflow] of workflows) most.set(trigger.name, Math.max(most.get(trigger.name) ?? 0, (await stateOf(stage, workflow)).length));
+		}
+		await until(() => simulatedNow() >= start + share);
+	} finally {
+		clearInterval(late);
+		control.clock.stop();
+	}
+	await quiet(stage, [...workflows.values()]);
+
+	const glances: Glance[] = answeredSince(stage, 0).map(({ operationId, path, at }) => ({ operationId, path, at: Date.parse(at) }));
+	const triggers: TriggerReport[] = [];
+	for (const [trigger, workflow] of workflows) {
+		const { deliveries, failures } = await deliveriesOf(stage, workflow, trigger);
+		const compared = compare(trigger, trigger.happened(stage.simulator, new Date(start).toISOString()), deliveries, { glances, kills });
+		const atLast = (await stateOf(stage, workflow)).length;
+		triggers.push({ ...compared, failures, stateBytes: { most: Math.max(most.get(trigger.name) ?? 0, atLast), atLast } });
+	}
+	return { triggers, kills: kills.length, seconds: Math.round((Date.now() - began) / 1000), violations: control.violations().length };
+}
+
+async function until(done: () => boolean): Promise<void> {
+	while (!done()) await pause(20);
+}
+
+/** Waits until three polls in a row have started nothing. */
+async function quiet(stage: Stage, workflows: StoredWorkflow[]): Promise<void> {
+	const newest = async () => JSON.stringify(await Promise.all(workflows.map(async ({ id }) => (await stage.client.listExecutions(id, 3)).map((one) => [one.id, one.status]))));
+	let last = '';
+	for (let same = 0; same < 5; ) {
+		await pause(2500);
+		const now = await newest();
+		same = now === last ? same + 1 : 0;
+		last = now;
+	}
+}
