@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 import type { WorkflowFile } from '../../scripts/lib/n8n-types';
 import { useStack } from './support/stack';
@@ -16,6 +16,21 @@ const pack = (
 	node(label, `n8n-nodes-moving-partners.${name}`, parameters, {
 		credentials: { [credential]: { name: label } },
 	});
+
+/** Every preview of the pack: where n8n has it, and what it says. */
+function previews(): Array<{ route: string; preview: unknown }> {
+	const nodes = join(__dirname, '../../nodes');
+	return readdirSync(nodes, { recursive: true, encoding: 'utf8' })
+		.filter((file) => /__schema__.*\.json$/.test(file))
+		.map((file) => {
+			const [folder = '', , version = '', ...operation] = file.split(sep);
+			const type = `n8n-nodes-moving-partners.${folder.charAt(0).toLowerCase()}${folder.slice(1)}`;
+			return {
+				route: ['/schemas', type, version.slice(1), ...operation].join('/'),
+				preview: JSON.parse(readFileSync(join(nodes, file), 'utf8')) as unknown,
+			};
+		});
+}
 
 /** What a clerk sees: the panels of the nodes in the editor, in a real browser. */
 describe('the panel of', () => {
@@ -47,6 +62,7 @@ describe('the panel of', () => {
 			'Property',
 			'If It Already Exists',
 			'Simplify',
+			'Options',
 			'Request Options',
 		]);
 		expect(await editor.executeStep()).toContain('1 item');
@@ -110,6 +126,46 @@ describe('the panel of', () => {
 			'If It Already Exists',
 			'Request Options',
 		]);
+		await editor.closeNode();
+	});
+
+	it('a node shows what the node before it will return, before anything has run', async () => {
+		const { addWorkflow, n8n, simulator } = stack.stage;
+		// n8n 2.41 does not ask whose node it is (load-nodes-and-credentials.js, resolveSchema).
+		const served = previews().map(async ({ route }) => {
+			const answer = await fetch(`${n8n.url}${route}`);
+			return { route, preview: answer.ok ? ((await answer.json()) as unknown) : answer.status };
+		});
+		expect(served).not.toEqual([]);
+		expect(await Promise.all(served)).toEqual(previews());
+		simulator.control.clearJournal();
+		const byId = { resource: 'application', applicationId: { __rl: true, mode: 'id', value: 'some-id' } };
+		const workflow = await addWorkflow(
+			chainOf(
+				'Preview',
+				pack('movem', 'Movem', 'movemApi', { ...byId, operation: 'get' }),
+				pack('movem', 'Change', 'movemApi', { ...byId, operation: 'update' }),
+			),
+		);
+		const editor = await stack.editor();
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Change');
+		const input = editor.page.getByTestId('ndv-input-panel');
+		await input.getByTestId('schema-preview-warning').waitFor();
+		const fields = await input.getByTestId('run-data-schema-node-name').allInnerTexts();
+		expect(fields.map((name) => name.trim()).sort()).toEqual([
+			'created_at',
+			'email',
+			'expired_at',
+			'id',
+			'link',
+			'name',
+			'property',
+			'reference_id',
+			'stage',
+			'status',
+		]);
+		expect(simulator.control.requests()).toEqual([]);
 		await editor.closeNode();
 	});
 

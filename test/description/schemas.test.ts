@@ -1,0 +1,58 @@
+import Ajv, { type ValidateFunction } from 'ajv';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { useSimulator } from '../operations/support';
+import { outputsOf, previewPath } from '../operations/outputs';
+import { OPERATIONS } from '../operations/table';
+import { schemaFile, schemaOf, type OutputSchema } from './output-schema';
+
+const root = join(__dirname, '../..');
+const bench = useSimulator();
+const names = Object.keys(OPERATIONS);
+const kept = () =>
+	readdirSync(join(root, 'nodes'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => /__schema__.*\.json$/.test(file))
+		.map((file) => `nodes/${file.replaceAll('\\', '/')}`);
+
+/** Set by `npm run schemas`: writes the files that are compared otherwise. */
+const write = process.env.WRITE_SCHEMAS === 'yes';
+if (write) for (const file of kept()) rmSync(join(root, file));
+
+/** A check that also objects to a field that the schema does not show. */
+function strictly(schema: OutputSchema): ValidateFunction {
+	const closed = ({ type, properties, items }: OutputSchema): object => ({
+		type,
+		...(items && { items: closed(items) }),
+		...(properties && {
+			properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, closed(each)])),
+			additionalProperties: false,
+		}),
+	});
+	return new Ajv({ allErrors: true, allowUnionTypes: true }).compile(closed(schema));
+}
+
+/** What the editor shows of an operation's output before it has run. */
+describe.each(names)('the preview of %s', (name) => {
+	const file = join(root, previewPath(name));
+
+	it('is what the operation returns today', async () => {
+		const text = schemaFile(schemaOf(await outputsOf(bench, name)));
+		if (write) {
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, text);
+		}
+		expect(readFileSync(file, 'utf8')).toBe(text);
+	});
+
+	it('is true of other data, too, and has no field too few', async () => {
+		const check = strictly(JSON.parse(readFileSync(file, 'utf8')) as OutputSchema);
+		const outputs = await outputsOf(bench, name, 7);
+		expect(outputs.length).toBeGreaterThan(1);
+		expect(outputs.flatMap((output) => (check(output) ? [] : check.errors))).toEqual([]);
+	});
+});
+
+it('is there for every operation and for nothing else', () => {
+	expect(kept().sort()).toEqual(names.map(previewPath).sort());
+});
