@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fingerprint } from '../shared/fingerprint';
 import { path } from '../shared/operation';
 import { eachOrLog, type Look, type PollTools, type Watch } from '../shared/poll';
 import type { Stage } from '../shared/stage';
-import { fingerprint } from '../shared/webhook';
 
 /** A notification as it came. Only its time is documented; the rest is passed on unread (contract §3.2). */
 type Notification = IDataObject;

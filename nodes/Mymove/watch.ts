@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../shared/operation';
+import { fingerprint } from '../shared/fingerprint';
 import type { Look, PollTools, Watch } from '../shared/poll';
 import { rfc3339 } from '../shared/time';
-import { fingerprint } from '../shared/webhook';
 import type { Lead } from './api';
-import { byTime, identity, simplified } from './lead/simplified';
+import { identity, listLeads } from './lead/list';
+import { simplified } from './lead/simplified';
 
 const MINUTE = 60_000;
 
@@ -39,8 +39,7 @@ export interface FeedChoice {
 
 /** Watches MYMOVE's feed: windows that overlap, and a memory of what the overlap brings again (contract §8 nos. 3–6). */
 export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState> {
-	const ask = async (query: IDataObject): Promise<Lead[]> =>
-		byTime(await tools.list<Lead>({ method: 'GET', path: path`/v2/clients/${choice.clientId}/leads`, query }, ['leads']));
+	const ask = async (query: IDataObject) => await listLeads(choice.clientId, query, tools);
 	const output = (lead: Lead) => (choice.simplify ? simplified(lead) : { ...lead });
 	const isWanted = ({ new_housing_tenure: tenure, new_state: state, new_postal_code: code }: Lead) =>
 		(choice.tenures.length === 0 || choice.tenures.includes(String(tenure).toLowerCase())) &&

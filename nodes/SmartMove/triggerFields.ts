@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { Place, choice, choices, collection, drawFields, notice, number, readFields, text } from '../shared/fields';
-import { fingerprint } from '../shared/webhook';
+import { fingerprint } from '../shared/fingerprint';
 import type { Addition } from './enrich';
 import { plainText } from './postback';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fingerprint } from '../shared/fingerprint';
 import { eachOrLog, type Look, type PollTools, type Watch } from '../shared/poll';
-import { fingerprint } from '../shared/webhook';
 import { listProperties, type Check } from './api';
 import { listChecks, simplified } from './check/checks';
 

@@ -51,8 +51,3 @@ export function sameSecret(a: string, b: string): boolean {
 	const digest = (text: string) => createHash('sha256').update(text).digest();
 	return timingSafeEqual(digest(a), digest(b));
 }
-
-/** A short text that is the same for the same data. */
-export function fingerprint(data: Buffer | string): string {
-	return createHash('sha256').update(data).digest('base64url').slice(0, 22);
-}

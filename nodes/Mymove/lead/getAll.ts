@@ -1,10 +1,11 @@
 import { choice, collection, date, flag, number, shownFor } from '../../shared/fields';
 import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
-import { defineOperation, path } from '../../shared/operation';
+import { defineOperation } from '../../shared/operation';
 import { collectPages } from '../../shared/paging';
 import { simplifyField } from '../../shared/simplify';
-import { clientIdOf, otherClient, type Lead } from '../api';
-import { byTime, identity, simplified } from './simplified';
+import { clientIdOf, otherClient } from '../api';
+import { identity, listLeads } from './list';
+import { simplified } from './simplified';
 import { query, slicesByDay, type TimeRange } from './window';
 
 const withRange = (range: TimeRange['timeRange']) => ({ timeRange: [range] });
@@ -53,7 +54,7 @@ export const getAll = defineOperation({
 		const wanted = wantedCount({ returnAll, limit });
 		const leads = await collectPages({
 			cursors: options.splitByDay ? slicesByDay(range, Date.now()) : [query(range)],
-			fetch: async (slice) => byTime(await tools.list<Lead>({ method: 'GET', path: path`/v2/clients/${clientId}/leads`, query: slice }, ['leads'])),
+			fetch: async (slice) => await listLeads(clientId, slice, tools),
 			identity,
 			limit: wanted + 1,
 		});

@@ -2,19 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Lead } from '../api';
 
-/** What makes a lead the same one: MYMOVE gives it no ID (contract §8 no. 4). */
-export function identity({ offer_id, created_at, email }: Lead): string {
-	return `${offer_id}|${created_at}|${String(email).toLowerCase()}`;
-}
-
-/** Leads by the time they were created. Those without a readable time keep their place among each other, at the end. */
-export function byTime(leads: Lead[]): Lead[] {
-	return leads
-		.map((lead) => ({ lead, at: Date.parse(lead.created_at) }))
-		.sort((a, b) => (Number.isNaN(a.at) ? 1 : 0) - (Number.isNaN(b.at) ? 1 : 0) || a.at - b.at || 0)
-		.map(({ lead }) => lead);
-}
-
 /** One line such as "1 Sample Rd, Apt 2, Austin, TX 73301-0001"; empty parts are left out. */
 function address(lead: Lead, which: 'new' | 'old'): string {
 	const part = (name: string) => String((lead as Record<string, unknown>)[`${which}_${name}`] ?? '').trim();
