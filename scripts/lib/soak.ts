@@ -33,16 +33,25 @@ export const SOAK_BEGINS = '2025-03-28T06:00:00Z';
 /** How much slower the clock runs while n8n starts. */
 const SLOWER = 8;
 
+/** Executions that are listed at once. */
+const PAGE = 20;
+
 const DAY = 86_400_000;
 const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Every three seconds: n8n refuses an interval of less than a minute, but takes many times at which to poll. */
 const everyThreeSeconds = {
-	item: Array.from({ length: 20 }, (_, index) => ({ mode: 'custom', cronExpression: `${index * 3} * * * * *` })),
+	item: Array.from({ length: 20 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 3} * * * * *`,
+	})),
 };
 
 /** One workflow for each trigger. */
-async function addWorkflow({ addWorkflow: add }: Stage, { name, type, credential, parameters }: SoakTrigger): Promise<StoredWorkflow> {
+async function addWorkflow(
+	{ addWorkflow: add }: Stage,
+	{ name, type, credential, parameters }: SoakTrigger,
+): Promise<StoredWorkflow> {
 	const trigger = {
 		name: 'Trigger',
 		type: `n8n-nodes-moving-partners.${type}`,
@@ -51,12 +60,19 @@ async function addWorkflow({ addWorkflow: add }: Stage, { name, type, credential
 		parameters: { ...parameters, pollTimes: everyThreeSeconds },
 		credentials: { [credential]: { name: credential } },
 	};
-	const end = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0] as [number, number], parameters: {} };
+	const end = {
+		name: 'End',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [220, 0] as [number, number],
+		parameters: {},
+	};
 	const connections = { Trigger: { main: [[{ node: 'End', type: 'main', index: 0 }]] } };
 	return await add({ name: `Soak ${name}`, nodes: [trigger, end], connections });
 }
 
-const stateOf = async ({ client }: Stage, { id }: StoredWorkflow) => JSON.stringify((await client.getWorkflow(id)).staticData ?? {});
+const stateOf = async ({ client }: Stage, { id }: StoredWorkflow) =>
+	JSON.stringify((await client.getWorkflow(id)).staticData ?? {});
 
 /** Activates a workflow and waits until its trigger has begun, which n8n does in the background. */
 async function activate(stage: Stage, workflow: StoredWorkflow): Promise<void> {
@@ -68,7 +84,8 @@ async function activate(stage: Stage, workflow: StoredWorkflow): Promise<void> {
 }
 
 /** What was answered since a request, with the time of the partners. */
-const answeredSince = ({ simulator }: Stage, since: number) => simulator.control.requests({ since }).filter(({ status }) => status === 200);
+const answeredSince = ({ simulator }: Stage, since: number) =>
+	simulator.control.requests({ since }).filter(({ status }) => status === 200);
 
 /** Waits for the next poll and a moment more, so that n8n dies in the middle of passing something on. */
 async function amidPoll(stage: Stage, momentMs: number): Promise<void> {
@@ -77,19 +94,25 @@ async function amidPoll(stage: Stage, momentMs: number): Promise<void> {
 	await pause(momentMs);
 }
 
-/** Every execution of a workflow, oldest first. */
+/** Every execution of a workflow. */
 async function executionsOf({ client }: Stage, { id }: StoredWorkflow): Promise<ExecutionSummary[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 	const found: ExecutionSummary[] = [];
-	for (let last: string | undefined; ; last = found.at(-1)?.id) {
-		const page = `/rest/executions?filter=${filter}&limit=100${last === undefined ? '' : `&lastId=${last}`}`;
-		const { results } = await client.request<{ results: ExecutionSummary[] }>('GET', page);
-		found.push(...results);
-		if (results.length < 100) return found.reverse();
+	for (let cursor: string | null = ''; cursor !== null; ) {
+		const page = `/rest/executions?filter=${filter}&limit=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+		const answer: { results: ExecutionSummary[]; nextCursor: string | null } = await client.request('GET', page);
+		// Those that are still running come with every page.
+		for (const one of answer.results) if (!found.some(({ id }) => id === one.id)) found.push(one);
+		cursor = answer.nextCursor;
 	}
+	return found;
 }
 
-async function deliveriesOf(stage: Stage, workflow: StoredWorkflow, trigger: SoakTrigger): Promise<{ deliveries: Delivery[]; failures: string[] }> {
+async function deliveriesOf(
+	stage: Stage,
+	workflow: StoredWorkflow,
+	trigger: SoakTrigger,
+): Promise<{ deliveries: Delivery[]; failures: string[] }> {
 	const deliveries: Delivery[] = [];
 	const failures: string[] = [];
 	for (const { id, status, startedAt } of await executionsOf(stage, workflow)) {
@@ -149,18 +172,32 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 	};
 
 	const share = plan.days * DAY;
-	const moments = Array.from({ length: plan.kills }, (_, index) => ({ at: start + (share * (index + 0.15 + 0.7 * chance())) / plan.kills, act: kill }));
-	const incidents: Incident[] = [...moments, { at: start + share * 0.45, act: outage }, { at: start + share * 0.75, act: offAndOn }];
+	const moments = Array.from({ length: plan.kills }, (_, index) => ({
+		at: start + (share * (index + 0.15 + 0.7 * chance())) / plan.kills,
+		act: kill,
+	}));
+	const incidents: Incident[] = [
+		...moments,
+		{ at: start + share * 0.45, act: outage },
+		{ at: start + share * 0.75, act: offAndOn },
+	];
 	incidents.sort((a, b) => a.at - b.at);
 
 	bustle(stage.simulator, plan.events / plan.days);
 	control.clock.run({ speed: plan.speed });
-	const late = setInterval(() => lateLeads(stage.simulator, chance() * 55), (share / plan.speed) / (plan.events * 0.025));
+	const late = setInterval(
+		() => lateLeads(stage.simulator, chance() * 55),
+		share / plan.speed / (plan.events * 0.025),
+	);
 	try {
 		for (const { at, act } of incidents) {
 			await until(() => simulatedNow() >= at);
 			await act();
-			for (const [trigger, workflow] of workflows) most.set(trigger.name, Math.max(most.get(trigger.name) ?? 0, (await stateOf(stage, workflow)).length));
+			for (const [trigger, workflow] of workflows)
+				most.set(
+					trigger.name,
+					Math.max(most.get(trigger.name) ?? 0, (await stateOf(stage, workflow)).length),
+				);
 		}
 		await until(() => simulatedNow() >= start + share);
 	} finally {
@@ -169,15 +206,33 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 	}
 	await quiet(stage, [...workflows.values()]);
 
-	const glances: Glance[] = answeredSince(stage, 0).map(({ operationId, path, at }) => ({ operationId, path, at: Date.parse(at) }));
+	const glances: Glance[] = answeredSince(stage, 0).map(({ operationId, path, at }) => ({
+		operationId,
+		path,
+		at: Date.parse(at),
+	}));
 	const triggers: TriggerReport[] = [];
 	for (const [trigger, workflow] of workflows) {
 		const { deliveries, failures } = await deliveriesOf(stage, workflow, trigger);
-		const compared = compare(trigger, trigger.happened(stage.simulator, new Date(start).toISOString()), deliveries, { glances, kills });
+		const compared = compare(
+			trigger,
+			trigger.happened(stage.simulator, new Date(start).toISOString()),
+			deliveries,
+			{ glances, kills },
+		);
 		const atLast = (await stateOf(stage, workflow)).length;
-		triggers.push({ ...compared, failures, stateBytes: { most: Math.max(most.get(trigger.name) ?? 0, atLast), atLast } });
+		triggers.push({
+			...compared,
+			failures,
+			stateBytes: { most: Math.max(most.get(trigger.name) ?? 0, atLast), atLast },
+		});
 	}
-	return { triggers, kills: kills.length, seconds: Math.round((Date.now() - began) / 1000), violations: control.violations().length };
+	return {
+		triggers,
+		kills: kills.length,
+		seconds: Math.round((Date.now() - began) / 1000),
+		violations: control.violations().length,
+	};
 }
 
 async function until(done: () => boolean): Promise<void> {
@@ -186,9 +241,16 @@ async function until(done: () => boolean): Promise<void> {
 
 /** Waits until three polls in a row have started nothing. */
 async function quiet(stage: Stage, workflows: StoredWorkflow[]): Promise<void> {
-	const newest = async () => JSON.stringify(await Promise.all(workflows.map(async ({ id }) => (await stage.client.listExecutions(id, 3)).map((one) => [one.id, one.status]))));
+	const newest = async () =>
+		JSON.stringify(
+			await Promise.all(
+				workflows.map(async ({ id }) =>
+					(await stage.client.listExecutions(id, 3)).map((one) => [one.id, one.status]),
+				),
+			),
+		);
 	let last = '';
-	for (let same = 0; same < 5; ) {
+	for (let same = 0; same < 5;) {
 		await pause(2500);
 		const now = await newest();
 		same = now === last ? same + 1 : 0;
