@@ -1,7 +1,12 @@
 /** One swc pass per file; types are checked by `npm run typecheck`, not by Jest. */
 const common = {
 	testEnvironment: 'node',
-	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } }] },
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
+		],
+	},
 	moduleFileExtensions: ['ts', 'js', 'json', 'node'],
 };
 
@@ -10,7 +15,12 @@ module.exports = {
 	reporters: ['default', '<rootDir>/test/support/closing-line.js'],
 	maxWorkers: 2,
 	projects: [
-		{ ...common, displayName: 'fast', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['<rootDir>/test/n8n/'] },
+		{
+			...common,
+			displayName: 'fast',
+			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testPathIgnorePatterns: ['<rootDir>/test/n8n/'],
+		},
 		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },
 	],
 };

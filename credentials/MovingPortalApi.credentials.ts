@@ -15,7 +15,8 @@ import { hosts } from '../nodes/MovingPortal/hosts';
 import { baseUrlExpression, baseUrlOf, environmentFields } from '../nodes/shared/environment';
 
 /** An n8n expression with one outcome for Bearer and another for Basic. */
-const ifBearer = (bearer: string, basic: string) => `={{ $credentials.authentication === "bearer" ? (${bearer}) : (${basic}) }}`;
+const ifBearer = (bearer: string, basic: string) =>
+	`={{ $credentials.authentication === "bearer" ? (${bearer}) : (${basic}) }}`;
 
 /** A web-service user of The Moving Portal, by Basic or by a Bearer token of thirty minutes (contract §2). */
 export class MovingPortalApi implements ICredentialType {
@@ -23,7 +24,10 @@ export class MovingPortalApi implements ICredentialType {
 
 	displayName = 'The Moving Portal API';
 
-	icon: Icon = { light: 'file:../nodes/MovingPortal/movingPortal.svg', dark: 'file:../nodes/MovingPortal/movingPortal.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/MovingPortal/movingPortal.svg',
+		dark: 'file:../nodes/MovingPortal/movingPortal.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
 
@@ -85,7 +89,10 @@ export class MovingPortalApi implements ICredentialType {
 	 * The user name and password are used each time, never the refresh token: it would be one more secret to
 	 * keep, and a test with a changed password has to ask the partner.
 	 */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
 		const { authentication, username, password, actingEmail } = credentials;
 		if (authentication !== 'bearer') return {};
 		const answer = (await this.helpers.httpRequest({

@@ -1,4 +1,10 @@
-import type { Icon, IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	Icon,
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { baseUrlExpression, environmentFields } from '../nodes/shared/environment';
 import { hosts } from '../nodes/SmartMove/hosts';
@@ -12,7 +18,10 @@ export class SmartMoveApi implements ICredentialType {
 
 	displayName = 'RentPrep SmartMove API';
 
-	icon: Icon = { light: 'file:../nodes/SmartMove/smartMove.svg', dark: 'file:../nodes/SmartMove/smartMove.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/SmartMove/smartMove.svg',
+		dark: 'file:../nodes/SmartMove/smartMove.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
 
@@ -32,7 +41,8 @@ export class SmartMoveApi implements ICredentialType {
 			name: 'postbackUser',
 			type: 'string',
 			default: '',
-			description: 'Of your own choosing. Orders pass it on, and the SmartMove Trigger takes only postbacks that bring it back.',
+			description:
+				'Of your own choosing. Orders pass it on, and the SmartMove Trigger takes only postbacks that bring it back.',
 		},
 		{
 			displayName: 'Postback Password',
@@ -40,7 +50,8 @@ export class SmartMoveApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Of your own choosing, with the user. Without both, anybody who knows the address of a trigger can call it.',
+			description:
+				'Of your own choosing, with the user. Without both, anybody who knows the address of a trigger can call it.',
 		},
 	];
 

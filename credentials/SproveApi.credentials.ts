@@ -52,7 +52,10 @@ export class SproveApi implements ICredentialType {
 	];
 
 	/** Gets a token. n8n calls this when there is none, and stores it. */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
 		const answer = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${baseUrlOf(hosts)(credentials as IDataObject)}/auth`,
@@ -73,7 +76,9 @@ export class SproveApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{ $credentials.token }}', 'Content-Type': 'application/json' } },
+		properties: {
+			headers: { Authorization: '=Bearer {{ $credentials.token }}', 'Content-Type': 'application/json' },
+		},
 	};
 
 	// Logs in, which costs nothing. A read would prove no more than the token that is already stored.

@@ -43,7 +43,8 @@ async function main(): Promise<number> {
 	}
 	const numberOf = (name: keyof typeof texts) => {
 		const value = Number(texts[name]);
-		if (texts[name] === '' || !(value >= 0)) throw new Trouble(`--${name} takes a number, not "${texts[name]}".`);
+		if (texts[name] === '' || !(value >= 0))
+			throw new Trouble(`--${name} takes a number, not "${texts[name]}".`);
 		return value;
 	};
 	const plan = {
@@ -60,10 +61,13 @@ async function main(): Promise<number> {
 		const result = await soak(stage, plan);
 		say(`\n${tableOf(result.triggers)}\n`);
 		for (const { name, lost, invented, unexplained } of result.triggers) {
-			for (const [what, events] of Object.entries({ lost, invented, unexplained })) events.slice(0, 20).forEach((event) => say(`  ${name}, ${what}: ${event}`));
+			for (const [what, events] of Object.entries({ lost, invented, unexplained }))
+				events.slice(0, 20).forEach((event) => say(`  ${name}, ${what}: ${event}`));
 		}
 		const events = result.triggers.reduce((sum, { happened }) => sum + happened, 0);
-		say(`  ${events} events, ${result.kills} kills, ${result.violations} requests off a contract, ${result.seconds} s`);
+		say(
+			`  ${events} events, ${result.kills} kills, ${result.violations} requests off a contract, ${result.seconds} s`,
+		);
 		return isSound(result.triggers) && result.violations === 0 ? 0 : 1;
 	} finally {
 		await stage.close();

@@ -22,7 +22,11 @@ const fields = {
 			{ name: 'Application Completed', value: 'COMPLETED', description: 'The tenant has finished' },
 			{ name: 'Application Created', value: 'REQUESTED' },
 			{ name: 'Application Expired', value: 'EXPIRED' },
-			{ name: 'Application in Progress', value: 'IN_PROGRESS', description: 'The tenant has opened the link' },
+			{
+				name: 'Application in Progress',
+				value: 'IN_PROGRESS',
+				description: 'The tenant has opened the link',
+			},
 			{ name: 'Application on Hold', value: 'HOLD', description: 'Usually because no credits are left' },
 			{ name: 'Application Revoked', value: 'REVOKED', description: 'The application was deleted' },
 			{ name: 'Reference ID Assigned', value: REFERENCE },
@@ -50,6 +54,8 @@ export class MovemTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, movem, fields, ({ triggerOn, simplify: lean }, tools) => watchAccount(triggerOn.map(normalStatus), lean, tools));
+		return await poll(this, movem, fields, ({ triggerOn, simplify: lean }, tools) =>
+			watchAccount(triggerOn.map(normalStatus), lean, tools),
+		);
 	}
 }

@@ -4,12 +4,19 @@ import { toolsWithoutItem } from '../shared/tools';
 import { listApplications, movem } from './api';
 
 /** Fills the "From List" of the application field; the filter is matched against name, email and property. */
-export async function searchApplications(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+export async function searchApplications(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
 	const applications = await listApplications(await toolsWithoutItem(this, movem));
 	const wanted = filter.toLowerCase();
 	return {
 		results: applications
-			.map(({ id, name, email, property, status }) => ({ name: `${name}, ${property} (${status})`, value: id, description: email }))
+			.map(({ id, name, email, property, status }) => ({
+				name: `${name}, ${property} (${status})`,
+				value: id,
+				description: email,
+			}))
 			.filter((entry) => `${entry.name} ${entry.description}`.toLowerCase().includes(wanted)),
 	};
 }

@@ -40,16 +40,28 @@ export function watchAccount(wanted: string[], simplify: boolean, tools: PollToo
 	const forgotten = wanted.includes(ARCHIVED) ? [ARCHIVED] : FINISHED;
 
 	const remember = (applications: Application[], before?: AccountState): AccountState => {
-		const newest = applications.reduce((latest, one) => Math.max(latest, createdAt(one) || 0), before?.newest ?? 0);
+		const newest = applications.reduce(
+			(latest, one) => Math.max(latest, createdAt(one) || 0),
+			before?.newest ?? 0,
+		);
 		const isOpen = ({ status }: Application) => !forgotten.includes(normalStatus(status));
 		// One without a readable time is remembered as long as it is listed.
 		const isRecent = (one: Application) => !(createdAt(one) < newest - MARGIN);
-		const open = applications.filter(isOpen).map((one) => [one.id, [normalStatus(one.status), hasReference(one)]] as const);
-		return { open: Object.fromEntries(open) as AccountState['open'], newest, finished: applications.filter((one) => !isOpen(one) && isRecent(one)).map(({ id }) => id) };
+		const open = applications
+			.filter(isOpen)
+			.map((one) => [one.id, [normalStatus(one.status), hasReference(one)]] as const);
+		return {
+			open: Object.fromEntries(open) as AccountState['open'],
+			newest,
+			finished: applications.filter((one) => !isOpen(one) && isRecent(one)).map(({ id }) => id),
+		};
 	};
 
 	/** What has changed of an application; undefined when it is nothing that anybody asked for. */
-	const changeOf = (application: Application, { open, newest, finished }: AccountState): IDataObject | undefined => {
+	const changeOf = (
+		application: Application,
+		{ open, newest, finished }: AccountState,
+	): IDataObject | undefined => {
 		const status = normalStatus(application.status);
 		const known = open[application.id];
 		const isNew = !(createdAt(application) < newest - MARGIN) && !finished.includes(application.id);
@@ -60,7 +72,9 @@ export function watchAccount(wanted: string[], simplify: boolean, tools: PollToo
 			...(status !== before && wanted.includes(status) ? ['status'] : []),
 			...(hasReference(application) && !hadReference && wanted.includes(REFERENCE) ? ['reference_id'] : []),
 		];
-		return changed.length > 0 ? { ...output(application, simplify), changed, previousStatus: before } : undefined;
+		return changed.length > 0
+			? { ...output(application, simplify), changed, previousStatus: before }
+			: undefined;
 	};
 
 	return {
@@ -77,7 +91,9 @@ export function watchAccount(wanted: string[], simplify: boolean, tools: PollToo
 		},
 		async sample() {
 			const [application] = (await listApplications(tools)).slice(-1);
-			return application ? [{ ...output(application, simplify), changed: ['status'], previousStatus: null }] : [];
+			return application
+				? [{ ...output(application, simplify), changed: ['status'], previousStatus: null }]
+				: [];
 		},
 	};
 }
@@ -88,5 +104,9 @@ const MOST_MISSING = 1000;
 /** Open applications that the list does not have at the moment. */
 function missing({ open }: AccountState, applications: Application[]): AccountState['open'] {
 	const listed = new Set(applications.map(({ id }) => id));
-	return Object.fromEntries(Object.entries(open).filter(([id]) => !listed.has(id)).slice(-MOST_MISSING));
+	return Object.fromEntries(
+		Object.entries(open)
+			.filter(([id]) => !listed.has(id))
+			.slice(-MOST_MISSING),
+	);
 }

@@ -30,7 +30,8 @@ const fields = {
 			kinds: text({
 				displayName: 'Kinds',
 				placeholder: 'e.g. CASECOMPLETED, NOTEADDED',
-				description: 'Codes or descriptions of notifications, with commas between them. Others are marked as processed, but start nothing.',
+				description:
+					'Codes or descriptions of notifications, with commas between them. Others are marked as processed, but start nothing.',
 			}),
 		},
 	}),
@@ -56,7 +57,16 @@ export class MovingPortalTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this, movingPortal, fields, ({ acknowledge, filters }, tools) =>
-			watchNotifications({ acknowledge, kinds: (filters.kinds ?? '').split(',').map((kind) => kind.trim()).filter(Boolean) }, tools),
+			watchNotifications(
+				{
+					acknowledge,
+					kinds: (filters.kinds ?? '')
+						.split(',')
+						.map((kind) => kind.trim())
+						.filter(Boolean),
+				},
+				tools,
+			),
 		);
 	}
 }

@@ -17,7 +17,8 @@ export const movingPortal: Provider = {
 	secrets: ['password'],
 	baseUrl: baseUrlOf(hosts),
 	readError: readProblem,
-	session: ({ authentication }) => (authentication === 'bearer' ? { token: 'accessToken', expiredOn: [401] } : undefined),
+	session: ({ authentication }) =>
+		authentication === 'bearer' ? { token: 'accessToken', expiredOn: [401] } : undefined,
 	advice: {
 		401: 'Check user name, password and environment in the credential. Web-service users are made in the portal and are not its logins.',
 	},

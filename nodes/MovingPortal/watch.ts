@@ -27,13 +27,18 @@ function member(object: IDataObject, ...names: string[]): unknown {
 	return Object.entries(object).find(([key]) => wanted.includes(key.toLowerCase()))?.[1];
 }
 
-const referenceOf = (instruction: IDataObject) => String(member(instruction, 'tmpReference', 'reference') ?? '');
+const referenceOf = (instruction: IDataObject) =>
+	String(member(instruction, 'tmpReference', 'reference') ?? '');
 
 /** Seven digits after the point, so it stays a text: a Date would lose four of them (contract §8 no. 27). */
-const timeOf = (notification: Notification) => String(member(notification, 'createdTimestamp', 'timestamp', 'created') ?? '');
+const timeOf = (notification: Notification) =>
+	String(member(notification, 'createdTimestamp', 'timestamp', 'created') ?? '');
 
 const kindOf = (notification: Notification) =>
-	[member(notification, 'notificationTypeCode', 'typeCode', 'code'), member(notification, 'notificationTypeDescription', 'description')].map((text) => String(text ?? '').toLowerCase());
+	[
+		member(notification, 'notificationTypeCode', 'typeCode', 'code'),
+		member(notification, 'notificationTypeDescription', 'description'),
+	].map((text) => String(text ?? '').toLowerCase());
 
 /** The stage that a kind speaks of; its codes were not retrieved, so it goes by the words in them (contract §5). */
 function stageOf(notification: Notification): Stage {
@@ -71,21 +76,38 @@ function fresh(notifications: Notification[], passedOn: string[] = []): Notifica
 }
 
 /** Watches the notifications of instructions: list, read each, pass on, and acknowledge at the next poll (contract §6 no. 13). */
-export function watchNotifications({ kinds, acknowledge }: NotificationChoice, tools: PollTools): Watch<NotificationState> {
+export function watchNotifications(
+	{ kinds, acknowledge }: NotificationChoice,
+	tools: PollTools,
+): Watch<NotificationState> {
 	const wanted = kinds.map((kind) => kind.toLowerCase());
-	const isWanted = (notification: Notification) => wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(kind));
-	const list = async () => await tools.list<IDataObject>({ method: 'GET', path: '/instructions/notifications' }, ['instructions', 'items']);
+	const isWanted = (notification: Notification) =>
+		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(kind));
+	const list = async () =>
+		await tools.list<IDataObject>({ method: 'GET', path: '/instructions/notifications' }, [
+			'instructions',
+			'items',
+		]);
 	const read = async (instruction: IDataObject) => {
 		const reference = referenceOf(instruction);
-		if (reference === '') throw tools.stop('The Moving Portal lists an instruction without a reference', 'Its notifications cannot be read.');
+		if (reference === '')
+			throw tools.stop(
+				'The Moving Portal lists an instruction without a reference',
+				'Its notifications cannot be read.',
+			);
 		const request = { method: 'GET', path: path`/instruction/${reference}/notifications` } as const;
 		const notifications = await tools.list<Notification>(request, ['notifications', 'items']);
 		return { instruction, reference, notifications: notifications.sort(compare) };
 	};
-	const readAll = async (listed: IDataObject[]) => await eachOrLog(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, tools, read);
-	const output = ({ instruction, reference }: Awaited<ReturnType<typeof read>>, notification: Notification): IDataObject => ({
+	const readAll = async (listed: IDataObject[]) =>
+		await eachOrLog(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, tools, read);
+	const output = (
+		{ instruction, reference }: Awaited<ReturnType<typeof read>>,
+		notification: Notification,
+	): IDataObject => ({
 		tmpReference: reference,
-		uniqueIntegrationReference: (member(instruction, 'uniqueIntegrationReference') as string | undefined) ?? null,
+		uniqueIntegrationReference:
+			(member(instruction, 'uniqueIntegrationReference') as string | undefined) ?? null,
 		uniqueCustomerReference: (member(instruction, 'uniqueCustomerReference') as string | undefined) ?? null,
 		...notification,
 		stage: stageOf(notification),
@@ -93,7 +115,14 @@ export function watchNotifications({ kinds, acknowledge }: NotificationChoice, t
 	/** Marks what was passed on as processed. What cannot be marked now is tried again at the next poll. */
 	const markProcessed = async ({ reference, notifications }: Awaited<ReturnType<typeof read>>) => {
 		const timestamp = timeOf(notifications.at(-1) ?? {});
-		await tools.send({ method: 'PUT', path: path`/instruction/${reference}/processed`, query: { timestamp }, safeToRepeat: true, textIsFine: true, alsoFine: [404] });
+		await tools.send({
+			method: 'PUT',
+			path: path`/instruction/${reference}/processed`,
+			query: { timestamp },
+			safeToRepeat: true,
+			textIsFine: true,
+			alsoFine: [404],
+		});
 	};
 
 	return {
@@ -101,24 +130,36 @@ export function watchNotifications({ kinds, acknowledge }: NotificationChoice, t
 		async look(state): Promise<Look<NotificationState>> {
 			const listed = await list();
 			const instructions = await readAll(listed);
-			const news = instructions.map((one) => ({ one, unseen: fresh(one.notifications, state[one.reference]) }));
+			const news = instructions.map((one) => ({
+				one,
+				unseen: fresh(one.notifications, state[one.reference]),
+			}));
 			if (acknowledge) {
 				// With news among them an acknowledgement might take those along unread: it waits.
-				const settled = news.filter(({ one, unseen }) => unseen.length === 0 && timeOf(one.notifications.at(-1) ?? {}) !== '').map(({ one }) => one);
-				const failed = (one: (typeof settled)[number]) => `Instruction ${one.reference} could not be marked as processed`;
+				const settled = news
+					.filter(({ one, unseen }) => unseen.length === 0 && timeOf(one.notifications.at(-1) ?? {}) !== '')
+					.map(({ one }) => one);
+				const failed = (one: (typeof settled)[number]) =>
+					`Instruction ${one.reference} could not be marked as processed`;
 				await eachOrLog(settled, failed, tools, markProcessed).catch(() => []);
 			}
 			// What is listed is remembered even if it has been marked or could not be read; what is not, is done.
-			const stillListed = Object.entries(state).filter(([reference]) => listed.some((one) => referenceOf(one) === reference));
+			const stillListed = Object.entries(state).filter(([reference]) =>
+				listed.some((one) => referenceOf(one) === reference),
+			);
 			const now = instructions.map(({ reference, notifications }) => [reference, notifications.map(short)]);
 			const events = news
-				.flatMap(({ one, unseen }) => unseen.filter(isWanted).map((notification) => ({ notification, event: output(one, notification) })))
+				.flatMap(({ one, unseen }) =>
+					unseen.filter(isWanted).map((notification) => ({ notification, event: output(one, notification) })),
+				)
 				.sort((a, b) => compare(a.notification, b.notification))
 				.map(({ event }) => event);
 			return { events, state: { ...Object.fromEntries(stillListed), ...Object.fromEntries(now) } };
 		},
 		async sample() {
-			const [first] = (await readAll(await list())).filter(({ notifications }) => notifications.some(isWanted));
+			const [first] = (await readAll(await list())).filter(({ notifications }) =>
+				notifications.some(isWanted),
+			);
 			const [notification] = first?.notifications.filter(isWanted) ?? [];
 			return first && notification ? [output(first, notification)] : [];
 		},

@@ -15,7 +15,11 @@ import { watchFeed } from './watch';
 const HOUR = 3_600_000;
 
 const fields = {
-	triggerOn: choice<'newLead'>({ displayName: 'Trigger On', default: 'newLead', options: [{ name: 'New Lead', value: 'newLead' }] }),
+	triggerOn: choice<'newLead'>({
+		displayName: 'Trigger On',
+		default: 'newLead',
+		options: [{ name: 'New Lead', value: 'newLead' }],
+	}),
 	startFrom: choice<'days' | 'hours' | 'now'>({
 		displayName: 'Start From',
 		default: 'now',
@@ -26,15 +30,37 @@ const fields = {
 			{ name: 'Now', value: 'now', description: 'Only leads from then on' },
 		],
 	}),
-	hours: shownFor({ startFrom: ['hours'] }, number({ displayName: 'Hours', default: 24, min: 1, required: true, description: 'How many hours back to begin' })),
-	days: shownFor({ startFrom: ['days'] }, number({ displayName: 'Days', default: 7, min: 1, required: true, description: 'How many days of 24 hours back to begin' })),
+	hours: shownFor(
+		{ startFrom: ['hours'] },
+		number({
+			displayName: 'Hours',
+			default: 24,
+			min: 1,
+			required: true,
+			description: 'How many hours back to begin',
+		}),
+	),
+	days: shownFor(
+		{ startFrom: ['days'] },
+		number({
+			displayName: 'Days',
+			default: 7,
+			min: 1,
+			required: true,
+			description: 'How many days of 24 hours back to begin',
+		}),
+	),
 	simplify: simplifyField(),
 	filters: collection({
 		displayName: 'Filters',
 		placeholder: 'Add Filter',
 		fields: {
 			postalCodePrefix: text({ displayName: 'New Postal Code Begins With', placeholder: 'e.g. 733' }),
-			states: text({ displayName: 'New State', placeholder: 'e.g. TX, NY', description: 'Two letters each, with commas between them' }),
+			states: text({
+				displayName: 'New State',
+				placeholder: 'e.g. TX, NY',
+				description: 'Two letters each, with commas between them',
+			}),
 			tenure: choices({
 				displayName: 'New Tenure',
 				options: [
@@ -54,7 +80,8 @@ const fields = {
 				default: 60,
 				min: 0,
 				max: 10080,
-				description: 'How far each poll looks back for leads that came late. No lead is passed on twice for it.',
+				description:
+					'How far each poll looks back for leads that came late. No lead is passed on twice for it.',
 			}),
 		},
 	}),
@@ -86,7 +113,10 @@ export class MymoveTrigger implements INodeType {
 					overlap: (options.overlap ?? 60) * 60_000,
 					clientId: clientIdOf(options.clientId, tools),
 					tenures: filters.tenure ?? [],
-					states: (filters.states ?? '').toUpperCase().split(/[\s,]+/).filter(Boolean),
+					states: (filters.states ?? '')
+						.toUpperCase()
+						.split(/[\s,]+/)
+						.filter(Boolean),
 					postalCodePrefix: filters.postalCodePrefix,
 					simplify,
 				},

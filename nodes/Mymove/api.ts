@@ -23,7 +23,10 @@ export const mymove: Provider = {
 export type Lead = components['schemas']['Lead'];
 
 /** Reads for another client than the credential's. */
-export const otherClient = id({ displayName: 'Client ID', description: 'Instead of the one in the credential' });
+export const otherClient = id({
+	displayName: 'Client ID',
+	description: 'Instead of the one in the credential',
+});
 
 /**
  * The client whose leads are read: the one that was entered, else the credential's.
@@ -32,6 +35,10 @@ export const otherClient = id({ displayName: 'Client ID', description: 'Instead 
  */
 export function clientIdOf(entered: string | undefined, tools: Pick<Tools, 'setting' | 'stop'>): string {
 	const clientId = entered ?? tools.setting('clientId');
-	if (!clientId) throw tools.stop('The MYMOVE credential has no Client ID', 'Enter the client ID that MYMOVE sent with the access token.');
+	if (!clientId)
+		throw tools.stop(
+			'The MYMOVE credential has no Client ID',
+			'Enter the client ID that MYMOVE sent with the access token.',
+		);
 	return clientId;
 }

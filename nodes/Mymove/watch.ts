@@ -64,9 +64,14 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 			for (let slices = 0, more = true; more && (slices === 0 || Date.now() < tools.deadline); slices++) {
 				const asked = Date.now();
 				const end = upTo + SLICE;
-				const window = { start: rfc3339(new Date(Math.max(upTo - overlap, since))), end: rfc3339(new Date(end)) };
+				const window = {
+					start: rfc3339(new Date(Math.max(upTo - overlap, since))),
+					end: rfc3339(new Date(end)),
+				};
 				// What was found before goes out; the next poll begins with this slice and says what is wrong with it.
-				const leads = await ask(window).catch((failure: unknown) => (slices === 0 ? Promise.reject(failure) : undefined));
+				const leads = await ask(window).catch((failure: unknown) =>
+					slices === 0 ? Promise.reject(failure) : undefined,
+				);
 				if (!leads) break;
 				// The answer may be as old as the question: nothing is known of what came in between.
 				const at = tools.partnerTime() - (Date.now() - asked);
@@ -76,12 +81,18 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 					continue;
 				}
 				const taken = takeNew(leads, seen, MOST_LEADS - events.length);
-				events.push(...leads.slice(0, taken.count).filter((lead) => taken.fresh.has(lead) && isWanted(lead)).map(output));
+				events.push(
+					...leads
+						.slice(0, taken.count)
+						.filter((lead) => taken.fresh.has(lead) && isWanted(lead))
+						.map(output),
+				);
 				const isWhole = taken.count === leads.length;
 				more = isWhole && end <= at && events.length < MOST_LEADS;
 				upTo = Math.max(upTo, isWhole ? Math.min(end, at) : taken.upTo);
 				since = Math.max(since, upTo - overlap);
-				for (const lead of leads.slice(0, taken.count)) seen.set(idOf(lead), Math.max(Date.parse(lead.created_at) || 0, since));
+				for (const lead of leads.slice(0, taken.count))
+					seen.set(idOf(lead), Math.max(Date.parse(lead.created_at) || 0, since));
 				// Times are in whole seconds, so a lead may be up to one older than the window says.
 				for (const [id, until] of seen) if (until < since - 1000) seen.delete(id);
 			}
@@ -102,7 +113,11 @@ const idOf = (lead: Lead) => fingerprint(identity(lead));
  *
  * @returns how many leads were taken, which of them are new, and the time of the last one
  */
-function takeNew(leads: Lead[], seen: ReadonlyMap<string, number>, most: number): { count: number; fresh: Set<Lead>; upTo: number } {
+function takeNew(
+	leads: Lead[],
+	seen: ReadonlyMap<string, number>,
+	most: number,
+): { count: number; fresh: Set<Lead>; upTo: number } {
 	const known = new Set(seen.keys());
 	const fresh = new Set<Lead>();
 	let upTo = 0;

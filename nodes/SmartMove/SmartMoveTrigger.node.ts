@@ -29,7 +29,15 @@ export class SmartMoveTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smartMoveApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'postback' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'postback',
+			},
+		],
 		properties: [...drawTrigger(), asItComes],
 	};
 
@@ -44,10 +52,17 @@ export class SmartMoveTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const credential = await this.getCredentials<IDataObject>('smartMoveApi');
-		const { authorization, 'content-type': contentType } = this.getHeaderData() as Record<string, string | undefined>;
+		const { authorization, 'content-type': contentType } = this.getHeaderData() as Record<
+			string,
+			string | undefined
+		>;
 		// Who sends it is asked before anything is read.
 		if (!isAuthorized(authorization, credential)) {
-			return turnAway(this, 401, 'The user or password of the postback is not the one in the SmartMove credential');
+			return turnAway(
+				this,
+				401,
+				'The user or password of the postback is not the one in the SmartMove credential',
+			);
 		}
 		const body = await rawBody(this, MOST_BYTES);
 		if (!body) return turnAway(this, 413, 'This is too long for a postback');

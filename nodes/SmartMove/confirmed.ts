@@ -10,6 +10,7 @@ import { isRecord } from '../shared/words';
  */
 export async function confirmed(request: RequestSpec, { send, refuse }: Tools): Promise<IDataObject> {
 	const answer = await send({ ...request, textIsFine: true });
-	if (answer.body === false || answer.body === 'false') throw refuse(request, { message: 'it answered "false"' }, answer);
+	if (answer.body === false || answer.body === 'false')
+		throw refuse(request, { message: 'it answered "false"' }, answer);
 	return { success: true, ...(isRecord(answer.body) ? (answer.body as IDataObject) : {}) };
 }

@@ -14,17 +14,30 @@ export type Addition = 'nothing' | 'application' | 'reportUrl';
  * Adds what a postback does not say (contract §9 no. 4). An event is never lost for the want of it: what went
  * wrong is said in `additionFailed` instead.
  */
-export async function enriched(n8n: IWebhookFunctions, event: IDataObject, addition: Addition): Promise<IDataObject> {
-	const one = { applicationId: plainText(event.applicationId), customerReference: plainText(event.customerReferenceId) };
+export async function enriched(
+	n8n: IWebhookFunctions,
+	event: IDataObject,
+	addition: Addition,
+): Promise<IDataObject> {
+	const one = {
+		applicationId: plainText(event.applicationId),
+		customerReference: plainText(event.customerReferenceId),
+	};
 	const isReady = plainText(event.reportStatus).trim().toLowerCase() === 'ready';
 	if (addition === 'nothing' || (addition === 'reportUrl' && !isReady)) return event;
 	try {
 		const tools = await toolsWithoutItem(n8n, smartMove);
 		if (!/^\d+$/.test(one.applicationId) || one.customerReference === '') {
-			throw tools.stop('The postback does not say which application it is about', 'There was nothing to ask SmartMove for.');
+			throw tools.stop(
+				'The postback does not say which application it is about',
+				'There was nothing to ask SmartMove for.',
+			);
 		}
 		if (addition === 'reportUrl') return { ...event, reportUrl: await reportUrl(one, tools) };
-		return { ...event, application: simplified(await tools.object<Application>(read('application/details', which(one)))) };
+		return {
+			...event,
+			application: simplified(await tools.object<Application>(read('application/details', which(one)))),
+		};
 	} catch (failure) {
 		return { ...event, additionFailed: failure instanceof Error ? failure.message : String(failure) };
 	}

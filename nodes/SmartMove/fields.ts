@@ -7,7 +7,8 @@ export const customerReference = text({
 	required: true,
 	maxLength: 100,
 	placeholder: 'e.g. cust-42',
-	description: 'Your own ID of the landlord or firm whose application it is. Every later call needs the same one.',
+	description:
+		'Your own ID of the landlord or firm whose application it is. Every later call needs the same one.',
 });
 
 /** Picks the application to act on, among those of the customer. */

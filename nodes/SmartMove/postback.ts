@@ -20,7 +20,9 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
  * @param credential what orders are placed with; where it lacks user or password, they send neither along
  */
 export function isAuthorized(header: string | undefined, credential: IDataObject): boolean {
-	const [user = '', password = ''] = [credential.postbackUser, credential.postbackPassword].map((value) => plainText(value).trim());
+	const [user = '', password = ''] = [credential.postbackUser, credential.postbackPassword].map((value) =>
+		plainText(value).trim(),
+	);
 	if (user === '' || password === '') return true;
 	const sent = (header ?? '').trim().replace(/^basic\s+/i, '');
 	const halves = `${base64(user)}:${base64(password)}`;
@@ -57,14 +59,23 @@ function multipart(body: Buffer, contentType: string): IDataObject {
 }
 
 /** Keys of which a postback has at least one (contract §7). */
-const KEYS = ['applicationId', 'customerReferenceId', 'notificationText', 'reportStatus', 'referenceId', 'referenceText'];
+const KEYS = [
+	'applicationId',
+	'customerReferenceId',
+	'notificationText',
+	'reportStatus',
+	'referenceId',
+	'referenceText',
+];
 
 /** Every way to read a body, the one that its content type names first. */
 function readings(body: Buffer, contentType: string): unknown[] {
 	const text = body.toString('utf8').replace(/^\uFEFF/, '');
 	if (/^\s*multipart\//i.test(contentType)) return [multipart(body, contentType), lenientJson(text)];
 	const form = Object.fromEntries(new URLSearchParams(text));
-	return /^\s*application\/x-www-form-urlencoded/i.test(contentType) ? [form, lenientJson(text)] : [lenientJson(text), form];
+	return /^\s*application\/x-www-form-urlencoded/i.test(contentType)
+		? [form, lenientJson(text)]
+		: [lenientJson(text), form];
 }
 
 /**

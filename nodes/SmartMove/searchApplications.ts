@@ -5,10 +5,19 @@ import { smartMove } from './api';
 import { listApplications } from './application/list';
 
 /** Fills the "From List" of the application field with those of the customer reference in the same panel. */
-export async function searchApplications(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const customer = String(this.getCurrentNodeParameter('customerReference', { extractValue: true }) ?? '').trim();
+export async function searchApplications(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const customer = String(
+		this.getCurrentNodeParameter('customerReference', { extractValue: true }) ?? '',
+	).trim();
 	const tools = await toolsWithoutItem(this, smartMove);
-	if (customer === '') throw tools.stop('Customer Reference must be filled in first', 'The list shows the applications of that customer.');
+	if (customer === '')
+		throw tools.stop(
+			'Customer Reference must be filled in first',
+			'The list shows the applications of that customer.',
+		);
 	const applications = await listApplications(tools, customer, Infinity);
 	const wanted = filter.toLowerCase();
 	return {

@@ -20,7 +20,15 @@ const RECOMMENDATION: Readonly<Record<number, Stage>> = {
 };
 
 /** Names of the recommendations by their number. */
-const RECOMMENDATION_NAMES = ['Unavailable', 'Accept', 'Low Accept', 'Conditional', 'Decline', 'Refer', 'Pending'];
+const RECOMMENDATION_NAMES = [
+	'Unavailable',
+	'Accept',
+	'Low Accept',
+	'Conditional',
+	'Decline',
+	'Refer',
+	'Pending',
+];
 
 /** Stage of a report status; null for one that is not known to us. */
 export function stageOfReport(status: unknown): Stage | null {

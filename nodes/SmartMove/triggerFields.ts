@@ -1,6 +1,16 @@
 import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { Place, choice, choices, collection, drawFields, notice, number, readFields, text } from '../shared/fields';
+import {
+	Place,
+	choice,
+	choices,
+	collection,
+	drawFields,
+	notice,
+	number,
+	readFields,
+	text,
+} from '../shared/fields';
 import { fingerprint } from '../shared/fingerprint';
 import type { Addition } from './enrich';
 import { plainText } from './postback';
@@ -31,8 +41,14 @@ const fields = {
 		displayName: 'Filters',
 		placeholder: 'Add Filter',
 		fields: {
-			customerReference: text({ displayName: 'Customer Reference', description: 'Only applications ordered under it' }),
-			orderReference: text({ displayName: 'Order Reference', description: 'Only the order that was given it' }),
+			customerReference: text({
+				displayName: 'Customer Reference',
+				description: 'Only applications ordered under it',
+			}),
+			orderReference: text({
+				displayName: 'Order Reference',
+				description: 'Only the order that was given it',
+			}),
 		},
 	}),
 	// Not `options`: n8n reads that name for itself (see `asItComes`).
@@ -43,7 +59,8 @@ const fields = {
 			addition: choice<Addition>({
 				displayName: 'Add to Output',
 				default: 'nothing',
-				description: 'What to read from SmartMove for each event; a postback says no more than that something changed',
+				description:
+					'What to read from SmartMove for each event; a postback says no more than that something changed',
 				options: [
 					{ name: 'Application', value: 'application', description: 'The application, simplified' },
 					{ name: 'Nothing', value: 'nothing' },
@@ -55,7 +72,8 @@ const fields = {
 				min: 0,
 				max: 1440,
 				default: 60,
-				description: 'Postbacks that are the same to the letter start the workflow once within this time. A restart of n8n forgets them.',
+				description:
+					'Postbacks that are the same to the letter start the workflow once within this time. A restart of n8n forgets them.',
 			}),
 		},
 	}),
@@ -80,7 +98,11 @@ export interface TriggerSettings {
 export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
 	const ignored = () => {};
 	const place = new Place({ timeZone: 'UTC', broken: ignored, secret: ignored });
-	const { triggerOn = [], filters, settings } = readFields(fields, (name) => n8n.getNodeParameter(name, null), place);
+	const {
+		triggerOn = [],
+		filters,
+		settings,
+	} = readFields(fields, (name) => n8n.getNodeParameter(name, null), place);
 	return {
 		...filters,
 		statuses: triggerOn,
@@ -90,7 +112,10 @@ export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
 }
 
 /** Whether an event is one that the user asked for. References are compared as texts (contract §9 no. 2). */
-export function isWanted(event: IDataObject, { statuses, customerReference, orderReference }: TriggerSettings): boolean {
+export function isWanted(
+	event: IDataObject,
+	{ statuses, customerReference, orderReference }: TriggerSettings,
+): boolean {
 	const status = plainText(event.reportStatus).replace(/\s+/g, '').toLowerCase();
 	const anyStatus = statuses.length === 0 || statuses.includes(ANY);
 	return (
@@ -112,7 +137,9 @@ export function isRepeated(n8n: IWebhookFunctions, body: Buffer, { dropRepeats }
 	if (dropRepeats === 0) return false;
 	const trigger = `${n8n.getWorkflow().id}/${n8n.getNode().id}`;
 	const now = Date.now();
-	const recent = [...(remembered.get(trigger) ?? [])].filter(([, at]) => now - at < dropRepeats).slice(-MOST_REMEMBERED);
+	const recent = [...(remembered.get(trigger) ?? [])]
+		.filter(([, at]) => now - at < dropRepeats)
+		.slice(-MOST_REMEMBERED);
 	const key = fingerprint(body);
 	const repeated = recent.some(([seen]) => seen === key);
 	remembered.set(trigger, new Map(repeated ? recent : [...recent, [key, now]]));

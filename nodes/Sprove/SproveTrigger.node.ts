@@ -17,7 +17,11 @@ const fields = {
 		displayName: 'Trigger On',
 		default: ['newCheck', 'changedCheck'],
 		options: [
-			{ name: 'Changed Check', value: 'changedCheck', description: 'Something about a check is not what it was, e.g. whether it is approved' },
+			{
+				name: 'Changed Check',
+				value: 'changedCheck',
+				description: 'Something about a check is not what it was, e.g. whether it is approved',
+			},
 			{ name: 'New Check', value: 'newCheck', description: 'A tenant has been verified' },
 		],
 	}),

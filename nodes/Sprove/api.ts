@@ -52,7 +52,8 @@ export async function listProperties(tools: Sender, { limit, active }: Wanted): 
 			const request = { method: 'GET', path: '/properties', query } as const;
 			const answer = await tools.send(request);
 			const { properties, per_page: taken } = isRecord(answer.body) ? answer.body : {};
-			if (properties !== null && !Array.isArray(properties)) throw tools.unexpected(request, answer, 'a list of properties');
+			if (properties !== null && !Array.isArray(properties))
+				throw tools.unexpected(request, answer, 'a list of properties');
 			// The partner may take less than it is asked for; what it says counts.
 			if (typeof taken === 'number') pageSize = Math.min(pageSize, taken);
 			return (properties ?? []) as ListedProperty[];

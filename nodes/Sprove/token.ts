@@ -22,7 +22,9 @@ function parse(body: unknown): unknown {
 function inBody(raw: unknown): unknown {
 	const body = parse(raw);
 	if (!isRecord(body)) return body;
-	const places = [body, body.data, body.auth].filter(isRecord).flatMap((place) => PLACES.map((name) => place[name]));
+	const places = [body, body.data, body.auth]
+		.filter(isRecord)
+		.flatMap((place) => PLACES.map((name) => place[name]));
 	return places.find((value) => typeof value === 'string' && value !== '');
 }
 
@@ -32,7 +34,9 @@ function inBody(raw: unknown): unknown {
  * @returns undefined when there is none
  */
 export function readToken({ body, headers }: AuthAnswer): string | undefined {
-	const found = [inBody(body), headers?.authorization].find((value) => typeof value === 'string' && value.trim() !== '');
+	const found = [inBody(body), headers?.authorization].find(
+		(value) => typeof value === 'string' && value.trim() !== '',
+	);
 	const token = typeof found === 'string' ? found.trim().replace(/^Bearer\s+/i, '') : '';
 	// A web page is no token, nor is JSON that broke off or says nothing; one is no longer than a header may be.
 	return /^(?!(null|true|false)$)[^\s<>{}[\]"]{1,8000}$/.test(token) ? token : undefined;

@@ -29,7 +29,12 @@ const short = (text: string) => fingerprint(text).slice(0, 12);
 function known(check: Check): Known {
 	// In the order of their names: no two members have the same, and sprove's order is nobody's promise.
 	const members = Object.entries(check).sort(([a], [b]) => (a < b ? -1 : 1));
-	return [short(String(check.tenant_name)), short(JSON.stringify(members)), check.approved, check.valid_until];
+	return [
+		short(String(check.tenant_name)),
+		short(JSON.stringify(members)),
+		check.approved,
+		check.valid_until,
+	];
 }
 
 /** Takes the first entry that fits out of a list; undefined when none does. */
@@ -55,10 +60,15 @@ export function watchChecks(choice: ChecksChoice, tools: PollTools): Watch<Check
 			? [...new Set(choice.properties)].map((id) => ({ id }))
 			: await listProperties(tools, { limit: Infinity, active: true });
 	const read = async (properties: Property[], deadline = tools.deadline) =>
-		await eachOrLog(properties, ({ id }) => `Property ${id} was passed over`, { ...tools, deadline }, async (property) => ({
-			property,
-			checks: await listChecks(property.id, tools),
-		}));
+		await eachOrLog(
+			properties,
+			({ id }) => `Property ${id} was passed over`,
+			{ ...tools, deadline },
+			async (property) => ({
+				property,
+				checks: await listChecks(property.id, tools),
+			}),
+		);
 	const toState = (found: Awaited<ReturnType<typeof read>>): ChecksState =>
 		Object.fromEntries(found.map(({ property, checks }) => [property.id, checks.map(known)]));
 	const output = (check: Check, id: string, name?: string): IDataObject => ({
@@ -86,13 +96,20 @@ export function watchChecks(choice: ChecksChoice, tools: PollTools): Watch<Check
 			);
 			// A property that could not be read, or is inactive for a while, keeps what is known of it.
 			const gone = Object.keys(state).filter((id) => !properties.some((property) => property.id === id));
-			const kept = Object.fromEntries(Object.entries(state).filter(([id]) => !gone.slice(0, -MOST_GONE).includes(id)));
-			return { events: events.filter(({ event }) => choice.triggerOn.includes(String(event))), state: { ...kept, ...toState(found) } };
+			const kept = Object.fromEntries(
+				Object.entries(state).filter(([id]) => !gone.slice(0, -MOST_GONE).includes(id)),
+			);
+			return {
+				events: events.filter(({ event }) => choice.triggerOn.includes(String(event))),
+				state: { ...kept, ...toState(found) },
+			};
 		},
 		async sample() {
 			const [first] = (await read(await watched())).filter(({ checks }) => checks.length > 0);
 			const [check] = first?.checks ?? [];
-			return first && check ? [{ ...output(check, first.property.id, first.property.name), event: 'newCheck', changed: null }] : [];
+			return first && check
+				? [{ ...output(check, first.property.id, first.property.name), event: 'newCheck', changed: null }]
+				: [];
 		},
 	};
 }

@@ -13,7 +13,11 @@ class TimeIsUp extends Error {
  *
  * @param work ends itself when its signal is aborted; what it still yields afterwards is dropped
  */
-export async function within<T>(milliseconds: number, cancel: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(
+	milliseconds: number,
+	cancel: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
 	cancel?.throwIfAborted();
 	const end = new AbortController();
 	const cancelled = () => end.abort(cancel?.reason);

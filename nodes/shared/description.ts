@@ -19,7 +19,8 @@ export const requestOptions = collection({
 			default: DEFAULTS.concurrency,
 			min: 1,
 			max: MOST_AT_ONCE,
-			description: 'How many items are handled at the same time. The order of the output stays that of the input.',
+			description:
+				'How many items are handled at the same time. The order of the output stays that of the input.',
 		}),
 		retries: number({
 			displayName: 'Retries',
@@ -52,7 +53,12 @@ export function drawResources(resources: Resources): INodeProperties[] {
 		choice({
 			displayName: 'Operation',
 			noDataExpression: true,
-			options: Object.entries(operations).map(([value, { name, action, description }]) => ({ name, value, action, description })),
+			options: Object.entries(operations).map(([value, { name, action, description }]) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
 			default: first,
 		});
 	return [

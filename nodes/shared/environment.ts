@@ -15,7 +15,11 @@ export function environmentFields(hosts: Hosts): INodeProperties[] {
 			displayName: 'Environment',
 			options: [
 				...Object.entries(hosts).map(([value, { name, url }]) => ({ name, value, description: url })),
-				{ name: 'Custom', value: CUSTOM, description: 'Another address, e.g. a simulator or a gateway of your own' },
+				{
+					name: 'Custom',
+					value: CUSTOM,
+					description: 'Another address, e.g. a simulator or a gateway of your own',
+				},
 			],
 			default: Object.keys(hosts)[0] ?? CUSTOM,
 		}),
@@ -41,6 +45,8 @@ export function baseUrlOf(hosts: Hosts): (credentials: IDataObject) => string {
 
 /** The same as an n8n expression, for a credential's test request. */
 export function baseUrlExpression(hosts: Hosts): string {
-	const presets = JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([value, { url }]) => [value, url])));
+	const presets = JSON.stringify(
+		Object.fromEntries(Object.entries(hosts).map(([value, { url }]) => [value, url])),
+	);
 	return `={{ (${presets}[$credentials.environment] ?? $credentials.baseUrl).trim().replace(/\\/+$/, '') }}`;
 }

@@ -75,19 +75,31 @@ export class ErrorMaker {
 		const { name, advice } = this.provider;
 		const said = words.message ? `: ${words.message}` : '';
 		const message =
-			status === 401 ? `${name} does not accept the credential${said}`
-			: status === 429 ? `${name} asks to slow down${said}`
-			: status >= 500 ? `${name} cannot answer at the moment (HTTP ${status})${said}`
-			: `${name} refuses the request${words.message ? said : ` (HTTP ${status})`}`;
-		const whatToDo = advice?.[status] ?? ADVICE[status] ?? (status >= 500 ? 'Try again later.' : 'Check the values of this item.');
+			status === 401
+				? `${name} does not accept the credential${said}`
+				: status === 429
+					? `${name} asks to slow down${said}`
+					: status >= 500
+						? `${name} cannot answer at the moment (HTTP ${status})${said}`
+						: `${name} refuses the request${words.message ? said : ` (HTTP ${status})`}`;
+		const whatToDo =
+			advice?.[status] ??
+			ADVICE[status] ??
+			(status >= 500 ? 'Try again later.' : 'Check the values of this item.');
 		return this.api(message, [...(words.details ?? []), whatToDo], { status }, request, words);
 	}
 
 	/** There was no answer at all. */
 	unreachable(request: RequestSpec, code: string, said: string): Error {
 		// Without a code it is n8n that speaks, for instance of a host that the credential does not allow.
-		const why = BROKEN[code] ?? (code === '' ? said || 'no reason was given' : `the connection broke (${code})`);
-		return this.api(`${this.provider.name} cannot be reached: ${why}`, ['Check the environment in the credential and that this n8n can reach it.'], { code }, request);
+		const why =
+			BROKEN[code] ?? (code === '' ? said || 'no reason was given' : `the connection broke (${code})`);
+		return this.api(
+			`${this.provider.name} cannot be reached: ${why}`,
+			['Check the environment in the credential and that this n8n can reach it.'],
+			{ code },
+			request,
+		);
 	}
 
 	/** The answer was a success that cannot be read. */
@@ -106,7 +118,9 @@ export class ErrorMaker {
 	redirected(request: RequestSpec, status: number, host: string): Error {
 		return this.api(
 			`${this.provider.name} sends this request on to ${host}`,
-			['The credential was not sent there. If that is the right address, enter it as the base URL in the credential.'],
+			[
+				'The credential was not sent there. If that is the right address, enter it as the base URL in the credential.',
+			],
 			{ status },
 			request,
 		);
@@ -116,7 +130,8 @@ export class ErrorMaker {
 	fields(broken: ReadonlyArray<{ label: string; problem: string }>): Error {
 		const lines = broken.map(({ label, problem }) => `${label} ${problem}`);
 		const labels = [...new Set(broken.map(({ label }) => label))];
-		const message = lines.length === 1 ? (lines[0] ?? '') : `${lines.length} values need correcting: ${labels.join(', ')}`;
+		const message =
+			lines.length === 1 ? (lines[0] ?? '') : `${lines.length} values need correcting: ${labels.join(', ')}`;
 		const description = `${lines.length === 1 ? '' : `${lines.join('. ')}. `}Nothing was sent to ${this.provider.name}.`;
 		return this.operation(message, description, { fields: labels });
 	}
@@ -124,7 +139,10 @@ export class ErrorMaker {
 	/** A sentence of our own. */
 	operation(message: string, description: string, known: FaultDetails = {}): Error {
 		const text = this.clean(message) + this.item();
-		const error = new NodeOperationError(this.node, text, { itemIndex: this.itemIndex, description: this.clean(description) });
+		const error = new NodeOperationError(this.node, text, {
+			itemIndex: this.itemIndex,
+			description: this.clean(description),
+		});
 		error.message = text;
 		details.set(error, known);
 		return error;
@@ -141,11 +159,15 @@ export class ErrorMaker {
 		const mayHaveHappened = !isRead(request) && !nothingHappened(fault);
 		const unsure = 'It may have been carried out all the same: look there before you run this item again.';
 		const text = this.clean(message) + this.item();
-		const error = new NodeApiError(this.node, { message: text }, {
-			description: this.clean([...whatToDo, ...(mayHaveHappened ? [unsure] : [])].join('\n')),
-			itemIndex: this.itemIndex,
-			...(status !== undefined && { httpCode: String(status) }),
-		});
+		const error = new NodeApiError(
+			this.node,
+			{ message: text },
+			{
+				description: this.clean([...whatToDo, ...(mayHaveHappened ? [unsure] : [])].join('\n')),
+				itemIndex: this.itemIndex,
+				...(status !== undefined && { httpCode: String(status) }),
+			},
+		);
 		// n8n has put its own words in place of ours, by the status or by a system code that the message happens
 		// to contain, such as EPERM in "SUPERPERMIT".
 		error.message = text;

@@ -25,7 +25,11 @@ interface Run extends Shared {
  *
  * @throws NodeOperationError for fields that break a rule, NodeApiError for what the partner refuses
  */
-export async function execute(n8n: IExecuteFunctions, provider: Provider, resources: Resources): Promise<INodeExecutionData[][]> {
+export async function execute(
+	n8n: IExecuteFunctions,
+	provider: Provider,
+	resources: Resources,
+): Promise<INodeExecutionData[][]> {
 	const items = n8n.getInputData();
 	if (items.length === 0) return [[]];
 
@@ -34,7 +38,9 @@ export async function execute(n8n: IExecuteFunctions, provider: Provider, resour
 	const operation = chosen(n8n, resources);
 	/** Lets an item go on with its failure, unless the run is to stop at it. */
 	const orGoOn = async (index: number, failure: unknown) =>
-		n8n.continueOnFail() && !stopped() ? [failed(n8n, operation, failure, index)] : await Promise.reject(failure);
+		n8n.continueOnFail() && !stopped()
+			? [failed(n8n, operation, failure, index)]
+			: await Promise.reject(failure);
 
 	const start = await open(n8n, provider, operation, signal).then(
 		(run) => ({ run }),
@@ -62,7 +68,12 @@ export async function execute(n8n: IExecuteFunctions, provider: Provider, resour
 }
 
 /** Everything that a run needs before its first item. */
-async function open(n8n: IExecuteFunctions, provider: Provider, operation: Operation | undefined, signal?: AbortSignal): Promise<Run> {
+async function open(
+	n8n: IExecuteFunctions,
+	provider: Provider,
+	operation: Operation | undefined,
+	signal?: AbortSignal,
+): Promise<Run> {
 	if (!operation) {
 		const errors = new ErrorMaker(n8n.getNode(), provider, () => []);
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
@@ -84,7 +95,10 @@ function chosen(n8n: IExecuteFunctions, resources: Resources): Operation | undef
 function requestsAtOnce(n8n: IExecuteFunctions): number {
 	const ignored = () => {};
 	const place = new Place({ timeZone: 'UTC', broken: ignored, secret: ignored });
-	const { concurrency = DEFAULTS.concurrency } = requestOptions.read(n8n.getNodeParameter('requestOptions', 0, {}), place);
+	const { concurrency = DEFAULTS.concurrency } = requestOptions.read(
+		n8n.getNodeParameter('requestOptions', 0, {}),
+		place,
+	);
 	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MOST_AT_ONCE) : 1;
 }
 
@@ -108,7 +122,10 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 
 	const { retries = DEFAULTS.retries, timeout = DEFAULTS.timeout } = options ?? {};
 	const outcome = await operation.run(values, toolsFor(run, errors, { retries, timeout: timeout * 1000 }));
-	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({ json, pairedItem: { item: index } }));
+	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({
+		json,
+		pairedItem: { item: index },
+	}));
 }
 
 /** A run that stops half-way loses its output, not what it did: say so, lest it be done again. */

@@ -21,7 +21,11 @@ export function ifItAlreadyExists(same: string, hint: string) {
 		hint,
 		options: [
 			{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
-			{ name: 'Return the Existing One', value: 'return', description: 'Create nothing and pass on what is there' },
+			{
+				name: 'Return the Existing One',
+				value: 'return',
+				description: 'Create nothing and pass on what is there',
+			},
 			{ name: 'Stop With a Message', value: 'stop', description: 'Create nothing and let this item fail' },
 		],
 	});
@@ -53,7 +57,10 @@ export async function createUnlessExists(tools: Tools, creation: Creation): Prom
 	return await tools.oneAtATime(identity, async () => {
 		const existing = await find(false);
 		if (existing && ifExists === 'stop') {
-			throw tools.stop(exists(existing), 'Nothing was created. Choose another "If It Already Exists" to go on with it.');
+			throw tools.stop(
+				exists(existing),
+				'Nothing was created. Choose another "If It Already Exists" to go on with it.',
+			);
 		}
 		if (existing) return { ...existing, alreadyExisted: true };
 		return await create().then(

@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { faultDetails, withoutPanel } from './errors';
 import { Place, type Field } from './fields';
@@ -12,9 +17,16 @@ import { blotAll, isRecord } from './words';
  * data itself (WorkflowExecute.handleNodeErrorOutput, n8n-core 2.41). Where that would let a secret out, the
  * item carries an `error` instead: n8n then throws all of the json away but for that error's message.
  */
-export function failed(n8n: IExecuteFunctions, operation: Operation | undefined, failure: unknown, index: number): INodeExecutionData {
+export function failed(
+	n8n: IExecuteFunctions,
+	operation: Operation | undefined,
+	failure: unknown,
+	index: number,
+): INodeExecutionData {
 	const { message, description } = isRecord(failure) ? failure : { message: String(failure) };
-	const known = Object.entries({ description: description ?? undefined, ...faultDetails(failure) }).filter(([, value]) => value !== undefined);
+	const known = Object.entries({ description: description ?? undefined, ...faultDetails(failure) }).filter(
+		([, value]) => value !== undefined,
+	);
 	const said = { error: String(message), details: Object.fromEntries(known) };
 	const pairedItem = { item: index };
 
@@ -24,11 +36,20 @@ export function failed(n8n: IExecuteFunctions, operation: Operation | undefined,
 	if (clean === input) return { json: said, pairedItem };
 	// The advice is in the sentence, because nothing else of the json stays.
 	const sentence = [message, description].filter(Boolean).join('. ');
-	return { json: said, pairedItem, error: new NodeOperationError(withoutPanel(n8n.getNode()), sentence, { itemIndex: index }) };
+	return {
+		json: said,
+		pairedItem,
+		error: new NodeOperationError(withoutPanel(n8n.getNode()), sentence, { itemIndex: index }),
+	};
 }
 
 /** The input without what stands in a masked field; the very same where there is nothing of the kind in it. */
-function withoutSecrets(input: IDataObject, n8n: IExecuteFunctions, operation: Operation | undefined, index: number): IDataObject {
+function withoutSecrets(
+	input: IDataObject,
+	n8n: IExecuteFunctions,
+	operation: Operation | undefined,
+	index: number,
+): IDataObject {
 	const secrets = secretsOf(n8n, operation, index);
 	// A masked field that cannot be read may hold anything.
 	if (!secrets) return {};
@@ -42,7 +63,11 @@ function withoutSecrets(input: IDataObject, n8n: IExecuteFunctions, operation: O
  *
  * @returns undefined when one of them cannot be read
  */
-function secretsOf(n8n: IExecuteFunctions, operation: Operation | undefined, index: number): string[] | undefined {
+function secretsOf(
+	n8n: IExecuteFunctions,
+	operation: Operation | undefined,
+	index: number,
+): string[] | undefined {
 	const secrets: string[] = [];
 	const place = new Place({ timeZone: 'UTC', broken: () => {}, secret: (value) => secrets.push(value) });
 	try {

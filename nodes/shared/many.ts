@@ -3,7 +3,10 @@ import type { Tools } from './operation';
 
 /** Return All and Limit, in n8n's words. `Limit` is shown while not all are wanted. */
 export const manyFields = {
-	returnAll: flag({ displayName: 'Return All', description: 'Whether to return all results or only up to a given limit' }),
+	returnAll: flag({
+		displayName: 'Return All',
+		description: 'Whether to return all results or only up to a given limit',
+	}),
 	limit: shownFor(
 		{ returnAll: [false] },
 		number({ displayName: 'Limit', default: 50, min: 1, description: 'Max number of results to return' }),

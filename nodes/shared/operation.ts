@@ -136,5 +136,7 @@ export type Resources = Record<string, Resource>;
  * @example path`/application/${id}`
  */
 export function path(literals: TemplateStringsArray, ...values: string[]): string {
-	return literals.reduce((built, literal, i) => `${built}${encodeURIComponent(values[i - 1] ?? '')}${literal}`);
+	return literals.reduce(
+		(built, literal, i) => `${built}${encodeURIComponent(values[i - 1] ?? '')}${literal}`,
+	);
 }

@@ -25,7 +25,14 @@ export function* pagesFrom(first: number): Generator<number> {
  *
  * @returns entries in the order they came, each once
  */
-export async function collectPages<Cursor, T>({ cursors, fetch, identity, wanted, limit, mayGoOn }: Paging<Cursor, T>): Promise<T[]> {
+export async function collectPages<Cursor, T>({
+	cursors,
+	fetch,
+	identity,
+	wanted,
+	limit,
+	mayGoOn,
+}: Paging<Cursor, T>): Promise<T[]> {
 	const found: T[] = [];
 	const seen = new Set<string>();
 	for (const cursor of cursors) {

@@ -52,7 +52,10 @@ export async function pollOnce<State>(
 	const { settled, passedOn } = memory;
 	const state = (passedOn?.by === me ? passedOn.state : settled) ?? (await watch.begin());
 	const { events, state: next } = await watch.look(state);
-	return { events, memory: events.length === 0 ? { settled: next } : { settled: state, passedOn: { by: me, state: next } } };
+	return {
+		events,
+		memory: events.length === 0 ? { settled: next } : { settled: state, passedOn: { by: me, state: next } },
+	};
 }
 
 /** Triggers whose partner cannot be reached, so that this is said once and not at every poll. */
@@ -94,7 +97,11 @@ export async function poll<F extends Fields, State>(
 	const key = `${n8n.getWorkflow().id}/${id}`;
 	const log = (message: string) => n8n.logger.warn(`${name}: ${message}`);
 	const open = async () =>
-		watch(panelOf(n8n, provider, fields), { ...(await toolsWithoutItem(n8n, provider)), log, deadline: Date.now() + budget(n8n) });
+		watch(panelOf(n8n, provider, fields), {
+			...(await toolsWithoutItem(n8n, provider)),
+			log,
+			deadline: Date.now() + budget(n8n),
+		});
 	if (n8n.getMode() === 'manual') return items(await (await open()).sample());
 
 	if (Date.now() - (underWay.get(key) ?? 0) < GIVEN_UP) {
@@ -110,7 +117,12 @@ export async function poll<F extends Fields, State>(
 }
 
 /** One poll with the memory that n8n keeps for the node. */
-async function remembered<State>(n8n: IPollFunctions, key: string, watch: Watch<State>, log: PollTools['log']): Promise<IDataObject[]> {
+async function remembered<State>(
+	n8n: IPollFunctions,
+	key: string,
+	watch: Watch<State>,
+	log: PollTools['log'],
+): Promise<IDataObject[]> {
 	const data = n8n.getWorkflowStaticData('node') as { memory?: Memory<State> };
 	const outcome = await pollOnce(data.memory ?? {}, ME, watch).catch((failure: unknown) => {
 		// A trigger that has not begun must not count as activated: what comes until it begins would be missed.
@@ -129,7 +141,10 @@ async function remembered<State>(n8n: IPollFunctions, key: string, watch: Watch<
 
 /** Half of what n8n gives a poll (five minutes unless it says otherwise), at most two minutes. */
 function budget(n8n: IPollFunctions): number {
-	const given = 'getPollBudgetMs' in n8n && typeof n8n.getPollBudgetMs === 'function' ? Number(n8n.getPollBudgetMs()) : 300_000;
+	const given =
+		'getPollBudgetMs' in n8n && typeof n8n.getPollBudgetMs === 'function'
+			? Number(n8n.getPollBudgetMs())
+			: 300_000;
 	return Math.min(given / 2, 120_000);
 }
 
@@ -161,7 +176,12 @@ function items(events: IDataObject[]): INodeExecutionData[][] | null {
  *
  * @returns the results of those that succeeded, in the order of the list
  */
-export async function eachOrLog<T, R>(list: readonly T[], name: (one: T) => string, tools: Pick<PollTools, 'deadline' | 'log'>, work: (one: T) => Promise<R>): Promise<R[]> {
+export async function eachOrLog<T, R>(
+	list: readonly T[],
+	name: (one: T) => string,
+	tools: Pick<PollTools, 'deadline' | 'log'>,
+	work: (one: T) => Promise<R>,
+): Promise<R[]> {
 	const results = new Map<number, R>();
 	const failures: unknown[] = [];
 	const start = Math.floor(Math.random() * list.length);
@@ -180,7 +200,10 @@ export async function eachOrLog<T, R>(list: readonly T[], name: (one: T) => stri
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, worker));
-	if (waiting.length > 0) tools.log(`Time was up before ${waiting.length} of ${list.length} could be read; they are left for the next poll`);
+	if (waiting.length > 0)
+		tools.log(
+			`Time was up before ${waiting.length} of ${list.length} could be read; they are left for the next poll`,
+		);
 	if (failures.length > 0 && results.size === 0) throw failures[0];
 	return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

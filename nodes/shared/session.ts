@@ -14,7 +14,9 @@ export class LoginFailed extends Error {
 /** The partner answered the login with "no" or without a token, which asking again will not change. */
 function isRefusal(failure: unknown): boolean {
 	const fault = faultOf(failure);
-	return 'status' in fault ? fault.status < 500 && fault.status !== 408 && fault.status !== 429 : fault.code === '';
+	return 'status' in fault
+		? fault.status < 500 && fault.status !== 408 && fault.status !== 429
+		: fault.code === '';
 }
 
 /** An answer, and what it was asked with. */
@@ -54,7 +56,10 @@ export class Session {
 	secrets(): string[] {
 		const names = [...this.provider.secrets, ...(this.login ? [this.login.token] : [])];
 		// Without the blanks that came along when it was pasted: a partner that repeats it does so without them.
-		return names.map((name) => this.credentials[name]).filter((value) => typeof value === 'string').map((value) => value.trim());
+		return names
+			.map((name) => this.credentials[name])
+			.filter((value) => typeof value === 'string')
+			.map((value) => value.trim());
 	}
 
 	/**
@@ -86,7 +91,8 @@ export class Session {
 		return await send()
 			.then(
 				(reply) => ({ reply, token: this.token, fresh: true }),
-				async (failure: unknown) => await Promise.reject(this.token === '' ? this.loginFailed(failure) : failure),
+				async (failure: unknown) =>
+					await Promise.reject(this.token === '' ? this.loginFailed(failure) : failure),
 			)
 			.finally(() => {
 				this.renewing = undefined;

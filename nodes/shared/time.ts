@@ -13,7 +13,14 @@ function offsetMinutes(at: Date, timeZone: string): number {
 		second: 'numeric',
 	}).formatToParts(at);
 	const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
-	const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+	const wall = Date.UTC(
+		part('year'),
+		part('month') - 1,
+		part('day'),
+		part('hour'),
+		part('minute'),
+		part('second'),
+	);
 	return Math.round((wall - at.getTime()) / 60_000);
 }
 

@@ -34,18 +34,32 @@ export async function openPartner(n8n: Caller, provider: Provider, signal?: Abor
 			`Nothing was sent to ${provider.name}.`,
 		);
 	}
-	return { n8n, session, transport: new Transport(n8n, provider, session, signal), turns: new Turns(), memory: new Map(), inputCount: 'getInputData' in n8n ? n8n.getInputData().length : 1 };
+	return {
+		n8n,
+		session,
+		transport: new Transport(n8n, provider, session, signal),
+		turns: new Turns(),
+		memory: new Map(),
+		inputCount: 'getInputData' in n8n ? n8n.getInputData().length : 1,
+	};
 }
 
 /** What filling a dropdown or a trigger may use: the same as an operation, without an item. */
-export async function toolsWithoutItem(n8n: ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions, provider: Provider): Promise<Tools> {
+export async function toolsWithoutItem(
+	n8n: ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions,
+	provider: Provider,
+): Promise<Tools> {
 	const shared = await openPartner(n8n, provider);
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => shared.session.secrets());
 	return toolsFor(shared, errors, { retries: 1, timeout: DEFAULTS.timeout * 1000 });
 }
 
 /** What the operation of one item may use. */
-export function toolsFor({ n8n, session, transport, turns, memory, inputCount }: Shared, errors: ErrorMaker, patience: Patience): Tools {
+export function toolsFor(
+	{ n8n, session, transport, turns, memory, inputCount }: Shared,
+	errors: ErrorMaker,
+	patience: Patience,
+): Tools {
 	const send = async (request: RequestSpec) => await transport.send(request, patience, errors);
 	const unexpected = (request: RequestSpec, { status, body }: Answer, what: string) =>
 		errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`);

@@ -1,4 +1,11 @@
-import { sleep, type IExecuteFunctions, type IHttpRequestOptions, type ILoadOptionsFunctions, type IPollFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { within } from './deadline';
 import type { ErrorMaker } from './errors';
@@ -70,7 +77,10 @@ export class Transport {
 				this.partnerTime = Date.parse(String(outcome.reply.headers.date)) || undefined;
 				return { status: outcome.reply.statusCode, body: this.read(outcome.reply, request, errors) };
 			}
-			const setback = 'reply' in outcome ? this.refused(request, outcome.reply, errors) : this.broken(request, outcome.failure, errors);
+			const setback =
+				'reply' in outcome
+					? this.refused(request, outcome.reply, errors)
+					: this.broken(request, outcome.failure, errors);
 			if (attempt >= patience.retries || !maySendAgain(setback.request, setback.fault)) throw setback.error();
 			await this.pause(attempt, setback);
 		}
@@ -114,18 +124,29 @@ export class Transport {
 			const reply = await this.session.with(async () => await within(timeout, this.signal, ask));
 			const target = this.target(reply, url);
 			const keepsMethod = isRead(request) || reply.statusCode === 307 || reply.statusCode === 308;
-			if (!target || target.origin !== new URL(url).origin || !keepsMethod || hops === MOST_REDIRECTS) return reply;
+			if (!target || target.origin !== new URL(url).origin || !keepsMethod || hops === MOST_REDIRECTS)
+				return reply;
 			url = target.href;
 			query = undefined;
 		}
 	}
 
-	private async ask(request: RequestSpec, url: string, query: RequestSpec['query'], timeout: number, signal: AbortSignal): Promise<Reply> {
+	private async ask(
+		request: RequestSpec,
+		url: string,
+		query: RequestSpec['query'],
+		timeout: number,
+		signal: AbortSignal,
+	): Promise<Reply> {
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url,
 			qs: query,
-			headers: { Accept: 'application/json', ...(request.body && { 'Content-Type': 'application/json' }), ...request.headers },
+			headers: {
+				Accept: 'application/json',
+				...(request.body && { 'Content-Type': 'application/json' }),
+				...request.headers,
+			},
 			...(request.body && { body: request.body }),
 			timeout,
 			// As text, so that an answer which is not JSON is noticed and not handed on as one.
@@ -141,7 +162,12 @@ export class Transport {
 		// request-helpers/authentication): called on the node itself, a request could not be given a deadline.
 		const caller = Object.create(this.n8n, { getExecutionCancelSignal: { value: () => signal } }) as Caller;
 		return (await this.n8n.helpers.httpRequestWithAuthentication.call(caller, credential, options, {
-			credentialsDecrypted: { id: '', name: credential, type: credential, data: this.session.credentials as never },
+			credentialsDecrypted: {
+				id: '',
+				name: credential,
+				type: credential,
+				data: this.session.credentials as never,
+			},
 			preAuthenticationRetryStatusCode: [],
 		})) as Reply;
 	}
@@ -159,7 +185,11 @@ export class Transport {
 		// A page is never an answer, not even where none is needed: whoever sent it has not done what was asked.
 		const isPage = /^\s*</.test(String(value));
 		if (!isJson && value !== '' && (isPage || !request.textIsFine)) {
-			throw errors.unreadable(request, statusCode, isPage ? 'a web page instead of data' : 'something that is not complete JSON');
+			throw errors.unreadable(
+				request,
+				statusCode,
+				isPage ? 'a web page instead of data' : 'something that is not complete JSON',
+			);
 		}
 		return errors.cleanData(value, String(body));
 	}
@@ -167,12 +197,14 @@ export class Transport {
 	private async pause(attempt: number, { fault, headers }: Setback): Promise<void> {
 		const asked = retryAfter(headers['retry-after'], Date.now());
 		const wait = Math.max(asked ?? 0, backOff(attempt, Math.random()));
-		if ('status' in fault && fault.status === 429) this.quietUntil = Math.max(this.quietUntil, Date.now() + wait);
+		if ('status' in fault && fault.status === 429)
+			this.quietUntil = Math.max(this.quietUntil, Date.now() + wait);
 		else await sleep(wait, this.signal);
 	}
 
 	private async quiet(): Promise<void> {
-		for (let wait = this.quietUntil - Date.now(); wait > 0; wait = this.quietUntil - Date.now()) await sleep(wait, this.signal);
+		for (let wait = this.quietUntil - Date.now(); wait > 0; wait = this.quietUntil - Date.now())
+			await sleep(wait, this.signal);
 	}
 }
 

@@ -44,16 +44,21 @@ export function commonWords(body: unknown): PartnerWords {
 	if (typeof body === 'string') return { message: plain(body) || undefined };
 	if (!isRecord(body)) return {};
 	const inner = isRecord(body.error) ? body.error : undefined;
-	const message = firstText(body, ['message', 'Message', 'error', 'detail', 'title']) ?? (inner && firstText(inner, ['message']));
+	const message =
+		firstText(body, ['message', 'Message', 'error', 'detail', 'title']) ??
+		(inner && firstText(inner, ['message']));
 	return { message, details: errorLines(body.errors) };
 }
 
 /** Lines out of an `errors` member: a list of texts, or a map from field to texts. */
 export function errorLines(errors: unknown): string[] | undefined {
 	if (typeof errors === 'string') return [plain(errors)];
-	if (Array.isArray(errors)) return errors.map((line) => plain(typeof line === 'string' ? line : JSON.stringify(line)));
+	if (Array.isArray(errors))
+		return errors.map((line) => plain(typeof line === 'string' ? line : JSON.stringify(line)));
 	if (!isRecord(errors)) return undefined;
-	return Object.entries(errors).map(([field, said]) => plain(`${field}: ${Array.isArray(said) ? said.join(' ') : String(said)}`));
+	return Object.entries(errors).map(([field, said]) =>
+		plain(`${field}: ${Array.isArray(said) ? said.join(' ') : String(said)}`),
+	);
 }
 
 /**
@@ -99,7 +104,9 @@ function numberIn(secret: string): RegExp | undefined {
  */
 export function blot(text: string, secrets: Iterable<string>): string {
 	const all = [...secrets];
-	const forms = all.filter((secret) => secret.length >= SHORTEST_SECRET && !CODE.test(secret)).flatMap(formsOf);
+	const forms = all
+		.filter((secret) => secret.length >= SHORTEST_SECRET && !CODE.test(secret))
+		.flatMap(formsOf);
 	const numbers = all.map(numberIn).filter((pattern) => pattern !== undefined);
 	// The longest first, because one may be a piece of another.
 	const clean = forms
@@ -113,7 +120,9 @@ export function blot(text: string, secrets: Iterable<string>): string {
 export function blotAll(data: unknown, secrets: readonly string[]): unknown {
 	if (Array.isArray(data)) return data.map((one) => blotAll(one, secrets));
 	if (isRecord(data) && typeof data.toJSON !== 'function') {
-		return Object.fromEntries(Object.entries(data).map(([key, one]) => [blot(key, secrets), blotAll(one, secrets)]));
+		return Object.fromEntries(
+			Object.entries(data).map(([key, one]) => [blot(key, secrets), blotAll(one, secrets)]),
+		);
 	}
 	if (typeof data !== 'string' && typeof data !== 'number') return data;
 	const clean = blot(String(data), secrets);

@@ -11,7 +11,9 @@ export interface Row {
 }
 
 const faultsOf = (execution: Execution, expectations: Array<[boolean, string]>) => [
-	...(execution.status === 'success' ? [] : [`the workflow ended with "${execution.status}": ${errorOf(execution)?.message ?? ''}`]),
+	...(execution.status === 'success'
+		? []
+		: [`the workflow ended with "${execution.status}": ${errorOf(execution)?.message ?? ''}`]),
 	...expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
 ];
 
@@ -26,7 +28,9 @@ export async function runAffordability({ client, simulator }: Stage, workflow: S
 		partner: 'sprove',
 		count: checks,
 		what: `checks of 4 properties: ${approved} approved, ${declined} declined`,
-		faults: faultsOf(execution, [[checks === 12 && approved + declined === checks, `${checks} checks were read, not 12`]]),
+		faults: faultsOf(execution, [
+			[checks === 12 && approved + declined === checks, `${checks} checks were read, not 12`],
+		]),
 	};
 }
 
@@ -39,7 +43,10 @@ export function postbackUrl(workflow: WorkflowFile, url: string): string {
 
 /** The screening example with the address under which this n8n can be called. */
 export function withPostbackUrl(workflow: WorkflowFile, url: string): WorkflowFile {
-	const text = JSON.stringify(workflow).replace(/http:\/\/127\.0\.0\.1:5678\/webhook\/[^"\\]*/, postbackUrl(workflow, url));
+	const text = JSON.stringify(workflow).replace(
+		/http:\/\/127\.0\.0\.1:5678\/webhook\/[^"\\]*/,
+		postbackUrl(workflow, url),
+	);
 	return JSON.parse(text) as WorkflowFile;
 }
 
@@ -47,7 +54,8 @@ export function withPostbackUrl(workflow: WorkflowFile, url: string): WorkflowFi
 export async function publish({ client, n8n }: Stage, workflow: StoredWorkflow): Promise<void> {
 	await client.activate(workflow.id);
 	const answers = async () => (await fetch(postbackUrl(workflow, n8n.url), { method: 'POST' })).status;
-	for (let tries = 0; tries < 50 && (await answers()) === 404; tries++) await new Promise((resolve) => setTimeout(resolve, 200));
+	for (let tries = 0; tries < 50 && (await answers()) === 404; tries++)
+		await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 /** Orders a screening, lets the tenant answer, and fetches the report when SmartMove says that it is ready. */
@@ -57,7 +65,13 @@ export async function runScreening(stage: Stage, workflow: StoredWorkflow): Prom
 	await publish(stage, workflow);
 	const order = await client.runWorkflow(workflow);
 	const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
-	if (Number.isNaN(applicationId)) return { partner: 'SmartMove', count: 0, what: 'screenings', faults: faultsOf(order, [[false, 'no screening was ordered']]) };
+	if (Number.isNaN(applicationId))
+		return {
+			partner: 'SmartMove',
+			count: 0,
+			what: 'screenings',
+			faults: faultsOf(order, [[false, 'no screening was ordered']]),
+		};
 
 	smartmove.accept({ applicationId });
 	smartmove.completeIdentity({ applicationId });

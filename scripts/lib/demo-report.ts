@@ -104,7 +104,14 @@ export function reportOf(
 }
 
 /** The report's rows of the table. What went wrong stands with the first: the chain is one. */
-export function rowsOf({ leads, applications, creditsBefore, creditsAfter, referrals, faults }: DemoReport): Row[] {
+export function rowsOf({
+	leads,
+	applications,
+	creditsBefore,
+	creditsAfter,
+	referrals,
+	faults,
+}: DemoReport): Row[] {
 	const shown = referrals.slice(0, 6).join(', ') + (referrals.length > 6 ? `, … ${referrals.at(-1)}` : '');
 	return [
 		{ partner: 'MYMOVE', count: leads, what: 'leads read', faults },

@@ -22,7 +22,12 @@ export function credentialSeeds(simulatorUrl: string): CredentialSeed[] {
 		{
 			type: 'smartMoveApi',
 			name: 'RentPrep SmartMove (simulated)',
-			data: { ...at('smartmove'), ...smartmove, postbackUser: 'sim.postback', postbackPassword: 'sim-postback-0001' },
+			data: {
+				...at('smartmove'),
+				...smartmove,
+				postbackUser: 'sim.postback',
+				postbackPassword: 'sim-postback-0001',
+			},
 		},
 		{ type: 'sproveApi', name: 'Sprove (simulated)', data: { ...at('sprove'), ...sprove } },
 	];

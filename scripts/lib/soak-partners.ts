@@ -45,7 +45,16 @@ export const soakTriggers: SoakTrigger[] = [
 		type: 'movemTrigger',
 		credential: 'movemApi',
 		parameters: {
-			triggerOn: ['ARCHIVED', 'COMPLETED', 'REQUESTED', 'EXPIRED', 'IN_PROGRESS', 'HOLD', 'REVOKED', 'REFERENCE_ID'],
+			triggerOn: [
+				'ARCHIVED',
+				'COMPLETED',
+				'REQUESTED',
+				'EXPIRED',
+				'IN_PROGRESS',
+				'HOLD',
+				'REVOKED',
+				'REFERENCE_ID',
+			],
 			simplify: true,
 		},
 		eventOf: ({ id, status }) => joined(id, status),
@@ -62,7 +71,8 @@ export const soakTriggers: SoakTrigger[] = [
 		type: 'sproveTrigger',
 		credential: 'sproveApi',
 		parameters: { triggerOn: ['newCheck', 'changedCheck'], watch: 'active', simplify: true },
-		eventOf: ({ property_id, tenant_name, approved, valid_until }) => joined(property_id, tenant_name, approved, valid_until),
+		eventOf: ({ property_id, tenant_name, approved, valid_until }) =>
+			joined(property_id, tenant_name, approved, valid_until),
 		happened: ({ control }) =>
 			control.sprove.happened({}).map(({ propertyId, tenantName, approved, validUntil, at, until }) => ({
 				event: joined(propertyId, tenantName, approved, validUntil),
@@ -76,13 +86,16 @@ export const soakTriggers: SoakTrigger[] = [
 		type: 'movingPortalTrigger',
 		credential: 'movingPortalApi',
 		parameters: { triggerOn: 'notification', acknowledge: true },
-		eventOf: ({ tmpReference, createdTimestamp, notificationTypeCode }) => joined(tmpReference, createdTimestamp, notificationTypeCode),
+		eventOf: ({ tmpReference, createdTimestamp, notificationTypeCode }) =>
+			joined(tmpReference, createdTimestamp, notificationTypeCode),
 		happened: ({ control }) =>
-			control.movingPortal.happened({}).map(({ tmpReference, createdTimestamp, notificationTypeCode, at }) => ({
-				event: joined(tmpReference, createdTimestamp, notificationTypeCode),
-				from: Date.parse(at),
-				until: undefined,
-			})),
+			control.movingPortal
+				.happened({})
+				.map(({ tmpReference, createdTimestamp, notificationTypeCode, at }) => ({
+					event: joined(tmpReference, createdTimestamp, notificationTypeCode),
+					from: Date.parse(at),
+					until: undefined,
+				})),
 	},
 ];
 

@@ -48,9 +48,14 @@ const BLUR = 10 * 60_000;
  */
 function wasUnseen({ from, until, seenBy }: Happening, glances: Glance[], kills: Kill[]): boolean {
 	if (until === undefined || !seenBy) return false;
-	const mine = glances.filter(({ operationId, path }) => operationId === seenBy.operationId && path.includes(seenBy.path));
+	const mine = glances.filter(
+		({ operationId, path }) => operationId === seenBy.operationId && path.includes(seenBy.path),
+	);
 	const livedOn = ({ at }: Glance) => {
-		const killed = Math.min(Infinity, ...kills.map(({ simulated }) => simulated).filter((time) => time >= at));
+		const killed = Math.min(
+			Infinity,
+			...kills.map(({ simulated }) => simulated).filter((time) => time >= at),
+		);
 		return mine.some((later) => later.at > at && later.at < killed);
 	};
 	return !mine.some((glance) => glance.at > from + BLUR && glance.at < until - BLUR && livedOn(glance));
@@ -66,15 +71,23 @@ export function compare(
 	const inOrder = [...deliveries].sort((a, b) => a.startedAt - b.startedAt || Number(a.id) - Number(b.id));
 	const all = new Set(happened.map(({ event }) => event));
 	const by = new Map<string, Delivery[]>();
-	for (const delivery of inOrder) for (const event of delivery.events) by.set(event, [...(by.get(event) ?? []), delivery]);
+	for (const delivery of inOrder)
+		for (const event of delivery.events) by.set(event, [...(by.get(event) ?? []), delivery]);
 
 	/** The same once more is explained when n8n was killed after the one that brought it, before another one. */
 	const isExplained = (first: Delivery, second: Delivery) => {
 		const next = inOrder[inOrder.indexOf(first) + 1];
-		return first !== second && kills.some(({ at }) => at >= first.startedAt && at <= second.startedAt && (!next || at <= next.startedAt));
+		return (
+			first !== second &&
+			kills.some(
+				({ at }) => at >= first.startedAt && at <= second.startedAt && (!next || at <= next.startedAt),
+			)
+		);
 	};
 	const repetitions = [...by].flatMap(([event, times]) =>
-		times.slice(1).map((second, index) => ({ event, isExplained: isExplained(times[index] ?? second, second) })),
+		times
+			.slice(1)
+			.map((second, index) => ({ event, isExplained: isExplained(times[index] ?? second, second) })),
 	);
 	const missing = happened.filter(({ event }) => !by.has(event));
 	const unseen = missing.filter((one) => wasUnseen(one, glances, kills));
@@ -93,7 +106,19 @@ export function compare(
 
 /** The report as a table with a line for each trigger. */
 export function tableOf(reports: TriggerReport[]): string {
-	const head = ['Trigger', 'Happened', 'Unseen', 'Delivered', 'Lost', 'Twice', 'unexplained', 'Executions', 'Failed polls', 'State at most', 'at last'];
+	const head = [
+		'Trigger',
+		'Happened',
+		'Unseen',
+		'Delivered',
+		'Lost',
+		'Twice',
+		'unexplained',
+		'Executions',
+		'Failed polls',
+		'State at most',
+		'at last',
+	];
 	const rows = reports.map((one) => [
 		one.name,
 		one.happened,
@@ -109,10 +134,20 @@ export function tableOf(reports: TriggerReport[]): string {
 	]);
 	const lines = [head, ...rows].map((row) => row.map(String));
 	const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-	return lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+	return lines
+		.map((line) =>
+			line
+				.map((cell, column) =>
+					column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+				)
+				.join('  '),
+		)
+		.join('\n');
 }
 
 /** Whether everything that could be seen was delivered, and nothing else. */
 export function isSound(reports: TriggerReport[]): boolean {
-	return reports.every(({ lost, invented, unexplained }) => lost.length + invented.length + unexplained.length === 0);
+	return reports.every(
+		({ lost, invented, unexplained }) => lost.length + invented.length + unexplained.length === 0,
+	);
 }

@@ -81,10 +81,14 @@ const DOCUMENTED: Record<string, string> = {
 };
 
 it('fulfils all twenty-five endpoints of the partners’ own documents', () => {
-	const endpoints = Object.entries(DOCUMENTED).flatMap(([partner, ids]) => ids.split(' ').map((id) => [partner, id] as const));
+	const endpoints = Object.entries(DOCUMENTED).flatMap(([partner, ids]) =>
+		ids.split(' ').map((id) => [partner, id] as const),
+	);
 	expect(endpoints).toHaveLength(25);
 	const fulfilled = ([partner, id]: readonly [string, string]) =>
 		claimed(nodes[partner] ?? {}).includes(id) ||
-		documented(partner).some(({ operationId, 'x-credential': credential }) => operationId === id && credential !== undefined);
+		documented(partner).some(
+			({ operationId, 'x-credential': credential }) => operationId === id && credential !== undefined,
+		);
 	expect(endpoints.filter((endpoint) => !fulfilled(endpoint))).toEqual([]);
 });

@@ -49,7 +49,17 @@ describe.each(FILES)('openapi/%s', (file) => {
 	it('has no schema with a keyword that means nothing, and none whose example breaks it', () => {
 		const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
 		addFormats(ajv);
-		ajv.addVocabulary(['example', 'openapi', 'info', 'servers', 'security', 'tags', 'paths', 'webhooks', 'components']);
+		ajv.addVocabulary([
+			'example',
+			'openapi',
+			'info',
+			'servers',
+			'security',
+			'tags',
+			'paths',
+			'webhooks',
+			'components',
+		]);
 		ajv.addSchema(document, 'contract', undefined, false);
 		for (const [name, schema] of Object.entries(schemas)) {
 			const validate = ajv.compile({ $ref: `contract#/components/schemas/${name}` });

@@ -17,7 +17,10 @@ async function lint(className: string, description: INodeTypeDescription): Promi
 export class ${className} implements INodeType {
 	description: INodeTypeDescription = ${JSON.stringify(description, null, '\t').replace(/"([A-Za-z_]\w*)":/g, '$1:')};
 }
-`.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner: string) => `'${inner.replace(/\\"/g, '"').replace(/'/g, '\\u2019')}'`);
+`.replace(
+		/"((?:[^"\\]|\\.)*)"/g,
+		(_, inner: string) => `'${inner.replace(/\\"/g, '"').replace(/'/g, '\\u2019')}'`,
+	);
 	const rules: Linter.RulesRecord = {
 		...n8nNodesBase.configs.nodes.rules,
 		// As n8n's own scan has it.
@@ -29,14 +32,21 @@ export class ${className} implements INodeType {
 	};
 	const eslint = new ESLint({
 		overrideConfigFile: true,
-		overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser }, plugins: { 'n8n-nodes-base': n8nNodesBase }, rules }],
+		overrideConfig: [
+			{ files: ['**/*.ts'], languageOptions: { parser }, plugins: { 'n8n-nodes-base': n8nNodesBase }, rules },
+		],
 	});
 	const [result] = await eslint.lintText(source, { filePath: `nodes/${className}/${className}.node.ts` });
 	const lines = source.split('\n');
-	return (result?.messages ?? []).map(({ ruleId, message, line }) => `${ruleId}: ${message} | ${lines[line - 1]?.trim().slice(0, 160)}`);
+	return (result?.messages ?? []).map(
+		({ ruleId, message, line }) => `${ruleId}: ${message} | ${lines[line - 1]?.trim().slice(0, 160)}`,
+	);
 }
 
-const all = { ...Object.fromEntries(Object.entries(partners).map(([name, { node }]) => [name, node])), ...triggers };
+const all = {
+	...Object.fromEntries(Object.entries(partners).map(([name, { node }]) => [name, node])),
+	...triggers,
+};
 
 describe.each(Object.entries(all))('%s', (_, make) => {
 	it('has a panel without a finding of n8n’s lint', async () => {
@@ -47,7 +57,12 @@ describe.each(Object.entries(all))('%s', (_, make) => {
 
 it('sees what is wrong with a description', async () => {
 	const { description } = partners.movem.node();
-	const broken = { ...description, properties: [{ displayName: 'a thing.', name: 'x', type: 'boolean' as const, default: false, description: 'If so.' }] };
+	const broken = {
+		...description,
+		properties: [
+			{ displayName: 'a thing.', name: 'x', type: 'boolean' as const, default: false, description: 'If so.' },
+		],
+	};
 	expect(await lint('Movem', broken)).toEqual([
 		expect.stringContaining('display-name-miscased'),
 		expect.stringContaining('boolean-without-whether'),

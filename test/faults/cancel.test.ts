@@ -14,10 +14,19 @@ const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 async function stopOnce(
 	reached: () => boolean,
 	parameters: IDataObject = credits,
-	{ count = 1, partner = 'movem' as PartnerName, ...options }: { count?: number; partner?: PartnerName } & Parameters<typeof bench.run>[3] = {},
+	{
+		count = 1,
+		partner = 'movem' as PartnerName,
+		...options
+	}: { count?: number; partner?: PartnerName } & Parameters<typeof bench.run>[3] = {},
 ) {
 	const stop = new AbortController();
-	const running = bench.run(partner, parameters as never, Array.from({ length: count }, (_, index) => ({ index })), { signal: stop.signal, ...options });
+	const running = bench.run(
+		partner,
+		parameters as never,
+		Array.from({ length: count }, (_, index) => ({ index })),
+		{ signal: stop.signal, ...options },
+	);
 	await until(reached);
 	const before = bench.arrived().length;
 	const pressed = performance.now();
@@ -53,7 +62,13 @@ describe.each(modes)('the Stop button (%s)', (onError) => {
 	});
 
 	it('ends a wait of our own', async () => {
-		bench.control.faults.add({ kind: 'status', status: 503, body: {}, headers: { 'retry-after': '30' }, times: -1 });
+		bench.control.faults.add({
+			kind: 'status',
+			status: 503,
+			body: {},
+			headers: { 'retry-after': '30' },
+			times: -1,
+		});
 		expectStopped(await stopOnce(() => bench.arrived()[0]?.status === 503, credits, { onError }));
 	});
 
@@ -67,15 +82,30 @@ describe.each(modes)('the Stop button (%s)', (onError) => {
 	it('ends a login, and what that was for is not sent', async () => {
 		bench.control.faults.add({ kind: 'latency', operationId: 'login', ms: 600 });
 		const referral = { ...smallReferral, totalFeeInclVAT: 1, uniqueIntegrationReference: 'R-1' };
-		expectStopped(await stopOnce(() => bench.arrived('login').length === 1, referral, { onError, partner: 'movingPortal', credential: { authentication: 'bearer' }, count: 3 }));
+		expectStopped(
+			await stopOnce(() => bench.arrived('login').length === 1, referral, {
+				onError,
+				partner: 'movingPortal',
+				credential: { authentication: 'bearer' },
+				count: 3,
+			}),
+		);
 		await pause(700);
 		expect(bench.arrived().map(({ operationId }) => operationId)).toEqual(['login']);
 	});
 
 	it('ends those who wait for their turn', async () => {
 		bench.control.faults.add({ kind: 'latency', operationId: 'createApplication', ms: 3000, times: -1 });
-		const create = { resource: 'application', operation: 'create', name: 'Ada Quill', email: 'ada@example.test', property: '9 Larch Row' };
-		expectStopped(await stopOnce(() => bench.arrived('createApplication').length === 1, create, { onError, count: 5 }));
+		const create = {
+			resource: 'application',
+			operation: 'create',
+			name: 'Ada Quill',
+			email: 'ada@example.test',
+			property: '9 Larch Row',
+		};
+		expectStopped(
+			await stopOnce(() => bench.arrived('createApplication').length === 1, create, { onError, count: 5 }),
+		);
 		expect(bench.arrived('createApplication')).toHaveLength(1);
 	});
 });
@@ -101,9 +131,14 @@ it('closes the connection, so that the partner can stop too', async () => {
 
 it('keeps what was finished before', async () => {
 	const server: SampleServer = await startServer();
-	server.answer((_request, response, { path }) => (Number(path.split('/').pop()) < 4 ? sendJson(response, { path }) : undefined));
+	server.answer((_request, response, { path }) =>
+		Number(path.split('/').pop()) < 4 ? sendJson(response, { path }) : undefined,
+	);
 	const stop = new AbortController();
-	const running = runAcme('read', server.baseUrl, numbered(20), { signal: stop.signal, requestOptions: { concurrency: 2 } });
+	const running = runAcme('read', server.baseUrl, numbered(20), {
+		signal: stop.signal,
+		requestOptions: { concurrency: 2 },
+	});
 	await until(() => server.seen.length === 6);
 	stop.abort();
 	expect(jsonOf((await running).output)).toEqual([0, 1, 2, 3].map((n) => ({ path: `/thing/${n}` })));

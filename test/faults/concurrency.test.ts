@@ -24,11 +24,25 @@ describe('requests under way', () => {
 		expect(movem()).toMatchObject({ requests: 60, maxInFlight: most });
 	});
 
-	it.each([0, 51, 2.5, 'many'])('are none at all for %p, which no item survives and none gets lost over', async (concurrency) => {
-		const { output } = await bench.run('movem', { ...credits, requestOptions: { concurrency } as never }, items.slice(0, 3), { onError: 'continueRegularOutput' });
-		expect(jsonOf(output)).toEqual(items.slice(0, 3).map((item) => ({ ...item, error: expect.stringContaining('Requests at Once'), details: expect.anything() })));
-		expect(bench.arrived()).toEqual([]);
-	});
+	it.each([0, 51, 2.5, 'many'])(
+		'are none at all for %p, which no item survives and none gets lost over',
+		async (concurrency) => {
+			const { output } = await bench.run(
+				'movem',
+				{ ...credits, requestOptions: { concurrency } as never },
+				items.slice(0, 3),
+				{ onError: 'continueRegularOutput' },
+			);
+			expect(jsonOf(output)).toEqual(
+				items.slice(0, 3).map((item) => ({
+					...item,
+					error: expect.stringContaining('Requests at Once'),
+					details: expect.anything(),
+				})),
+			);
+			expect(bench.arrived()).toEqual([]);
+		},
+	);
 });
 
 it('sends the first item alone', async () => {
@@ -63,7 +77,8 @@ describe('after the first failure', () => {
 			setTimeout(() => (answered.push(path), sendJson(response, { path })), 80);
 		});
 	});
-	const run = async (options = {}) => await runAcme('write', server.baseUrl, numbered(30), { requestOptions: { concurrency: 5 }, ...options });
+	const run = async (options = {}) =>
+		await runAcme('write', server.baseUrl, numbered(30), { requestOptions: { concurrency: 5 }, ...options });
 
 	it('starts no other item, and waits for those under way', async () => {
 		const { error } = await run();

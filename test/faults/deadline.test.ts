@@ -5,19 +5,24 @@ import { within } from '../../nodes/shared/deadline';
 const never = async () => await new Promise<never>(() => {});
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
-it('gives back what ends in time', async () => await expect(within(1000, undefined, async () => 'done')).resolves.toBe('done'));
+it('gives back what ends in time', async () =>
+	await expect(within(1000, undefined, async () => 'done')).resolves.toBe('done'));
 
 it('fails as the work fails', async () => {
-	await expect(within(1000, undefined, async () => await Promise.reject(new Error('no')))).rejects.toThrow('no');
+	await expect(within(1000, undefined, async () => await Promise.reject(new Error('no')))).rejects.toThrow(
+		'no',
+	);
 });
 
 it('ends work that does not, and tells it so', async () => {
 	let told: AbortSignal | undefined;
 	const start = performance.now();
-	await expect(within(30, undefined, async (signal) => {
-		told = signal;
-		return await never();
-	})).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+	await expect(
+		within(30, undefined, async (signal) => {
+			told = signal;
+			return await never();
+		}),
+	).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 	expect(performance.now() - start).toBeLessThan(500);
 	expect(told?.aborted).toBe(true);
 });
@@ -36,7 +41,9 @@ it('ends at once when the user cancels, with the reason of the cancel', async ()
 
 it('does not begin after a cancel', async () => {
 	const work = jest.fn(never);
-	await expect(within(1000, AbortSignal.abort(new Error('stop button')), work)).rejects.toThrow('stop button');
+	await expect(within(1000, AbortSignal.abort(new Error('stop button')), work)).rejects.toThrow(
+		'stop button',
+	);
 	expect(work).not.toHaveBeenCalled();
 });
 
@@ -45,8 +52,15 @@ it('leaves nothing behind: no timer that keeps n8n awake, no listener on the sig
 	// As n8n does with the signal of an execution.
 	setMaxListeners(Infinity, user.signal);
 	const before = timers();
-	await Promise.all(Array.from({ length: 50 }, async () => await within(60_000, user.signal, async () => 'done')));
-	await Promise.allSettled(Array.from({ length: 50 }, async () => await within(60_000, user.signal, async () => await Promise.reject(new Error('no')))));
+	await Promise.all(
+		Array.from({ length: 50 }, async () => await within(60_000, user.signal, async () => 'done')),
+	);
+	await Promise.allSettled(
+		Array.from(
+			{ length: 50 },
+			async () => await within(60_000, user.signal, async () => await Promise.reject(new Error('no'))),
+		),
+	);
 	expect(timers()).toBe(before);
 	expect(getEventListeners(user.signal, 'abort')).toHaveLength(0);
 });

@@ -16,8 +16,19 @@ function partner(size: number, { ignoresPage = false, overlap = 0 } = {}) {
 	return { asked, fetch };
 }
 
-const read = async (list: ReturnType<typeof partner>, limit: number, wanted?: (entry: { id: number }) => boolean) =>
-	await collectPages({ cursors: pagesFrom(1), fetch: list.fetch, identity: ({ id }) => String(id), limit, wanted, mayGoOn: (piece) => piece.length === PAGE });
+const read = async (
+	list: ReturnType<typeof partner>,
+	limit: number,
+	wanted?: (entry: { id: number }) => boolean,
+) =>
+	await collectPages({
+		cursors: pagesFrom(1),
+		fetch: list.fetch,
+		identity: ({ id }) => String(id),
+		limit,
+		wanted,
+		mayGoOn: (piece) => piece.length === PAGE,
+	});
 const ids = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 
 it('returns what is wanted with no more requests than that takes', async () => {
@@ -27,7 +38,9 @@ it('returns what is wanted with no more requests than that takes', async () => {
 			expect(await read(list, limit)).toEqual(ids(Math.min(size, limit)));
 			// A full last page does not show that it is the last.
 			const untilTheEnd = Math.floor(size / PAGE) + 1;
-			expect(list.asked).toEqual(Array.from({ length: Math.min(untilTheEnd, Math.ceil(limit / PAGE)) }, (_, i) => i + 1));
+			expect(list.asked).toEqual(
+				Array.from({ length: Math.min(untilTheEnd, Math.ceil(limit / PAGE)) }, (_, i) => i + 1),
+			);
 		}),
 	);
 });
@@ -48,10 +61,17 @@ it('returns each entry once where pages overlap', async () => {
 
 it('goes on until it has as many as are wanted, where it has to choose them itself', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 7 }), async (size, limit, every) => {
-			const isWanted = ({ id }: { id: number }) => id % every === 0;
-			expect(await read(partner(size), limit, isWanted)).toEqual(ids(size).filter(isWanted).slice(0, limit));
-		}),
+		fc.asyncProperty(
+			fc.nat(60),
+			fc.integer({ min: 1, max: 70 }),
+			fc.integer({ min: 1, max: 7 }),
+			async (size, limit, every) => {
+				const isWanted = ({ id }: { id: number }) => id % every === 0;
+				expect(await read(partner(size), limit, isWanted)).toEqual(
+					ids(size).filter(isWanted).slice(0, limit),
+				);
+			},
+		),
 	);
 });
 
@@ -63,6 +83,11 @@ it('asks for nothing when nothing is wanted', async () => {
 
 it('goes through all slices of time, also those with nothing in them', async () => {
 	const slices: Array<Array<{ id: number }>> = [[{ id: 1 }], [], [{ id: 1 }, { id: 2 }], [], [{ id: 3 }]];
-	const found = await collectPages({ cursors: slices.keys(), fetch: async (at) => slices[at] ?? [], identity: ({ id }) => String(id), limit: Infinity });
+	const found = await collectPages({
+		cursors: slices.keys(),
+		fetch: async (at) => slices[at] ?? [],
+		identity: ({ id }) => String(id),
+		limit: Infinity,
+	});
 	expect(found).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
 });

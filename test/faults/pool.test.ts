@@ -3,8 +3,22 @@ import fc from 'fast-check';
 import { pool, Turns } from '../../nodes/shared/pool';
 
 /** Runs a pool whose items end in an order that fast-check chooses, and notes what it did. */
-async function watch(scheduler: fc.Scheduler, count: number, atOnce: number, failing: ReadonlySet<number>, stopped?: () => boolean) {
-	const seen = { started: [] as number[], ended: [] as number[], inFlight: 0, most: 0, mostWithFirst: 0, startedAfterFailure: 0, failed: false };
+async function watch(
+	scheduler: fc.Scheduler,
+	count: number,
+	atOnce: number,
+	failing: ReadonlySet<number>,
+	stopped?: () => boolean,
+) {
+	const seen = {
+		started: [] as number[],
+		ended: [] as number[],
+		inFlight: 0,
+		most: 0,
+		mostWithFirst: 0,
+		startedAfterFailure: 0,
+		failed: false,
+	};
 	const work = async (index: number) => {
 		if (seen.failed) seen.startedAfterFailure++;
 		seen.started.push(index);
@@ -17,7 +31,12 @@ async function watch(scheduler: fc.Scheduler, count: number, atOnce: number, fai
 		seen.failed = true;
 		return await Promise.reject(new Error(`failure ${index}`));
 	};
-	const outcome = await scheduler.waitFor(pool(count, atOnce, work, stopped).then((results) => ({ results, failure: undefined }), (failure: Error) => ({ results: [], failure: failure.message })));
+	const outcome = await scheduler.waitFor(
+		pool(count, atOnce, work, stopped).then(
+			(results) => ({ results, failure: undefined }),
+			(failure: Error) => ({ results: [], failure: failure.message }),
+		),
+	);
 	return { ...seen, ...outcome };
 }
 
@@ -36,20 +55,33 @@ describe('pool', () => {
 	});
 
 	it('lets the first go alone', async () => {
-		await fc.assert(fc.asyncProperty(...sizes, async (scheduler, count, atOnce) => expect((await watch(scheduler, count, atOnce, new Set())).mostWithFirst).toBe(1)));
+		await fc.assert(
+			fc.asyncProperty(...sizes, async (scheduler, count, atOnce) =>
+				expect((await watch(scheduler, count, atOnce, new Set())).mostWithFirst).toBe(1),
+			),
+		);
 	});
 
 	it('starts nothing after a failure, waits for what is under way, and throws the failure of the earliest item', async () => {
 		await fc.assert(
-			fc.asyncProperty(...sizes, fc.uniqueArray(fc.nat(39), { minLength: 1 }), async (scheduler, count, atOnce, places) => {
-				const failing = new Set(places.filter((place) => place < count));
-				fc.pre(failing.size > 0);
-				const { failure, started, ended, startedAfterFailure } = await watch(scheduler, count, atOnce, failing);
-				const failed = started.filter((index) => failing.has(index));
-				expect(failure).toBe(`failure ${Math.min(...failed)}`);
-				expect(startedAfterFailure).toBe(0);
-				expect([...ended].sort((a, b) => a - b)).toEqual(started);
-			}),
+			fc.asyncProperty(
+				...sizes,
+				fc.uniqueArray(fc.nat(39), { minLength: 1 }),
+				async (scheduler, count, atOnce, places) => {
+					const failing = new Set(places.filter((place) => place < count));
+					fc.pre(failing.size > 0);
+					const { failure, started, ended, startedAfterFailure } = await watch(
+						scheduler,
+						count,
+						atOnce,
+						failing,
+					);
+					const failed = started.filter((index) => failing.has(index));
+					expect(failure).toBe(`failure ${Math.min(...failed)}`);
+					expect(startedAfterFailure).toBe(0);
+					expect([...ended].sort((a, b) => a - b)).toEqual(started);
+				},
+			),
 		);
 	});
 
@@ -57,7 +89,13 @@ describe('pool', () => {
 		await fc.assert(
 			fc.asyncProperty(...sizes, fc.nat(40), async (scheduler, count, atOnce, after) => {
 				let asked = 0;
-				const { results, failure, started } = await watch(scheduler, count, atOnce, new Set([count - 1]), () => ++asked > after);
+				const { results, failure, started } = await watch(
+					scheduler,
+					count,
+					atOnce,
+					new Set([count - 1]),
+					() => ++asked > after,
+				);
 				fc.pre(started.length < count);
 				expect(failure).toBeUndefined();
 				expect(results).toEqual(started.map((index) => `result ${index}`));
@@ -75,32 +113,37 @@ describe('pool', () => {
 		await expect(pool(5, 2, work, () => stop.signal.aborted)).resolves.toEqual(['done']);
 	});
 
-	it('has nothing to do for no items', async () => await expect(pool(0, 10, async () => 1)).resolves.toEqual([]));
+	it('has nothing to do for no items', async () =>
+		await expect(pool(0, 10, async () => 1)).resolves.toEqual([]));
 });
 
 describe('turns', () => {
 	it('let one at a time do something under a name, in the order they came, whatever became of the one before', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.scheduler(), fc.array(fc.record({ name: fc.constantFrom('a', 'b'), fails: fc.boolean() }), { maxLength: 20 }), async (scheduler, jobs) => {
-				const turns = new Turns();
-				const busy = new Set<string>();
-				const done: Record<string, number[]> = { a: [], b: [] };
-				const all = jobs.map(async ({ name, fails }, index) => {
-					const outcome = await turns
-						.take(name, async () => {
-							expect(busy.has(name)).toBe(false);
-							busy.add(name);
-							await scheduler.schedule(Promise.resolve(), `${name} ${index}`);
-							busy.delete(name);
-							done[name]?.push(index);
-							return fails ? await Promise.reject(new Error(`no ${index}`)) : index;
-						})
-						.catch((failure: Error) => failure.message);
-					expect(outcome).toBe(fails ? `no ${index}` : index);
-				});
-				await scheduler.waitFor(Promise.all(all));
-				for (const order of Object.values(done)) expect(order).toEqual([...order].sort((a, b) => a - b));
-			}),
+			fc.asyncProperty(
+				fc.scheduler(),
+				fc.array(fc.record({ name: fc.constantFrom('a', 'b'), fails: fc.boolean() }), { maxLength: 20 }),
+				async (scheduler, jobs) => {
+					const turns = new Turns();
+					const busy = new Set<string>();
+					const done: Record<string, number[]> = { a: [], b: [] };
+					const all = jobs.map(async ({ name, fails }, index) => {
+						const outcome = await turns
+							.take(name, async () => {
+								expect(busy.has(name)).toBe(false);
+								busy.add(name);
+								await scheduler.schedule(Promise.resolve(), `${name} ${index}`);
+								busy.delete(name);
+								done[name]?.push(index);
+								return fails ? await Promise.reject(new Error(`no ${index}`)) : index;
+							})
+							.catch((failure: Error) => failure.message);
+						expect(outcome).toBe(fails ? `no ${index}` : index);
+					});
+					await scheduler.waitFor(Promise.all(all));
+					for (const order of Object.values(done)) expect(order).toEqual([...order].sort((a, b) => a - b));
+				},
+			),
 		);
 	});
 

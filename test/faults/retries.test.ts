@@ -7,12 +7,22 @@ import { jsonOf, succeeded, useSimulator } from '../operations/support';
 
 // Waits of our own are cut short; what the partner asks for is waited for in full.
 const mockBackOff = jest.fn(() => 1);
-jest.mock('../../nodes/shared/retry', () => ({ ...jest.requireActual<object>('../../nodes/shared/retry'), backOff: () => mockBackOff() }));
+jest.mock('../../nodes/shared/retry', () => ({
+	...jest.requireActual<object>('../../nodes/shared/retry'),
+	backOff: () => mockBackOff(),
+}));
 afterEach(() => mockBackOff.mockReset().mockReturnValue(1));
 
 const bench = useSimulator();
 const credits = { resource: 'credit', operation: 'get' };
-const create = { resource: 'application', operation: 'create', name: 'Ada Quill', email: 'ada@example.test', property: '9 Larch Row', ifExists: 'create' };
+const create = {
+	resource: 'application',
+	operation: 'create',
+	name: 'Ada Quill',
+	email: 'ada@example.test',
+	property: '9 Larch Row',
+	ifExists: 'create',
+};
 const read = async (requestOptions = {}) => await bench.run('movem', { ...credits, requestOptions });
 const write = async (requestOptions = {}) => await bench.run('movem', { ...create, requestOptions });
 const fault = (spec: FaultSpec) => bench.control.faults.add(spec);
@@ -34,15 +44,20 @@ describe('a read', () => {
 		expect(bench.arrived()).toHaveLength(4);
 	});
 
-	it.each([400, 401, 403, 404, 405, 406, 409, 410, 422, 501])('is not sent again after %d', async (status) => {
-		fault({ kind: 'status', status, body: { message: 'no' }, times: -1 });
-		expect((await read()).error).toMatchObject({ httpCode: String(status) });
-		expect(bench.arrived()).toHaveLength(1);
-	});
+	it.each([400, 401, 403, 404, 405, 406, 409, 410, 422, 501])(
+		'is not sent again after %d',
+		async (status) => {
+			fault({ kind: 'status', status, body: { message: 'no' }, times: -1 });
+			expect((await read()).error).toMatchObject({ httpCode: String(status) });
+			expect(bench.arrived()).toHaveLength(1);
+		},
+	);
 
 	it.each([0, 1, 5])('is given up after as many repetitions as the user wants: %d', async (retries) => {
 		fault({ kind: 'status', status: 503, body: { message: 'Back soon' }, times: -1 });
-		expect((await read({ retries })).error?.message).toBe('Movem cannot answer at the moment (HTTP 503): Back soon [item 0]');
+		expect((await read({ retries })).error?.message).toBe(
+			'Movem cannot answer at the moment (HTTP 503): Back soon [item 0]',
+		);
 		expect(bench.arrived()).toHaveLength(retries + 1);
 	});
 
@@ -71,16 +86,25 @@ describe('a write', () => {
 		['408', { kind: 'status', status: 408, body: {} }, 0],
 		['500', { kind: 'status', status: 500, body: {} }, 0],
 		['502 with a page', { kind: 'html', status: 502 }, 0],
-		['503 that asks to come back', { kind: 'status', status: 503, body: {}, headers: { 'retry-after': '0' } }, 0],
+		[
+			'503 that asks to come back',
+			{ kind: 'status', status: 503, body: {}, headers: { 'retry-after': '0' } },
+			0,
+		],
 		['504', { kind: 'status', status: 504, body: {} }, 0],
-	] as const)('is sent exactly once when it meets %s, and the message says that it may have been carried out', async (_, spec, credit) => {
-		fault(spec);
-		const { error, output } = await write();
-		expect(bench.arrived()).toHaveLength(1);
-		expect(spent()).toBe(credit);
-		expect(error?.description).toContain('It may have been carried out all the same: look there before you run this item again.');
-		expect(output).toEqual([]);
-	});
+	] as const)(
+		'is sent exactly once when it meets %s, and the message says that it may have been carried out',
+		async (_, spec, credit) => {
+			fault(spec);
+			const { error, output } = await write();
+			expect(bench.arrived()).toHaveLength(1);
+			expect(spent()).toBe(credit);
+			expect(error?.description).toContain(
+				'It may have been carried out all the same: look there before you run this item again.',
+			);
+			expect(output).toEqual([]);
+		},
+	);
 
 	it('is sent exactly once when no answer comes in time', async () => {
 		fault({ kind: 'latency', ms: 1500 });
@@ -90,11 +114,14 @@ describe('a write', () => {
 		expect(bench.arrived()).toHaveLength(1);
 	});
 
-	it.each([400, 401, 403, 404, 409, 422])('is not sent again after %d, and nothing is said of it having happened', async (status) => {
-		fault({ kind: 'status', status, body: { message: 'no' }, times: -1 });
-		expect((await write()).error?.description).not.toContain('carried out');
-		expect(bench.arrived()).toHaveLength(1);
-	});
+	it.each([400, 401, 403, 404, 409, 422])(
+		'is not sent again after %d, and nothing is said of it having happened',
+		async (status) => {
+			fault({ kind: 'status', status, body: { message: 'no' }, times: -1 });
+			expect((await write()).error?.description).not.toContain('carried out');
+			expect(bench.arrived()).toHaveLength(1);
+		},
+	);
 
 	it('is sent again when the connection was refused, and arrives once', async () => {
 		const { port, open } = await closedDoor();
@@ -109,8 +136,12 @@ describe('a write', () => {
 	});
 
 	it('to a host that there is not says so, and that nothing can have happened', async () => {
-		const { error } = await runAcme('write', 'http://no-such-host.invalid', ['1'], { requestOptions: { retries: 1 } });
-		expect(error?.message).toMatch(/^Acme cannot be reached: its host name (is not known|could not be looked up) \[item 0\]$/);
+		const { error } = await runAcme('write', 'http://no-such-host.invalid', ['1'], {
+			requestOptions: { retries: 1 },
+		});
+		expect(error?.message).toMatch(
+			/^Acme cannot be reached: its host name (is not known|could not be looked up) \[item 0\]$/,
+		);
 		expect(error?.description).not.toContain('carried out');
 	});
 });
@@ -152,7 +183,9 @@ describe('a partner that says when to come back', () => {
 			response.setHeader('Retry-After', '1');
 			sendJson(response, {}, 429);
 		});
-		const { output } = succeeded(await runAcme('read', server.baseUrl, numbered(30), { requestOptions: { concurrency: 5 } }));
+		const { output } = succeeded(
+			await runAcme('read', server.baseUrl, numbered(30), { requestOptions: { concurrency: 5 } }),
+		);
 		expect(jsonOf(output)).toHaveLength(30);
 		const silence = Math.max(...at.slice(1).map((time, i) => time - at[i]!));
 		expect(silence).toBeGreaterThan(900);
@@ -170,9 +203,17 @@ async function closedDoor() {
 	await new Promise((resolve) => probe.close(resolve));
 	const open = async () => {
 		let arrived = 0;
-		const server = createServer((socket) => socket.on('data', () => (arrived++, socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}'))));
+		const server = createServer((socket) =>
+			socket.on(
+				'data',
+				() => (arrived++, socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}')),
+			),
+		);
 		await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-		return { arrived: () => arrived, close: async () => await new Promise((resolve) => server.close(resolve)) };
+		return {
+			arrived: () => arrived,
+			close: async () => await new Promise((resolve) => server.close(resolve)),
+		};
 	};
 	return { port, open };
 }

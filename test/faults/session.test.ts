@@ -41,14 +41,21 @@ const refusal = (httpCode: string) => Object.assign(new Error('no'), { httpCode 
 describe('a token', () => {
 	it('that has run out is renewed once, however many requests meet it and whichever ends first', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 50 }), fc.constantFrom('old', ''), async (scheduler, requests, token) => {
-				const { session, live, seen, send } = world(scheduler, token);
-				live.delete('old');
-				const replies = await scheduler.waitFor(Promise.all(Array.from({ length: requests }, async () => await session.with(send))));
-				expect(replies.every(({ statusCode }) => statusCode === 200)).toBe(true);
-				expect(seen.logins).toBe(1);
-				expect(seen.sent).toBeLessThanOrEqual(requests * 2);
-			}),
+			fc.asyncProperty(
+				fc.scheduler(),
+				fc.integer({ min: 1, max: 50 }),
+				fc.constantFrom('old', ''),
+				async (scheduler, requests, token) => {
+					const { session, live, seen, send } = world(scheduler, token);
+					live.delete('old');
+					const replies = await scheduler.waitFor(
+						Promise.all(Array.from({ length: requests }, async () => await session.with(send))),
+					);
+					expect(replies.every(({ statusCode }) => statusCode === 200)).toBe(true);
+					expect(seen.logins).toBe(1);
+					expect(seen.sent).toBeLessThanOrEqual(requests * 2);
+				},
+			),
 		);
 	});
 
@@ -89,28 +96,41 @@ describe('a login', () => {
 		const session = new Session(provider, { token: '' });
 		let tried = 0;
 		const send = async () => await Promise.reject<{ statusCode: number }>((tried++, refusal(status)));
-		const outcomes = await Promise.allSettled(Array.from({ length: 10 }, async () => await session.with(send)));
-		expect(outcomes.every((outcome) => outcome.status === 'rejected' && outcome.reason instanceof LoginFailed)).toBe(true);
+		const outcomes = await Promise.allSettled(
+			Array.from({ length: 10 }, async () => await session.with(send)),
+		);
+		expect(
+			outcomes.every((outcome) => outcome.status === 'rejected' && outcome.reason instanceof LoginFailed),
+		).toBe(true);
 		expect(tried).toBe(1);
 	});
 
-	it.each(['408', '429', '500', '503', 'ECONNRESET'])('that came to nothing with %s may be tried again', async (status) => {
-		const { session, seen, send } = world(now, '');
-		await expect(session.with(async () => await Promise.reject(refusal(status)))).rejects.toBeInstanceOf(LoginFailed);
-		await expect(session.with(send)).resolves.toEqual({ statusCode: 200 });
-		expect(seen.logins).toBe(1);
-	});
+	it.each(['408', '429', '500', '503', 'ECONNRESET'])(
+		'that came to nothing with %s may be tried again',
+		async (status) => {
+			const { session, seen, send } = world(now, '');
+			await expect(session.with(async () => await Promise.reject(refusal(status)))).rejects.toBeInstanceOf(
+				LoginFailed,
+			);
+			await expect(session.with(send)).resolves.toEqual({ statusCode: 200 });
+			expect(seen.logins).toBe(1);
+		},
+	);
 
 	it('is not blamed for a request that was sent and broke off', async () => {
 		const { session, send } = world(now, '');
-		const broken = session.with(async () => await send().then(async () => await Promise.reject(new Error('reset'))));
+		const broken = session.with(
+			async () => await send().then(async () => await Promise.reject(new Error('reset'))),
+		);
 		await expect(broken).rejects.not.toBeInstanceOf(LoginFailed);
 	});
 
 	it('of one is not blamed for what another had sent before', async () => {
 		const { session, credentials, live, send } = world(now, 'old');
 		let breakOff = (_: Error) => {};
-		const earlier = session.with(async () => await new Promise<{ statusCode: number }>((_, reject) => (breakOff = reject)));
+		const earlier = session.with(
+			async () => await new Promise<{ statusCode: number }>((_, reject) => (breakOff = reject)),
+		);
 		live.clear();
 		const renewing = session.with(send);
 		await Promise.resolve();
@@ -127,7 +147,12 @@ it('sends at once and for ever with a key that never runs out', async () => {
 });
 
 it('names every secret there is, the token too, without the blanks around it', () => {
-	expect(new Session(provider, { password: ' secret-1\n', token: 't-1' }).secrets()).toEqual(['secret-1', 't-1']);
-	expect(new Session({ ...provider, session: undefined }, { password: 'secret-1', token: 't-1' }).secrets()).toEqual(['secret-1']);
+	expect(new Session(provider, { password: ' secret-1\n', token: 't-1' }).secrets()).toEqual([
+		'secret-1',
+		't-1',
+	]);
+	expect(
+		new Session({ ...provider, session: undefined }, { password: 'secret-1', token: 't-1' }).secrets(),
+	).toEqual(['secret-1']);
 	expect(new Session(provider, { token: '' }).secrets()).toEqual(['']);
 });

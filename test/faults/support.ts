@@ -28,28 +28,67 @@ const acme: Provider = {
 const what = text({ displayName: 'What', required: true });
 const card = text({ displayName: 'Card Number', secret: true });
 const request = (method: 'GET' | 'POST', thing: string, safeToRepeat = false) =>
-	({ method, path: path`/thing/${thing}`, safeToRepeat, ...(method === 'POST' && { body: { thing } }) }) as const;
+	({
+		method,
+		path: path`/thing/${thing}`,
+		safeToRepeat,
+		...(method === 'POST' && { body: { thing } }),
+	}) as const;
 const operation = { action: 'Act', description: 'For tests', contract: 'none' };
 
 const thing: Resources[string] = {
 	name: 'Thing',
 	default: 'read',
 	operations: {
-		read: defineOperation({ ...operation, name: 'Read', fields: { what }, run: async (v, { object }) => await object<IDataObject>(request('GET', v.what)) }),
-		write: defineOperation({ ...operation, name: 'Write', changes: 'things made', fields: { what, card }, run: async (v, { object }) => await object<IDataObject>(request('POST', v.what)) }),
-		ask: defineOperation({ ...operation, name: 'Ask', fields: { what }, run: async (v, { object }) => await object<IDataObject>(request('POST', v.what, true)) }),
+		read: defineOperation({
+			...operation,
+			name: 'Read',
+			fields: { what },
+			run: async (v, { object }) => await object<IDataObject>(request('GET', v.what)),
+		}),
+		write: defineOperation({
+			...operation,
+			name: 'Write',
+			changes: 'things made',
+			fields: { what, card },
+			run: async (v, { object }) => await object<IDataObject>(request('POST', v.what)),
+		}),
+		ask: defineOperation({
+			...operation,
+			name: 'Ask',
+			fields: { what },
+			run: async (v, { object }) => await object<IDataObject>(request('POST', v.what, true)),
+		}),
 		/** One item in, as many out as the partner's list has. */
-		list: defineOperation({ ...operation, name: 'List', fields: { what }, run: async (v, { list }) => await list<IDataObject>(request('GET', v.what)) }),
+		list: defineOperation({
+			...operation,
+			name: 'List',
+			fields: { what },
+			run: async (v, { list }) => await list<IDataObject>(request('GET', v.what)),
+		}),
 		/** Nothing an operation should do, and what one with a slip in it does. */
-		slip: defineOperation({ ...operation, name: 'Slip', fields: {}, run: async () => await Promise.reject(new TypeError('x is not a function')) }),
+		slip: defineOperation({
+			...operation,
+			name: 'Slip',
+			fields: {},
+			run: async () => await Promise.reject(new TypeError('x is not a function')),
+		}),
 	},
 };
 
 class AcmeApi implements ICredentialType {
 	name = 'acmeApi';
 	displayName = 'Acme API';
-	properties: INodeProperties[] = ['baseUrl', 'key'].map((name) => ({ displayName: name, name, type: 'string', default: '' }));
-	authenticate = { type: 'generic', properties: { headers: { 'X-Key': '={{ $credentials.key }}' } } } as const;
+	properties: INodeProperties[] = ['baseUrl', 'key'].map((name) => ({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+	}));
+	authenticate = {
+		type: 'generic',
+		properties: { headers: { 'X-Key': '={{ $credentials.key }}' } },
+	} as const;
 }
 
 class Acme implements INodeType {
@@ -89,7 +128,13 @@ export async function runAcme(
 ): Promise<NodeResult> {
 	return await runNode({
 		node: new Acme(),
-		parameters: { resource: 'thing', operation: operationName, what: '={{ $json.thing }}', requestOptions: requestOptions as never, card: options.card ?? '' },
+		parameters: {
+			resource: 'thing',
+			operation: operationName,
+			what: '={{ $json.thing }}',
+			requestOptions: requestOptions as never,
+			card: options.card ?? '',
+		},
 		items: things.map((name, index) => ({ thing: name, index })),
 		credentials: { acmeApi: { baseUrl, key } },
 		credentialTypes: [new AcmeApi()],

@@ -2,7 +2,10 @@ import { useSimulator, succeeded } from '../operations/support';
 import { sendJson, startServer, type SampleServer } from '../support/sample';
 import { KEY, runAcme, until } from './support';
 
-jest.mock('../../nodes/shared/retry', () => ({ ...jest.requireActual<object>('../../nodes/shared/retry'), backOff: () => 1 }));
+jest.mock('../../nodes/shared/retry', () => ({
+	...jest.requireActual<object>('../../nodes/shared/retry'),
+	backOff: () => 1,
+}));
 
 const bench = useSimulator();
 /** Another host, as far as a browser and we are concerned. */
@@ -14,8 +17,16 @@ beforeEach(() => elsewhere.answer((_request, response) => sendJson(response, { c
 
 const REDIRECTS = [301, 302, 303, 307, 308] as const;
 const credits = { resource: 'credit', operation: 'get' };
-const create = { resource: 'application', operation: 'create', name: 'Ada Quill', email: 'ada@example.test', property: '9 Larch Row', ifExists: 'create' };
-const redirect = (status: (typeof REDIRECTS)[number], location: string, times = 1) => bench.control.faults.add({ kind: 'redirect', status, location, times });
+const create = {
+	resource: 'application',
+	operation: 'create',
+	name: 'Ada Quill',
+	email: 'ada@example.test',
+	property: '9 Larch Row',
+	ifExists: 'create',
+};
+const redirect = (status: (typeof REDIRECTS)[number], location: string, times = 1) =>
+	bench.control.faults.add({ kind: 'redirect', status, location, times });
 
 describe('a redirect to another host', () => {
 	const credentials = [
@@ -23,16 +34,32 @@ describe('a redirect to another host', () => {
 		['movem', { header: 'authorization' }, credits],
 		['movem', { header: 'both' }, create],
 		['mymove', {}, { resource: 'lead', operation: 'getAll', timeRange: 'lastHours', hours: 1 }],
-		['movingPortal', { authentication: 'basic' }, { resource: 'referral', operation: 'exists', reference: 'R-1' }],
-		['movingPortal', { authentication: 'bearer' }, { resource: 'referral', operation: 'exists', reference: 'R-1' }],
+		[
+			'movingPortal',
+			{ authentication: 'basic' },
+			{ resource: 'referral', operation: 'exists', reference: 'R-1' },
+		],
+		[
+			'movingPortal',
+			{ authentication: 'bearer' },
+			{ resource: 'referral', operation: 'exists', reference: 'R-1' },
+		],
 	] as const;
 
-	it.each(REDIRECTS.flatMap((status) => credentials.map(([partner, credential, parameters]) => [status, partner, credential, parameters] as const)))(
+	it.each(
+		REDIRECTS.flatMap((status) =>
+			credentials.map(
+				([partner, credential, parameters]) => [status, partner, credential, parameters] as const,
+			),
+		),
+	)(
 		'by %d is not followed with the credential of %s (%j)',
 		async (status, partner, credential, parameters) => {
 			// A login is sent on as well; it carries the password.
 			redirect(status, `${elsewhere.baseUrl}/catch`, -1);
-			const { error } = await bench.run(partner, { ...parameters, requestOptions: { retries: 1 } }, [{}], { credential });
+			const { error } = await bench.run(partner, { ...parameters, requestOptions: { retries: 1 } }, [{}], {
+				credential,
+			});
 			expect(elsewhere.seen).toEqual([]);
 			expect(error).toBeDefined();
 		},
@@ -41,38 +68,58 @@ describe('a redirect to another host', () => {
 	it('names the host and what to do', async () => {
 		redirect(302, `${elsewhere.baseUrl}/catch?token=abc`);
 		const { error } = await bench.run('movem', credits);
-		expect(error).toMatchObject({ message: `Movem sends this request on to ${new URL(elsewhere.baseUrl).host} [item 0]`, httpCode: '302' });
+		expect(error).toMatchObject({
+			message: `Movem sends this request on to ${new URL(elsewhere.baseUrl).host} [item 0]`,
+			httpCode: '302',
+		});
 		expect(error?.description).toContain('The credential was not sent there.');
 	});
 
-	it.each(['//evil.invalid/catch', 'https://127.0.0.1/', 'http://[broken'])('is not followed however it is written: %j', async (location) => {
-		redirect(307, location);
-		expect((await bench.run('movem', credits)).error?.message).toContain('sends this request on to');
-		expect(bench.arrived()).toHaveLength(1);
-	});
+	it.each(['//evil.invalid/catch', 'https://127.0.0.1/', 'http://[broken'])(
+		'is not followed however it is written: %j',
+		async (location) => {
+			redirect(307, location);
+			expect((await bench.run('movem', credits)).error?.message).toContain('sends this request on to');
+			expect(bench.arrived()).toHaveLength(1);
+		},
+	);
 });
 
 describe('a redirect within the host', () => {
 	it.each(REDIRECTS)('by %d is followed by a read, with the credential', async (status) => {
 		redirect(status, '/movem/credits');
 		expect(succeeded(await bench.run('movem', credits)).output[0]?.json).toEqual({ credits: 100 });
-		expect(bench.arrived().map(({ method, headers }) => [method, headers['x-api-key']])).toEqual([['GET', 'movem-sim-key-0001'], ['GET', 'movem-sim-key-0001']]);
+		expect(bench.arrived().map(({ method, headers }) => [method, headers['x-api-key']])).toEqual([
+			['GET', 'movem-sim-key-0001'],
+			['GET', 'movem-sim-key-0001'],
+		]);
 	});
 
-	it.each([301, 302, 303] as const)('by %d does not turn a write into a read, and may mean that it was carried out', async (status) => {
-		redirect(status, '/movem/application');
-		const { error } = await bench.run('movem', create);
-		expect(bench.arrived().map(({ method }) => method)).toEqual(['POST']);
-		expect(error?.httpCode).toBe(String(status));
-		expect(error?.description).toContain('may have been carried out');
-	});
+	it.each([301, 302, 303] as const)(
+		'by %d does not turn a write into a read, and may mean that it was carried out',
+		async (status) => {
+			redirect(status, '/movem/application');
+			const { error } = await bench.run('movem', create);
+			expect(bench.arrived().map(({ method }) => method)).toEqual(['POST']);
+			expect(error?.httpCode).toBe(String(status));
+			expect(error?.description).toContain('may have been carried out');
+		},
+	);
 
 	it.each([307, 308] as const)('by %d is followed by a write, as it is', async (status) => {
 		redirect(status, '/movem/application');
 		succeeded(await bench.run('movem', create));
 		expect(bench.arrived().map(({ method, body, path }) => [method, JSON.parse(body), path])).toEqual([
-			['POST', { name: 'Ada Quill', email: 'ada@example.test', property: '9 Larch Row' }, '/movem/application'],
-			['POST', { name: 'Ada Quill', email: 'ada@example.test', property: '9 Larch Row' }, '/movem/application'],
+			[
+				'POST',
+				{ name: 'Ada Quill', email: 'ada@example.test', property: '9 Larch Row' },
+				'/movem/application',
+			],
+			[
+				'POST',
+				{ name: 'Ada Quill', email: 'ada@example.test', property: '9 Larch Row' },
+				'/movem/application',
+			],
 		]);
 	});
 
@@ -127,5 +174,8 @@ describe('the timeout', () => {
 it('sends the key as it is, whatever is in it', async () => {
 	server.answer((_request, response) => sendJson(response, {}));
 	succeeded(await runAcme('read', server.baseUrl, ['a/b?c#d%e ü']));
-	expect(server.seen[0]).toMatchObject({ path: '/thing/a%2Fb%3Fc%23d%25e%20%C3%BC', headers: { 'x-key': KEY } });
+	expect(server.seen[0]).toMatchObject({
+		path: '/thing/a%2Fb%3Fc%23d%25e%20%C3%BC',
+		headers: { 'x-key': KEY },
+	});
 });

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 
 import { blot, blotData, commonWords, errorLines, plain } from '../../nodes/shared/words';
 
-const visible = fc.string({ minLength: 6, maxLength: 60 }).map((text) => text.trim()).filter((text) => text.length >= 6 && !text.includes('•'));
+const visible = fc
+	.string({ minLength: 6, maxLength: 60 })
+	.map((text) => text.trim())
+	.filter((text) => text.length >= 6 && !text.includes('•'));
 const around = fc.string({ maxLength: 40 });
 
 describe('blot', () => {
@@ -11,7 +14,10 @@ describe('blot', () => {
 		['in JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
 		['in JSON as PHP writes it', (secret) => JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
 		['URL-encoded', encodeURIComponent],
-		['URL-encoded in small letters', (secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase())],
+		[
+			'URL-encoded in small letters',
+			(secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
+		],
 		['in a form', (secret) => new URLSearchParams({ a: secret }).toString().slice(2)],
 		['in Base64', (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, '')],
 	];
@@ -27,16 +33,24 @@ describe('blot', () => {
 		);
 	});
 
-	it.each(['', 'u', 'us', 'use', 'a.user'])('takes a password out of a Basic header with the user name "%s"', (user) => {
-		fc.assert(
-			fc.property(visible, (secret) => {
-				const header = Buffer.from(`${user}:${secret}`).toString('base64');
-				const left = Buffer.from(blot(`Basic ${header}`, [secret]).replace(/^Basic /, '').split('•••')[0] ?? '', 'base64').toString();
-				// The two letters at its ends share their bits with what is beside them.
-				expect(left.length).toBeLessThanOrEqual(user.length + 2);
-			}),
-		);
-	});
+	it.each(['', 'u', 'us', 'use', 'a.user'])(
+		'takes a password out of a Basic header with the user name "%s"',
+		(user) => {
+			fc.assert(
+				fc.property(visible, (secret) => {
+					const header = Buffer.from(`${user}:${secret}`).toString('base64');
+					const left = Buffer.from(
+						blot(`Basic ${header}`, [secret])
+							.replace(/^Basic /, '')
+							.split('•••')[0] ?? '',
+						'base64',
+					).toString();
+					// The two letters at its ends share their bits with what is beside them.
+					expect(left.length).toBeLessThanOrEqual(user.length + 2);
+				}),
+			);
+		},
+	);
 
 	it('takes the longer of two out whole when one is a piece of the other', () => {
 		expect(blot('key abcdef-ghijkl.', ['abcdef', 'abcdef-ghijkl'])).toBe('key •••.');
@@ -52,7 +66,10 @@ describe('blotData', () => {
 
 	it('takes secrets out of every text and number, however deep, and leaves the rest as it is', () => {
 		const data = { a: 'key-12345', b: [{ c: 'is key-12345!', d: 4000000000000002, e: null, f: true, g: 1 }] };
-		expect(clean(data, ['key-12345', '4000000000000002'])).toEqual({ a: '•••', b: [{ c: 'is •••!', d: '•••', e: null, f: true, g: 1 }] });
+		expect(clean(data, ['key-12345', '4000000000000002'])).toEqual({
+			a: '•••',
+			b: [{ c: 'is •••!', d: '•••', e: null, f: true, g: 1 }],
+		});
 	});
 
 	it('does not spoil data for a secret that stands there by chance', () => {
@@ -67,7 +84,10 @@ describe('blotData', () => {
 
 describe('a partner’s words', () => {
 	it.each([
-		['<html><head><title>502 Bad Gateway</title></head><body><h1>nginx</h1></body></html>', '502 Bad Gateway'],
+		[
+			'<html><head><title>502 Bad Gateway</title></head><body><h1>nginx</h1></body></html>',
+			'502 Bad Gateway',
+		],
 		['<p>No <b>credits</b>\n left</p><script>alert("x")</script>', 'No credits left'],
 		['  two\n\n lines ', 'two lines'],
 	])('of %j are "%s"', (raw, text) => expect(plain(raw)).toBe(text));
@@ -101,7 +121,10 @@ describe('a partner’s words', () => {
 	});
 
 	it('about fields come as one line each', () => {
-		expect(errorLines({ email: ['is taken', 'is long'], name: 'is blank' })).toEqual(['email: is taken is long', 'name: is blank']);
+		expect(errorLines({ email: ['is taken', 'is long'], name: 'is blank' })).toEqual([
+			'email: is taken is long',
+			'name: is blank',
+		]);
 		expect(errorLines(['a', { b: 1 }])).toEqual(['a', '{"b":1}']);
 		expect(errorLines('a')).toEqual(['a']);
 		expect(errorLines(undefined)).toBeUndefined();

@@ -5,7 +5,13 @@ import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
 
-const CREDENTIALS = { movem: 'movemApi', mymove: 'mymoveApi', movingPortal: 'movingPortalApi', smartMove: 'smartMoveApi', sprove: 'sproveApi' };
+const CREDENTIALS = {
+	movem: 'movemApi',
+	mymove: 'mymoveApi',
+	movingPortal: 'movingPortalApi',
+	smartMove: 'smartMoveApi',
+	sprove: 'sproveApi',
+};
 type Name = keyof typeof CREDENTIALS;
 
 /** n8n adds this to the operations of every node with credentials. */
@@ -17,15 +23,26 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 /** A node of the pack that does one operation. */
 function does(name: Name, resource: string, operation: string, parameters: JsonObject = {}): WorkflowNode {
 	done.add(`${name} ${resource} ${operation}`);
-	return node(`${resource}: ${operation}`, `n8n-nodes-moving-partners.${name}`, { resource, operation, ...parameters }, {
-		credentials: { [CREDENTIALS[name]]: { name } },
-	});
+	return node(
+		`${resource}: ${operation}`,
+		`n8n-nodes-moving-partners.${name}`,
+		{ resource, operation, ...parameters },
+		{
+			credentials: { [CREDENTIALS[name]]: { name } },
+		},
+	);
 }
 
 /** Runs nodes one after the other on the real n8n; every node's output by its name. */
-async function run(title: string, input: JsonObject, ...nodes: WorkflowNode[]): Promise<(label: string) => JsonObject[]> {
+async function run(
+	title: string,
+	input: JsonObject,
+	...nodes: WorkflowNode[]
+): Promise<(label: string) => JsonObject[]> {
 	const { client, addWorkflow, simulator } = stack.stage;
-	const execution = await client.runWorkflow(await addWorkflow(chainOf(title, itemsNode('Input', [input]), ...nodes)));
+	const execution = await client.runWorkflow(
+		await addWorkflow(chainOf(title, itemsNode('Input', [input]), ...nodes)),
+	);
 	expect(errorOf(execution)).toBeUndefined();
 	expect(execution.status).toBe('success');
 	expect(simulator.control.violations()).toEqual([]);
@@ -39,7 +56,11 @@ it('Movem: an application from its invitation to its end', async () => {
 	const output = await run(
 		'Movem',
 		{ name: 'Ada Quill', email: 'ada.quill@example.test', property: 'Flat 3' },
-		does('movem', 'application', 'create', { name: '={{ $json.name }}', email: '={{ $json.email }}', property: '={{ $json.property }}' }),
+		does('movem', 'application', 'create', {
+			name: '={{ $json.name }}',
+			email: '={{ $json.email }}',
+			property: '={{ $json.property }}',
+		}),
 		does('movem', 'application', 'update', { ...id, updateFields: { property: 'Flat 4' } }),
 		does('movem', 'application', 'get', id),
 		does('movem', 'application', 'getAll', { returnAll: true }),
@@ -62,12 +83,25 @@ it('MYMOVE and The Moving Portal: leads, a referral, and that it exists', async 
 			totalFeeInclVAT: 620,
 			propertyValueOrPurchasePrice: 285000,
 			uniqueIntegrationReference: 'I-1001',
-			propertyAddress: { values: { addressLine1: '={{ $json.new_address }}', postcode: '={{ $json.new_postal_code }}' } },
-			customers: { values: [{ firstName: '={{ $json.first_name }}', lastName: '={{ $json.last_name }}', emailAddress: '={{ $json.email }}', telephoneNumber: '01234 567890' }] },
+			propertyAddress: {
+				values: { addressLine1: '={{ $json.new_address }}', postcode: '={{ $json.new_postal_code }}' },
+			},
+			customers: {
+				values: [
+					{
+						firstName: '={{ $json.first_name }}',
+						lastName: '={{ $json.last_name }}',
+						emailAddress: '={{ $json.email }}',
+						telephoneNumber: '01234 567890',
+					},
+				],
+			},
 		}),
 		does('movingPortal', 'referral', 'exists', { reference: 'I-1001' }),
 	);
-	expect(output('referral: create')).toMatchObject([{ success: true, reference: expect.stringMatching(/^TMP\d+$/) }]);
+	expect(output('referral: create')).toMatchObject([
+		{ success: true, reference: expect.stringMatching(/^TMP\d+$/) },
+	]);
 	expect(output('referral: exists')).toEqual([{ exists: true, reference: 'I-1001' }]);
 });
 
@@ -76,14 +110,21 @@ it('sprove: a property, its checks, and its end', async () => {
 	const output = await run(
 		'sprove',
 		{},
-		does('sprove', 'property', 'create', { name: 'Loft 7', address: 'Strandgaten 1, 5013 Bergen', rent: 14500, rentCurrency: 'NOK' }),
+		does('sprove', 'property', 'create', {
+			name: 'Loft 7',
+			address: 'Strandgaten 1, 5013 Bergen',
+			rent: 14500,
+			rentCurrency: 'NOK',
+		}),
 		does('sprove', 'property', 'update', { ...id, updateFields: { rent: 14900 } }),
 		does('sprove', 'property', 'get', id),
 		does('sprove', 'property', 'getAll', { returnAll: true }),
 		does('sprove', 'property', 'delete', id),
 		{ ...does('sprove', 'check', 'getAll', { ...id, returnAll: true }), alwaysOutputData: true },
 	);
-	expect(output('property: get')).toMatchObject([{ name: 'Loft 7', address: 'Strandgaten 1, 5013 Bergen', rent: 14900 }]);
+	expect(output('property: get')).toMatchObject([
+		{ name: 'Loft 7', address: 'Strandgaten 1, 5013 Bergen', rent: 14900 },
+	]);
 	expect(output('property: getAll')).toMatchObject([{ name: 'Loft 7', rent: 14900, active: true }]);
 	expect(output('property: delete')).toMatchObject([{ deleted: true }]);
 	expect(output('check: getAll')).toEqual([{}]);
@@ -94,7 +135,10 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 	const [ready] = control.smartmove.addApplications({ count: 1, referenceId: 'cust-42' });
 	control.smartmove.makeReady({ applicationId: Number(ready) });
 	const customerReference = 'cust-42';
-	const mine = { customerReference, applicationId: byId("={{ $('application: createNative').item.json.applicationId }}") };
+	const mine = {
+		customerReference,
+		applicationId: byId("={{ $('application: createNative').item.json.applicationId }}"),
+	};
 	const finished = { customerReference, applicationId: byId(String(ready)) };
 	const output = await run(
 		'SmartMove',
@@ -103,8 +147,28 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 		does('smartMove', 'application', 'createNative', {
 			customerReference,
 			applicants: 'pat.renter@example.test',
-			landlord: { values: { LandlordFirstName: 'Lee', LandlordLastName: 'Owner', LandlordEmail: 'lee.owner@example.test', LandlordPhoneNumber: '5185550100', LandlordStreetAddressLineOne: '1 Main St', LandlordCity: 'Albany', LandlordState: 'NY', LandlordZip: '12207' } },
-			property: { values: { PropertyName: 'Elm House', Street: '9 Elm St', UnitNumber: '2B', City: 'Albany', State: 'NY', Zip: '12208' } },
+			landlord: {
+				values: {
+					LandlordFirstName: 'Lee',
+					LandlordLastName: 'Owner',
+					LandlordEmail: 'lee.owner@example.test',
+					LandlordPhoneNumber: '5185550100',
+					LandlordStreetAddressLineOne: '1 Main St',
+					LandlordCity: 'Albany',
+					LandlordState: 'NY',
+					LandlordZip: '12207',
+				},
+			},
+			property: {
+				values: {
+					PropertyName: 'Elm House',
+					Street: '9 Elm St',
+					UnitNumber: '2B',
+					City: 'Albany',
+					State: 'NY',
+					Zip: '12208',
+				},
+			},
 			agreement: true,
 		}),
 		does('smartMove', 'applicant', 'add', { ...mine, email: 'sam.renter@example.test' }),
@@ -116,7 +180,9 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 		does('smartMove', 'report', 'getUrl', finished),
 	);
 	expect(output('application: create')).toMatchObject([{ url: expect.stringMatching(/^https?:/) }]);
-	expect(output('application: get')).toMatchObject([{ stage: 'invited', applicants: [{ email: 'pat.renter@example.test' }] }]);
+	expect(output('application: get')).toMatchObject([
+		{ stage: 'invited', applicants: [{ email: 'pat.renter@example.test' }] },
+	]);
 	expect(output('application: cancel')).toMatchObject([{ success: true }]);
 	expect(output('report: getStatus')).toMatchObject([{ reportStatus: 'Ready' }]);
 	expect(output('report: getUrl')).toMatchObject([{ reportUrl: expect.stringMatching(/^https?:/) }]);
@@ -125,10 +191,16 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 it('has run every operation that the nodes offer', async () => {
 	interface Described {
 		name: string;
-		properties: Array<{ name: string; options?: Array<{ value: string }>; displayOptions?: { show?: { resource?: string[] } } }>;
+		properties: Array<{
+			name: string;
+			options?: Array<{ value: string }>;
+			displayOptions?: { show?: { resource?: string[] } };
+		}>;
 	}
 	const types = (await stack.stage.client.nodeTypes()) as unknown as Described[];
-	const ours = types.filter(({ name }) => name.startsWith('n8n-nodes-moving-partners.') && !name.endsWith('Tool'));
+	const ours = types.filter(
+		({ name }) => name.startsWith('n8n-nodes-moving-partners.') && !name.endsWith('Tool'),
+	);
 	const offered = ours.flatMap(({ name, properties }) =>
 		properties
 			.filter((property) => property.name === 'operation')

@@ -9,10 +9,20 @@ const stack = useStack({ simulator: { seed: 7, now: SOAK_BEGINS }, log });
 describe('a day of four polling triggers, with n8n killed, the partners down and the workflows switched off and on', () => {
 	let result: SoakResult;
 	const expectNone = (what: 'invented' | 'lost' | 'unexplained') =>
-		expect(result.triggers.map(({ name, [what]: events }) => [name, events])).toEqual(result.triggers.map(({ name }) => [name, []]));
+		expect(result.triggers.map(({ name, [what]: events }) => [name, events])).toEqual(
+			result.triggers.map(({ name }) => [name, []]),
+		);
 
 	beforeAll(async () => {
-		result = await soak(stack.stage, { seed: 7, events: 400, days: 1, speed: 1200, kills: 2, outageHours: 2, log });
+		result = await soak(stack.stage, {
+			seed: 7,
+			events: 400,
+			days: 1,
+			speed: 1200,
+			kills: 2,
+			outageHours: 2,
+			log,
+		});
 		log(tableOf(result.triggers));
 	}, 5 * 60_000);
 
@@ -27,13 +37,20 @@ describe('a day of four polling triggers, with n8n killed, the partners down and
 	it('repeats only what was passed on last before n8n was killed', () => expectNone('unexplained'));
 
 	it('keeps little in mind', () => {
-		for (const { name, stateBytes } of result.triggers) expect([name, stateBytes.most < 20_000]).toEqual([name, true]);
+		for (const { name, stateBytes } of result.triggers)
+			expect([name, stateBytes.most < 20_000]).toEqual([name, true]);
 	});
 
 	it('keeps to every contract, and says each outage in words', () => {
 		expect(result.violations).toBe(0);
-		const failures = result.triggers.flatMap(({ name, failures: all }) => all.map((failure) => [name, failure]));
-		for (const failure of failures) expect(failure).toEqual([expect.any(String), expect.stringMatching(/^crashed|cannot answer at the moment \(HTTP 503\)$/)]);
+		const failures = result.triggers.flatMap(({ name, failures: all }) =>
+			all.map((failure) => [name, failure]),
+		);
+		for (const failure of failures)
+			expect(failure).toEqual([
+				expect.any(String),
+				expect.stringMatching(/^crashed|cannot answer at the moment \(HTTP 503\)$/),
+			]);
 		expect(isSound(result.triggers)).toBe(true);
 	});
 });

@@ -15,7 +15,8 @@ const TRIGGER = 'SmartMove reports a change';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const smartmove = () => stack.stage.simulator.control.smartmove;
-const secrets = () => credentialSeeds(stack.stage.simulator.url).find(({ type }) => type === 'smartMoveApi')?.data ?? {};
+const secrets = () =>
+	credentialSeeds(stack.stage.simulator.url).find(({ type }) => type === 'smartMoveApi')?.data ?? {};
 
 let hook = '';
 let workflowId = '';
@@ -31,14 +32,20 @@ beforeAll(async () => {
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
-const documented = () => `${base64(String(secrets().postbackUser))}:${base64(String(secrets().postbackPassword))}`;
+const documented = () =>
+	`${base64(String(secrets().postbackUser))}:${base64(String(secrets().postbackPassword))}`;
 
 async function post(body: string | Buffer, headers: Record<string, string>, type = 'application/json') {
-	const answer = await fetch(hook, { method: 'POST', headers: { 'Content-Type': type, ...headers }, body: new Uint8Array(Buffer.from(body)) });
+	const answer = await fetch(hook, {
+		method: 'POST',
+		headers: { 'Content-Type': type, ...headers },
+		body: new Uint8Array(Buffer.from(body)),
+	});
 	return { status: answer.status, text: await answer.text() };
 }
 
-const withPassword = async (body: string | Buffer, type?: string) => await post(body, { Authorization: documented() }, type);
+const withPassword = async (body: string | Buffer, type?: string) =>
+	await post(body, { Authorization: documented() }, type);
 
 /** The ids of what the trigger has started, once n8n has had time to start more. */
 async function started(): Promise<Set<string>> {
@@ -52,7 +59,9 @@ async function eventsOf(act: () => Promise<unknown>) {
 	const before = await started();
 	await act();
 	const fresh = [...(await started())].filter((id) => !before.has(id));
-	const executions = await Promise.all(fresh.map(async (id) => await stack.stage.client.waitForExecution(id)));
+	const executions = await Promise.all(
+		fresh.map(async (id) => await stack.stage.client.waitForExecution(id)),
+	);
 	return executions.flatMap((execution) => jsonOf(execution, TRIGGER));
 }
 
@@ -81,13 +90,25 @@ describe('from order to report', () => {
 });
 
 describe('the trigger', () => {
-	const body = (reportStatus: string) => JSON.stringify({ applicationId: 81001, customerReferenceId: 'cust-42', notificationText: reportStatus, reportStatus });
+	const body = (reportStatus: string) =>
+		JSON.stringify({
+			applicationId: 81001,
+			customerReferenceId: 'cust-42',
+			notificationText: reportStatus,
+			reportStatus,
+		});
 
 	it.each([
 		['as documented', () => documented()],
 		['with a scheme', () => `Basic ${documented()}`],
-		['as Basic', () => `basic ${base64(`${String(secrets().postbackUser)}:${String(secrets().postbackPassword)}`)}`],
-		['as Basic without its scheme', () => base64(`${String(secrets().postbackUser)}:${String(secrets().postbackPassword)}`)],
+		[
+			'as Basic',
+			() => `basic ${base64(`${String(secrets().postbackUser)}:${String(secrets().postbackPassword)}`)}`,
+		],
+		[
+			'as Basic without its scheme',
+			() => base64(`${String(secrets().postbackUser)}:${String(secrets().postbackPassword)}`),
+		],
 	])('takes user and password %s', async (spelling, header) => {
 		const events = await eventsOf(async () => {
 			expect((await post(body(`Pending ${spelling}`), { Authorization: header() })).status).toBe(200);
@@ -109,21 +130,48 @@ describe('the trigger', () => {
 	it('takes no forged postback of the simulator’s', async () => {
 		smartmove().setPostbacks({ header: 'forged' });
 		const events = await eventsOf(async () => {
-			const order = await stack.stage.client.runWorkflow(await stack.stage.client.getWorkflow(workflowId), BY_HAND);
+			const order = await stack.stage.client.runWorkflow(
+				await stack.stage.client.getWorkflow(workflowId),
+				BY_HAND,
+			);
 			const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
 			smartmove().accept({ applicationId });
 			await smartmove().settled({});
-			expect(smartmove().postbacks({ applicationId }).map(({ status }) => status)).toEqual([401]);
+			expect(
+				smartmove()
+					.postbacks({ applicationId })
+					.map(({ status }) => status),
+			).toEqual([401]);
 		});
 		smartmove().setPostbacks({ header: 'halves' });
 		expect(events).toEqual([]);
 	});
 
 	it.each([
-		['numbers with leading zeros', '{"applicationId": 000123, "customerReferenceId": "cust-42", "reportStatus": "Pending"}', 'application/json', { applicationId: '000123', stage: 'invited' }],
-		['a form', 'applicationId=81002&customerReferenceId=cust-42&reportStatus=InProgress', 'application/x-www-form-urlencoded', { applicationId: 81002, stage: 'inProgress' }],
-		['multipart', '--x\r\nContent-Disposition: form-data; name="applicationId"\r\n\r\n81003\r\n--x\r\nContent-Disposition: form-data; name="customerReferenceId"\r\n\r\ncust-42\r\n--x--\r\n', 'multipart/form-data; boundary=x', { applicationId: 81003 }],
-		['missing keys and null references', '{"applicationId": 81004, "customerReferenceId": "cust-42", "referenceId": null}', 'application/json', { applicationId: 81004, referenceId: null, stage: null }],
+		[
+			'numbers with leading zeros',
+			'{"applicationId": 000123, "customerReferenceId": "cust-42", "reportStatus": "Pending"}',
+			'application/json',
+			{ applicationId: '000123', stage: 'invited' },
+		],
+		[
+			'a form',
+			'applicationId=81002&customerReferenceId=cust-42&reportStatus=InProgress',
+			'application/x-www-form-urlencoded',
+			{ applicationId: 81002, stage: 'inProgress' },
+		],
+		[
+			'multipart',
+			'--x\r\nContent-Disposition: form-data; name="applicationId"\r\n\r\n81003\r\n--x\r\nContent-Disposition: form-data; name="customerReferenceId"\r\n\r\ncust-42\r\n--x--\r\n',
+			'multipart/form-data; boundary=x',
+			{ applicationId: 81003 },
+		],
+		[
+			'missing keys and null references',
+			'{"applicationId": 81004, "customerReferenceId": "cust-42", "referenceId": null}',
+			'application/json',
+			{ applicationId: 81004, referenceId: null, stage: null },
+		],
 	])('reads %s', async (_, text, type, expected) => {
 		const events = await eventsOf(async () => {
 			expect((await withPassword(text, type)).status).toBe(200);
@@ -145,7 +193,11 @@ describe('the trigger', () => {
 	});
 
 	it('answers a call that a filter leaves out, and starts nothing', async () => {
-		const other = JSON.stringify({ applicationId: 81005, customerReferenceId: 'somebody-else', reportStatus: 'Ready' });
+		const other = JSON.stringify({
+			applicationId: 81005,
+			customerReferenceId: 'somebody-else',
+			reportStatus: 'Ready',
+		});
 		const events = await eventsOf(async () => {
 			expect((await withPassword(other)).status).toBe(200);
 		});
@@ -157,7 +209,9 @@ describe('the trigger', () => {
 		expect(await eventsOf(async () => await withPassword(text))).toHaveLength(1);
 		expect(await eventsOf(async () => expect((await withPassword(text)).status).toBe(200))).toEqual([]);
 		const both = body('Pending, told at once');
-		expect(await eventsOf(async () => await Promise.all([withPassword(both), withPassword(both)]))).toHaveLength(1);
+		expect(
+			await eventsOf(async () => await Promise.all([withPassword(both), withPassword(both)])),
+		).toHaveLength(1);
 	});
 });
 
@@ -175,7 +229,11 @@ describe('a card', () => {
 		const { client, addWorkflow, n8n } = stack.stage;
 		// Put together when the node runs, so that the author of the workflow has stored it nowhere.
 		const number = (last: string) => `={{ ['4111', '1111', '1111', '${last}'].join('-') }}`;
-		const order = (label: string, last: string, onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput') =>
+		const order = (
+			label: string,
+			last: string,
+			onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput',
+		) =>
 			node(
 				label,
 				'n8n-nodes-moving-partners.smartMove',
@@ -184,10 +242,40 @@ describe('a card', () => {
 					operation: 'createNative',
 					customerReference: 'cust-42',
 					applicants: 'pat.renter@example.test',
-					landlord: { values: { LandlordFirstName: 'Lee', LandlordLastName: 'Owner', LandlordEmail: 'lee.owner@example.test', LandlordPhoneNumber: '5185550100', LandlordStreetAddressLineOne: '1 Main St', LandlordCity: 'Albany', LandlordState: 'NY', LandlordZip: '12207' } },
-					property: { values: { PropertyName: 'Elm House', Street: '9 Elm St', UnitNumber: '2B', City: 'Albany', State: 'NY', Zip: '12208' } },
+					landlord: {
+						values: {
+							LandlordFirstName: 'Lee',
+							LandlordLastName: 'Owner',
+							LandlordEmail: 'lee.owner@example.test',
+							LandlordPhoneNumber: '5185550100',
+							LandlordStreetAddressLineOne: '1 Main St',
+							LandlordCity: 'Albany',
+							LandlordState: 'NY',
+							LandlordZip: '12207',
+						},
+					},
+					property: {
+						values: {
+							PropertyName: 'Elm House',
+							Street: '9 Elm St',
+							UnitNumber: '2B',
+							City: 'Albany',
+							State: 'NY',
+							Zip: '12208',
+						},
+					},
 					LandlordPays: true,
-					card: { values: { firstName: 'Lee', lastName: 'Owner', cardType: 'visa', cardNumber: number(last), cardSecurity: "={{ ['73', '951'].join('') }}", expireMonth: '01', expireYear: '2031' } },
+					card: {
+						values: {
+							firstName: 'Lee',
+							lastName: 'Owner',
+							cardType: 'visa',
+							cardNumber: number(last),
+							cardSecurity: "={{ ['73', '951'].join('') }}",
+							expireMonth: '01',
+							expireYear: '2031',
+						},
+					},
 					agreement: true,
 				},
 				{ credentials: { smartMoveApi: { name: 'SmartMove' } }, onError },
@@ -214,7 +302,13 @@ describe('a card', () => {
 		]);
 		const stored = everythingStored(n8n.userFolder);
 		expect(stored.includes('lee.owner@example.test')).toBe(true);
-		for (const secret of ['4111111111111111', '4111-1111-1111-1111', '4111111111110002', '4111-1111-1111-0002', '73951']) {
+		for (const secret of [
+			'4111111111111111',
+			'4111-1111-1111-1111',
+			'4111111111110002',
+			'4111-1111-1111-0002',
+			'73951',
+		]) {
 			// As a number of its own: five digits stand in some time stamp sooner or later.
 			const found = new RegExp(`.{0,60}(?<!\\d)${secret}(?!\\d).{0,60}`).exec(stored)?.[0];
 			expect([secret, found]).toEqual([secret, undefined]);

@@ -40,16 +40,24 @@ describe('lead-to-referral', () => {
 		expect(renters.length).toBeGreaterThan(0);
 		expect(buyers.length).toBeGreaterThan(0);
 
-		expect(movem().applications.map(({ email }) => email).sort()).toEqual(renters.map(({ email }) => email).sort());
+		expect(
+			movem()
+				.applications.map(({ email }) => email)
+				.sort(),
+		).toEqual(renters.map(({ email }) => email).sort());
 		expect(movem().credits).toBe(100 - renters.length);
 		expect(portal().referrals).toHaveLength(buyers.length);
 		expect(jsonOf(execution, 'Refer buyer for a survey').map(({ reference }) => reference)).toEqual(
 			buyers.map(() => expect.stringMatching(/^TMP\d+$/)),
 		);
-		expect(itemsOf(execution, 'Invite renter to be referenced').map(indexOf)).toEqual(renters.map((_, i) => i));
+		expect(itemsOf(execution, 'Invite renter to be referenced').map(indexOf)).toEqual(
+			renters.map((_, i) => i),
+		);
 
 		const again = await execute('lead-to-referral.json');
-		expect(jsonOf(again, 'Invite renter to be referenced').every(({ alreadyExisted }) => alreadyExisted === true)).toBe(true);
+		expect(
+			jsonOf(again, 'Invite renter to be referenced').every(({ alreadyExisted }) => alreadyExisted === true),
+		).toBe(true);
 		expect(movem().credits).toBe(100 - renters.length);
 		expect(portal().referrals).toHaveLength(buyers.length);
 	});
@@ -61,7 +69,10 @@ describe('lead-to-referral', () => {
 		const good = itemsOf(execution, 'Invite renter to be referenced');
 		const bad = itemsOf(execution, 'Invite renter to be referenced', 1);
 		expect(bad.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ error: expect.stringContaining('Name looks odd'), email: expect.stringContaining('@') }),
+			expect.objectContaining({
+				error: expect.stringContaining('Name looks odd'),
+				email: expect.stringContaining('@'),
+			}),
 		]);
 		expect([...good, ...bad].map(indexOf).sort((a, b) => a - b)).toEqual([...good, ...bad].map((_, i) => i));
 		expect(jsonOf(execution, 'For a person to look at')).toHaveLength(1);
@@ -71,10 +82,16 @@ describe('lead-to-referral', () => {
 it('application-changes: one tenant takes another flat, the other’s credit comes back', async () => {
 	const execution = await execute('application-changes.json');
 	expect(jsonOf(execution, 'Credits before')).toEqual([{ credits: 100 }]);
-	expect(jsonOf(execution, 'Look at it')).toMatchObject([{ property: 'Flat 4, 2 Elm Close', stage: 'invited' }]);
+	expect(jsonOf(execution, 'Look at it')).toMatchObject([
+		{ property: 'Flat 4, 2 Elm Close', stage: 'invited' },
+	]);
 	expect(jsonOf(execution, 'Withdraw, get the credit back')).toMatchObject([{ deleted: true }]);
 	expect(movem().credits).toBe(99);
-	expect(movem().applications.map(({ status }) => status).sort()).toEqual(['REQUESTED', 'REVOKED']);
+	expect(
+		movem()
+			.applications.map(({ status }) => status)
+			.sort(),
+	).toEqual(['REQUESTED', 'REVOKED']);
 	expect(jsonOf(execution, 'Still waiting for the tenant').length).toBeGreaterThan(0);
 });
 
@@ -102,18 +119,27 @@ it('affordability: splits approved tenants from declined ones, each with the nam
 	const approved = jsonOf(execution, 'Approved');
 	const declined = jsonOf(execution, 'Declined');
 	expect(approved.length + declined.length).toBe(8);
-	expect(approved).toContainEqual({ property: name, tenant: 'Kari Test', validUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+	expect(approved).toContainEqual({
+		property: name,
+		tenant: 'Kari Test',
+		validUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+	});
 	expect(declined).toContainEqual({ property: name, tenant: 'Ola Test' });
 });
 
 // Started by hand a polling trigger takes a sample; what it does on its own is in polling.test.ts.
 describe('from a polling trigger', () => {
 	it('new-lead-to-reference: invites a mover who will rent', async () => {
-		const lead = control().mymove.addLead({ new_housing_tenure: 'rent', email: 'iris.vane@example.test.nosend' });
+		const lead = control().mymove.addLead({
+			new_housing_tenure: 'rent',
+			email: 'iris.vane@example.test.nosend',
+		});
 		const execution = await execute('new-lead-to-reference.json', 'A mover opts in');
 		expect(jsonOf(execution, 'A mover opts in')).toMatchObject([{ email: lead.email }]);
 		expect(movem().applications).toMatchObject([{ email: lead.email }]);
-		expect(jsonOf(execution, 'Pass on the link')).toMatchObject([{ email: lead.email, link: expect.stringMatching(/^https:/) }]);
+		expect(jsonOf(execution, 'Pass on the link')).toMatchObject([
+			{ email: lead.email, link: expect.stringMatching(/^https:/) },
+		]);
 	});
 
 	it('reference-progress: says that a tenant has started', async () => {
@@ -127,7 +153,9 @@ describe('from a polling trigger', () => {
 		const [instruction] = control().movingPortal.addInstructions({ count: 1 });
 		control().movingPortal.notify({ kinds: ['CASECOMPLETED'] });
 		const execution = await execute('survey-progress.json', 'News of an instruction');
-		expect(jsonOf(execution, 'News of an instruction')).toMatchObject([{ tmpReference: instruction?.tmpReference, stage: 'passed' }]);
+		expect(jsonOf(execution, 'News of an instruction')).toMatchObject([
+			{ tmpReference: instruction?.tmpReference, stage: 'passed' },
+		]);
 		expect(jsonOf(execution, 'Done')).toEqual([{ message: expect.stringContaining('complete') }]);
 		// A test run tells The Moving Portal nothing.
 		expect(control().requests({ operationId: 'markNotificationsProcessed' })).toEqual([]);

@@ -2,6 +2,8 @@
 module.exports = class ClosingLine {
 	onRunComplete(_, { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites }) {
 		// A file that cannot even be loaded counts as one failure, or a broken import would look like success.
-		console.log(`\n${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed, ${numPendingTests} skipped`);
+		console.log(
+			`\n${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed, ${numPendingTests} skipped`,
+		);
 	}
 };

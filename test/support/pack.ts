@@ -1,4 +1,10 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
 
 import { MovemApi } from '../../credentials/MovemApi.credentials';
 import { MovingPortalApi } from '../../credentials/MovingPortalApi.credentials';
@@ -20,8 +26,20 @@ import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './run-w
 
 /** The partners of the pack by node name, and how each is reached in the simulator. */
 export const partners = {
-	movem: { node: () => new Movem(), credential: 'movemApi', type: () => new MovemApi(), prefix: 'movem', values: { ...SIMULATED_CREDENTIALS.movem, header: 'x-api-key' } },
-	mymove: { node: () => new Mymove(), credential: 'mymoveApi', type: () => new MymoveApi(), prefix: 'mymove', values: SIMULATED_CREDENTIALS.mymove },
+	movem: {
+		node: () => new Movem(),
+		credential: 'movemApi',
+		type: () => new MovemApi(),
+		prefix: 'movem',
+		values: { ...SIMULATED_CREDENTIALS.movem, header: 'x-api-key' },
+	},
+	mymove: {
+		node: () => new Mymove(),
+		credential: 'mymoveApi',
+		type: () => new MymoveApi(),
+		prefix: 'mymove',
+		values: SIMULATED_CREDENTIALS.mymove,
+	},
 	movingPortal: {
 		node: () => new MovingPortal(),
 		credential: 'movingPortalApi',
@@ -34,10 +52,29 @@ export const partners = {
 		credential: 'smartMoveApi',
 		type: () => new SmartMoveApi(),
 		prefix: 'smartmove',
-		values: { ...SIMULATED_CREDENTIALS.smartmove, postbackUser: 'sim.postback', postbackPassword: 'sim-postback-0001' },
+		values: {
+			...SIMULATED_CREDENTIALS.smartmove,
+			postbackUser: 'sim.postback',
+			postbackPassword: 'sim-postback-0001',
+		},
 	},
-	sprove: { node: () => new Sprove(), credential: 'sproveApi', type: () => new SproveApi(), prefix: 'sprove', values: SIMULATED_CREDENTIALS.sprove },
-} satisfies Record<string, { node: () => INodeType; credential: string; type: () => ICredentialType; prefix: string; values: IDataObject }>;
+	sprove: {
+		node: () => new Sprove(),
+		credential: 'sproveApi',
+		type: () => new SproveApi(),
+		prefix: 'sprove',
+		values: SIMULATED_CREDENTIALS.sprove,
+	},
+} satisfies Record<
+	string,
+	{
+		node: () => INodeType;
+		credential: string;
+		type: () => ICredentialType;
+		prefix: string;
+		values: IDataObject;
+	}
+>;
 
 /** The triggers of the pack by node name. */
 export const triggers = {
@@ -51,9 +88,18 @@ export const triggers = {
 export type PartnerName = keyof typeof partners;
 
 /** A credential for the simulator; `changes` overrides single properties. */
-export function credentialFor(name: PartnerName, simulatorUrl: string, changes: IDataObject = {}): ICredentialDataDecryptedObject {
+export function credentialFor(
+	name: PartnerName,
+	simulatorUrl: string,
+	changes: IDataObject = {},
+): ICredentialDataDecryptedObject {
 	const { prefix, values } = partners[name];
-	return { environment: 'custom', baseUrl: `${simulatorUrl}/${prefix}`, ...values, ...changes } as ICredentialDataDecryptedObject;
+	return {
+		environment: 'custom',
+		baseUrl: `${simulatorUrl}/${prefix}`,
+		...values,
+		...changes,
+	} as ICredentialDataDecryptedObject;
 }
 
 interface Run extends Partial<Omit<NodeSetup & RunSetup, 'node' | 'parameters' | 'items'>> {

@@ -1,7 +1,15 @@
 import './environment';
 import { PollContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, INodeParameters, INodeType, WorkflowActivateMode, WorkflowExecuteMode } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	INodeParameters,
+	INodeType,
+	WorkflowActivateMode,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 
 import { createAdditionalData } from './additional-data';
 import { CredentialStore } from './credential-store';
@@ -101,10 +109,15 @@ export class PolledNode {
 	get memory(): IDataObject {
 		if (!this.active) throw new Error('The workflow is not active');
 		const [node] = Object.values(this.active.workflow.nodes);
-		return JSON.parse(JSON.stringify(node ? this.active.workflow.getStaticData('node', node) : {})) as IDataObject;
+		return JSON.parse(
+			JSON.stringify(node ? this.active.workflow.getStaticData('node', node) : {}),
+		) as IDataObject;
 	}
 
-	private open(mode: WorkflowExecuteMode, activation: WorkflowActivateMode): { workflow: Workflow; context: PollContext } {
+	private open(
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+	): { workflow: Workflow; context: PollContext } {
 		const { node, credentialTypes, parameters, timezone } = this.setup;
 		const nodeTypes = new TestNodeTypes();
 		const helper = new TestCredentialsHelper(this.store, credentialTypes, nodeTypes);
@@ -121,13 +134,25 @@ export class PolledNode {
 		});
 		// The constructor of Workflow resolves parameters, so the node is asked from it.
 		const [resolved] = Object.values(workflow.nodes);
-		const context = new PollContext(workflow, resolved ?? placed, createAdditionalData(helper, mode), mode, activation);
+		const context = new PollContext(
+			workflow,
+			resolved ?? placed,
+			createAdditionalData(helper, mode),
+			mode,
+			activation,
+		);
 		const warn = (message: string) => void this.log.push(message);
 		Object.defineProperty(context, 'logger', { value: { warn, error: warn, info: warn, debug: warn } });
 		return { workflow, context };
 	}
 
-	private async run({ workflow, context }: { workflow: Workflow; context: PollContext }): Promise<IDataObject[]> {
+	private async run({
+		workflow,
+		context,
+	}: {
+		workflow: Workflow;
+		context: PollContext;
+	}): Promise<IDataObject[]> {
 		await workflow.expression.acquireIsolate();
 		try {
 			const result = await this.setup.node.poll?.call(context);

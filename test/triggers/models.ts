@@ -17,18 +17,38 @@ export type Step<What> =
 	| { kind: 'reactivation' };
 
 /** A story of random length: things happen, time passes, n8n polls, dies and comes back. */
-export function story<What>(what: fc.Arbitrary<What>, { crashes }: { crashes: boolean }): fc.Arbitrary<Array<Step<What>>> {
-	const fates: Fate[] = crashes ? ['fine', 'diesBeforeAll', 'diesWithMemoryOnly', 'diesWithExecutionOnly', 'diesAfterAll'] : ['fine'];
-	const seconds = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 7200 }), fc.integer({ min: 86_400, max: 4 * 86_400 }));
+export function story<What>(
+	what: fc.Arbitrary<What>,
+	{ crashes }: { crashes: boolean },
+): fc.Arbitrary<Array<Step<What>>> {
+	const fates: Fate[] = crashes
+		? ['fine', 'diesBeforeAll', 'diesWithMemoryOnly', 'diesWithExecutionOnly', 'diesAfterAll']
+		: ['fine'];
+	const seconds = fc.oneof(
+		fc.integer({ min: 0, max: 3 }),
+		fc.integer({ min: 1, max: 7200 }),
+		fc.integer({ min: 86_400, max: 4 * 86_400 }),
+	);
 	const happens = what.map((one) => ({ kind: 'happens' as const, what: one }));
-	const poll = fc.record({ kind: fc.constant('poll' as const), fate: fc.constantFrom(...fates), short: fc.boolean() });
+	const poll = fc.record({
+		kind: fc.constant('poll' as const),
+		fate: fc.constantFrom(...fates),
+		short: fc.boolean(),
+	});
 	const rest: Array<fc.Arbitrary<Step<What>>> = [
 		fc.record({ kind: fc.constant('passes' as const), seconds }),
 		fc.record({ kind: fc.constant('outage' as const), polls: fc.integer({ min: 1, max: 3 }) }),
 		fc.constant({ kind: 'reactivation' as const }),
 		...(crashes ? [fc.constant({ kind: 'crash' as const })] : []),
 	];
-	return fc.array(fc.oneof({ weight: 6, arbitrary: happens }, { weight: 5, arbitrary: poll }, ...rest.map((arbitrary) => ({ weight: 1, arbitrary }))), { maxLength: 60 });
+	return fc.array(
+		fc.oneof(
+			{ weight: 6, arbitrary: happens },
+			{ weight: 5, arbitrary: poll },
+			...rest.map((arbitrary) => ({ weight: 1, arbitrary })),
+		),
+		{ maxLength: 60 },
+	);
 }
 
 /** A partner in memory. */

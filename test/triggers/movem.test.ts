@@ -4,11 +4,22 @@ import { fromAnotherProcess, useTrigger } from './support';
 
 const bench = useTrigger('movem');
 
-const ALL = ['ARCHIVED', 'COMPLETED', 'REQUESTED', 'EXPIRED', 'IN_PROGRESS', 'HOLD', 'REVOKED', 'REFERENCE_ID'];
+const ALL = [
+	'ARCHIVED',
+	'COMPLETED',
+	'REQUESTED',
+	'EXPIRED',
+	'IN_PROGRESS',
+	'HOLD',
+	'REVOKED',
+	'REFERENCE_ID',
+];
 const movem = () => bench.control.movem;
-const add = (count = 1, status: 'REQUESTED' | 'COMPLETED' = 'REQUESTED') => movem().addApplications({ count, status });
+const add = (count = 1, status: 'REQUESTED' | 'COMPLETED' = 'REQUESTED') =>
+	movem().addApplications({ count, status });
 const one = () => ({ id: add()[0] ?? '' });
-const told = (items: IDataObject[]) => items.map(({ status, previousStatus, changed }) => [previousStatus, status, changed]);
+const told = (items: IDataObject[]) =>
+	items.map(({ status, previousStatus, changed }) => [previousStatus, status, changed]);
 const pass = (minutes: number) => bench.control.clock.advance({ minutes });
 
 describe('the first activation', () => {
@@ -30,7 +41,11 @@ describe('a change', () => {
 		const application = one();
 		const steps: Array<[() => unknown, unknown, string]> = [
 			[() => undefined, [null, 'REQUESTED', ['status']], 'invited'],
-			[() => movem().open(application), ['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']], 'inProgress'],
+			[
+				() => movem().open(application),
+				['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']],
+				'inProgress',
+			],
 			[() => movem().complete(application), ['IN_PROGRESS', 'COMPLETED', ['status']], 'inProgress'],
 			[() => movem().archive(application), ['COMPLETED', 'ARCHIVED', ['status']], 'closed'],
 		];
@@ -95,16 +110,31 @@ describe('a change', () => {
 		await trigger.activate();
 		const [first, second] = [one(), one()];
 		movem().revoke(first);
-		expect(told(await trigger.poll())).toEqual(expect.arrayContaining([[null, 'REVOKED', ['status']], [null, 'REQUESTED', ['status']]]));
+		expect(told(await trigger.poll())).toEqual(
+			expect.arrayContaining([
+				[null, 'REVOKED', ['status']],
+				[null, 'REQUESTED', ['status']],
+			]),
+		);
 		movem().revoke(second);
 		const third = one();
 		movem().revoke(third);
-		expect(told(await trigger.poll())).toEqual(expect.arrayContaining([['REQUESTED', 'REVOKED', ['status']], [null, 'REVOKED', ['status']]]));
+		expect(told(await trigger.poll())).toEqual(
+			expect.arrayContaining([
+				['REQUESTED', 'REVOKED', ['status']],
+				[null, 'REVOKED', ['status']],
+			]),
+		);
 		expect(await trigger.poll()).toEqual([]);
 	});
 
 	it('is not missed in the hour that comes twice', async () => {
-		const application = (id: string, created_at: string, status: string) => ({ id, status, reference_id: null, created_at });
+		const application = (id: string, created_at: string, status: string) => ({
+			id,
+			status,
+			reference_id: null,
+			created_at,
+		});
 		const trigger = bench.trigger({ triggerOn: ALL });
 		const before = [application('a', '2024-10-27 01:55:00', 'REQUESTED')];
 		bench.control.faults.add({ kind: 'status', status: 200, body: before, times: 2 });
@@ -172,7 +202,9 @@ describe('an outage', () => {
 		const end = bench.outage();
 		movem().open(application);
 		for (const _ of [1, 2, 3]) await trigger.poll();
-		expect(trigger.errors.map(({ message }) => message)).toEqual(['Movem cannot answer at the moment (HTTP 503)']);
+		expect(trigger.errors.map(({ message }) => message)).toEqual([
+			'Movem cannot answer at the moment (HTTP 503)',
+		]);
 		end();
 		expect(told(await trigger.poll())).toEqual([['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']]]);
 	});
@@ -182,17 +214,20 @@ describe('an outage', () => {
 		['half a list', { kind: 'malformed' }],
 		['nothing', { kind: 'empty' }],
 		['something else', { kind: 'status', status: 200, body: { message: 'Hello' } }],
-	] as const)('of sense, %s in place of a list, counts as one and not as an empty account', async (_, fault) => {
-		add(3);
-		const trigger = bench.trigger({ triggerOn: ALL });
-		await trigger.activate();
-		const before = JSON.stringify(trigger.memory);
-		bench.control.faults.add(fault);
-		await trigger.poll();
-		expect(trigger.errors).toHaveLength(1);
-		expect(JSON.stringify(trigger.memory)).toBe(before);
-		expect(await trigger.poll()).toEqual([]);
-	});
+	] as const)(
+		'of sense, %s in place of a list, counts as one and not as an empty account',
+		async (_, fault) => {
+			add(3);
+			const trigger = bench.trigger({ triggerOn: ALL });
+			await trigger.activate();
+			const before = JSON.stringify(trigger.memory);
+			bench.control.faults.add(fault);
+			await trigger.poll();
+			expect(trigger.errors).toHaveLength(1);
+			expect(JSON.stringify(trigger.memory)).toBe(before);
+			expect(await trigger.poll()).toEqual([]);
+		},
+	);
 });
 
 it('brings what was passed on last once more after a crash, and nothing after a deactivation', async () => {

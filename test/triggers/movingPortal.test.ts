@@ -6,10 +6,17 @@ import { fromAnotherProcess, useTrigger } from './support';
 const bench = useTrigger('movingPortal');
 
 const portal = () => bench.control.movingPortal;
-const instructions = (count: number) => portal().addInstructions({ count }).map(({ tmpReference }) => tmpReference);
-const notify = (reference: string, ...kinds: string[]) => portal().notify({ reference, kinds: kinds as [string, ...string[]] });
+const instructions = (count: number) =>
+	portal()
+		.addInstructions({ count })
+		.map(({ tmpReference }) => tmpReference);
+const notify = (reference: string, ...kinds: string[]) =>
+	portal().notify({ reference, kinds: kinds as [string, ...string[]] });
 const kinds = (items: IDataObject[]) => items.map(({ notificationTypeCode }) => notificationTypeCode);
-const acknowledged = () => bench.arrived('markNotificationsProcessed').map((entry) => [entry.path.split('/')[3], queryOf(entry).timestamp]);
+const acknowledged = () =>
+	bench
+		.arrived('markNotificationsProcessed')
+		.map((entry) => [entry.path.split('/')[3], queryOf(entry).timestamp]);
 const stamp = (digits: string) => `2025-03-01T09:30:${digits}Z`;
 
 describe('notifications', () => {
@@ -21,9 +28,25 @@ describe('notifications', () => {
 		portal().notify({ reference: b, kinds: ['PUTONHOLD'], timestamps: [stamp('01.0000002')] });
 		portal().notify({ reference: a, kinds: ['CASECOMPLETED'], timestamps: [stamp('01.0000004')] });
 		expect(await trigger.poll()).toMatchObject([
-			{ tmpReference: b, notificationTypeCode: 'PUTONHOLD', createdTimestamp: stamp('01.0000002'), stage: 'actionNeeded', uniqueIntegrationReference: `I-${b}` },
-			{ tmpReference: a, notificationTypeCode: 'CASEACCEPTED', createdTimestamp: stamp('01.0000003'), stage: 'inProgress' },
-			{ tmpReference: a, notificationTypeCode: 'CASECOMPLETED', createdTimestamp: stamp('01.0000004'), stage: 'passed' },
+			{
+				tmpReference: b,
+				notificationTypeCode: 'PUTONHOLD',
+				createdTimestamp: stamp('01.0000002'),
+				stage: 'actionNeeded',
+				uniqueIntegrationReference: `I-${b}`,
+			},
+			{
+				tmpReference: a,
+				notificationTypeCode: 'CASEACCEPTED',
+				createdTimestamp: stamp('01.0000003'),
+				stage: 'inProgress',
+			},
+			{
+				tmpReference: a,
+				notificationTypeCode: 'CASECOMPLETED',
+				createdTimestamp: stamp('01.0000004'),
+				stage: 'passed',
+			},
 		]);
 		expect(acknowledged()).toEqual([]);
 		expect(await trigger.poll()).toEqual([]);
@@ -86,7 +109,10 @@ describe('notifications', () => {
 		const [a = ''] = instructions(1);
 		portal().notify({ reference: a });
 		const trigger = bench.trigger();
-		const body = ['05.5', '05.4999999', '05.51', '04.9'].map((digits) => ({ createdTimestamp: stamp(digits), notificationTypeCode: digits }));
+		const body = ['05.5', '05.4999999', '05.51', '04.9'].map((digits) => ({
+			createdTimestamp: stamp(digits),
+			notificationTypeCode: digits,
+		}));
 		bench.control.faults.add({ kind: 'status', status: 200, body, times: 2, path: `${a}/notifications` });
 		expect(kinds(await trigger.activate())).toEqual(['04.9', '05.4999999', '05.5', '05.51']);
 		await trigger.poll();
@@ -131,15 +157,26 @@ describe('an acknowledgement', () => {
 		await trigger.activate();
 		notify(a, 'ORDERED');
 		await trigger.poll();
-		bench.control.faults.add({ kind: 'status', status: 500, body: {}, operationId: 'markNotificationsProcessed', times: 4 });
+		bench.control.faults.add({
+			kind: 'status',
+			status: 500,
+			body: {},
+			operationId: 'markNotificationsProcessed',
+			times: 4,
+		});
 		notify(b, 'ALLOCATED');
 		expect(kinds(await trigger.poll())).toEqual(['ALLOCATED']);
-		expect(trigger.log).toEqual([`Trigger: Instruction ${a} could not be marked as processed: The Moving Portal cannot answer at the moment (HTTP 500)`]);
+		expect(trigger.log).toEqual([
+			`Trigger: Instruction ${a} could not be marked as processed: The Moving Portal cannot answer at the moment (HTTP 500)`,
+		]);
 		await trigger.poll();
 		await trigger.poll();
 		expect(trigger.errors).toEqual([]);
 		expect(kinds(trigger.items)).toEqual(['ORDERED', 'ALLOCATED']);
-		expect(bench.control.state().partners['moving-portal'].instructions).toMatchObject([{ unprocessed: [] }, { unprocessed: [] }]);
+		expect(bench.control.state().partners['moving-portal'].instructions).toMatchObject([
+			{ unprocessed: [] },
+			{ unprocessed: [] },
+		]);
 	});
 
 	it('of which no answer came back does no harm', async () => {
@@ -180,7 +217,9 @@ describe('an instruction', () => {
 		notify(bad, 'CASECOMPLETED');
 		expect(kinds(await trigger.poll())).toEqual(['ALLOCATED']);
 		expect(acknowledged()).toEqual([]);
-		expect(trigger.log).toEqual([`Trigger: Instruction ${bad} was passed over: The Moving Portal cannot answer at the moment (HTTP 503)`]);
+		expect(trigger.log).toEqual([
+			`Trigger: Instruction ${bad} was passed over: The Moving Portal cannot answer at the moment (HTTP 503)`,
+		]);
 		end();
 		expect(kinds(await trigger.poll())).toEqual(['CASECOMPLETED']);
 		expect(trigger.errors).toEqual([]);

@@ -7,7 +7,8 @@ const bench = useTrigger('mymove');
 
 const MINUTE = 60_000;
 const at = (minutes: number) => `${new Date(Date.parse(NOW) + minutes * MINUTE).toISOString().slice(0, 19)}Z`;
-const add = (email: string, fields: IDataObject = {}) => bench.control.mymove.addLead({ email, ...fields } as never);
+const add = (email: string, fields: IDataObject = {}) =>
+	bench.control.mymove.addLead({ email, ...fields } as never);
 const emails = (items: IDataObject[]) => items.map(({ email }) => email);
 const pass = (minutes: number) => bench.control.clock.advance({ minutes });
 
@@ -37,7 +38,8 @@ describe('the first activation', () => {
 	it('fails as long as MYMOVE cannot be asked, so that nothing is missed until it has begun', async () => {
 		const end = bench.outage();
 		const trigger = bench.trigger();
-		for (const _ of [1, 2, 3]) await expect(trigger.activate()).rejects.toThrow('MYMOVE cannot answer at the moment (HTTP 503)');
+		for (const _ of [1, 2, 3])
+			await expect(trigger.activate()).rejects.toThrow('MYMOVE cannot answer at the moment (HTTP 503)');
 		expect(trigger.stored).toBe('{}');
 		end();
 		expect(await trigger.activate()).toEqual([]);
@@ -93,26 +95,33 @@ describe('a poll', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it.each([false, true])('misses none at the bounds of its windows (end included: %s), even with no overlap', async (endIncluded) => {
-		bench.control.mymove.setSwitches({ leadsPerDay: 20_000, endIncluded });
-		const trigger = bench.trigger({ options: { overlap: 0 } });
-		await trigger.activate();
-		for (let round = 0; round < 12; round++) {
-			bench.control.clock.advance({ seconds: 37, milliseconds: 401 });
+	it.each([false, true])(
+		'misses none at the bounds of its windows (end included: %s), even with no overlap',
+		async (endIncluded) => {
+			bench.control.mymove.setSwitches({ leadsPerDay: 20_000, endIncluded });
+			const trigger = bench.trigger({ options: { overlap: 0 } });
+			await trigger.activate();
+			for (let round = 0; round < 12; round++) {
+				bench.control.clock.advance({ seconds: 37, milliseconds: 401 });
+				await trigger.poll();
+			}
+			bench.control.clock.advance({ seconds: 10 });
 			await trigger.poll();
-		}
-		bench.control.clock.advance({ seconds: 10 });
-		await trigger.poll();
-		const since = Date.parse(NOW);
-		const until = Date.parse(bench.control.clock.now());
-		const times = trigger.items.map(({ created_at }) => Date.parse(String(created_at)));
-		expect(times.every((time) => time >= since && time <= until)).toBe(true);
-		expect(new Set(emails(trigger.items)).size).toBe(trigger.items.length);
-		// 454.8 seconds of a stream of one lead in 4.32 seconds.
-		bench.control.clearJournal();
-		const everything = await bench.trigger({ startFrom: 'hours', hours: 1 }).activate();
-		expect(emails(everything).filter((_, index) => Date.parse(String(everything[index]?.created_at)) >= since).sort()).toEqual(emails(trigger.items).sort());
-	});
+			const since = Date.parse(NOW);
+			const until = Date.parse(bench.control.clock.now());
+			const times = trigger.items.map(({ created_at }) => Date.parse(String(created_at)));
+			expect(times.every((time) => time >= since && time <= until)).toBe(true);
+			expect(new Set(emails(trigger.items)).size).toBe(trigger.items.length);
+			// 454.8 seconds of a stream of one lead in 4.32 seconds.
+			bench.control.clearJournal();
+			const everything = await bench.trigger({ startFrom: 'hours', hours: 1 }).activate();
+			expect(
+				emails(everything)
+					.filter((_, index) => Date.parse(String(everything[index]?.created_at)) >= since)
+					.sort(),
+			).toEqual(emails(trigger.items).sort());
+		},
+	);
 
 	it('keeps leading zeros, and everything a text', async () => {
 		const trigger = bench.trigger({ simplify: false });
@@ -130,7 +139,9 @@ describe('a poll', () => {
 		await trigger.poll();
 		bench.control.faults.add({ kind: 'empty' });
 		await trigger.poll();
-		expect(trigger.errors.map(({ message }) => message)).toEqual(['MYMOVE answered with something else than a list']);
+		expect(trigger.errors.map(({ message }) => message)).toEqual([
+			'MYMOVE answered with something else than a list',
+		]);
 		expect(trigger.log).toEqual(['Trigger: MYMOVE answered with nothing']);
 		expect(emails(await trigger.poll())).toEqual(['waiting']);
 	});
@@ -185,7 +196,9 @@ describe('an outage', () => {
 		add('during');
 		const end = bench.outage();
 		for (const _ of [1, 2, 3]) await trigger.poll();
-		expect(trigger.errors.map(({ message }) => message)).toEqual(['MYMOVE cannot answer at the moment (HTTP 503)']);
+		expect(trigger.errors.map(({ message }) => message)).toEqual([
+			'MYMOVE cannot answer at the moment (HTTP 503)',
+		]);
 		expect(trigger.log).toHaveLength(2);
 		end();
 		pass(5);
@@ -215,13 +228,19 @@ describe('an outage', () => {
 		await trigger.activate();
 		bench.control.clock.advance({ days: 2 });
 		const sizes: number[] = [];
-		for (let found = await trigger.poll(); found.length > 0; found = await trigger.poll()) sizes.push(found.length);
+		for (let found = await trigger.poll(); found.length > 0; found = await trigger.poll())
+			sizes.push(found.length);
 		expect(sizes.length).toBeGreaterThanOrEqual(5);
 		expect(Math.max(...sizes)).toBeLessThanOrEqual(2010);
 		const total = sizes.reduce((sum, size) => sum + size, 0);
 		expect(total).toBeGreaterThanOrEqual(9000);
-		expect(new Set(trigger.items.map(({ email, created_at, offer_id }) => `${email}${created_at}${offer_id}`)).size).toBe(total);
-		expect(trigger.items.map(({ created_at }) => created_at)).toEqual(trigger.items.map(({ created_at }) => created_at).sort());
+		expect(
+			new Set(trigger.items.map(({ email, created_at, offer_id }) => `${email}${created_at}${offer_id}`))
+				.size,
+		).toBe(total);
+		expect(trigger.items.map(({ created_at }) => created_at)).toEqual(
+			trigger.items.map(({ created_at }) => created_at).sort(),
+		);
 	});
 
 	it('in the middle of catching up keeps what was found before', async () => {

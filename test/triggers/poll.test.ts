@@ -88,22 +88,38 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 		}
 	}
 
-	const arrival = fc.record({ late: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: OVERLAP - 1000 })), tie: fc.boolean(), endIncluded: fc.boolean() });
+	const arrival = fc.record({
+		late: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: OVERLAP - 1000 })),
+		tie: fc.boolean(),
+		endIncluded: fc.boolean(),
+	});
 
 	always(arrival, async (steps) => {
 		const switches = steps.find((step) => step.kind === 'happens');
-		const partner = new Feed(switches?.kind === 'happens' && switches.what.endIncluded, steps.length % 2 === 0);
+		const partner = new Feed(
+			switches?.kind === 'happens' && switches.what.endIncluded,
+			steps.length % 2 === 0,
+		);
 		const began = partner.now;
 		const choice = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
 		const n8n = new ModelN8n<FeedState>(partner, (tools) => watchFeed(choice, tools));
 		await live(steps, partner, n8n, ({ late, tie }) => {
 			const last = partner.leads.at(-1)?.created_at;
 			const at = Math.max(began, partner.now - late);
-			const created_at = tie && last && Date.parse(last) >= partner.now - OVERLAP + 1000 ? last : `${new Date(at).toISOString().slice(0, 19)}Z`;
+			const created_at =
+				tie && last && Date.parse(last) >= partner.now - OVERLAP + 1000
+					? last
+					: `${new Date(at).toISOString().slice(0, 19)}Z`;
 			partner.leads.push({ offer_id: '1', email: `${partner.leads.length}@example.test`, created_at });
 		});
-		expectNothingMissed(partner.leads.map(({ email }) => email), n8n as ModelN8n<never>, ({ email }) => String(email));
-		const inOverlap = partner.leads.filter(({ created_at }) => Date.parse(created_at) >= partner.now - 2 * OVERLAP).length;
+		expectNothingMissed(
+			partner.leads.map(({ email }) => email),
+			n8n as ModelN8n<never>,
+			({ email }) => String(email),
+		);
+		const inOverlap = partner.leads.filter(
+			({ created_at }) => Date.parse(created_at) >= partner.now - 2 * OVERLAP,
+		).length;
 		expect(n8n.bytes).toBeLessThan(400 + 2 * 50 * (inOverlap + 1));
 	});
 });
@@ -122,13 +138,18 @@ describe('The Moving Portal’s notifications, of one moment or out of order, co
 
 		/** Kinds that were marked as processed. */
 		get processed(): string[] {
-			return [...this.instructions.values()].flat().filter(({ processed }) => processed).map((one) => one.notificationTypeCode);
+			return [...this.instructions.values()]
+				.flat()
+				.filter(({ processed }) => processed)
+				.map((one) => one.notificationTypeCode);
 		}
 
 		protected answer({ method, path, query }: RequestSpec) {
 			const pending = (all: Kept[]) => all.filter(({ processed }) => !processed);
 			if (path === '/instructions/notifications') {
-				return [...this.instructions].filter(([, all]) => pending(all).length > 0).map(([tmpReference]) => ({ tmpReference }));
+				return [...this.instructions]
+					.filter(([, all]) => pending(all).length > 0)
+					.map(([tmpReference]) => ({ tmpReference }));
 			}
 			const all = this.instructions.get(path.split('/')[2] ?? '') ?? [];
 			if (method === 'GET') return pending(all).map(({ processed: _, ...shown }) => shown);
@@ -137,11 +158,16 @@ describe('The Moving Portal’s notifications, of one moment or out of order, co
 		}
 	}
 
-	const notification = fc.record({ of: fc.integer({ min: 1, max: 8 }), earlier: fc.constantFrom(0, 0, 0, 1, 50_000) });
+	const notification = fc.record({
+		of: fc.integer({ min: 1, max: 8 }),
+		earlier: fc.constantFrom(0, 0, 0, 1, 50_000),
+	});
 
 	always(notification, async (steps) => {
 		const partner = new Portal();
-		const n8n = new ModelN8n<NotificationState>(partner, (tools) => watchNotifications({ kinds: [], acknowledge: true }, tools));
+		const n8n = new ModelN8n<NotificationState>(partner, (tools) =>
+			watchNotifications({ kinds: [], acknowledge: true }, tools),
+		);
 		const name = ({ notificationTypeCode }: IDataObject) => String(notificationTypeCode);
 		const happens = ({ of, earlier }: { of: number; earlier: number }) => {
 			const kept = partner.instructions.get(`TMP${of}`) ?? [];
@@ -171,7 +197,13 @@ describe('the last word on every application of Movem comes', () => {
 	const ALL = ['ARCHIVED', 'COMPLETED', 'REQUESTED', 'EXPIRED', 'IN_PROGRESS', 'HOLD', 'REVOKED'];
 
 	class Account extends ModelPartner {
-		applications: Array<{ id: string; status: string; reference_id: string | null; created_at: string; version: number }> = [];
+		applications: Array<{
+			id: string;
+			status: string;
+			reference_id: string | null;
+			created_at: string;
+			version: number;
+		}> = [];
 
 		/** Versions that a poll could see. */
 		seen = new Set<string>();
@@ -194,8 +226,17 @@ describe('the last word on every application of Movem comes', () => {
 			const one = open[which % Math.max(open.length, 1)];
 			if (isNew || !one) {
 				// Movem's times have no zone: when summer time ends, what is newer looks up to an hour older.
-				const created_at = new Date(partner.now - (hourBack ? 3_600_000 : 0)).toISOString().slice(0, 19).replace('T', ' ');
-				partner.applications.push({ id: `a${partner.applications.length}`, status: to % 3 === 0 ? 'HOLD' : 'REQUESTED', reference_id: null, created_at, version: 0 });
+				const created_at = new Date(partner.now - (hourBack ? 3_600_000 : 0))
+					.toISOString()
+					.slice(0, 19)
+					.replace('T', ' ');
+				partner.applications.push({
+					id: `a${partner.applications.length}`,
+					status: to % 3 === 0 ? 'HOLD' : 'REQUESTED',
+					reference_id: null,
+					created_at,
+					version: 0,
+				});
 				return;
 			}
 			const next = LATER[one.status] ?? [];
@@ -212,36 +253,52 @@ describe('the last word on every application of Movem comes', () => {
 			expect(wanted.includes('ARCHIVED') ? silent : []).toEqual([]);
 		}
 		const followed = partner.applications.filter(({ status }) => LATER[status]).length;
-		if (!wanted.includes('ARCHIVED')) expect(n8n.bytes).toBeLessThan(200 + 60 * (followed + partner.applications.length));
+		if (!wanted.includes('ARCHIVED'))
+			expect(n8n.bytes).toBeLessThan(200 + 60 * (followed + partner.applications.length));
 	});
 });
 
 describe('the last word on every check of sprove comes', () => {
 	class Properties extends ModelPartner {
-		checks = new Map<string, Array<{ tenant_name: string; approved: boolean; valid_until: number | null; max_rent: number }>>();
+		checks = new Map<
+			string,
+			Array<{ tenant_name: string; approved: boolean; valid_until: number | null; max_rent: number }>
+		>();
 
 		protected answer({ path }: RequestSpec) {
 			return this.checks.get(path.split('/')[2] ?? '') ?? [];
 		}
 	}
 
-	const change = fc.record({ property: fc.integer({ min: 0, max: 11 }), isNew: fc.boolean(), which: fc.nat() });
+	const change = fc.record({
+		property: fc.integer({ min: 0, max: 11 }),
+		isNew: fc.boolean(),
+		which: fc.nat(),
+	});
 
 	always(change, async (steps) => {
 		const partner = new Properties();
 		for (let id = 0; id < 12; id++) partner.checks.set(`p${id}`, []);
 		let count = 0;
-		const choice = { properties: [...partner.checks.keys()], triggerOn: ['newCheck', 'changedCheck'], simplify: false };
+		const choice = {
+			properties: [...partner.checks.keys()],
+			triggerOn: ['newCheck', 'changedCheck'],
+			simplify: false,
+		};
 		const n8n = new ModelN8n<ChecksState>(partner, (tools) => watchChecks(choice, tools));
-		const name = ({ property_id, tenant_name, valid_until }: IDataObject) => [property_id, tenant_name, valid_until].join('/');
+		const name = ({ property_id, tenant_name, valid_until }: IDataObject) =>
+			[property_id, tenant_name, valid_until].join('/');
 		await live(steps, partner, n8n, ({ property, isNew, which }) => {
 			const checks = partner.checks.get(`p${property}`) ?? [];
 			const one = checks[which % Math.max(checks.length, 1)];
 			count += 1;
-			if (isNew || !one) checks.push({ tenant_name: `T${count}`, approved: true, valid_until: count, max_rent: 1 });
+			if (isNew || !one)
+				checks.push({ tenant_name: `T${count}`, approved: true, valid_until: count, max_rent: 1 });
 			else Object.assign(one, { approved: !one.approved, valid_until: count });
 		});
-		const owed = [...partner.checks].flatMap(([property_id, checks]) => checks.map((one) => name({ property_id, ...one })));
+		const owed = [...partner.checks].flatMap(([property_id, checks]) =>
+			checks.map((one) => name({ property_id, ...one })),
+		);
 		expectNothingMissed(owed, n8n as ModelN8n<never>, name);
 		expect(n8n.bytes).toBeLessThan(2 * (200 + 20 * 12 + 60 * owed.length));
 	});
@@ -271,7 +328,9 @@ describe('each of several', () => {
 
 	it('fails with the first failure when all do, and bears none at all', async () => {
 		const rest = tools(Infinity);
-		await expect(eachOrLog([1, 2], String, rest, async () => await Promise.reject(new Error('bad')))).rejects.toThrow('bad');
+		await expect(
+			eachOrLog([1, 2], String, rest, async () => await Promise.reject(new Error('bad'))),
+		).rejects.toThrow('bad');
 		expect(await eachOrLog([], String, rest, async () => 1)).toEqual([]);
 	});
 

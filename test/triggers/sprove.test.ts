@@ -6,8 +6,10 @@ const bench = useTrigger('sprove');
 
 const sprove = () => bench.control.sprove;
 const properties = (count = 1, checks = 0) => sprove().addProperties({ count, checks });
-const check = (propertyId: string, tenantName: string, more: IDataObject = {}) => sprove().addCheck({ propertyId, tenantName, ...more });
-const told = (items: IDataObject[]) => items.map(({ tenant_name, event, changed }) => [tenant_name, event, changed]);
+const check = (propertyId: string, tenantName: string, more: IDataObject = {}) =>
+	sprove().addCheck({ propertyId, tenantName, ...more });
+const told = (items: IDataObject[]) =>
+	items.map(({ tenant_name, event, changed }) => [tenant_name, event, changed]);
 
 describe('the first activation', () => {
 	it('takes the checks that are there for known', async () => {
@@ -16,7 +18,15 @@ describe('the first activation', () => {
 		expect(await trigger.activate()).toEqual([]);
 		check(id, 'Siv', { approved: true, validUntil: 1_767_225_600 });
 		expect(await trigger.poll()).toMatchObject([
-			{ event: 'newCheck', changed: null, tenant_name: 'Siv', property_id: id, property_name: 'Leilighet 1', stage: 'passed', valid_until_date: '2026-01-01T00:00:00.000Z' },
+			{
+				event: 'newCheck',
+				changed: null,
+				tenant_name: 'Siv',
+				property_id: id,
+				property_name: 'Leilighet 1',
+				stage: 'passed',
+				valid_until_date: '2026-01-01T00:00:00.000Z',
+			},
 		]);
 		expect(await trigger.poll()).toEqual([]);
 	});
@@ -36,10 +46,16 @@ describe('checks', () => {
 		await trigger.activate();
 		sprove().changeCheck({ propertyId: id, index, approved: true, validUntil: 1_800_000_000 });
 		expect(told(await trigger.poll())).toEqual([
-			['Kari', 'changedCheck', { approved: { from: false, to: true }, valid_until: { from: null, to: 1_800_000_000 } }],
+			[
+				'Kari',
+				'changedCheck',
+				{ approved: { from: false, to: true }, valid_until: { from: null, to: 1_800_000_000 } },
+			],
 		]);
 		sprove().changeCheck({ propertyId: id, index, validUntil: 1_800_000_001 });
-		expect(told(await trigger.poll())).toEqual([['Kari', 'changedCheck', { valid_until: { from: 1_800_000_000, to: 1_800_000_001 } }]]);
+		expect(told(await trigger.poll())).toEqual([
+			['Kari', 'changedCheck', { valid_until: { from: 1_800_000_000, to: 1_800_000_001 } }],
+		]);
 	});
 
 	it('that are alike to the letter are counted', async () => {
@@ -60,7 +76,13 @@ describe('checks', () => {
 	it.each([
 		[['newCheck'], [['Ola', 'newCheck']]],
 		[['changedCheck'], [['Kari', 'changedCheck']]],
-		[['newCheck', 'changedCheck'], [['Kari', 'changedCheck'], ['Ola', 'newCheck']]],
+		[
+			['newCheck', 'changedCheck'],
+			[
+				['Kari', 'changedCheck'],
+				['Ola', 'newCheck'],
+			],
+		],
 	])('are told for %j', async (triggerOn, expected) => {
 		const [id = ''] = properties();
 		const { index } = check(id, 'Kari', { approved: false, validUntil: null });
@@ -78,7 +100,12 @@ describe('checks', () => {
 		await trigger.activate();
 		const [{ checks } = { checks: [] }] = bench.control.state().partners.sprove.properties;
 		const turned = checks.map((each) => Object.fromEntries(Object.entries(each).reverse()));
-		bench.control.faults.add({ kind: 'status', status: 200, body: { checks: turned, property_id: id }, path: '/checks' });
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { checks: turned, property_id: id },
+			path: '/checks',
+		});
 		expect(await trigger.poll()).toEqual([]);
 	});
 });
@@ -100,12 +127,18 @@ describe('properties', () => {
 		const trigger = bench.trigger();
 		await trigger.activate();
 		const [id = ''] = properties(1, 2);
-		expect(await trigger.poll()).toMatchObject([{ property_id: id, event: 'newCheck' }, { property_id: id, event: 'newCheck' }]);
+		expect(await trigger.poll()).toMatchObject([
+			{ property_id: id, event: 'newCheck' },
+			{ property_id: id, event: 'newCheck' },
+		]);
 	});
 
 	it('that are chosen are watched, by ID or link, each once, also when they are inactive', async () => {
 		const [id = '', other = '', third = ''] = sprove().addProperties({ count: 3, active: false });
-		const trigger = bench.trigger({ watch: 'chosen', propertyIds: `${id}, https://sprove.example.test/properties/${other} ${id}` });
+		const trigger = bench.trigger({
+			watch: 'chosen',
+			propertyIds: `${id}, https://sprove.example.test/properties/${other} ${id}`,
+		});
 		await trigger.activate();
 		check(id, 'One');
 		check(other, 'Two');
@@ -126,7 +159,9 @@ describe('properties', () => {
 		check(bad, 'Bad');
 		expect(told(await trigger.poll())).toEqual([['Good', 'newCheck', null]]);
 		expect(trigger.errors).toEqual([]);
-		expect(trigger.log).toEqual([`Trigger: Property ${bad} was passed over: sprove cannot answer at the moment (HTTP 503)`]);
+		expect(trigger.log).toEqual([
+			`Trigger: Property ${bad} was passed over: sprove cannot answer at the moment (HTTP 503)`,
+		]);
 		end();
 		expect(told(await trigger.poll())).toEqual([['Bad', 'newCheck', null]]);
 	});
@@ -159,7 +194,9 @@ describe('an outage', () => {
 		const end = bench.outage();
 		sprove().expireTokens();
 		for (const _ of [1, 2, 3]) await trigger.poll();
-		expect(trigger.errors.map(({ message }) => message)).toEqual(['sprove cannot answer at the moment (HTTP 503)']);
+		expect(trigger.errors.map(({ message }) => message)).toEqual([
+			'sprove cannot answer at the moment (HTTP 503)',
+		]);
 		end();
 		expect(told(await trigger.poll())).toEqual([['During', 'newCheck', null]]);
 	});
@@ -181,6 +218,8 @@ it('brings what was passed on last once more after a crash', async () => {
 it('shows a check in the editor and moves nothing', async () => {
 	properties(2, 1);
 	const trigger = bench.trigger();
-	expect(await trigger.sample()).toMatchObject([{ event: 'newCheck', changed: null, property_name: 'Leilighet 1' }]);
+	expect(await trigger.sample()).toMatchObject([
+		{ event: 'newCheck', changed: null, property_name: 'Leilighet 1' },
+	]);
 	expect(trigger.stored).toBe('{}');
 });

@@ -47,7 +47,12 @@ export function useTrigger(name: Polling): TriggerBench {
 	afterEach(() => {
 		expect(simulator.control.violations()).toEqual([]);
 		for (const { stored, log, errors, executions } of made) {
-			const record = JSON.stringify([stored, log, errors.map((error) => ({ ...error, message: error.message })), executions]);
+			const record = JSON.stringify([
+				stored,
+				log,
+				errors.map((error) => ({ ...error, message: error.message })),
+				executions,
+			]);
 			for (const secret of SECRETS) expect(record).not.toContain(secret);
 		}
 	});
@@ -72,7 +77,14 @@ export function useTrigger(name: Polling): TriggerBench {
 		},
 		arrived: (operationId) => simulator.control.requests({ operationId }),
 		outage(path) {
-			const id = simulator.control.faults.add({ kind: 'status', status: 503, body: {}, times: -1, provider, ...(path !== undefined && { path }) });
+			const id = simulator.control.faults.add({
+				kind: 'status',
+				status: 503,
+				body: {},
+				times: -1,
+				provider,
+				...(path !== undefined && { path }),
+			});
 			return () => simulator.control.faults.clear(id);
 		},
 	};

@@ -17,7 +17,10 @@ export const keepCredits = number({
  * @param keep credits to be kept; undefined for no guard
  * @throws NodeOperationError that says how many credits are needed
  */
-export async function guardCredits(keep: number | undefined, tools: Pick<Tools, 'inputCount' | 'object' | 'once' | 'stop'>): Promise<void> {
+export async function guardCredits(
+	keep: number | undefined,
+	tools: Pick<Tools, 'inputCount' | 'object' | 'once' | 'stop'>,
+): Promise<void> {
 	if (keep === undefined) return;
 	const balance = async () => await tools.object<{ credits?: number }>({ method: 'GET', path: '/credits' });
 	const { credits } = await tools.once('credits before the run', balance);

@@ -37,7 +37,8 @@ export const create = defineOperation({
 		const known = await tools.once('live applications', async () => new Map<string, Application>());
 		const look = async () => {
 			for (const application of await listApplications(tools)) {
-				if (!OVER.includes(normalStatus(application.status))) known.set(sameAs(application.email, application.property), application);
+				if (!OVER.includes(normalStatus(application.status)))
+					known.set(sameAs(application.email, application.property), application);
 			}
 		};
 		return await createUnlessExists(tools, {
@@ -50,11 +51,16 @@ export const create = defineOperation({
 			},
 			async create() {
 				await guardCredits(options.keepCredits, tools);
-				const created = await tools.object<Application>({ method: 'POST', path: '/application', body: { name, email, property: home } });
+				const created = await tools.object<Application>({
+					method: 'POST',
+					path: '/application',
+					body: { name, email, property: home },
+				});
 				known.set(identity, created);
 				return output(created, lean);
 			},
-			exists: ({ id, status }) => `${email} already has an application for ${home}: ${String(id)} (${String(status)})`,
+			exists: ({ id, status }) =>
+				`${email} already has an application for ${home}: ${String(id)} (${String(status)})`,
 		});
 	},
 });

@@ -10,7 +10,11 @@ export const applicationId = locator({
 });
 
 const looks = {
-	name: { displayName: 'Tenant Name', placeholder: 'e.g. Ada Quill', description: 'Name of the tenant to be referenced' },
+	name: {
+		displayName: 'Tenant Name',
+		placeholder: 'e.g. Ada Quill',
+		description: 'Name of the tenant to be referenced',
+	},
 	property: {
 		displayName: 'Property',
 		placeholder: 'e.g. Flat 3, 9 Larch Row',

@@ -14,7 +14,8 @@ export const get = defineOperation({
 		const request = { method: 'GET', path: path`/application/${id}` } as const;
 		const answer = await send(request);
 		// Movem may say "there is none" by an empty 204 (contract §8 no. 14).
-		if (answer.body === '') throw refuse(request, { message: `There is no application ${id}` }, { ...answer, status: 404 });
+		if (answer.body === '')
+			throw refuse(request, { message: `There is no application ${id}` }, { ...answer, status: 404 });
 		if (!isRecord(answer.body)) throw unexpected(request, answer, 'an application');
 		return output(answer.body as object as Application, lean);
 	},

@@ -37,6 +37,8 @@ export const getAll = defineOperation({
 		const wanted = (filters.status ?? []).map(normalStatus);
 		const all = await listApplications(tools);
 		const found = wanted.length > 0 ? all.filter(({ status }) => wanted.includes(normalStatus(status))) : all;
-		return cutToLimit(found, wantedCount(many), 'applications', tools).map((application) => output(application, lean));
+		return cutToLimit(found, wantedCount(many), 'applications', tools).map((application) =>
+			output(application, lean),
+		);
 	},
 });

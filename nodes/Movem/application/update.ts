@@ -22,9 +22,17 @@ export const update = defineOperation({
 	},
 	async run({ applicationId: id, updateFields, simplify: lean }, { send, object }) {
 		const application = path`/application/${id}`;
-		const { body } = await send({ method: 'PUT', path: application, body: { ...updateFields }, textIsFine: true });
+		const { body } = await send({
+			method: 'PUT',
+			path: application,
+			body: { ...updateFields },
+			textIsFine: true,
+		});
 		// What an update answers is a leftover in the one document and the application in the other (contract §8 no. 6).
-		const updated = isRecord(body) && 'status' in body ? (body as Application) : await object<Application>({ method: 'GET', path: application });
+		const updated =
+			isRecord(body) && 'status' in body
+				? (body as Application)
+				: await object<Application>({ method: 'GET', path: application });
 		return output(updated, lean);
 	},
 });

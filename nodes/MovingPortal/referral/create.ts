@@ -54,7 +54,11 @@ export const create = defineOperation({
 		checkReferral(entered, place);
 		const { uniqueIntegrationReference, uniqueCustomerReference } = entered.case;
 		if (ifExists !== 'create' && !uniqueIntegrationReference && !uniqueCustomerReference) {
-			place.inside('Integration Reference').broken('or a customer reference must be filled in, or choose Create Anyway under If It Already Exists');
+			place
+				.inside('Integration Reference')
+				.broken(
+					'or a customer reference must be filled in, or choose Create Anyway under If It Already Exists',
+				);
 		}
 	},
 	async run({ specify, referral, ifExists, ...values }, tools) {

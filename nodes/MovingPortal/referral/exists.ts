@@ -6,11 +6,19 @@ import { ownReference } from './fields';
  *
  * @throws for everything but a plain yes (200) or no (404): a wrong password is not "no" (contract §8 no. 21)
  */
-export async function referralExists(reference: string, { send, refuse }: Pick<Tools, 'send' | 'refuse'>): Promise<boolean> {
-	const request = { method: 'HEAD', path: path`/referral/introducer/${reference}`, alsoFine: [400, 404] } as const;
+export async function referralExists(
+	reference: string,
+	{ send, refuse }: Pick<Tools, 'send' | 'refuse'>,
+): Promise<boolean> {
+	const request = {
+		method: 'HEAD',
+		path: path`/referral/introducer/${reference}`,
+		alsoFine: [400, 404],
+	} as const;
 	const answer = await send(request);
 	// A HEAD has no body, so the words have to be ours.
-	if (answer.status === 400) throw refuse(request, { message: `"${reference}" is not a valid reference` }, answer);
+	if (answer.status === 400)
+		throw refuse(request, { message: `"${reference}" is not a valid reference` }, answer);
 	return answer.status !== 404;
 }
 

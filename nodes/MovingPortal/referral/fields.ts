@@ -11,15 +11,19 @@ const PHONE: Rule = {
 	must: 'must be a telephone number of digits, spaces and brackets, like 01234 567890',
 };
 
-const phone = <const O extends { displayName: string; description?: string; required?: boolean }>(options: O) =>
-	text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
+const phone = <const O extends { displayName: string; description?: string; required?: boolean }>(
+	options: O,
+) => text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
 
 /** A URL takes "." and ".." for "here" and "one up", even when they are encoded. */
 const REFERENCE: Rule = { pattern: /^(?!\.{1,2}$)/, must: 'must be more than a dot or two' };
 
 /** A reference of our own, by which a case is found again. */
-export const ownReference = <const O extends { displayName: string; description: string; placeholder: string; required?: boolean }>(options: O) =>
-	text({ ...options, maxLength: 30, rule: REFERENCE });
+export const ownReference = <
+	const O extends { displayName: string; description: string; placeholder: string; required?: boolean },
+>(
+	options: O,
+) => text({ ...options, maxLength: 30, rule: REFERENCE });
 
 /** Hint of every address to which real mail goes. */
 const REAL_MAIL = 'The test system sends real mail too; end an address in .nosend to prevent it.';
@@ -33,7 +37,8 @@ export const caseFields = {
 	}),
 	isLead: flag({
 		displayName: 'Send as Lead',
-		description: 'Whether to send it as a lead, for which The Moving Portal works out the total fee. Not for introducers who collect the payment themselves.',
+		description:
+			'Whether to send it as a lead, for which The Moving Portal works out the total fee. Not for introducers who collect the payment themselves.',
 	}),
 	totalFeeInclVAT: number({
 		displayName: 'Total Fee Including VAT',
@@ -46,7 +51,8 @@ export const caseFields = {
 		displayName: 'Your Fee Including VAT',
 		min: 0,
 		decimals: 2,
-		description: 'Your referral fee, in pounds. Left out, The Moving Portal works it out from your total or its price list.',
+		description:
+			'Your referral fee, in pounds. Left out, The Moving Portal works it out from your total or its price list.',
 	}),
 	uniqueIntegrationReference: ownReference({
 		displayName: 'Integration Reference',
@@ -112,8 +118,18 @@ export const accessFields = {
 			{ name: 'Vendor', value: 'VENDOR' },
 		],
 	}),
-	contactName: text({ displayName: 'Contact Name', required: true, maxLength: 150, placeholder: 'e.g. Jo Example' }),
-	telephoneNumber: text({ displayName: 'Telephone Number', required: true, maxLength: 150, placeholder: 'e.g. 01234 567890' }),
+	contactName: text({
+		displayName: 'Contact Name',
+		required: true,
+		maxLength: 150,
+		placeholder: 'e.g. Jo Example',
+	}),
+	telephoneNumber: text({
+		displayName: 'Telephone Number',
+		required: true,
+		maxLength: 150,
+		placeholder: 'e.g. 01234 567890',
+	}),
 	emailAddress: email({ displayName: 'Email', maxLength: 100 }),
 	firmName: text({
 		displayName: 'Firm Name',
@@ -129,10 +145,18 @@ export const MOST_CUSTOMERS = 4;
 export const customerFields = {
 	firstName: text({ displayName: 'First Name', required: true, maxLength: 50, placeholder: 'e.g. Kim' }),
 	lastName: text({ displayName: 'Last Name', required: true, maxLength: 50, placeholder: 'e.g. Example' }),
-	emailAddress: email({ displayName: 'Email', maxLength: 100, placeholder: 'e.g. kim@example.test.nosend', description: `Needed for the first customer. ${REAL_MAIL}` }),
+	emailAddress: email({
+		displayName: 'Email',
+		maxLength: 100,
+		placeholder: 'e.g. kim@example.test.nosend',
+		description: `Needed for the first customer. ${REAL_MAIL}`,
+	}),
 	telephoneNumber: phone({ displayName: 'Telephone Number', description: 'Needed for the first customer' }),
 	title: text({ displayName: 'Title', maxLength: 20, placeholder: 'e.g. Ms' }),
-	receiveSMS: flag({ displayName: 'Receive SMS', description: 'Whether the customer may be sent text messages' }),
+	receiveSMS: flag({
+		displayName: 'Receive SMS',
+		description: 'Whether the customer may be sent text messages',
+	}),
 };
 
 export const referrerFields = {
@@ -141,7 +165,8 @@ export const referrerFields = {
 		required: true,
 		maxLength: 50,
 		placeholder: 'e.g. HR1001',
-		description: 'The same value means the same firm: its details at The Moving Portal are overwritten with these',
+		description:
+			'The same value means the same firm: its details at The Moving Portal are overwritten with these',
 	}),
 	companyName: text({ displayName: 'Company Name', required: true, maxLength: 100 }),
 	companyTelephoneNumber: phone({ displayName: 'Company Telephone Number', required: true }),

@@ -1,10 +1,23 @@
 import { collection, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
-import { MOST_CUSTOMERS, accessFields, addressFields, caseFields, customerFields, propertyFields, referrerFields, type Referral } from './fields';
+import {
+	MOST_CUSTOMERS,
+	accessFields,
+	addressFields,
+	caseFields,
+	customerFields,
+	propertyFields,
+	referrerFields,
+	type Referral,
+} from './fields';
 
 const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
 
 const additionalFields = {
-	accessDetails: group({ displayName: 'Access Details', fields: accessFields, description: 'How the surveyor gets into the property' }),
+	accessDetails: group({
+		displayName: 'Access Details',
+		fields: accessFields,
+		description: 'How the surveyor gets into the property',
+	}),
 	correspondenceAddress: group({ displayName: 'Correspondence Address', fields: addressFields }),
 	referrer: group({
 		displayName: 'Referrer',
@@ -35,7 +48,9 @@ export type Panel = Values<typeof panelFields>;
 
 /** Shows each of the fields only while the referral is entered by fields. */
 export function inPanel<F extends Fields>(fields: F): F {
-	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)])) as F;
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)]),
+	) as F;
 }
 
 /** The referral that was entered by fields. */

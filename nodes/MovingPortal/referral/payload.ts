@@ -37,8 +37,13 @@ export function payload(referral: Referral): IDataObject {
 		propertyAgeCode: property.propertyAgeCode ?? 'UNKNOWN',
 		propertyAddress: addressBody(referral.propertyAddress),
 		correspondenceAddress: correspondenceAddress ? addressBody(correspondenceAddress) : null,
-		accessDetails: accessDetails ? { ...withoutBlanks(accessDetails), firmName: orEmpty(accessDetails.firmName) } : null,
-		customers: referral.customers.map((customer) => ({ ...withoutBlanks(customer), title: orEmpty(customer.title) })),
+		accessDetails: accessDetails
+			? { ...withoutBlanks(accessDetails), firmName: orEmpty(accessDetails.firmName) }
+			: null,
+		customers: referral.customers.map((customer) => ({
+			...withoutBlanks(customer),
+			title: orEmpty(customer.title),
+		})),
 		referrer: referrer ? { ...withoutBlanks(referrer), address: addressBody(referrer.address) } : null,
 	};
 }

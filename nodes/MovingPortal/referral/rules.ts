@@ -9,16 +9,22 @@ const isKnown = (code: string | undefined) => code !== undefined && code !== 'UN
 /** The documented rules between fields (contract §3.1, §6); those of a single field are in fields.ts. */
 export function checkReferral(referral: Unchecked, at: Place): void {
 	const { isLead, totalFeeInclVAT } = referral.case ?? {};
-	if (isLead && totalFeeInclVAT !== undefined) at.inside('Total Fee Including VAT').broken('must be empty for a lead');
-	if (!isLead && totalFeeInclVAT === undefined) at.inside('Total Fee Including VAT').broken('must be filled in unless it is sent as a lead');
+	if (isLead && totalFeeInclVAT !== undefined)
+		at.inside('Total Fee Including VAT').broken('must be empty for a lead');
+	if (!isLead && totalFeeInclVAT === undefined)
+		at.inside('Total Fee Including VAT').broken('must be filled in unless it is sent as a lead');
 
-	const { propertyValueOrPurchasePrice, propertyValueTierCode, propertyAgeCode, yearBuilt } = referral.property ?? {};
+	const { propertyValueOrPurchasePrice, propertyValueTierCode, propertyAgeCode, yearBuilt } =
+		referral.property ?? {};
 	if (propertyValueOrPurchasePrice === undefined && propertyValueTierCode === undefined) {
 		at.inside('Property Value or Purchase Price').broken('or a value tier code must be filled in');
 	}
-	if (isKnown(propertyAgeCode) && yearBuilt !== undefined) at.inside('Year Built').broken('must be empty when an age code is given');
+	if (isKnown(propertyAgeCode) && yearBuilt !== undefined)
+		at.inside('Year Built').broken('must be empty when an age code is given');
 
 	const [first] = referral.customers ?? [];
-	if (first && !first.emailAddress) at.inside('Customers 1 → Email').broken('must be filled in for the first customer');
-	if (first && !first.telephoneNumber) at.inside('Customers 1 → Telephone Number').broken('must be filled in for the first customer');
+	if (first && !first.emailAddress)
+		at.inside('Customers 1 → Email').broken('must be filled in for the first customer');
+	if (first && !first.telephoneNumber)
+		at.inside('Customers 1 → Telephone Number').broken('must be filled in for the first customer');
 }

@@ -27,10 +27,34 @@ export const getAll = defineOperation({
 				{ name: 'Last Hours', value: 'lastHours' },
 			],
 		}),
-		hours: shownFor(withRange('lastHours'), number({ displayName: 'Hours', default: 24, min: 1, required: true, description: 'How many hours back from now' })),
-		days: shownFor(withRange('lastDays'), number({ displayName: 'Days', default: 7, min: 1, required: true, description: 'How many days of 24 hours back from now' })),
-		start: shownFor(withRange('between'), date({ displayName: 'Start', required: true, description: 'Beginning of the span' })),
-		end: shownFor(withRange('between'), date({ displayName: 'End', required: true, description: 'End of the span, later than its start' })),
+		hours: shownFor(
+			withRange('lastHours'),
+			number({
+				displayName: 'Hours',
+				default: 24,
+				min: 1,
+				required: true,
+				description: 'How many hours back from now',
+			}),
+		),
+		days: shownFor(
+			withRange('lastDays'),
+			number({
+				displayName: 'Days',
+				default: 7,
+				min: 1,
+				required: true,
+				description: 'How many days of 24 hours back from now',
+			}),
+		),
+		start: shownFor(
+			withRange('between'),
+			date({ displayName: 'Start', required: true, description: 'Beginning of the span' }),
+		),
+		end: shownFor(
+			withRange('between'),
+			date({ displayName: 'End', required: true, description: 'End of the span, later than its start' }),
+		),
 		...manyFields,
 		simplify: simplifyField(),
 		options: collection({
@@ -40,14 +64,16 @@ export const getAll = defineOperation({
 				clientId: otherClient,
 				splitByDay: flag({
 					displayName: 'Split by Day',
-					description: 'Whether to ask for each day on its own, so that a long range needs little memory at a time. Not for Everything.',
+					description:
+						'Whether to ask for each day on its own, so that a long range needs little memory at a time. Not for Everything.',
 				}),
 			},
 		}),
 	},
 	check({ timeRange, start, end, options }, panel) {
 		if (start && end && start >= end) panel.inside('End').broken('must be later than Start');
-		if (timeRange === 'all' && options?.splitByDay) panel.inside('Options → Split by Day').broken('cannot be used with Everything');
+		if (timeRange === 'all' && options?.splitByDay)
+			panel.inside('Options → Split by Day').broken('cannot be used with Everything');
 	},
 	async run({ simplify, options, returnAll, limit, ...range }, tools) {
 		const clientId = clientIdOf(options.clientId, tools);
@@ -58,6 +84,8 @@ export const getAll = defineOperation({
 			identity,
 			limit: wanted + 1,
 		});
-		return cutToLimit(leads, wanted, 'leads', tools).map((lead) => (simplify ? simplified(lead) : { ...lead }));
+		return cutToLimit(leads, wanted, 'leads', tools).map((lead) =>
+			simplify ? simplified(lead) : { ...lead },
+		);
 	},
 });

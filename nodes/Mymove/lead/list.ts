@@ -21,6 +21,12 @@ export function byTime(leads: Lead[]): Lead[] {
  *
  * @throws when the answer is no list of leads: it must not pass for "there are none"
  */
-export async function listLeads(clientId: string, query: IDataObject, tools: Pick<Tools, 'list'>): Promise<Lead[]> {
-	return byTime(await tools.list<Lead>({ method: 'GET', path: path`/v2/clients/${clientId}/leads`, query }, ['leads']));
+export async function listLeads(
+	clientId: string,
+	query: IDataObject,
+	tools: Pick<Tools, 'list'>,
+): Promise<Lead[]> {
+	return byTime(
+		await tools.list<Lead>({ method: 'GET', path: path`/v2/clients/${clientId}/leads`, query }, ['leads']),
+	);
 }

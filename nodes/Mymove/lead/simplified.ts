@@ -12,7 +12,16 @@ function address(lead: Lead, which: 'new' | 'old'): string {
 
 /** A lead in ten fields: both addresses in a line each, the moving date without its meaningless time. */
 export function simplified(lead: Lead): IDataObject {
-	const { offer_id, created_at, first_name, last_name, email, move_date, new_housing_tenure, new_postal_code } = lead;
+	const {
+		offer_id,
+		created_at,
+		first_name,
+		last_name,
+		email,
+		move_date,
+		new_housing_tenure,
+		new_postal_code,
+	} = lead;
 	return {
 		offer_id,
 		created_at,

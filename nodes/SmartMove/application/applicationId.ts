@@ -9,7 +9,8 @@ const PLACES = ['ApplicationId', 'applicationId', 'data'];
  * @returns a number; the text where it has leading zeros, which a number would lose; undefined when there is none
  */
 export function readApplicationId(body: unknown): number | string | undefined {
-	if (isRecord(body)) return PLACES.map((place) => readApplicationId(body[place])).find((id) => id !== undefined);
+	if (isRecord(body))
+		return PLACES.map((place) => readApplicationId(body[place])).find((id) => id !== undefined);
 	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
 	if (!/^\d+$/.test(text)) return undefined;
 	return String(Number(text)) === text ? Number(text) : text;

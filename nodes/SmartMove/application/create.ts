@@ -26,7 +26,14 @@ export const create = defineOperation({
 		}),
 	},
 	async run({ customerReference: referenceId, additionalFields }, tools) {
-		const { applicants: emails, landlord, property, product: Product, screening: rules, ...order } = additionalFields;
+		const {
+			applicants: emails,
+			landlord,
+			property,
+			product: Product,
+			screening: rules,
+			...order
+		} = additionalFields;
 		const body = given({
 			Product,
 			Application: application(emails, rules ?? {}),

@@ -12,9 +12,15 @@ export const getAll = defineOperation({
 	action: 'Get many applications',
 	description: 'Retrieve the applications of a customer, newest first',
 	contract: 'listApplications',
-	fields: { customerReference, ...manyFields, simplify: simplifyField('The list says too little for a stage: Get adds it') },
+	fields: {
+		customerReference,
+		...manyFields,
+		simplify: simplifyField('The list says too little for a stage: Get adds it'),
+	},
 	async run({ customerReference: referenceId, simplify: lean, ...many }, tools) {
 		const applications = await listApplications(tools, referenceId, wantedCount(many));
-		return applications.map((application) => (lean ? simplifiedListed(application) : ({ ...application } as IDataObject)));
+		return applications.map((application) =>
+			lean ? simplifiedListed(application) : ({ ...application } as IDataObject),
+		);
 	},
 });

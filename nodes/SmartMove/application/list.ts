@@ -12,12 +12,17 @@ const DEFAULT_PER_PAGE = 10;
  * A customer's applications, newest first. Pages count from 0, as the offset is page × limit; a server that
  * counts from 1 answers 0 and 1 alike (contract §9 no. 15).
  */
-export async function listApplications(tools: Pick<Tools, 'list'>, referenceId: string, wanted: number): Promise<ListedApplication[]> {
+export async function listApplications(
+	tools: Pick<Tools, 'list'>,
+	referenceId: string,
+	wanted: number,
+): Promise<ListedApplication[]> {
 	let limit = Math.min(PER_PAGE, wanted);
 	const least = Math.min(DEFAULT_PER_PAGE, limit);
 	let newest: number | undefined;
 	let first = 0;
-	const ask = async (page: number) => await tools.list<ListedApplication>(read('application/all', { referenceId, limit, page }));
+	const ask = async (page: number) =>
+		await tools.list<ListedApplication>(read('application/all', { referenceId, limit, page }));
 	return await collectPages({
 		cursors: pagesFrom(0),
 		async fetch(page) {
@@ -27,7 +32,8 @@ export async function listApplications(tools: Pick<Tools, 'list'>, referenceId: 
 				// It may give less than it is asked for; the offset has to go by what it gives.
 				limit = Math.max(least, Math.min(limit, applications.length));
 			}
-			if (page !== 1 || newest === undefined || applications[0]?.ApplicationId !== newest) return applications;
+			if (page !== 1 || newest === undefined || applications[0]?.ApplicationId !== newest)
+				return applications;
 			first = 1;
 			return await ask(first + page);
 		},

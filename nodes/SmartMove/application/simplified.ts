@@ -6,7 +6,9 @@ import { recommendationName, stageOfApplication } from '../stages';
 /** Any property of an application, in one line. */
 function addressLine(property: unknown): string {
 	const part = (name: string) => String((property as Record<string, unknown> | null)?.[name] ?? '').trim();
-	return [part('Street'), part('City'), [part('State'), part('Zip')].filter(Boolean).join(' ')].filter(Boolean).join(', ');
+	return [part('Street'), part('City'), [part('State'), part('Zip')].filter(Boolean).join(' ')]
+		.filter(Boolean)
+		.join(', ');
 }
 
 /** An application in ten fields. Incomes and assets stay out: who needs them turns Simplify off. */
@@ -16,7 +18,10 @@ export function simplified(application: Application): IDataObject {
 	return {
 		applicationId: ApplicationId,
 		status: Status,
-		stage: stageOfApplication(CreditRecommendation, applicants.map(({ ApplicantStatus }) => ApplicantStatus)),
+		stage: stageOfApplication(
+			CreditRecommendation,
+			applicants.map(({ ApplicantStatus }) => ApplicantStatus),
+		),
 		recommendation: recommendationName(CreditRecommendation),
 		recommendationPolicy: application.CreditRecommendationPolicyText,
 		landlordPays: LandlordPays,
@@ -34,7 +39,16 @@ export function simplified(application: Application): IDataObject {
 
 /** An application of the list; there applicants are plain addresses (contract §9 no. 17). */
 export function simplifiedListed(application: ListedApplication): IDataObject {
-	const { ApplicationId, Status, LandlordPays, Property, Applicants, UnitNumber, IsCancellable, CanAddApplicants } = application;
+	const {
+		ApplicationId,
+		Status,
+		LandlordPays,
+		Property,
+		Applicants,
+		UnitNumber,
+		IsCancellable,
+		CanAddApplicants,
+	} = application;
 	return {
 		applicationId: ApplicationId,
 		status: Status,

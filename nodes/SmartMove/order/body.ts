@@ -16,12 +16,18 @@ export function given(values: object): IDataObject | undefined {
 export function requestParameters(order: OrderValues, tools: Tools): IDataObject | undefined {
 	const { postbackUri } = order;
 	if (!postbackUri) {
-		if (order.referenceId || order.referenceText) tools.tell('Order Reference and Order Text only come back in postbacks, and this order has no Postback URL.');
+		if (order.referenceId || order.referenceText)
+			tools.tell(
+				'Order Reference and Order Text only come back in postbacks, and this order has no Postback URL.',
+			);
 		return given(order);
 	}
 	const user = tools.setting('postbackUser');
 	const password = tools.setting('postbackPassword');
-	return given({ ...order, ...(user && password ? { postback_username: user, postback_password: password } : {}) });
+	return given({
+		...order,
+		...(user && password ? { postback_username: user, postback_password: password } : {}),
+	});
 }
 
 /** Screening rules as SmartMove wants them: a window of 0 months goes with "off" (contract §9 no. 14). */

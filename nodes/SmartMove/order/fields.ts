@@ -1,4 +1,14 @@
-import { EMAIL, choice, emails, flag, number, shownFor, text, type Rule, type Values } from '../../shared/fields';
+import {
+	EMAIL,
+	choice,
+	emails,
+	flag,
+	number,
+	shownFor,
+	text,
+	type Rule,
+	type Values,
+} from '../../shared/fields';
 
 /**
  * The parts of an order, each field under SmartMove's own key: their casing is mixed and significant
@@ -6,7 +16,10 @@ import { EMAIL, choice, emails, flag, number, shownFor, text, type Rule, type Va
  * here once and `required` is added where it applies.
  */
 
-const TWO_LETTERS: Rule = { pattern: /^[A-Za-z]{2}$/, must: 'must be the two letters of a US state, like NY' };
+const TWO_LETTERS: Rule = {
+	pattern: /^[A-Za-z]{2}$/,
+	must: 'must be the two letters of a US state, like NY',
+};
 const ZIP: Rule = { pattern: /^\d{5}$/, must: 'must be a ZIP code of five digits, like 12207' };
 
 /** Options of a text field that has one for native and one for hosted orders. */
@@ -18,9 +31,24 @@ const both = <const O extends Parameters<typeof text>[0]>(options: O) => ({
 const landlord = {
 	LandlordFirstName: both({ displayName: 'First Name', maxLength: 50, placeholder: 'e.g. Lee' }),
 	LandlordLastName: both({ displayName: 'Last Name', maxLength: 50, placeholder: 'e.g. Owner' }),
-	LandlordEmail: both({ displayName: 'Email', maxLength: 100, placeholder: 'e.g. lee.owner@example.test', rule: EMAIL }),
-	LandlordPhoneNumber: both({ displayName: 'Phone Number', maxLength: 15, drop: /[\s().-]/g, placeholder: 'e.g. 5185550100', rule: { pattern: /^\+?\d+$/, must: 'must be digits, like 5185550100' } }),
-	LandlordStreetAddressLineOne: both({ displayName: 'Street Address', maxLength: 100, placeholder: 'e.g. 1 Main St' }),
+	LandlordEmail: both({
+		displayName: 'Email',
+		maxLength: 100,
+		placeholder: 'e.g. lee.owner@example.test',
+		rule: EMAIL,
+	}),
+	LandlordPhoneNumber: both({
+		displayName: 'Phone Number',
+		maxLength: 15,
+		drop: /[\s().-]/g,
+		placeholder: 'e.g. 5185550100',
+		rule: { pattern: /^\+?\d+$/, must: 'must be digits, like 5185550100' },
+	}),
+	LandlordStreetAddressLineOne: both({
+		displayName: 'Street Address',
+		maxLength: 100,
+		placeholder: 'e.g. 1 Main St',
+	}),
 	LandlordCity: both({ displayName: 'City', maxLength: 100, placeholder: 'e.g. Albany' }),
 	LandlordState: both({ displayName: 'State', rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
 	LandlordZip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12207' }),
@@ -34,7 +62,12 @@ const landlordExtras = {
 const home = {
 	PropertyName: both({ displayName: 'Property Name', maxLength: 50, placeholder: 'e.g. Elm House' }),
 	Street: both({ displayName: 'Street', maxLength: 100, placeholder: 'e.g. 9 Elm St' }),
-	UnitNumber: both({ displayName: 'Unit Number', maxLength: 50, placeholder: 'e.g. 2B', description: 'N/A where there is none' }),
+	UnitNumber: both({
+		displayName: 'Unit Number',
+		maxLength: 50,
+		placeholder: 'e.g. 2B',
+		description: 'N/A where there is none',
+	}),
 	City: both({ displayName: 'City', maxLength: 50, placeholder: 'e.g. Albany' }),
 	State: both({ displayName: 'State', rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
 	Zip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12208' }),
@@ -44,7 +77,10 @@ type Both = Record<string, ReturnType<typeof both>>;
 type Side<F extends Both, S extends 'optional' | 'required'> = { [K in keyof F]: F[K][S] };
 
 function side<F extends Both, S extends 'optional' | 'required'>(fields: F, which: S): Side<F, S> {
-	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[which]])) as Side<F, S>;
+	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[which]])) as Side<
+		F,
+		S
+	>;
 }
 
 const classification = choice<'Conventional' | 'Subsidized'>({
@@ -70,12 +106,16 @@ export const ONLY_PRODUCT = 'PackageCorePlusEviction';
 export const product = text({
 	displayName: 'Product',
 	default: ONLY_PRODUCT,
-	description: 'PackageCorePlusEviction has the credit, recommendation, criminal and eviction reports; the only one today',
+	description:
+		'PackageCorePlusEviction has the credit, recommendation, criminal and eviction reports; the only one today',
 });
 
 /** Who is screened and by which rules. */
 export const screening = {
-	LandlordPays: flag({ displayName: 'Landlord Pays', description: 'Whether the landlord pays by card, instead of the applicants' }),
+	LandlordPays: flag({
+		displayName: 'Landlord Pays',
+		description: 'Whether the landlord pays by card, instead of the applicants',
+	}),
 	declineForOpenBankruptcies: flag({
 		displayName: 'Decline for Open Bankruptcies',
 		description: 'Whether applicants with an open bankruptcy are declined',
@@ -97,7 +137,8 @@ export const applicants = (required: boolean) =>
 	emails({
 		displayName: 'Applicant Emails',
 		...(required && { required }),
-		description: 'Tenants to be screened, with commas between them. SmartMove writes to each; the sandbox does so too.',
+		description:
+			'Tenants to be screened, with commas between them. SmartMove writes to each; the sandbox does so too.',
 	});
 
 export const card = {
@@ -147,16 +188,28 @@ export const orderFields = {
 	postbackUri: text({
 		displayName: 'Postback URL',
 		placeholder: 'e.g. https://n8n.example.test/webhook/…',
-		description: 'Where SmartMove reports every change: the production URL of a SmartMove Trigger. User and password of the postback come from the credential.',
-		rule: { pattern: /^https?:\/\/\S+$/i, must: 'must be a web address that starts with http:// or https://' },
+		description:
+			'Where SmartMove reports every change: the production URL of a SmartMove Trigger. User and password of the postback come from the credential.',
+		rule: {
+			pattern: /^https?:\/\/\S+$/i,
+			must: 'must be a web address that starts with http:// or https://',
+		},
 	}),
 	referenceId: text({
 		displayName: 'Order Reference',
 		placeholder: 'e.g. order-9',
 		description: 'Your own ID of this order; comes back in every postback',
 	}),
-	referenceText: text({ displayName: 'Order Text', placeholder: 'e.g. spring', description: 'Any text; comes back in postbacks' }),
-	sendCustomerReceipt: flag({ displayName: 'Send Customer Receipt', description: 'Whether the customer gets a receipt. Announced by SmartMove for later; without effect today.' }),
+	referenceText: text({
+		displayName: 'Order Text',
+		placeholder: 'e.g. spring',
+		description: 'Any text; comes back in postbacks',
+	}),
+	sendCustomerReceipt: flag({
+		displayName: 'Send Customer Receipt',
+		description:
+			'Whether the customer gets a receipt. Announced by SmartMove for later; without effect today.',
+	}),
 };
 
 /** What the user filled in of it. */

@@ -7,7 +7,10 @@ import { echoed, which, whichApplication, type Which } from '../fields';
  *
  * @throws NodeApiError when SmartMove refuses, as it does before the report is ready, or answers with no link
  */
-export async function reportUrl(one: Which, { send, unexpected }: Pick<Tools, 'send' | 'unexpected'>): Promise<string> {
+export async function reportUrl(
+	one: Which,
+	{ send, unexpected }: Pick<Tools, 'send' | 'unexpected'>,
+): Promise<string> {
 	const request = { ...read('application/reportUrl', which(one)), textIsFine: true };
 	const answer = await send(request);
 	const url = typeof answer.body === 'string' ? answer.body.trim() : '';

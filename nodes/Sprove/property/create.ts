@@ -32,9 +32,12 @@ export const create = defineOperation({
 		additionalFields: collection({ displayName: 'Additional Fields', fields: deposit }),
 	},
 	async run({ name, address, rent, rentCurrency, additionalFields, ifExists, simplify: lean }, tools) {
-		const body: IDataObject = { property: { name, address, rent, rent_currency: rentCurrency, ...additionalFields } };
+		const body: IDataObject = {
+			property: { name, address, rent, rent_currency: rentCurrency, ...additionalFields },
+		};
 		const made = await tools.once('properties made', async () => [] as Property[]);
-		const isSame = (property: Property) => sameText(property.name, name) && sameText(property.address, address);
+		const isSame = (property: Property) =>
+			sameText(property.name, name) && sameText(property.address, address);
 		return await createUnlessExists(tools, {
 			ifExists,
 			identity: `${name} | ${address}`.toLowerCase(),

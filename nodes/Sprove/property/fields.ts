@@ -9,14 +9,32 @@ export const propertyId = locator({
 	searchMethod: 'searchProperties',
 	placeholder: 'e.g. 0f0f0f0f-0000-4000-8000-000000000001',
 	description: 'The property to act on. Its verification link is taken for it, too.',
-	url: { pattern: '/properties/([^/?#\\s]+)', placeholder: 'e.g. https://app.sprove.me/properties/0f0f0f0f-0000-4000-8000-000000000001' },
+	url: {
+		pattern: '/properties/([^/?#\\s]+)',
+		placeholder: 'e.g. https://app.sprove.me/properties/0f0f0f0f-0000-4000-8000-000000000001',
+	},
 });
 
 const looks = {
 	name: { displayName: 'Name', placeholder: 'e.g. Loft 7', description: 'Tenants see it' },
-	address: { displayName: 'Address', placeholder: 'e.g. Strandgaten 1, 5013 Bergen', description: 'Tenants see it and should know the place by it' },
-	rent: { displayName: 'Monthly Rent', min: 0, decimals: 2, placeholder: 'e.g. 14500', description: 'In units of the currency, not in its cents' },
-	rentCurrency: { displayName: 'Rent Currency', placeholder: 'e.g. NOK', description: 'ISO 4217 code', rule: CURRENCY },
+	address: {
+		displayName: 'Address',
+		placeholder: 'e.g. Strandgaten 1, 5013 Bergen',
+		description: 'Tenants see it and should know the place by it',
+	},
+	rent: {
+		displayName: 'Monthly Rent',
+		min: 0,
+		decimals: 2,
+		placeholder: 'e.g. 14500',
+		description: 'In units of the currency, not in its cents',
+	},
+	rentCurrency: {
+		displayName: 'Rent Currency',
+		placeholder: 'e.g. NOK',
+		description: 'ISO 4217 code',
+		rule: CURRENCY,
+	},
 };
 
 export const required = {
@@ -28,8 +46,19 @@ export const required = {
 
 /** The keys are sprove's own, so that what is given goes out as it is. */
 export const deposit = {
-	deposit: number({ displayName: 'Deposit', min: 0, decimals: 2, placeholder: 'e.g. 29000', description: 'In units of the currency, not in its cents' }),
-	deposit_currency: text({ displayName: 'Deposit Currency', placeholder: 'e.g. NOK', description: 'ISO 4217 code', rule: CURRENCY }),
+	deposit: number({
+		displayName: 'Deposit',
+		min: 0,
+		decimals: 2,
+		placeholder: 'e.g. 29000',
+		description: 'In units of the currency, not in its cents',
+	}),
+	deposit_currency: text({
+		displayName: 'Deposit Currency',
+		placeholder: 'e.g. NOK',
+		description: 'ISO 4217 code',
+		rule: CURRENCY,
+	}),
 };
 
 export const changeable = {

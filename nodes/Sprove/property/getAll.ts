@@ -22,7 +22,8 @@ export const getAll = defineOperation({
 				active: choice<keyof typeof ACTIVE>({
 					displayName: 'Active',
 					default: 'any',
-					description: 'Which properties to return: those for which tenants can verify themselves, or the others',
+					description:
+						'Which properties to return: those for which tenants can verify themselves, or the others',
 					options: [
 						{ name: 'Active Only', value: 'active' },
 						{ name: 'Any', value: 'any' },
@@ -33,7 +34,10 @@ export const getAll = defineOperation({
 		}),
 	},
 	async run({ simplify: lean, filters, ...many }, tools) {
-		const properties = await listProperties(tools, { limit: wantedCount(many), active: ACTIVE[filters.active ?? 'any'] });
+		const properties = await listProperties(tools, {
+			limit: wantedCount(many),
+			active: ACTIVE[filters.active ?? 'any'],
+		});
 		return properties.map((property) => output(property, lean));
 	},
 });

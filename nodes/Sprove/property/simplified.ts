@@ -8,7 +8,11 @@ export function simplified(property: Property | ListedProperty): IDataObject {
 	if (!('rent_cents' in property)) return { ...property };
 	const { rent_cents, deposit_cents, ...rest } = property;
 	const { rent_currency, deposit_currency } = property;
-	return { ...rest, rent: inUnits(rent_cents, rent_currency), deposit: inUnits(deposit_cents, deposit_currency) };
+	return {
+		...rest,
+		rent: inUnits(rent_cents, rent_currency),
+		deposit: inUnits(deposit_cents, deposit_currency),
+	};
 }
 
 /** What an operation returns for a property. */

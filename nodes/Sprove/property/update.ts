@@ -17,7 +17,12 @@ export const update = defineOperation({
 	},
 	async run({ propertyId: id, updateFields, simplify: lean }, tools) {
 		// It answers "No content", so what has become of it is read afterwards (contract §8 no. 6).
-		await tools.send({ method: 'PUT', path: path`/properties/${id}`, body: { property: updateFields }, textIsFine: true });
+		await tools.send({
+			method: 'PUT',
+			path: path`/properties/${id}`,
+			body: { property: updateFields },
+			textIsFine: true,
+		});
 		return output(await getProperty(tools, id), lean);
 	},
 });

@@ -48,7 +48,9 @@ export function choice<const V extends string>(
 }
 
 /** Any number of a set; the set is open, because partners add to theirs. */
-export function choices(options: Looks & { options: INodePropertyOptions[]; default?: string[] }): Field<string[]> {
+export function choices(
+	options: Looks & { options: INodePropertyOptions[]; default?: string[] },
+): Field<string[]> {
 	return {
 		property: {
 			...drawLooks(options),

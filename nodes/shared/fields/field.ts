@@ -63,7 +63,13 @@ export interface Looks {
 }
 
 /** What a field says about itself, as n8n wants it: nothing is said of what is not there. */
-export function drawLooks({ displayName, description, hint, placeholder, required }: Looks & { required?: boolean }) {
+export function drawLooks({
+	displayName,
+	description,
+	hint,
+	placeholder,
+	required,
+}: Looks & { required?: boolean }) {
 	return {
 		displayName,
 		...(required && { required }),

@@ -1,7 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../words';
-import { drawFields, drawLooks, isBlank, readFields, type Field, type Fields, type Looks, type Values } from './field';
+import {
+	drawFields,
+	drawLooks,
+	isBlank,
+	readFields,
+	type Field,
+	type Fields,
+	type Looks,
+	type Values,
+} from './field';
 
 /**
  * Optional fields that the user adds one by one: Additional Fields, Filters, Options.
@@ -24,7 +33,11 @@ export function collection<F extends Fields>(
 			const added = Object.fromEntries(Object.entries(fields).filter(([name]) => name in given)) as F;
 			const values = readFields(added, (name) => given[name], place);
 			if (options.atLeastOne && Object.values(values).every((value) => value === undefined)) {
-				place.broken(`needs at least one of ${Object.values(fields).map((f) => f.property.displayName).join(', ')}`);
+				place.broken(
+					`needs at least one of ${Object.values(fields)
+						.map((f) => f.property.displayName)
+						.join(', ')}`,
+				);
 			}
 			return values;
 		},
@@ -34,7 +47,10 @@ export function collection<F extends Fields>(
 /** n8n keeps the one group of a fixed collection under a name of our choosing; it is never shown. */
 const GROUP = 'values';
 
-function fixedCollection(options: Looks & { fields: Fields; required?: boolean }, multiple: boolean): Omit<INodeProperties, 'name'> {
+function fixedCollection(
+	options: Looks & { fields: Fields; required?: boolean },
+	multiple: boolean,
+): Omit<INodeProperties, 'name'> {
 	const { displayName, fields } = options;
 	return {
 		...drawLooks({ placeholder: `Add ${displayName}`, ...options }),
@@ -73,7 +89,9 @@ export function list<F extends Fields>(
 			const entries = isRecord(raw) && Array.isArray(raw[GROUP]) ? raw[GROUP].filter(isRecord) : [];
 			if (entries.length < min) place.broken(min === 1 ? 'must be added' : `must be at least ${min}`);
 			if (entries.length > max) place.broken(`can be at most ${max}, not ${entries.length}`);
-			return entries.map((entry, index) => readFields(fields, (name) => entry[name], place.numbered(index + 1)) as Values<F>);
+			return entries.map(
+				(entry, index) => readFields(fields, (name) => entry[name], place.numbered(index + 1)) as Values<F>,
+			);
 		},
 	};
 }

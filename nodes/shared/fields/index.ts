@@ -1,4 +1,13 @@
-export { Place, drawFields, readFields, shownFor, type Field, type Fields, type Reading, type Values } from './field';
+export {
+	Place,
+	drawFields,
+	readFields,
+	shownFor,
+	type Field,
+	type Fields,
+	type Reading,
+	type Values,
+} from './field';
 export { EMAIL, email, emails, id, text, type Rule } from './text';
 export { locator } from './locator';
 export { notice } from './notice';

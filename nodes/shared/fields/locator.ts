@@ -22,7 +22,12 @@ export function locator({ placeholder, searchMethod, rule, url, ...looks }: Loca
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			modes: [
-				{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: searchMethod, searchable: true } },
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: searchMethod, searchable: true },
+				},
 				{ displayName: 'By ID', name: 'id', type: 'string', ...(placeholder && { placeholder }) },
 				...(url
 					? [

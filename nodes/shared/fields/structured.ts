@@ -55,7 +55,8 @@ export function json(options: Looks & { default?: string }): Field<Record<string
 					return undefined;
 				}
 			}
-			if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+			if (typeof value === 'object' && value !== null && !Array.isArray(value))
+				return value as Record<string, unknown>;
 			place.broken('must be a JSON object in braces');
 			return undefined;
 		},

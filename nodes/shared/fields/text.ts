@@ -24,10 +24,16 @@ interface TextOptions extends Looks {
  * Common shape of an e-mail address: one `@`, no white space, a dot in the host.
  * Deliberately no stricter: the partner decides, we only stop what cannot be one.
  */
-export const EMAIL: Rule = { pattern: /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, must: 'must be one e-mail address, like kim@example.test' };
+export const EMAIL: Rule = {
+	pattern: /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/,
+	must: 'must be one e-mail address, like kim@example.test',
+};
 
 /** Characters that would end a path segment, and the two segments a URL resolves away. */
-const IN_PATH: Rule = { pattern: /^(?!\.{1,2}$)[^/\\?#%\s]+$/, must: 'must be an ID without spaces, slashes, "?", "#" or "%"' };
+const IN_PATH: Rule = {
+	pattern: /^(?!\.{1,2}$)[^/\\?#%\s]+$/,
+	must: 'must be an ID without spaces, slashes, "?", "#" or "%"',
+};
 
 /** The texts and numbers in whatever an expression may yield instead of a text. */
 function leaves(raw: unknown): string[] {
@@ -42,7 +48,9 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 		property: {
 			...drawLooks(options),
 			type: 'string',
-			...(secret || rows ? { typeOptions: { ...(secret && { password: true }), ...(rows && { rows }) } } : {}),
+			...(secret || rows
+				? { typeOptions: { ...(secret && { password: true }), ...(rows && { rows }) } }
+				: {}),
 			default: options.default ?? '',
 		},
 		read(raw, place) {
@@ -68,15 +76,27 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 }
 
 /** An e-mail address. */
-export function email<const O extends Omit<TextOptions, 'rule' | 'secret' | 'rows'>>(options: O): Field<Filled<O, string>> {
-	const field = text({ ...options, rule: EMAIL, placeholder: options.placeholder ?? 'e.g. kim@example.test' });
+export function email<const O extends Omit<TextOptions, 'rule' | 'secret' | 'rows'>>(
+	options: O,
+): Field<Filled<O, string>> {
+	const field = text({
+		...options,
+		rule: EMAIL,
+		placeholder: options.placeholder ?? 'e.g. kim@example.test',
+	});
 	return field as Field<Filled<O, string>>;
 }
 
 /** Several e-mail addresses: a list, or one text with commas between them. */
-export function emails<const O extends Looks & { required?: boolean; maxLength?: number }>(options: O): Field<Filled<O, string[]>> {
+export function emails<const O extends Looks & { required?: boolean; maxLength?: number }>(
+	options: O,
+): Field<Filled<O, string[]>> {
 	const one = email({ displayName: options.displayName, required: true, maxLength: options.maxLength });
-	const line = text({ ...options, placeholder: options.placeholder ?? 'e.g. kim@example.test, lou@example.test', maxLength: undefined });
+	const line = text({
+		...options,
+		placeholder: options.placeholder ?? 'e.g. kim@example.test, lou@example.test',
+		maxLength: undefined,
+	});
 	return {
 		property: line.property,
 		read(raw, place) {

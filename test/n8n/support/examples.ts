@@ -11,14 +11,20 @@ const folder = join(__dirname, '../../../workflows');
 export const BY_HAND = 'When clicking ‘Execute workflow’';
 
 /** The example workflows, by file name. */
-export const examples = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+export const examples = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.sort();
 
 export function readExample(file: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
 }
 
 /** Runs an example from one of its triggers on the real n8n and expects it to succeed without straying from a contract. */
-export async function runExample({ simulator, client, addWorkflow }: Stage, file: string, trigger = BY_HAND): Promise<Execution> {
+export async function runExample(
+	{ simulator, client, addWorkflow }: Stage,
+	file: string,
+	trigger = BY_HAND,
+): Promise<Execution> {
 	const execution = await client.runWorkflow(await addWorkflow(readExample(file)), trigger);
 	expect(errorOf(execution)).toBeUndefined();
 	expect(execution.status).toBe('success');

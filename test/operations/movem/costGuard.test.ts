@@ -48,7 +48,9 @@ it('creates nothing when one is missing, and says how many are needed', async ()
 it('creates nothing either where failing items go on, and still reads the balance once', async () => {
 	const { output } = await create(tenants(11), 0, {}, { onError: 'continueRegularOutput' });
 	expect(jsonOf(output)).toEqual(
-		tenants(11).map((tenant) => expect.objectContaining({ ...tenant, error: expect.stringContaining('11 are needed') })),
+		tenants(11).map((tenant) =>
+			expect.objectContaining({ ...tenant, error: expect.stringContaining('11 are needed') }),
+		),
 	);
 	expect(bench.arrived('createApplication')).toEqual([]);
 	expect(reads()).toBe(1);

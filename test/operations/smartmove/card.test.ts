@@ -121,7 +121,12 @@ describe('an order with a card that fails', () => {
 			{ customerReference: '={{ $json.nothing }}' },
 			'Customer Reference must be filled in',
 		],
-		['the agreement is not ticked', () => {}, { agreement: false }, 'FCRA Agreement Accepted must be turned on'],
+		[
+			'the agreement is not ticked',
+			() => {},
+			{ agreement: false },
+			'FCRA Agreement Accepted must be turned on',
+		],
 	];
 
 	it.each(reasons)(
