@@ -98,9 +98,12 @@ async function amidPoll(stage: Stage, momentMs: number): Promise<void> {
 async function executionsOf({ client }: Stage, { id }: StoredWorkflow): Promise<ExecutionSummary[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 	const found: ExecutionSummary[] = [];
-	for (let cursor: string | null = ''; cursor !== null; ) {
+	for (let cursor: string | null = ''; cursor !== null;) {
 		const page = `/rest/executions?filter=${filter}&limit=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
-		const answer: { results: ExecutionSummary[]; nextCursor: string | null } = await client.request('GET', page);
+		const answer: { results: ExecutionSummary[]; nextCursor: string | null } = await client.request(
+			'GET',
+			page,
+		);
 		// Those that are still running come with every page.
 		for (const one of answer.results) if (!found.some(({ id }) => id === one.id)) found.push(one);
 		cursor = answer.nextCursor;
