@@ -153,11 +153,13 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 
 	const kill = async () => {
 		if (chance() < 0.6) await amidPoll(stage, chance() * 120);
-		kills.push({ at: Date.now(), simulated: simulatedNow() });
-		plan.log(`  killed at ${control.clock.now()} (${kills.length} of ${plan.kills})`);
+		// What n8n still does between our decision and its end belongs before the kill.
+		const end = stage.n8n.exited.then(() => kills.push({ at: Date.now(), simulated: simulatedNow() }));
+		plan.log(`  killed at ${control.clock.now()} (${kills.length + 1} of ${plan.kills})`);
 		// Starting takes n8n as long as a dozen polls; at full speed most of the time would pass without it.
 		control.clock.run({ speed: plan.speed / SLOWER });
 		await stage.restartN8n('kill9');
+		await end;
 		await amidPoll(stage, 0);
 		control.clock.run({ speed: plan.speed });
 	};
