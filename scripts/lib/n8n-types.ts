@@ -87,6 +87,8 @@ export interface ExecutionSummary {
 	workflowId: string;
 	status: ExecutionStatus;
 	mode: string;
+	/** When n8n stored it, which is before it begins. */
+	createdAt: string;
 	startedAt: string | null;
 	stoppedAt: string | null;
 	waitTill?: string | null;

@@ -1,9 +1,9 @@
 import type { Happening, SoakTrigger } from './soak-partners';
 
-/** An execution of a trigger's workflow: when it began, in real time, and the events it brought. */
+/** An execution of a trigger's workflow: when n8n stored it, in real time, and the events it brought. */
 export interface Delivery {
 	id: string;
-	startedAt: number;
+	passedOnAt: number;
 	events: string[];
 }
 
@@ -68,19 +68,23 @@ export function compare(
 	deliveries: Delivery[],
 	{ glances, kills }: { glances: Glance[]; kills: Kill[] },
 ): Omit<TriggerReport, 'failures' | 'stateBytes'> {
-	const inOrder = [...deliveries].sort((a, b) => a.startedAt - b.startedAt || Number(a.id) - Number(b.id));
+	const inOrder = [...deliveries].sort((a, b) => a.passedOnAt - b.passedOnAt || Number(a.id) - Number(b.id));
 	const all = new Set(happened.map(({ event }) => event));
 	const by = new Map<string, Delivery[]>();
 	for (const delivery of inOrder)
 		for (const event of delivery.events) by.set(event, [...(by.get(event) ?? []), delivery]);
 
-	/** The same once more is explained when n8n was killed after the one that brought it, before another one. */
+	/**
+	 * The same once more is explained when n8n was killed after the one that brought it, and at most one came in
+	 * between: n8n saves the memory of a poll without waiting for it (2.41, getExecutePollFunctions), so a kill may
+	 * take along that of the last emit, and what the one before it brought comes again, too.
+	 */
 	const isExplained = (first: Delivery, second: Delivery) => {
-		const next = inOrder[inOrder.indexOf(first) + 1];
+		const later = inOrder[inOrder.indexOf(first) + 2];
 		return (
 			first !== second &&
 			kills.some(
-				({ at }) => at >= first.startedAt && at <= second.startedAt && (!next || at <= next.startedAt),
+				({ at }) => at >= first.passedOnAt && at <= second.passedOnAt && (!later || at <= later.passedOnAt),
 			)
 		);
 	};

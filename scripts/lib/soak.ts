@@ -118,11 +118,11 @@ async function deliveriesOf(
 ): Promise<{ deliveries: Delivery[]; failures: string[] }> {
 	const deliveries: Delivery[] = [];
 	const failures: string[] = [];
-	for (const { id, status, startedAt } of await executionsOf(stage, workflow)) {
+	for (const { id, status, createdAt } of await executionsOf(stage, workflow)) {
 		const execution = await stage.client.getExecution(id);
 		const events = jsonOf(execution, 'Trigger').map((item: JsonObject) => trigger.eventOf(item));
 		// One that n8n died in has not gone through; what it was to bring has to come in another.
-		if (status === 'success') deliveries.push({ id, startedAt: Date.parse(startedAt ?? ''), events });
+		if (status === 'success') deliveries.push({ id, passedOnAt: Date.parse(createdAt ?? ''), events });
 		else failures.push(`${status}: ${execution.data.resultData.error?.message ?? ''}`);
 	}
 	return { deliveries, failures };
