@@ -45,8 +45,8 @@ export const soakTriggers: SoakTrigger[] = [
 		type: 'movemTrigger',
 		credential: 'movemApi',
 		parameters: {
+			// Nothing is archived here, and a trigger that waits for it has to remember all that could be.
 			triggerOn: [
-				'ARCHIVED',
 				'COMPLETED',
 				'REQUESTED',
 				'EXPIRED',
