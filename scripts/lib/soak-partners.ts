@@ -46,15 +46,7 @@ export const soakTriggers: SoakTrigger[] = [
 		credential: 'movemApi',
 		parameters: {
 			// Nothing is archived here, and a trigger that waits for it has to remember all that could be.
-			triggerOn: [
-				'COMPLETED',
-				'REQUESTED',
-				'EXPIRED',
-				'IN_PROGRESS',
-				'HOLD',
-				'REVOKED',
-				'REFERENCE_ID',
-			],
+			triggerOn: ['COMPLETED', 'REQUESTED', 'EXPIRED', 'IN_PROGRESS', 'HOLD', 'REVOKED', 'REFERENCE_ID'],
 			simplify: true,
 		},
 		eventOf: ({ id, status }) => joined(id, status),
