@@ -44,7 +44,7 @@ export const create = defineOperation({
 		...inPanel(panelFields),
 		ifExists: ifItAlreadyExists(
 			'same integration or customer reference',
-			'Needs one of the two references. The Moving Portal itself refuses a second one with the same reference.',
+			'Needs one of the two references. The Moving Portal itself refuses a second one with the same reference, also where two executions send it at the same time.',
 		),
 	},
 	check({ specify, referral, ifExists, ...values }, panel) {

@@ -27,11 +27,13 @@ const reads = () => bench.arrived('getCredits').length;
 
 beforeEach(() => bench.control.movem.setCredits({ credits: 10 }));
 
-it('lets a run through that leaves enough, and reads the balance once', async () => {
+it('lets a run through that leaves enough, and reads the balance once, before the first create', async () => {
 	const { error } = await create(tenants(8), 2);
 	expect(error).toBeUndefined();
 	expect(movem().credits).toBe(2);
 	expect(reads()).toBe(1);
+	const order = bench.arrived().map(({ operationId }) => operationId);
+	expect(order.indexOf('getCredits')).toBeLessThan(order.indexOf('createApplication'));
 });
 
 it('creates nothing when one is missing, and says how many are needed', async () => {
