@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { busy, type Log } from './busy';
-import { cleanEnv, run } from './run';
+import type { Log } from './busy';
+import { installDebianPackages, isDebianRoot } from './debian';
 import { Trouble } from './trouble';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
@@ -21,29 +21,13 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 	);
 }
 
-function isDebianRoot(): boolean {
-	const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-	return process.getuid?.() === 0 && /^(ID|ID_LIKE)=.*debian/m.test(release);
-}
-
 /** The path of a Chromium for the editor tests; root on Debian gets one installed. */
 export async function ensureChromium({ log }: { log: Log }): Promise<string> {
 	const found = findChromium();
 	if (found !== undefined) return found;
 	const advice = 'install Chromium or Chrome (Debian: apt-get install chromium) or name one in CHROMIUM_PATH';
 	if (!isDebianRoot()) throw new Trouble(`The editor tests need a browser and none was found: ${advice}.`);
-	const env = { ...cleanEnv(), DEBIAN_FRONTEND: 'noninteractive' };
-	for (const args of [
-		['update', '-qq'],
-		['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-	]) {
-		const step = args[0] === 'update' ? 'Reading the list of Debian packages' : 'Installing Chromium';
-		const result = await busy({ log, step }, () => run('apt-get', args, { cwd: '/', env }));
-		if (result.code !== 0) {
-			const said = result.output.trim().split('\n').at(-1) ?? '';
-			throw new Trouble(`Chromium could not be installed (${said}): ${advice}.`);
-		}
-	}
+	await installDebianPackages({ log, packages: ['chromium'], name: 'Chromium', advice });
 	const installed = findChromium();
 	if (installed === undefined) throw new Trouble(`Chromium was installed but cannot be found: ${advice}.`);
 	return installed;

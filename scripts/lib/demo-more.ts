@@ -51,9 +51,9 @@ export function withPostbackUrl(workflow: WorkflowFile, url: string): WorkflowFi
 }
 
 /** Publishes a workflow and waits until n8n takes calls for its trigger, which is a moment later. */
-export async function publish({ client, n8n }: Stage, workflow: StoredWorkflow): Promise<void> {
+export async function publish({ client, webhookUrl }: Stage, workflow: StoredWorkflow): Promise<void> {
 	await client.activate(workflow.id);
-	const answers = async () => (await fetch(postbackUrl(workflow, n8n.url), { method: 'POST' })).status;
+	const answers = async () => (await fetch(postbackUrl(workflow, webhookUrl), { method: 'POST' })).status;
 	for (let tries = 0; tries < 50 && (await answers()) === 404; tries++)
 		await new Promise((resolve) => setTimeout(resolve, 200));
 }

@@ -34,8 +34,15 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export class N8nClient {
 	private readonly http: N8nHttp;
 
-	constructor(readonly url: string) {
+	private readonly hooks: N8nHttp;
+
+	/** In queue mode production webhooks are called elsewhere. */
+	constructor(
+		readonly url: string,
+		webhookUrl = url,
+	) {
 		this.http = new N8nHttp(url);
+		this.hooks = new N8nHttp(webhookUrl);
 	}
 
 	/** Creates the owner of a fresh n8n; afterwards this client is logged in. */
@@ -190,7 +197,7 @@ export class N8nClient {
 		const deadline = Date.now() + patienceMs;
 		for (;;) {
 			try {
-				return await this.http.text(method, `/webhook/${path}`, body);
+				return await this.hooks.text(method, `/webhook/${path}`, body);
 			} catch (error) {
 				const unknown =
 					error instanceof N8nHttpError && error.status === 404 && error.body.includes('not registered');

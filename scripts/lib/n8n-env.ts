@@ -23,6 +23,9 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		N8N_PORT: String(place.port),
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		// A worker's health checks; nobody else listens there.
+		QUEUE_HEALTH_CHECK_PORT: String(place.port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(place.brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
 		WEBHOOK_URL: `http://127.0.0.1:${place.port}/`,

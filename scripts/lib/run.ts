@@ -3,8 +3,16 @@ import { createWriteStream } from 'node:fs';
 import { delimiter } from 'node:path';
 import { endWithUs } from './children';
 
+/** Ids under which a program runs. */
+export interface User {
+	uid: number;
+	gid: number;
+}
+
 export interface RunOptions {
 	cwd: string;
+	/** As whom it runs, where that is not us. */
+	user?: User;
 	env?: NodeJS.ProcessEnv;
 	/** Everything the command says is appended here as well. */
 	logFile?: string;
@@ -25,6 +33,7 @@ export async function run(command: string, args: string[], options: RunOptions):
 		const child = spawn(command, args, {
 			cwd: options.cwd,
 			env: options.env ?? cleanEnv(),
+			...options.user,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			detached: process.platform !== 'win32',
 			shell: process.platform === 'win32' && command.endsWith('.cmd'),

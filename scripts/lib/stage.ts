@@ -6,6 +6,7 @@ import { startN8n, type RunningN8n } from './n8n-process';
 import type { StoredCredential, StoredWorkflow, WorkflowFile } from './n8n-types';
 import { installPackage, packPackage } from './pack';
 import { requirePort } from './ports';
+import { startQueue, type Queue } from './queue';
 import { credentialSeeds } from './simulated-credentials';
 import { temporaryFolder } from './temporary';
 import { withCredentials } from './workflow-files';
@@ -18,6 +19,8 @@ export interface StageOptions {
 	simulator?: SimulatorOptions;
 	/** More environment for n8n. */
 	env?: NodeJS.ProcessEnv;
+	/** Whether n8n runs in queue mode: main, a webhook process and two workers on Redis and PostgreSQL. */
+	queue?: boolean;
 	/** A package other than this repository's, as it is (the harness proves itself with one). */
 	packageSource?: string;
 	/** Whether the simulator's credentials are created; they need the pack's credential types. */
@@ -27,7 +30,12 @@ export interface StageOptions {
 /** The simulated partners and a real n8n with the packed nodes in it, its owner logged in. */
 export interface Stage {
 	simulator: Simulator;
+	/** The n8n that has the editor; in queue mode main. */
 	n8n: RunningN8n;
+	/** Where production webhooks are called: n8n itself, in queue mode its webhook process. */
+	webhookUrl: string;
+	/** n8n's other processes, in queue mode. */
+	queue?: Queue;
 	client: N8nClient;
 	/** By credential type, e.g. `movemApi`. */
 	credentials: Map<string, StoredCredential>;
@@ -59,22 +67,29 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		await installPackage(packed, userFolder);
 		const simulator = await startSimulator(options.simulator);
 		undo.push(() => simulator.close());
-		const start = (port?: number) => startN8n({ install, userFolder, port, env: options.env, log });
+		const { env } = options;
+		const start = async (port?: number) => await startN8n({ install, userFolder, port, env, log });
+		const whole = options.queue
+			? await startQueue({ install, packed, userFolder, port: options.port, env, log, undo })
+			: undefined;
+		const n8n = whole?.main ?? (await start(options.port));
+		const webhookUrl = whole?.queue.webhook.url ?? n8n.url;
 		const stage: Stage = {
 			simulator,
-			n8n: await start(options.port),
-			client: new N8nClient(''),
+			n8n,
+			webhookUrl,
+			queue: whole?.queue,
+			client: new N8nClient(n8n.url, webhookUrl),
 			credentials: new Map(),
 			addWorkflow: (workflow) => stage.client.createWorkflow(withCredentials(workflow, stage.credentials)),
 			restartN8n: async (how) => {
 				await stage.n8n[how]();
-				stage.n8n = await start(stage.n8n.port);
+				stage.n8n = await (whole?.restartMain() ?? start(stage.n8n.port));
 				await stage.client.logIn();
 			},
 			close,
 		};
 		undo.push(() => stage.n8n.stop());
-		stage.client = new N8nClient(stage.n8n.url);
 		await stage.client.setUpOwner();
 		if (options.credentials ?? true) {
 			for (const { name, type, data } of credentialSeeds(simulator.url)) {
