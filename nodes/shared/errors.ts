@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { PartnerWords, Provider, RequestSpec } from './operation';
 import { isRead, nothingHappened, type Fault } from './retry';
-import { blot, blotAll, blotData } from './words';
+import { blot, blotAll, blotData, isRecord } from './words';
 
 /** What an item that could not be handled says beside its message; goes out under "Continue". */
 export interface FaultDetails {
@@ -18,6 +18,9 @@ export interface FaultDetails {
 
 /** Details by error; kept beside it because n8n's classes have no room for them. */
 const details = new WeakMap<object, FaultDetails>();
+
+/** Makes an error once more for another item, by error. */
+const makers = new WeakMap<object, (errors: ErrorMaker) => Error>();
 
 /** What is known of a failure beside its message. */
 export function faultDetails(failure: unknown): FaultDetails {
@@ -145,6 +148,7 @@ export class ErrorMaker {
 		});
 		error.message = text;
 		details.set(error, known);
+		makers.set(error, (other) => other.operation(this.clean(message), this.clean(description), known));
 		return error;
 	}
 
@@ -171,14 +175,26 @@ export class ErrorMaker {
 		// n8n has put its own words in place of ours, by the status or by a system code that the message happens
 		// to contain, such as EPERM in "SUPERPERMIT".
 		error.message = text;
+		const cleanWords: PartnerWords = {
+			message: words.message && this.clean(words.message),
+			code: words.code && this.clean(words.code),
+			details: words.details?.map((line) => this.clean(line)),
+		};
 		details.set(error, {
 			httpCode: status,
-			partnerMessage: words.message && this.clean(words.message),
-			partnerCode: words.code && this.clean(words.code),
-			partnerDetails: words.details?.map((line) => this.clean(line)),
+			partnerMessage: cleanWords.message,
+			partnerCode: cleanWords.code,
+			partnerDetails: cleanWords.details,
 			mayHaveHappened,
 		});
+		const advice = whatToDo.map((line) => this.clean(line));
+		makers.set(error, (other) => other.api(this.clean(message), advice, fault, request, cleanWords, status));
 		return error;
+	}
+
+	/** The error of another item as this item's own: what one has asked for on behalf of all fails for each. */
+	ofThisItem(failure: unknown): unknown {
+		return (isRecord(failure) && makers.get(failure)?.(this)) || failure;
 	}
 
 	private item(): string {

@@ -90,7 +90,8 @@ export function toolsFor(
 		},
 		async once<T>(name: string, work: () => Promise<T>) {
 			const known = memory.get(name);
-			if (known) return (await known) as T;
+			if (known)
+				return (await known.catch((failure: unknown) => Promise.reject(errors.ofThisItem(failure)))) as T;
 			const asked = work();
 			memory.set(name, asked);
 			// What failed is forgotten: the next item may ask again.

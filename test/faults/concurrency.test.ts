@@ -100,3 +100,27 @@ describe('after the first failure', () => {
 		expect(server.seen).toHaveLength(30);
 	});
 });
+
+it('tells each item of its own failure where one has asked on behalf of all', async () => {
+	const words = { message: 'Bad key', code: 'E7', details: ['the key'] };
+	bench.control.faults.add({ kind: 'status', status: 403, body: words, times: -1 });
+	bench.control.setLatency(20);
+	const create = {
+		resource: 'application',
+		operation: 'create',
+		name: 'Ada Quill',
+		email: '=tenant.{{ $json.index }}@example.test',
+		property: '9 Larch Row',
+	};
+	const { output } = await bench.run('movem', create, items.slice(0, 21), {
+		onError: 'continueRegularOutput',
+	});
+	// The first goes alone; then ten at a time wait for what one of them asks.
+	expect(bench.arrived('listApplications')).toHaveLength(3);
+	expect(jsonOf(output).map(({ error }) => error)).toEqual(
+		items.slice(0, 21).map(({ index }) => expect.stringContaining(`Bad key [item ${index}]`)),
+	);
+	const details = jsonOf(output).map((json) => json.details);
+	expect(details[0]).toMatchObject({ httpCode: 403, partnerMessage: 'Bad key' });
+	for (const one of details) expect(one).toEqual(details[0]);
+});
