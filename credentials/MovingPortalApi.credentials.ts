@@ -101,8 +101,10 @@ export class MovingPortalApi implements ICredentialType {
 			body: { username, password, email: actingEmail ?? '' },
 			json: true,
 			disableFollowRedirect: true,
-		})) as { accessToken?: string };
-		return { accessToken: answer.accessToken };
+		})) as { accessToken?: string } | undefined;
+		const accessToken = answer?.accessToken;
+		if (!accessToken) throw new Error('the login was answered without a token');
+		return { accessToken };
 	}
 
 	authenticate: IAuthenticate = async (

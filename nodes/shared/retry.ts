@@ -19,7 +19,7 @@ export function faultOf(failure: unknown): Fault {
 	const httpCode = isRecord(failure) ? failure.httpCode : undefined;
 	const status = Number(httpCode);
 	// An answer that broke off in the middle carries its status too; a success that was lost is a broken connection.
-	if (status >= 400) return { status };
+	if (status >= 300) return { status };
 	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
 		if (typeof at.code === 'string') return { code: at.code };
 	}

@@ -102,12 +102,11 @@ export class Transport {
 		const request = isLogin ? { ...asked, safeToRepeat: true } : asked;
 		const cause = isLogin ? failure.failure : failure;
 		const fault = faultOf(cause);
-		const { headers, data } = responseOf(cause);
-		const error = () =>
-			'status' in fault
-				? errors.answered(request, fault.status, this.words(data, errors))
-				: errors.unreachable(request, fault.code, isRecord(cause) ? String(cause.message) : '');
-		return { request, fault, headers: isRecord(headers) ? headers : {}, error };
+		const { headers: given, data: body } = responseOf(cause);
+		const headers = isRecord(given) ? given : {};
+		if ('status' in fault) return this.refused(request, { statusCode: fault.status, headers, body }, errors);
+		const error = () => errors.unreachable(request, fault.code, isRecord(cause) ? String(cause.message) : '');
+		return { request, fault, headers, error };
 	}
 
 	/** The partner's words; secrets go before anything else is done with them, so that none is cut in half and missed. */
@@ -180,11 +179,12 @@ export class Transport {
 	}
 
 	/** The body of a success: JSON where there is any, text of another kind only where the operation allows it. */
-	private read({ statusCode, body }: Reply, request: RequestSpec, errors: ErrorMaker): unknown {
+	private read(reply: Reply, request: RequestSpec, errors: ErrorMaker): unknown {
+		const { statusCode, body } = reply;
 		const { value, isJson } = parse(body);
 		// A page is never an answer, not even where none is needed: whoever sent it has not done what was asked.
-		const isPage = /^\s*</.test(String(value));
-		if (!isJson && value !== '' && (isPage || !request.textIsFine)) {
+		const isPage = !isJson && (/^\s*</.test(String(value)) || isPageUnseen(request, reply));
+		if (isPage || (!isJson && value !== '' && !request.textIsFine)) {
 			throw errors.unreadable(
 				request,
 				statusCode,
@@ -223,6 +223,11 @@ function responseOf(failure: unknown): Record<string, unknown> {
 	const cause = isRecord(failure) ? failure.cause : undefined;
 	const response = isRecord(cause) ? cause.response : undefined;
 	return isRecord(response) ? response : {};
+}
+
+/** A yes to a HEAD that only a web page gives: it has no body to be known by. */
+function isPageUnseen({ method }: RequestSpec, { statusCode: status, headers }: Reply): boolean {
+	return method === 'HEAD' && status < 300 && /^text\/html/i.test(String(headers['content-type']));
 }
 
 function isRedirect({ statusCode: status }: Reply): boolean {

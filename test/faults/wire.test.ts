@@ -65,6 +65,16 @@ describe('a redirect to another host', () => {
 		},
 	);
 
+	it('of the login names the host as well, and is not tried again', async () => {
+		redirect(302, `${elsewhere.baseUrl}/catch`, -1);
+		const { error } = await bench.run('sprove', { resource: 'property', operation: 'getAll' });
+		expect(error?.message).toBe(
+			`sprove sends this request on to ${new URL(elsewhere.baseUrl).host} [item 0]`,
+		);
+		expect(bench.arrived()).toHaveLength(1);
+		expect(elsewhere.seen).toEqual([]);
+	});
+
 	it('names the host and what to do', async () => {
 		redirect(302, `${elsewhere.baseUrl}/catch?token=abc`);
 		const { error } = await bench.run('movem', credits);

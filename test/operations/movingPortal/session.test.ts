@@ -152,15 +152,17 @@ describe('Bearer', () => {
 		expect(JSON.stringify(output)).not.toContain('no-such-password');
 	});
 
-	it('sends nothing when the login answers with a web page', async () => {
-		bench.control.faults.add({ operationId: 'login', kind: 'html', status: 200, times: -1 });
-		const { error } = await bench.run(
-			'movingPortal',
-			{ ...smallReferral, requestOptions: { retries: 0 } },
-			references(1),
-			{ credential: BEARER },
-		);
-		expect(error?.name).toBe('NodeApiError');
-		expect(portal().referrals).toHaveLength(0);
+	it.each([
+		['a web page', { kind: 'html', status: 200 }],
+		['nothing', { kind: 'empty' }],
+		['half an answer', { kind: 'malformed' }],
+	] as const)('asks once and sends nothing when the login is answered by %s', async (_, fault) => {
+		bench.control.faults.add({ operationId: 'login', ...fault, times: -1 });
+		const { output } = await bench.run('movingPortal', smallReferral, references(12), {
+			credential: BEARER,
+			onError: 'continueRegularOutput',
+		});
+		for (const { error } of jsonOf(output)) expect(error).toContain('the login was answered without a token');
+		expect(bench.lines()).toEqual(['POST /moving-portal/auth/login']);
 	});
 });
