@@ -30,7 +30,7 @@ describe('Report', () => {
 		expect(await status(7)).toMatchObject({ reportStatus: 'Ready', stage: 'actionNeeded' });
 	});
 
-	it.each([{}, 'null', '7', '""'])('Get Status does not take %j for a status', async (body) => {
+	it.each([{}, 'null', '7', '""', '"Read'])('Get Status does not take %j for a status', async (body) => {
 		bench.control.faults.add({ kind: 'status', status: 200, body });
 		expect((await about('report', 'getStatus', 7)).error?.message).toContain('SmartMove answered with');
 	});
