@@ -167,14 +167,12 @@ describe.each(Object.entries(OPERATIONS))('%s, refused by', (name, operation) =>
 		expect(failed!.details).toMatchObject({ mayHaveHappened: writes });
 	});
 
-	if (!operation.wordless) {
-		it('does not take a web page for a success', async () => {
-			const { result } = await runThree(operation, { kind: 'html', status: 200 });
-			const [failed] = jsonOf(result.errorOutput);
-			expect(failed!.error).toContain('a web page instead of data');
-			expect((failed!.details as IDataObject).description).toContain('Check the base URL');
-		});
-	}
+	it('does not take a web page for a success', async () => {
+		const { result } = await runThree(operation, { kind: 'html', status: 200 });
+		const [failed] = jsonOf(result.errorOutput);
+		expect(failed!.error).toContain('a web page instead of data');
+		expect((failed!.details as IDataObject).description).toContain('Check the base URL');
+	});
 });
 
 describe('secrets', () => {
