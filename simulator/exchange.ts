@@ -4,7 +4,7 @@ import type { RawRequest } from './contract/contract';
 import type { AnyPartner } from './partner';
 import type { Simulation } from './simulation';
 import { insteadOfAnswer, spoil, tooManyRequests } from './spoiling';
-import { dated, drip, drop, pause, send, toWire } from './wire';
+import { breakOff, dated, drip, drop, pause, send, toWire } from './wire';
 
 /**
  * Take one request through the simulator: write it down, hold it against the contract, let faults strike,
@@ -50,6 +50,7 @@ export async function exchange(
 		if (fault?.kind === 'dropAfter') return drop(reply);
 		entry.status = wire.status;
 		if (fault?.kind === 'drip') await drip(reply, wire, fault.overMs, fault.pieces);
+		else if (fault?.kind === 'breakOff') breakOff(reply, wire);
 		else send(reply, wire);
 	} finally {
 		traffic.leave(provider);

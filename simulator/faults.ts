@@ -48,6 +48,8 @@ const faultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('wrongCredentials'), ...match }).strict(),
 	/** After: the answer's JSON is cut off in the middle. */
 	z.object({ kind: z.literal('malformed'), ...match }).strict(),
+	/** After: the connection breaks in the middle of the answer; one without a body is over before. */
+	z.object({ kind: z.literal('breakOff'), ...match }).strict(),
 	/** Before: a web page instead of JSON, as a gateway sends it. */
 	z
 		.object({ kind: z.literal('html'), status: z.number().int().min(200).max(599).default(502), ...match })

@@ -52,6 +52,15 @@ export async function drip(reply: FastifyReply, wire: Wire, overMs: number, piec
 	reply.raw.end();
 }
 
+/** Announce an answer whole, send half of it and break the connection. One without a body is whole. */
+export function breakOff(reply: FastifyReply, wire: Wire): void {
+	const bytes = Buffer.from(wire.text);
+	if (bytes.length === 0) return send(reply, wire);
+	reply.hijack();
+	reply.raw.writeHead(wire.status, { ...wire.headers, 'content-length': String(bytes.length) });
+	reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.destroy());
+}
+
 /** Break the connection without a word. */
 export function drop(reply: FastifyReply): void {
 	reply.hijack();

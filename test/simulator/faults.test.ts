@@ -191,6 +191,14 @@ describe('after the partner has done its work', () => {
 		expect(spent()).toBe(1);
 	});
 
+	it('the connection can break in the middle of the answer, unless the answer has no middle', async () => {
+		break_({ kind: 'breakOff', times: 2 });
+		await expect(create()).rejects.toThrow();
+		expect(spent()).toBe(1);
+		const { id } = simulator.control.state().partners.movem.applications[0]!;
+		expect(await movem('DELETE', `/application/${id}`)).toMatchObject({ status: 204, text: '' });
+	});
+
 	it('the answer can be empty', async () => {
 		break_({ kind: 'empty' });
 		expect(await create()).toMatchObject({ status: 200, text: '' });
