@@ -1,0 +1,44 @@
+import { useSimulator } from '../operations/support';
+import { OPERATIONS } from '../operations/table';
+import { startServer, type SampleServer } from '../support/sample';
+import { readDocument } from './matrix/document';
+import { play, STAGINGS } from './matrix/play';
+import { rowOf, TITLES } from './matrix/rows';
+import type * as Quick from './quick';
+
+jest.mock('../../nodes/shared/retry', () =>
+	jest.requireActual<typeof Quick>('./quick').quickRetry(jest.requireActual('../../nodes/shared/retry')),
+);
+jest.mock('../../nodes/shared/deadline', () =>
+	jest
+		.requireActual<typeof Quick>('./quick')
+		.quickDeadline(jest.requireActual('../../nodes/shared/deadline'), 5),
+);
+
+/** Everything that is promised in `docs/faults.md`, played. */
+const { faults, cells } = readDocument();
+const bench = useSimulator();
+let elsewhere: SampleServer;
+beforeAll(async () => (elsewhere = await startServer()));
+afterAll(async () => await elsewhere.close());
+
+it('has a row for every operation, and plays no row that is none', () => {
+	expect(Object.keys(cells)).toEqual(expect.arrayContaining(TITLES));
+	expect(Object.keys(OPERATIONS).sort()).toEqual(
+		[...new Set(Object.keys(cells).map((title) => rowOf(title).name))].sort(),
+	);
+});
+
+it('explains every fault that is played', () => {
+	expect(Object.keys(faults)).toEqual(Object.keys(STAGINGS));
+	for (const row of Object.values(cells)) expect(Object.keys(row)).toEqual(Object.keys(STAGINGS));
+});
+
+describe.each(Object.entries(cells))('%s', (title, row) => {
+	it.each(Object.entries(row))('%s: %s', async (column, cell) => {
+		const staging = await STAGINGS[column]!(elsewhere.baseUrl);
+		expect(await play(bench, rowOf(title), staging, faults[column]!)).toBe(cell);
+		// No redirect was followed, with or without a credential.
+		expect(elsewhere.seen).toEqual([]);
+	});
+});

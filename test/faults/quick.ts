@@ -1,0 +1,39 @@
+import type * as Deadline from '../../nodes/shared/deadline';
+import type * as Retry from '../../nodes/shared/retry';
+
+/** What the engine would have waited for, were it not cut short. */
+export const waits = {
+	/** Waits of its own choice. */
+	ownCount: 0,
+	/** Milliseconds that partners asked for. */
+	asked: [] as number[],
+	reset() {
+		this.ownCount = 0;
+		this.asked = [];
+	},
+};
+
+/** The rules of repetition with every wait cut short, for `jest.mock('../../nodes/shared/retry')`. */
+export function quickRetry(actual: typeof Retry): typeof Retry {
+	return {
+		...actual,
+		backOff: () => {
+			waits.ownCount++;
+			return 1;
+		},
+		retryAfter: (header, now) => {
+			const wait = actual.retryAfter(header, now);
+			if (wait === undefined) return undefined;
+			waits.asked.push(wait);
+			return Math.min(wait, 2);
+		},
+	};
+}
+
+/** Deadlines that many times as near, for `jest.mock('../../nodes/shared/deadline')`. */
+export function quickDeadline(actual: typeof Deadline, times: number): typeof Deadline {
+	return {
+		...actual,
+		within: async (milliseconds, cancel, work) => await actual.within(milliseconds / times, cancel, work),
+	};
+}
