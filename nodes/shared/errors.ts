@@ -37,7 +37,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 	406: 'Check the base URL in the credential.',
 	409: 'Look at the partner for what this is at odds with, and change this item or what is there.',
 	410: 'It has been removed at the partner. Take this item out, or create it again.',
-	429: 'Lower "Requests at Once" under Request Options, or run fewer items.',
+	429: 'Run it again later, or raise "Retries" under Request Options.',
 };
 
 const BROKEN: Readonly<Record<string, string>> = {

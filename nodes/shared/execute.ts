@@ -79,7 +79,7 @@ async function open(
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
 	}
 	const atOnce = requestsAtOnce(n8n);
-	return { ...(await openPartner(n8n, provider, signal)), n8n, provider, operation, atOnce };
+	return { ...(await openPartner(n8n, provider, atOnce, signal)), n8n, provider, operation, atOnce };
 }
 
 /** The operation that the user chose; the panel offers no other. */

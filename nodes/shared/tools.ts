@@ -1,8 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { DEFAULTS } from './description';
+import { DEFAULTS, MOST_AT_ONCE } from './description';
 import { ErrorMaker } from './errors';
 import type { Answer, Provider, RequestSpec, Tools } from './operation';
+import { Pace } from './pace';
 import { Turns } from './pool';
 import { Session } from './session';
 import { Transport, type Caller, type Patience } from './transport';
@@ -22,9 +23,15 @@ export interface Shared {
 /**
  * Reads the credential, once, and makes ready to send.
  *
+ * @param atOnce most requests under way
  * @throws NodeOperationError when the credential leads nowhere
  */
-export async function openPartner(n8n: Caller, provider: Provider, signal?: AbortSignal): Promise<Shared> {
+export async function openPartner(
+	n8n: Caller,
+	provider: Provider,
+	atOnce = MOST_AT_ONCE,
+	signal?: AbortSignal,
+): Promise<Shared> {
 	const session = new Session(provider, await n8n.getCredentials<IDataObject>(provider.credential));
 	const baseUrl = provider.baseUrl(session.credentials);
 	if (!/^https?:/i.test(baseUrl) || !URL.canParse(baseUrl)) {
@@ -37,7 +44,7 @@ export async function openPartner(n8n: Caller, provider: Provider, signal?: Abor
 	return {
 		n8n,
 		session,
-		transport: new Transport(n8n, provider, session, signal),
+		transport: new Transport(n8n, provider, session, new Pace(atOnce, signal), signal),
 		turns: new Turns(),
 		memory: new Map(),
 		inputCount: 'getInputData' in n8n ? n8n.getInputData().length : 1,

@@ -10,6 +10,7 @@ import {
 import { within } from './deadline';
 import type { ErrorMaker } from './errors';
 import type { Answer, PartnerWords, Provider, RequestSpec } from './operation';
+import type { Pace } from './pace';
 import { backOff, faultOf, isRead, maySendAgain, retryAfter, type Fault } from './retry';
 import { LoginFailed, type Session } from './session';
 import { isRecord } from './words';
@@ -37,18 +38,19 @@ interface Setback {
 	/** The request, as far as it can have had an effect. */
 	request: RequestSpec;
 	fault: Fault;
-	headers: Record<string, unknown>;
+	/** Milliseconds that the partner asks to be left alone for. */
+	asked: number | undefined;
 	error(): Error;
 }
+
+/** The status by which a partner says that it is asked too much. */
+const TOO_MANY = 429;
 
 /** Most redirects that are followed within the partner's own host. */
 const MOST_REDIRECTS = 5;
 
 /** Sends the requests of one run through n8n's own helper, which adds the credential. */
 export class Transport {
-	/** No request goes out before this moment: a partner that says "slow down" says it to the whole run. */
-	private quietUntil = 0;
-
 	/** The partner's clock at its last answer, in milliseconds since 1970; undefined where it does not say. */
 	partnerTime: number | undefined;
 
@@ -56,33 +58,46 @@ export class Transport {
 		private readonly n8n: Caller,
 		private readonly provider: Provider,
 		private readonly session: Session,
+		private readonly pace: Pace,
 		private readonly signal: AbortSignal | undefined,
 	) {}
 
 	/**
-	 * Sends one request, again where that is safe, and returns the answer.
+	 * Sends one request, again where that is safe, and returns the answer. A 429 that is due to the pace of the
+	 * whole run is no repetition of this request.
 	 *
 	 * @throws what `errors` makes of a refusal, a broken connection or an unreadable answer
 	 */
 	async send(request: RequestSpec, patience: Patience, errors: ErrorMaker): Promise<Answer> {
-		for (let attempt = 0; ; attempt++) {
-			await this.quiet();
+		let left = patience.retries;
+		for (let again = false; ; again = true) {
+			const turn = await this.pace.enter(again);
+			if (!turn) throw errors.answered(request, TOO_MANY, {});
 			const outcome = await this.attempt(request, patience.timeout).then(
 				(reply) => ({ reply }),
 				(failure: unknown) => ({ failure }),
 			);
-			this.signal?.throwIfAborted();
 			if ('reply' in outcome && isFine(request, outcome.reply)) {
+				this.pace.passed(turn);
+				this.signal?.throwIfAborted();
 				// RFC 9110 §6.6.1: the partner's clock, in whole seconds.
 				this.partnerTime = Date.parse(String(outcome.reply.headers.date)) || undefined;
 				return { status: outcome.reply.statusCode, body: this.read(outcome.reply, request, errors) };
 			}
-			const setback =
+			const { fault, asked, ...setback } =
 				'reply' in outcome
 					? this.refused(request, outcome.reply, errors)
 					: this.broken(request, outcome.failure, errors);
-			if (attempt >= patience.retries || !maySendAgain(setback.request, setback.fault)) throw setback.error();
-			await this.pause(attempt, setback);
+			const tooFast = 'status' in fault && fault.status === TOO_MANY;
+			const isFree = tooFast && !turn.ahead && patience.retries > 0;
+			const last = !isFree && (left === 0 || !maySendAgain(setback.request, fault));
+			if (tooFast) this.pace.refused(turn, asked, last);
+			else this.pace.passed(turn);
+			this.signal?.throwIfAborted();
+			if (last) throw setback.error();
+			if (!tooFast)
+				await sleep(Math.max(asked ?? 0, backOff(patience.retries - left, Math.random())), this.signal);
+			if (!isFree) left--;
 		}
 	}
 
@@ -93,7 +108,7 @@ export class Transport {
 			isRedirect(reply)
 				? errors.redirected(request, status, this.target(reply)?.host ?? 'another address')
 				: errors.answered(request, status, this.words(body, errors));
-		return { request, fault: { status }, headers, error };
+		return { request, fault: { status }, asked: retryAfter(headers['retry-after'], Date.now()), error };
 	}
 
 	/** No answer, or a login that failed: then the request was never sent, and is as safe to repeat as a read. */
@@ -106,7 +121,7 @@ export class Transport {
 		const headers = isRecord(given) ? given : {};
 		if ('status' in fault) return this.refused(request, { statusCode: fault.status, headers, body }, errors);
 		const error = () => errors.unreachable(request, fault.code, isRecord(cause) ? String(cause.message) : '');
-		return { request, fault, headers, error };
+		return { request, fault, asked: retryAfter(headers['retry-after'], Date.now()), error };
 	}
 
 	/** The partner's words; secrets go before anything else is done with them, so that none is cut in half and missed. */
@@ -192,19 +207,6 @@ export class Transport {
 			);
 		}
 		return errors.cleanData(value, String(body));
-	}
-
-	private async pause(attempt: number, { fault, headers }: Setback): Promise<void> {
-		const asked = retryAfter(headers['retry-after'], Date.now());
-		const wait = Math.max(asked ?? 0, backOff(attempt, Math.random()));
-		if ('status' in fault && fault.status === 429)
-			this.quietUntil = Math.max(this.quietUntil, Date.now() + wait);
-		else await sleep(wait, this.signal);
-	}
-
-	private async quiet(): Promise<void> {
-		for (let wait = this.quietUntil - Date.now(); wait > 0; wait = this.quietUntil - Date.now())
-			await sleep(wait, this.signal);
 	}
 }
 

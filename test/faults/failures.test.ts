@@ -177,7 +177,7 @@ describe('an error', () => {
 		[401, 'Acme does not accept the credential: Name too short [item 0]', 'Check the key or password'],
 		[403, 'Acme refuses the request: Name too short [item 0]', 'may not do this'],
 		[404, 'Acme refuses the request: Name too short [item 0]', 'Check the ID'],
-		[429, 'Acme asks to slow down: Name too short [item 0]', 'Lower "Requests at Once"'],
+		[429, 'Acme asks to slow down: Name too short [item 0]', 'Run it again later'],
 		[500, 'Acme cannot answer at the moment (HTTP 500): Name too short [item 0]', 'Try again later'],
 	])(
 		'for %d has the partner’s own words, what to do, the code and the item',

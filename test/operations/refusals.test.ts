@@ -66,7 +66,7 @@ const REFUSALS: Record<string, Refusal> = {
 	'429': {
 		fault: status(429),
 		says: words('asks to slow down'),
-		advises: 'Lower "Requests at Once"',
+		advises: 'Run it again later',
 		httpCode: '429',
 	},
 	'500': {
