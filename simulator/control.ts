@@ -49,6 +49,8 @@ export interface Control extends Levers {
 	requests(filter?: JournalFilter): JournalEntry[];
 	violations(filter?: JournalFilter): Violation[];
 	clearJournal(): void;
+	/** Every token that logins have been given, also before a reset, so that what a caller stored can be searched for them. */
+	issuedTokens(): string[];
 }
 
 /** Build the control panel of a simulation. */
@@ -76,6 +78,7 @@ export function createControl(simulation: Simulation): Control {
 		requests: (filter?: JournalFilter) => journal.requests(filter),
 		violations: (filter?: JournalFilter) => journal.violations(filter),
 		clearJournal: () => journal.clear(),
+		issuedTokens: () => [...simulation.tokens],
 	};
 	// A reset makes new partners, so the levers are looked up each time instead of once.
 	for (const name of Object.keys(simulation.partners) as Array<keyof Partners>) {

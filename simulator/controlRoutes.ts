@@ -68,6 +68,7 @@ export function addControlRoutes(server: FastifyInstance, control: Control, simu
 	server.get('/_control/requests', ({ query }) => control.requests(filter.parse(query)));
 	server.get('/_control/violations', ({ query }) => control.violations(filter.parse(query)));
 	server.delete('/_control/requests', () => (control.clearJournal(), {}));
+	server.get('/_control/tokens', () => control.issuedTokens());
 
 	server.post<{ Params: { provider: string; lever: string } }>(
 		'/_control/:provider/:lever',

@@ -10,6 +10,8 @@ export interface World {
 	clock: Clock;
 	random: Random;
 	seed: number;
+	/** Writes down a token that a caller is given: see `issuedTokens` of the control panel. */
+	issued(token: string): void;
 }
 
 /** A request that has been understood; `body` is valid by the time a handler sees it. */

@@ -26,6 +26,9 @@ export class Simulation {
 
 	readonly traffic = new Traffic();
 
+	/** Every token that a caller was ever given. A reset does not take them back: the callers still have them. */
+	readonly tokens = new Set<string>();
+
 	latencyMs: number;
 
 	seed: number;
@@ -77,7 +80,8 @@ export class Simulation {
 	private newPartners(): Partners {
 		// Each partner draws from a source of its own: a call to one must not change what another makes up.
 		return createPartners((index): World => {
-			return { clock: this.clock, seed: this.seed, random: new Random(mix(this.seed, index)) };
+			const random = new Random(mix(this.seed, index));
+			return { clock: this.clock, seed: this.seed, random, issued: (token) => void this.tokens.add(token) };
 		});
 	}
 }

@@ -35,6 +35,7 @@ export function welcome(simulation: Simulation, url: string): string {
 			'  POST   /_control/latency          {"ms": 50}',
 			'  GET    /_control/requests?since=0 DELETE clears',
 			'  GET    /_control/violations',
+			'  GET    /_control/tokens           every token that a login was ever given',
 		].join('\n'),
 		'',
 	].join('\n\n');

@@ -11,6 +11,8 @@ import { temporaryFolder } from './temporary';
 export interface Queue {
 	webhook: RunningN8n;
 	workers: RunningN8n[];
+	/** Every row of the database that they share, as SQL. */
+	dumpDatabase(): Promise<string>;
 	/** Starts a worker that has ended again, on the same port and folder. */
 	restartWorker(worker: RunningN8n): Promise<RunningN8n>;
 }
@@ -113,7 +115,11 @@ export async function startQueue(
 		workers.splice(workers.indexOf(ended), 1, again);
 		return again;
 	};
-	return { main, restartMain: startMain, queue: { webhook, workers, restartWorker } };
+	return {
+		main,
+		restartMain: startMain,
+		queue: { webhook, workers, restartWorker, dumpDatabase: postgres.dump },
+	};
 }
 
 /** Which worker began which executions, by the workers' own logs. */

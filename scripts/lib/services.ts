@@ -19,6 +19,12 @@ export interface Service {
 	close(): Promise<void>;
 }
 
+/** PostgreSQL, which can say everything that stands in it. */
+export interface Postgres extends Service {
+	/** Every row of every table as SQL, in which texts stand as they are but for doubled quotation marks. */
+	dump(): Promise<string>;
+}
+
 /** Name of the database and of its user. */
 export const DATABASE = 'n8n';
 
@@ -124,7 +130,7 @@ function postgresUser(): User | undefined {
 }
 
 /** Starts a fresh PostgreSQL with the one database that n8n needs; `folder` holds its programs. */
-export async function startPostgres(programs: string): Promise<Service> {
+export async function startPostgres(programs: string): Promise<Postgres> {
 	const { path: folder, dispose } = await temporaryFolder('moving-partners-postgres-');
 	const user = postgresUser();
 	const service = { port: await freePort(), password: secret() };
@@ -168,21 +174,19 @@ export async function startPostgres(programs: string): Promise<Service> {
 		await daemon.stop();
 		await dispose();
 	};
-	const create = [
-		'-h',
-		'127.0.0.1',
-		'-p',
-		`${service.port}`,
-		'-U',
-		DATABASE,
-		'--maintenance-db=postgres',
-		DATABASE,
-	];
+	const login = ['-h', '127.0.0.1', '-p', `${service.port}`, '-U', DATABASE];
+	const create = [...login, '--maintenance-db=postgres', DATABASE];
+	const dump = async () => {
+		const told = [...login, '--data-only', '--inserts', DATABASE];
+		const { code, stdout, output } = await run(join(programs, 'pg_dump'), told, options);
+		if (code !== 0) throw new Error(`PostgreSQL’s data cannot be read: ${output.slice(-1000)}`);
+		return stdout;
+	};
 	try {
 		await untilUsable('PostgreSQL', daemon, () => run(join(programs, 'createdb'), create, options));
 	} catch (error) {
 		await close();
 		throw error;
 	}
-	return { ...service, close };
+	return { ...service, close, dump };
 }

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server';
 import type { Log } from './busy';
-import { ensureN8n } from './install-n8n';
+import { ensureN8n, type N8nInstall } from './install-n8n';
 import { N8nClient } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
 import type { StoredCredential, StoredWorkflow, WorkflowFile } from './n8n-types';
@@ -30,6 +30,7 @@ export interface StageOptions {
 /** The simulated partners and a real n8n with the packed nodes in it, its owner logged in. */
 export interface Stage {
 	simulator: Simulator;
+	install: N8nInstall;
 	/** The n8n that has the editor; in queue mode main. */
 	n8n: RunningN8n;
 	/** Where production webhooks are called: n8n itself, in queue mode its webhook process. */
@@ -76,6 +77,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		const webhookUrl = whole?.queue.webhook.url ?? n8n.url;
 		const stage: Stage = {
 			simulator,
+			install,
 			n8n,
 			webhookUrl,
 			queue: whole?.queue,

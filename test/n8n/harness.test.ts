@@ -1,4 +1,5 @@
 import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
+import { searchStage } from '../../scripts/lib/stored';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -100,6 +101,52 @@ describe('the real n8n', () => {
 		expect(await editor.executeStep()).toContain('1 item');
 		// n8n's code editor, which the node "One" opens, looks for TypeScript's own library.
 		expect(editor.outside.filter((url) => !url.includes('typescriptlang.org'))).toEqual([]);
+	});
+
+	it('is searched for secrets in the end: what is planted in an execution, an error or a log is found', async () => {
+		const { client, n8n } = stack.stage;
+		const value = (name: string) => `Planted/${name}+"marks" & 0123456789`;
+		const spelt: Record<string, (secret: string) => string> = {
+			plain: (secret) => secret,
+			json: (secret) => JSON.stringify({ secret }),
+			url: encodeURIComponent,
+			basic: (secret) => Buffer.from(`some.user:${secret}`).toString('base64'),
+		};
+		const planted = Object.keys(spelt).map((name) => ({ name, value: value(name) }));
+		const inError = { name: 'error', value: value('error') };
+		const inLog = { name: 'log', value: 'planted-in-a-log-0123456789' };
+		const card = { name: 'card', value: '4999888877776666' };
+		const hook = node(
+			'Hook',
+			'n8n-nodes-base.webhook',
+			{ path: 'planted', httpMethod: 'POST', responseMode: 'onReceived', options: {} },
+			{ id: 'hook', typeVersion: 2, webhookId: 'planted' },
+		);
+		const stop = node('Stop', 'n8n-nodes-base.stopAndError', { errorMessage: '={{ $json.body.error }}' });
+		const workflow = await client.createWorkflow({
+			name: 'Planted',
+			nodes: [hook, { ...stop, id: 'stop' }],
+			connections: { Hook: { main: [[{ node: 'Stop', type: 'main', index: 0 }]] } },
+		});
+		await client.activate(workflow.id);
+		await client.callWebhook('POST', 'planted', {
+			error: inError.value,
+			card: 'My card is 4999-8888 7777-6666.',
+			...Object.fromEntries(planted.map((secret) => [secret.name, spelt[secret.name]?.(secret.value)])),
+		});
+		await client.nextExecution(workflow.id, new Set());
+		await fetch(`${n8n.url}/webhook/${inLog.value}`);
+		const leaks = await searchStage(stack.stage, [...planted, inError, inLog, card]);
+		await stack.stage.restartN8n('stop');
+		const foundIn = (place: string) =>
+			leaks
+				.filter((leak) => leak.place === place)
+				.map(({ secret }) => secret)
+				.sort();
+		const all = ['basic', 'card', 'error', 'json', 'plain', 'url'];
+		expect(foundIn('database execution_data.data')).toEqual(all);
+		expect(foundIn('executions of the public interface')).toEqual(all);
+		expect(foundIn('file n8n.log')).toEqual(expect.arrayContaining(['log']));
 	});
 
 	it('tells a credential that works from one that does not, by REST and in the editor', async () => {

@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { postbackUrl, publish, withPostbackUrl } from '../../scripts/lib/demo-more';
 import { errorOf, jsonOf } from '../../scripts/lib/executions';
 import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
@@ -216,17 +213,10 @@ describe('the trigger', () => {
 });
 
 describe('a card', () => {
-	/** Every byte that n8n has on its disk: database, journal, log, settings. */
-	function everythingStored(folder: string): string {
-		const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-			.filter((file) => !file.includes('node_modules'))
-			.map((file) => join(folder, file))
-			.filter((file) => statSync(file).isFile());
-		return files.map((file) => readFileSync(file, 'latin1')).join('\n');
-	}
-
-	it('is found nowhere afterwards, whether the order succeeds or fails', async () => {
-		const { client, addWorkflow, n8n } = stack.stage;
+	it('goes into orders that succeed and fail; the search at the end must find it nowhere', async () => {
+		const { client, addWorkflow } = stack.stage;
+		for (const value of ['4111111111111111', '4111111111110002', '41111111111111112', '73951'])
+			stack.keepSecret({ name: `card ${value.slice(-4)}`, value });
 		// Put together when the node runs, so that the author of the workflow has stored it nowhere.
 		const number = (last: string) => `={{ ['4111', '1111', '1111', '${last}'].join('-') }}`;
 		const order = (
@@ -300,18 +290,5 @@ describe('a card', () => {
 			'declined, by the error output: success',
 			expect.stringContaining('Credit Card → Card Number must have at most 16 characters'),
 		]);
-		const stored = everythingStored(n8n.userFolder);
-		expect(stored.includes('lee.owner@example.test')).toBe(true);
-		for (const secret of [
-			'4111111111111111',
-			'4111-1111-1111-1111',
-			'4111111111110002',
-			'4111-1111-1111-0002',
-			'73951',
-		]) {
-			// As a number of its own: five digits stand in some time stamp sooner or later.
-			const found = new RegExp(`.{0,60}(?<!\\d)${secret}(?!\\d).{0,60}`).exec(stored)?.[0];
-			expect([secret, found]).toEqual([secret, undefined]);
-		}
 	});
 });

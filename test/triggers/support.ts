@@ -1,10 +1,11 @@
 import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
+import { keysOf } from '../../scripts/lib/secrets';
 import type { Control, JournalEntry, Simulator } from '../../simulator/server';
 import { startSimulator } from '../../simulator/server';
-import { SECRETS } from '../operations/support';
 import { credentialFor, partners, triggers, type PartnerName } from '../support/pack';
 import { PolledNode } from '../support/poll-node';
+import { expectNoSecrets } from '../support/secrets';
 
 /** The simulated time at which a test begins; it stands still until the test moves it. */
 export const NOW = '2025-03-01T09:30:00Z';
@@ -46,15 +47,8 @@ export function useTrigger(name: Polling): TriggerBench {
 	});
 	afterEach(() => {
 		expect(simulator.control.violations()).toEqual([]);
-		for (const { stored, log, errors, executions } of made) {
-			const record = JSON.stringify([
-				stored,
-				log,
-				errors.map((error) => ({ ...error, message: error.message })),
-				executions,
-			]);
-			for (const secret of SECRETS) expect(record).not.toContain(secret);
-		}
+		for (const { stored, log, errors, executions } of made)
+			expectNoSecrets([stored, log, errors, executions], keysOf(simulator));
 	});
 	const provider = partners[name].prefix;
 	return {

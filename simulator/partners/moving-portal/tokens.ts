@@ -21,9 +21,10 @@ export class Tokens {
 
 	/** A new pair of tokens. */
 	issue(): components['schemas']['Tokens'] {
-		const { clock, random } = this.world;
+		const { clock, random, issued } = this.world;
 		const accessToken = random.hex(40);
 		const refreshToken = random.hex(40);
+		[accessToken, refreshToken].forEach(issued);
 		this.access.set(accessToken, clock.now() + ACCESS_SECONDS * 1000);
 		this.refresh.set(refreshToken, clock.now() + REFRESH_LIFETIME);
 		return { tokenType: 'Bearer', accessToken, expiresIn: ACCESS_SECONDS, refreshToken };

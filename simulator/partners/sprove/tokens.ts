@@ -38,9 +38,10 @@ export class Tokens {
 
 	/** A new token; with `alone` it is the only one that still opens the door. */
 	issue(alone: boolean): string {
-		const { clock, random } = this.world;
+		const { clock, random, issued } = this.world;
 		if (alone) this.live.clear();
 		const token = random.hex(40);
+		issued(token);
 		this.live.set(token, clock.now() + this.minutes * MINUTE);
 		this.logins += 1;
 		return token;

@@ -1,6 +1,8 @@
 import { ensureChromium } from '../../../scripts/lib/chromium';
 import { Editor } from '../../../scripts/lib/editor';
+import type { Secret } from '../../../scripts/lib/secrets';
 import { openStage, type Stage, type StageOptions } from '../../../scripts/lib/stage';
+import { searchStage } from '../../../scripts/lib/stored';
 
 /** Installing n8n takes minutes the first time; everything after that takes seconds. */
 const setUpTimeoutMs = 20 * 60_000;
@@ -10,17 +12,21 @@ const testTimeoutMs = 90_000;
 export interface Stack {
 	/** Throws when asked for before the set-up has finished. */
 	readonly stage: Stage;
+	/** Adds to what n8n is searched for in the end, such as a card that a test has paid with. */
+	keepSecret(secret: Secret): void;
 	/** The editor in a browser, logged in; opened when first asked for. */
 	editor(): Promise<Editor>;
 }
 
 /**
  * Gives the tests of a file the simulator and a real n8n with the packed nodes, started before the first of them
- * and ended after the last. Call it once, at the top of the file.
+ * and ended after the last. Then everything that n8n has kept is searched: a secret that stands anywhere but in an
+ * encrypted credential fails the file. Call it once, at the top of the file.
  */
 export function useStack(options: Partial<StageOptions> = {}): Stack {
 	let stage: Stage | undefined;
 	let editor: Promise<Editor> | undefined;
+	const secrets: Secret[] = [];
 	const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
 	jest.setTimeout(testTimeoutMs);
 
@@ -30,8 +36,12 @@ export function useStack(options: Partial<StageOptions> = {}): Stack {
 
 	afterAll(async () => {
 		await editor?.then((open) => open.close()).catch(() => undefined);
-		await stage?.close();
-	}, 60_000);
+		try {
+			if (stage) expect(await searchStage(stage, secrets)).toEqual([]);
+		} finally {
+			await stage?.close();
+		}
+	}, 5 * 60_000);
 
 	const current = () => {
 		if (stage === undefined) throw new Error('The stack is not up yet: use it inside a test or a later hook');
@@ -41,6 +51,7 @@ export function useStack(options: Partial<StageOptions> = {}): Stack {
 		get stage() {
 			return current();
 		},
+		keepSecret: (secret) => void secrets.push(secret),
 		editor: () =>
 			(editor ??= ensureChromium({ log }).then((executablePath) =>
 				Editor.open({ executablePath, url: current().n8n.url }),
