@@ -4,11 +4,15 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { drawResources } from '../shared/description';
 import { execute } from '../shared/execute';
+import { asItComes } from '../shared/webhook';
 import { smartMove } from './api';
+import { wake } from './application/wake';
 import { resources } from './resources';
 import { searchApplications } from './searchApplications';
 
@@ -27,10 +31,35 @@ export class SmartMove implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smartMoveApi', required: true }],
-		properties: drawResources(resources),
+		waitingNodeTooltip:
+			'SmartMove wakes this execution when the report is ready, or when there will be none.',
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: '',
+				restartWebhook: true,
+			},
+		],
+		properties: [...drawResources(resources), asItComes],
 	};
 
 	methods = { listSearch: { searchApplications } };
+
+	/** The order tells SmartMove where to report; there is nothing to register and nothing to take back. */
+	webhookMethods = {
+		default: {
+			checkExists: async () => true,
+			create: async () => true,
+			delete: async () => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await wake(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, smartMove, resources);

@@ -1,19 +1,15 @@
 import {
 	NodeConnectionTypes,
-	type IDataObject,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { asItComes, rawBody, takeNote, turnAway } from '../shared/webhook';
+import { asItComes, takeNote } from '../shared/webhook';
 import { enriched } from './enrich';
-import { isAuthorized, readPostback } from './postback';
+import { receive } from './receive';
 import { drawTrigger, isRepeated, isWanted, readTrigger } from './triggerFields';
-
-/** A postback is a few hundred bytes; one of more than this is none. */
-const MOST_BYTES = 256 * 1024;
 
 /** RentPrep SmartMove: starts a workflow when an application or its report changes. */
 export class SmartMoveTrigger implements INodeType {
@@ -51,24 +47,9 @@ export class SmartMoveTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const credential = await this.getCredentials<IDataObject>('smartMoveApi');
-		const { authorization, 'content-type': contentType } = this.getHeaderData() as Record<
-			string,
-			string | undefined
-		>;
-		// Who sends it is asked before anything is read.
-		if (!isAuthorized(authorization, credential)) {
-			return turnAway(
-				this,
-				401,
-				'The user or password of the postback is not the one in the SmartMove credential',
-			);
-		}
-		const body = await rawBody(this, MOST_BYTES);
-		if (!body) return turnAway(this, 413, 'This is too long for a postback');
-		const event = readPostback(body, contentType ?? '');
-		if (!event) return turnAway(this, 400, 'This cannot be read as a postback of SmartMove');
-
+		const received = await receive(this);
+		if ('turnedAway' in received) return received.turnedAway;
+		const { body, event } = received;
 		const settings = readTrigger(this);
 		if (!isWanted(event, settings) || isRepeated(this, body, settings)) return takeNote();
 		return { workflowData: [[{ json: await enriched(this, event, settings.addition) }]] };

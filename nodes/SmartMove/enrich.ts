@@ -6,6 +6,7 @@ import { simplified } from './application/simplified';
 import { which } from './fields';
 import { plainText } from './postback';
 import { reportUrl } from './report/getUrl';
+import { isReady } from './stages';
 
 /** What the trigger can add to an event. */
 export type Addition = 'nothing' | 'application' | 'reportUrl';
@@ -23,8 +24,7 @@ export async function enriched(
 		applicationId: plainText(event.applicationId),
 		customerReference: plainText(event.customerReferenceId),
 	};
-	const isReady = plainText(event.reportStatus).trim().toLowerCase() === 'ready';
-	if (addition === 'nothing' || (addition === 'reportUrl' && !isReady)) return event;
+	if (addition === 'nothing' || (addition === 'reportUrl' && !isReady(event.reportStatus))) return event;
 	try {
 		const tools = await toolsWithoutItem(n8n, smartMove);
 		if (!/^\d+$/.test(one.applicationId) || one.customerReference === '') {

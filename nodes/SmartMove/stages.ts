@@ -30,9 +30,23 @@ const RECOMMENDATION_NAMES = [
 	'Pending',
 ];
 
+/** A status as it is compared: whatever its case and its spaces. */
+const normal = (status: unknown) =>
+	(typeof status === 'string' ? status : '').replace(/\s+/g, '').toLowerCase();
+
 /** Stage of a report status; null for one that is not known to us. */
 export function stageOfReport(status: unknown): Stage | null {
-	return REPORT.get((typeof status === 'string' ? status : '').replace(/\s+/g, '').toLowerCase()) ?? null;
+	return REPORT.get(normal(status)) ?? null;
+}
+
+/** Whether the report can be read. */
+export function isReady(status: unknown): boolean {
+	return normal(status) === 'ready';
+}
+
+/** Whether nothing more comes after this status of a report. */
+export function isFinal(status: unknown): boolean {
+	return ['ready', 'requestdeclined', 'error', 'expired'].includes(normal(status));
 }
 
 /** Name of a recommendation; null for a number that is not documented. */

@@ -78,6 +78,14 @@ async function open(
 		const errors = new ErrorMaker(n8n.getNode(), provider, () => []);
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
 	}
+	const { length } = n8n.getInputData();
+	if (operation.withMoreItems && length > 1) {
+		const errors = new ErrorMaker(n8n.getNode(), provider, () => []);
+		throw errors.operation(
+			`“${operation.name}” takes one item, and there are ${length}`,
+			`${operation.withMoreItems} Nothing was sent to ${provider.name}.`,
+		);
+	}
 	const atOnce = requestsAtOnce(n8n);
 	return { ...(await openPartner(n8n, provider, atOnce, signal)), n8n, provider, operation, atOnce };
 }

@@ -82,6 +82,29 @@ export interface Tools {
 	tell(message: string): void;
 	/** Does something once per run and remembers the outcome under a name. */
 	once<T>(name: string, work: () => Promise<T>): Promise<T>;
+	/**
+	 * Asks until the answer is final, with growing pauses; ends at once when the user cancels. A partner that cannot
+	 * be reached in between is asked again.
+	 *
+	 * @param deadline milliseconds since 1970 after which the last answer is returned as it is
+	 * @throws what the partner refuses, or its last failure when there was no answer at all
+	 */
+	askUntil<T>(
+		deadline: number,
+		ask: () => Promise<T>,
+		isFinal: (answer: T) => boolean,
+	): Promise<{ answer: T; timedOut: boolean }>;
+	/** The address at which this execution can be woken while it sleeps; n8n's signature is in it. */
+	resumeUrl(): string;
+	/**
+	 * Puts the execution to sleep until its address is called and the node's `webhook` wakes it, or until the deadline.
+	 * n8n does not run the node again then: it passes on the item as it is left here, or fails with what is left here.
+	 *
+	 * @param deadline milliseconds since 1970; n8n looks for the first time within a minute
+	 * @param item what the node returns at the deadline
+	 * @param failure what it fails with at the deadline instead
+	 */
+	sleepUntil(deadline: number, item: IDataObject, failure?: Error): Promise<void>;
 	/** Lets only one item at a time do something under a name, e.g. create what another may be creating. */
 	oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
@@ -94,14 +117,19 @@ export interface Operation {
 	action: string;
 	/** Sentence under the title. */
 	description: string;
-	/** The operationId it fulfils in the partner's OpenAPI document. */
-	contract: string;
+	/**
+	 * The operationId it fulfils in the partner's OpenAPI document; several where it is made of what other operations
+	 * fulfil one by one.
+	 */
+	contract: string | readonly string[];
 	fields: Fields;
 	/**
 	 * What an item that came through has done, e.g. "applications deleted": a run that stops half-way says how many.
 	 * Absent where nothing is changed.
 	 */
 	changes?: string;
+	/** For an operation that takes one item only: what to do with more, as a sentence. */
+	withMoreItems?: string;
 	check?(values: Record<string, unknown>, panel: Place): void;
 	run(values: Record<string, unknown>, tools: Tools): Promise<IDataObject | IDataObject[]>;
 }

@@ -7,6 +7,7 @@ import { Pace } from './pace';
 import { Turns } from './pool';
 import { Session } from './session';
 import { Transport, type Caller, type Patience } from './transport';
+import { waitingTools } from './wait';
 import { isRecord } from './words';
 
 /** What everything that one run sends to a partner has in common. */
@@ -16,8 +17,12 @@ export interface Shared {
 	transport: Transport;
 	turns: Turns;
 	memory: Map<string, Promise<unknown>>;
+	/** Where the partner lives. */
+	baseUrl: string;
 	/** How many items the run has. */
 	inputCount: number;
+	/** Aborted when the user cancels. */
+	signal?: AbortSignal;
 }
 
 /**
@@ -47,7 +52,9 @@ export async function openPartner(
 		transport: new Transport(n8n, provider, session, new Pace(atOnce, signal), signal),
 		turns: new Turns(),
 		memory: new Map(),
+		baseUrl,
 		inputCount: 'getInputData' in n8n ? n8n.getInputData().length : 1,
+		signal,
 	};
 }
 
@@ -63,7 +70,7 @@ export async function toolsWithoutItem(
 
 /** What the operation of one item may use. */
 export function toolsFor(
-	{ n8n, session, transport, turns, memory, inputCount }: Shared,
+	{ n8n, session, transport, turns, memory, baseUrl, inputCount, signal }: Shared,
 	errors: ErrorMaker,
 	patience: Patience,
 ): Tools {
@@ -106,5 +113,6 @@ export function toolsFor(
 			return await asked;
 		},
 		oneAtATime: async (name, work) => await turns.take(name, work),
+		...waitingTools(n8n, errors, baseUrl, signal),
 	};
 }

@@ -32,10 +32,14 @@ function documented(partner: string): Documented[] {
 	);
 }
 
-const claimed = (resources: Resources) =>
+const contractsOf = (resources: Resources) =>
 	Object.values(resources).flatMap(({ operations }) =>
 		Object.values(operations).map(({ contract }) => contract),
 	);
+
+/** What operations fulfil one by one. */
+const claimed = (resources: Resources) =>
+	contractsOf(resources).filter((contract) => typeof contract === 'string');
 
 const documents = readdirSync(folder)
 	.filter((file) => file.endsWith('.yaml'))
@@ -53,6 +57,11 @@ describe.each(documents)('%s', (partner) => {
 		expect(new Set(claims).size).toBe(claims.length);
 		const ids = documented(partner).map(({ operationId }) => operationId);
 		expect(claims.filter((claim) => !ids.includes(claim))).toEqual([]);
+	});
+
+	it('makes operations of several calls only of what others fulfil one by one', () => {
+		const parts = contractsOf(nodes[partner] ?? {}).filter((contract) => typeof contract !== 'string');
+		expect(parts.flat().filter((part) => !claims.includes(part))).toEqual([]);
 	});
 
 	it.each(documented(partner).map((operation) => [operation.operationId, operation] as const))(

@@ -4,9 +4,10 @@ import { remove } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
 import { update } from './update';
+import { waitUntilCompleted } from './waitUntilCompleted';
 
 export const application: Resource = {
 	name: 'Application',
-	operations: { create, delete: remove, get, getAll, update },
+	operations: { create, delete: remove, get, getAll, update, waitUntilCompleted },
 	default: 'create',
 };

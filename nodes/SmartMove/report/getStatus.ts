@@ -1,7 +1,24 @@
-import { defineOperation } from '../../shared/operation';
+import { defineOperation, type Tools } from '../../shared/operation';
 import { read } from '../api';
-import { echoed, which, whichApplication } from '../fields';
+import { echoed, which, whichApplication, type Which } from '../fields';
 import { stageOfReport } from '../stages';
+
+/**
+ * How far the report has come, in SmartMove's own word.
+ *
+ * @throws NodeApiError when SmartMove refuses, or answers with no word
+ */
+export async function reportStatus(
+	one: Which,
+	{ send, unexpected }: Pick<Tools, 'send' | 'unexpected'>,
+): Promise<string> {
+	const request = { ...read('application/report/status', which(one)), textIsFine: true };
+	const answer = await send(request);
+	const status = typeof answer.body === 'string' ? answer.body.trim() : '';
+	// Half of a JSON text is a text as well, but begins with a quotation mark.
+	if (!/^\w/.test(status)) throw unexpected(request, answer, 'a status');
+	return status;
+}
 
 export const getStatus = defineOperation({
 	name: 'Get Status',
@@ -9,12 +26,8 @@ export const getStatus = defineOperation({
 	description: 'Retrieve how far the report of an application has come',
 	contract: 'getReportStatus',
 	fields: whichApplication,
-	async run(one, { send, unexpected }) {
-		const request = { ...read('application/report/status', which(one)), textIsFine: true };
-		const answer = await send(request);
-		const reportStatus = typeof answer.body === 'string' ? answer.body.trim() : '';
-		// Half of a JSON text is a text as well, but begins with a quotation mark.
-		if (!/^\w/.test(reportStatus)) throw unexpected(request, answer, 'a status');
-		return { ...echoed(one), reportStatus, stage: stageOfReport(reportStatus) };
+	async run(one, tools) {
+		const status = await reportStatus(one, tools);
+		return { ...echoed(one), reportStatus: status, stage: stageOfReport(status) };
 	},
 });

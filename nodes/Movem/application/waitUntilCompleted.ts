@@ -1,0 +1,31 @@
+import { defineOperation } from '../../shared/operation';
+import { deadlineOf, waitFields } from '../../shared/wait';
+import { applicationId, simplify } from './fields';
+import { readApplication } from './read';
+import { normalStatus, output } from './simplified';
+
+/** Statuses after which the tenant does nothing more (contract §5). */
+const ENDED = ['COMPLETED', 'REVOKED', 'EXPIRED', 'ARCHIVED'];
+
+export const waitUntilCompleted = defineOperation({
+	name: 'Wait Until Completed',
+	action: 'Wait until application is completed',
+	description:
+		'Ask, often at first and later every ten minutes, until the tenant has finished or the application has ended otherwise',
+	contract: ['getApplication'],
+	withMoreItems: 'Put this node into a “Loop Over Items”, or start a workflow from the Movem Trigger.',
+	fields: { applicationId, ...waitFields, simplify },
+	async run({ applicationId: id, whenTimeIsUp, simplify: lean, ...values }, tools) {
+		const { answer, timedOut } = await tools.askUntil(
+			deadlineOf(values),
+			async () => await readApplication(id, tools),
+			({ status }) => ENDED.includes(normalStatus(status)),
+		);
+		if (timedOut && whenTimeIsUp === 'stop')
+			throw tools.stop(
+				`The application was not completed in time; its status is ${answer.status}`,
+				'Nothing has changed at Movem. Wait longer, or ask with “Application: Get” how far it is.',
+			);
+		return { ...output(answer, lean), timedOut };
+	},
+});

@@ -1,0 +1,76 @@
+import { choice, collection } from '../../shared/fields';
+import { defineOperation } from '../../shared/operation';
+import { deadlineOf, waitFields } from '../../shared/wait';
+import { orderFields, product } from '../order/fields';
+import { checkNative, nativeOrder, placeNative } from '../order/native';
+import { reportStatus } from '../report/getStatus';
+import { isFinal } from '../stages';
+import { ended, soFar, whichOf } from './waited';
+
+const howToWait = choice<'sleep' | 'ask'>({
+	displayName: 'How to Wait',
+	default: 'sleep',
+	description: 'Leave Retry On Fail in the settings of this node off: it would place the order again',
+	options: [
+		{
+			name: 'Sleep Until SmartMove Reports',
+			value: 'sleep',
+			description: 'SmartMove wakes the execution, and has to be able to reach this n8n for it',
+		},
+		{
+			name: 'Check Regularly',
+			value: 'ask',
+			description: 'The execution stays awake and asks: often at first, later every ten minutes',
+		},
+	],
+});
+
+// The postback is ours: it wakes the execution.
+const { postbackUri: _, ...carried } = orderFields;
+
+export const createAndWait = defineOperation({
+	name: 'Create and Wait',
+	action: 'Order screening and wait for report',
+	description: 'Place the order natively, and go on when its report is ready or there will be none',
+	contract: ['createApplicationNative', 'getReportStatus', 'getReportUrl'],
+	withMoreItems:
+		'Put this node into a “Loop Over Items”, or use “Create Natively” and let the SmartMove Trigger go on.',
+	fields: {
+		howToWait,
+		...waitFields,
+		...nativeOrder,
+		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...carried, product } }),
+	},
+	check: checkNative,
+	async run({ howToWait: how, whenTimeIsUp, additionalFields, ...values }, tools) {
+		const deadline = deadlineOf(values);
+		const postbackUri = how === 'sleep' ? tools.resumeUrl() : undefined;
+		const placed = await placeNative(values, { ...additionalFields, postbackUri }, tools);
+		const name = `application ${placed.applicationId}`;
+		const ask = async () => await reportStatus(whichOf(placed), tools);
+		const tooLate = (status: string | null) =>
+			tools.stop(
+				`The report of ${name} was not there in time; its last status is ${status ?? 'not known'}`,
+				'The order stands, so do not place it again. Ask with “Report: Get Status” how far it is.',
+			);
+
+		if (how === 'ask') {
+			const { answer, timedOut } = await tools.askUntil(deadline, ask, isFinal).catch((failure: Error) => {
+				throw tools.stop(
+					`SmartMove has taken the order as ${name}, but does not say how far it is`,
+					`${failure.message}\nThe order stands, so do not place it again.`,
+				);
+			});
+			if (!timedOut) return { ...(await ended(placed, answer, tools)) };
+			if (whenTimeIsUp === 'stop') throw tooLate(answer);
+			return { ...soFar(placed, answer, true) };
+		}
+
+		// What is passed on at the deadline has to be there before the sleep; the order counts without it, too.
+		const status = await ask().catch(() => null);
+		if (status && isFinal(status)) return { ...(await ended(placed, status, tools)) };
+		const failure = whenTimeIsUp === 'stop' ? tooLate(status) : undefined;
+		await tools.sleepUntil(deadline, { ...soFar(placed, status, true) }, failure);
+		return { ...soFar(placed, status, false) };
+	},
+});

@@ -1,0 +1,83 @@
+import { flag, group, notice, shownFor, type Place, type Values } from '../../shared/fields';
+import type { Tools } from '../../shared/operation';
+import { write } from '../api';
+import { readApplicationId } from '../application/applicationId';
+import { customerReference } from '../fields';
+import { application, given, requestParameters } from './body';
+import {
+	ONLY_PRODUCT,
+	applicants,
+	card,
+	neededHome,
+	neededLandlord,
+	screening,
+	type OrderValues,
+} from './fields';
+
+/** What a native order needs: everything, because nobody completes it on SmartMove's own page. */
+export const nativeOrder = {
+	hosted: notice(
+		'Card data in a workflow has to be guarded like the card itself. Where the landlord pays, “Create” is safer: the landlord enters the card on SmartMove’s own page.',
+	),
+	customerReference,
+	applicants: applicants(true),
+	landlord: group({ displayName: 'Landlord', fields: neededLandlord, required: true }),
+	property: group({ displayName: 'Property', fields: neededHome, required: true }),
+	...screening,
+	card: shownFor(
+		{ LandlordPays: [true] },
+		group({ displayName: 'Credit Card', fields: card, required: true }),
+	),
+	agreement: flag({
+		displayName: 'FCRA Agreement Accepted',
+		description:
+			'Whether the landlord has accepted the agreement under the Fair Credit Reporting Act. Without it nothing can be ordered.',
+	}),
+};
+
+/** Says what keeps a native order from being placed, beside what its fields say. */
+export function checkNative({ agreement }: { agreement?: boolean }, panel: Place): void {
+	if (!agreement)
+		panel
+			.inside('FCRA Agreement Accepted')
+			.broken('must be turned on: the landlord has to accept it before anything is ordered');
+}
+
+/** An order that was placed, by the names of the output. */
+export interface Placed {
+	/** A text only where a number would lose its leading zeros. */
+	applicationId: number | string;
+	customerReference: string;
+	orderReference: string | null;
+}
+
+/**
+ * Places the order.
+ *
+ * @param order what travels with it and comes back with its postbacks
+ * @throws NodeApiError when SmartMove refuses, or answers without an application ID
+ */
+export async function placeNative(
+	values: Values<typeof nativeOrder>,
+	{ product: Product = ONLY_PRODUCT, ...order }: OrderValues & { product?: string },
+	tools: Tools,
+): Promise<Placed> {
+	const { customerReference: referenceId, landlord, property, agreement } = values;
+	const body = given({
+		Product,
+		Application: application(values.applicants, {
+			LandlordPays: values.LandlordPays,
+			declineForOpenBankruptcies: values.declineForOpenBankruptcies,
+			openBankruptcyWindow: values.openBankruptcyWindow,
+		}),
+		Customer: { referenceId },
+		Property: { ...given({ ...landlord, ...property }), IsFcraAgreementAccepted: agreement },
+		CreditCard: values.card,
+		RequestParameters: requestParameters(order, tools),
+	});
+	const request = { ...write('application/create/embedded', body), textIsFine: true };
+	const answer = await tools.send(request);
+	const applicationId = readApplicationId(answer.body);
+	if (applicationId === undefined) throw tools.unexpected(request, answer, 'an application ID');
+	return { applicationId, customerReference: referenceId, orderReference: order.referenceId ?? null };
+}

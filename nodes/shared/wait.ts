@@ -1,0 +1,147 @@
+import {
+	NodeApiError,
+	sleep,
+	type IDataObject,
+	type IExecuteData,
+	type IExecuteFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { faultDetails, type ErrorMaker } from './errors';
+import { choice, number } from './fields';
+import type { Tools } from './operation';
+
+const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+
+/** How long a wait may take, and what becomes of the item then. */
+export const waitFields = {
+	waitAtMost: number({
+		displayName: 'Wait at Most',
+		required: true,
+		default: 3,
+		min: 1,
+		max: 525_600,
+		description: 'How long to wait before the time is up',
+	}),
+	waitUnit: choice<keyof typeof UNITS>({
+		displayName: 'Unit',
+		default: 'days',
+		options: [
+			{ name: 'Minutes', value: 'minutes' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Days', value: 'days' },
+		],
+	}),
+	whenTimeIsUp: choice<'continue' | 'stop'>({
+		displayName: 'When Time Is Up',
+		default: 'continue',
+		options: [
+			{ name: 'Continue', value: 'continue', description: 'Go on with what is known and timedOut: true' },
+			{
+				name: 'Stop With a Message',
+				value: 'stop',
+				description: 'The node fails and says how far it has come',
+			},
+		],
+	}),
+};
+
+/** When the time is up, in milliseconds since 1970; an item cannot wait longer than a year. */
+export function deadlineOf({
+	waitAtMost,
+	waitUnit,
+}: {
+	waitAtMost: number;
+	waitUnit: keyof typeof UNITS;
+}): number {
+	return Date.now() + Math.min(waitAtMost * UNITS[waitUnit], 365 * UNITS.days);
+}
+
+/** First pause between two questions, how each is longer than the one before, and the longest. */
+const PAUSE = { first: 5_000, growth: 1.5, longest: 10 * 60_000 };
+
+/** Whether asking again may help: the partner could not be reached or could not answer. */
+function passes(failure: unknown): boolean {
+	const { httpCode = 0 } = faultDetails(failure);
+	return failure instanceof NodeApiError && (httpCode < 300 || httpCode === 429 || httpCode >= 500);
+}
+
+/** Whether an address leads to the machine itself. */
+function isHere(url: string): boolean {
+	return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+}
+
+/** The tools by which an item waits. Only an operation that takes one item can put the execution to sleep. */
+export function waitingTools(
+	n8n: object,
+	errors: ErrorMaker,
+	baseUrl: string,
+	signal: AbortSignal | undefined,
+): Pick<Tools, 'askUntil' | 'resumeUrl' | 'sleepUntil'> {
+	return {
+		async askUntil(deadline, ask, isFinal) {
+			for (let known, pause = PAUSE.first; ; pause = Math.min(pause * PAUSE.growth, PAUSE.longest)) {
+				const outcome = await ask().then(
+					(answer) => ({ answer }),
+					(failure: unknown) => ({ failure }),
+				);
+				signal?.throwIfAborted();
+				if ('failure' in outcome && !passes(outcome.failure)) throw outcome.failure;
+				if ('answer' in outcome) known = outcome.answer;
+				if (known !== undefined && isFinal(known)) return { answer: known, timedOut: false };
+				const left = deadline - Date.now();
+				if (left > 0) await sleep(Math.min(pause, left), signal);
+				else if (known !== undefined) return { answer: known, timedOut: true };
+				else throw (outcome as { failure: unknown }).failure;
+			}
+		},
+		resumeUrl() {
+			const execution = n8n as IExecuteFunctions;
+			if (execution.isToolExecution()) {
+				throw errors.operation(
+					'An AI agent’s tool cannot sleep',
+					'Choose “Check Regularly”, or order without waiting.',
+				);
+			}
+			const url = String(execution.getWorkflowDataProxy(0).$execution.resumeUrl);
+			if (isHere(url) && !isHere(baseUrl)) {
+				throw errors.operation(
+					`This n8n gives its own address as ${new URL(url).origin}, which nobody else can reach`,
+					'Set WEBHOOK_URL of n8n to its public address, or choose “Check Regularly”. Nothing was sent.',
+				);
+			}
+			return url;
+		},
+		async sleepUntil(deadline, item, failure) {
+			signal?.throwIfAborted();
+			const execution = n8n as IExecuteFunctions;
+			const data = execution.getExecuteData();
+			data.data.main = [[{ json: item, pairedItem: { item: 0 } }]];
+			if (failure) data.metadata = { ...data.metadata, resumeError: stored(failure) };
+			await execution.putExecutionToWait(new Date(deadline));
+		},
+	};
+}
+
+type StoredFailure = NonNullable<IExecuteData['metadata']>['resumeError'];
+
+/** An error as data, because n8n stores the sleeping execution; by its name n8n knows it again. */
+function stored(failure: Error): StoredFailure {
+	const { name, message } = failure;
+	return { ...failure, name, message } as unknown as StoredFailure;
+}
+
+/** What the sleeping execution's item was left as. */
+export function sleepingItem(n8n: IWebhookFunctions): IDataObject {
+	return n8n.evaluateExpression('{{ $json }}', 0) as IDataObject;
+}
+
+/**
+ * Wakes the execution with an item: what the node returns from then on. The failure that was laid ready for the
+ * deadline is taken back; n8n would throw it whatever wakes the execution (WorkflowExecute.runNode, n8n-core 2.41).
+ */
+export function wakeWith(n8n: IWebhookFunctions, json: IDataObject) {
+	const { executeData } = n8n as unknown as { executeData?: IExecuteData };
+	if (executeData?.metadata) delete executeData.metadata.resumeError;
+	return { workflowData: [[{ json, pairedItem: { item: 0 } }]] };
+}
