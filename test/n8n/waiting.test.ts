@@ -1,0 +1,230 @@
+import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
+import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
+import { NATIVE } from '../operations/smartmove/order';
+import { useStack } from './support/stack';
+import { chainOf, itemsNode, node } from './support/workflows';
+
+const stack = useStack();
+
+const ORDER = 'Order and wait';
+const NEXT = 'Go on';
+const control = () => stack.stage.simulator.control;
+const smartmove = () => control().smartmove;
+
+/** An application as the simulator's levers take it. */
+interface One {
+	applicationId: number;
+}
+
+/** Starts a workflow that orders a screening and waits for its report. */
+async function start(parameters: object = {}, items: object[] = [{ customer: 'cust-42' }]): Promise<string> {
+	const order = node(
+		ORDER,
+		'n8n-nodes-moving-partners.smartMove',
+		{
+			...NATIVE,
+			operation: 'createAndWait',
+			customerReference: '={{ $json.customer }}',
+			additionalFields: { referenceId: 'order-9' },
+			...parameters,
+		} as never,
+		{ credentials: { smartMoveApi: { name: 'SmartMove' } } },
+	);
+	const { addWorkflow, client } = stack.stage;
+	const next = node(NEXT, 'n8n-nodes-base.noOp');
+	const workflow = await addWorkflow(chainOf('Order and wait', itemsNode('Input', items), order, next));
+	return await client.startRun(workflow.id, 'Start');
+}
+
+const ended = async (id: string) => await stack.stage.client.waitForExecution(id, 180_000);
+const statusOf = async (id: string) => (await stack.stage.client.getExecution(id)).status;
+
+/** Starts, and waits until the execution sleeps. */
+async function startAndSleep(parameters: object = {}) {
+	const id = await start(parameters);
+	const execution = await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
+	expect([execution.status, errorOf(execution)]).toEqual(['waiting', undefined]);
+	return { id, one: { applicationId: Number(jsonOf(execution, ORDER)[0]?.applicationId) } };
+}
+
+/** Lets something happen at SmartMove and everything be reported; what n8n answered to the reports. */
+async function happens(one: One, act: () => unknown): Promise<Array<number | null>> {
+	const before = smartmove().postbacks(one).length;
+	act();
+	await smartmove().settled({});
+	return smartmove()
+		.postbacks(one)
+		.slice(before)
+		.map(({ status }) => status);
+}
+
+/** Calls the sleeping execution of an application of which SmartMove has reported something. */
+async function call(
+	one: One,
+	reportStatus: string,
+	{ address = (to: string) => to, authorization = '', about = one.applicationId } = {},
+): Promise<number> {
+	const { data } = credentialSeeds('').find(({ type }) => type === 'smartMoveApi')!;
+	const base64 = (text: unknown) => Buffer.from(String(text)).toString('base64');
+	const documented = `${base64(data.postbackUser)}:${base64(data.postbackPassword)}`;
+	const answer = await fetch(address(smartmove().postbacks(one)[0]!.to), {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json', Authorization: authorization || documented },
+		body: JSON.stringify({ applicationId: about, customerReferenceId: 'cust-42', reportStatus }),
+	});
+	return answer.status;
+}
+
+/** Two whose time runs out while the other tests run; n8n looks for such once a minute. */
+const soon = { waitAtMost: 1, waitUnit: 'minutes' };
+let goesOn: { id: string; one: One };
+let stops: { id: string; one: One };
+beforeAll(async () => {
+	goesOn = await startAndSleep(soon);
+	stops = await startAndSleep({ ...soon, whenTimeIsUp: 'stop' });
+}, 20 * 60_000);
+
+describe('an execution that waits for its report', () => {
+	it('sleeps through what comes in between and wakes with the report', async () => {
+		const { id, one } = await startAndSleep();
+		expect(await happens(one, () => smartmove().accept(one))).toEqual([200]);
+		expect(await happens(one, () => smartmove().completeIdentity(one))).toEqual([200]);
+		expect(await statusOf(id)).toBe('waiting');
+
+		await happens(one, () => smartmove().makeReady(one));
+		const execution = await ended(id);
+		expect(errorOf(execution)).toBeUndefined();
+		expect(jsonOf(execution, NEXT)).toEqual([
+			{
+				...one,
+				customerReference: 'cust-42',
+				orderReference: 'order-9',
+				reportStatus: 'Ready',
+				stage: 'actionNeeded',
+				reportUrl: expect.stringMatching(/^https?:/),
+				timedOut: false,
+			},
+		]);
+		expect(itemsOf(execution, ORDER)[0]?.pairedItem).toEqual({ item: 0 });
+		expect(control().violations()).toEqual([]);
+	});
+
+	it.each([
+		['the tenant declines', 'RequestDeclined', 'closed', 'decline'],
+		['the report fails', 'Error', 'actionNeeded', 'fail'],
+		['the order runs out', 'Expired', 'closed', 'expire'],
+	] as const)('wakes when %s, also where a failure is laid ready', async (_, reportStatus, stage, lever) => {
+		const { id, one } = await startAndSleep({ whenTimeIsUp: 'stop' });
+		expect(await happens(one, () => smartmove()[lever](one))).toEqual([200]);
+		const execution = await ended(id);
+		expect([execution.status, errorOf(execution)]).toEqual(['success', undefined]);
+		expect(jsonOf(execution, NEXT)).toMatchObject([
+			{ ...one, reportStatus, stage, reportUrl: null, timedOut: false },
+		]);
+	});
+
+	it('is not woken by a call that is forged or about something else, and takes none after its end', async () => {
+		const { id, one } = await startAndSleep();
+		await happens(one, () => smartmove().accept(one));
+		const unsigned = (to: string) => to.replace(/\?.*$/, '');
+		const forged = (to: string) => to.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
+		expect(await call(one, 'Ready', { address: unsigned })).toBe(401);
+		expect(await call(one, 'Ready', { address: forged })).toBe(401);
+		expect(await call(one, 'Ready', { authorization: 'Basic bm9ib2R5' })).toBe(401);
+		expect(await call(one, 'Ready', { about: one.applicationId + 1 })).toBe(200);
+		expect(await statusOf(id)).toBe('waiting');
+
+		expect(await call(one, 'Request Declined')).toBe(200);
+		expect((await ended(id)).status).toBe('success');
+		expect(await call(one, 'Ready')).toBe(409);
+	});
+
+	it.each(['stop', 'kill9'] as const)('survives that n8n is ended by %s', async (how) => {
+		const { id, one } = await startAndSleep();
+		await stack.stage.restartN8n(how);
+		expect(await statusOf(id)).toBe('waiting');
+		await happens(one, () => smartmove().makeReady(one));
+		expect(jsonOf(await ended(id), NEXT)).toMatchObject([{ ...one, reportStatus: 'Ready', timedOut: false }]);
+	});
+
+	it('takes one item, and sends nothing for more', async () => {
+		const before = control().requests({ operationId: 'createApplicationNative' }).length;
+		const execution = await ended(await start({}, [{ customer: 'a' }, { customer: 'b' }]));
+		expect(errorOf(execution)?.message).toContain('“Create and Wait” takes one item, and there are 2');
+		expect(control().requests({ operationId: 'createApplicationNative' })).toHaveLength(before);
+	});
+});
+
+describe('a postback that comes before n8n has stored the sleeping execution', () => {
+	/** Orders, and lets the tenant decline while the node is still at work. */
+	async function declinedAtOnce() {
+		const before = control().requests({ operationId: 'getReportStatus' }).length;
+		const asked = { operationId: 'getReportStatus' };
+		control().faults.add({ kind: 'latency', ms: 2000, ...asked });
+		control().faults.add({ kind: 'status', status: 200, body: 'Pending', ...asked });
+		const id = await start();
+		while (control().requests(asked).length === before)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		const { applications } = control().state().partners.smartmove;
+		const one = { applicationId: Math.max(...applications.map(({ applicationId }) => applicationId)) };
+		smartmove().decline(one);
+		return { id, one };
+	}
+
+	/** Which of the postbacks n8n refused: with 409, or with 500 while it has not stored anything yet. */
+	const refusals = (one: One) =>
+		smartmove()
+			.postbacks(one)
+			.map(({ status }) => status === 409 || status === 500);
+
+	it('is refused, and lost where the partner does not repeat it: the execution sleeps on', async () => {
+		const { id, one } = await declinedAtOnce();
+		await smartmove().settled({});
+		expect(refusals(one)).toEqual([true]);
+		await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
+		expect(await statusOf(id)).toBe('waiting');
+	});
+
+	it('wakes it where the partner repeats it', async () => {
+		smartmove().setPostbacks({ retries: 10, retryAfterMs: 1000 });
+		const { id, one } = await declinedAtOnce();
+		const execution = await ended(id);
+		smartmove().setPostbacks({ retries: 0 });
+		expect(jsonOf(execution, NEXT)).toMatchObject([
+			{ ...one, reportStatus: 'RequestDeclined', timedOut: false },
+		]);
+		const answers = refusals(one);
+		expect(answers.length).toBeGreaterThan(1);
+		expect(answers).toEqual(answers.map((_, i) => i < answers.length - 1));
+	});
+});
+
+describe('when the time is up', () => {
+	it('goes on with what is known', async () => {
+		const execution = await ended(goesOn.id);
+		expect(errorOf(execution)).toBeUndefined();
+		expect(jsonOf(execution, NEXT)).toEqual([
+			{
+				...goesOn.one,
+				customerReference: 'cust-42',
+				orderReference: 'order-9',
+				reportStatus: 'Pending',
+				stage: 'invited',
+				reportUrl: null,
+				timedOut: true,
+			},
+		]);
+	}, 240_000);
+
+	it('stops with a message, where that was chosen', async () => {
+		const execution = await ended(stops.id);
+		expect(execution.status).toBe('error');
+		expect(errorOf(execution)).toMatchObject({
+			message: expect.stringContaining(
+				`The report of application ${stops.one.applicationId} was not there in time; its last status is Pending`,
+			),
+			description: expect.stringContaining('do not place it again'),
+		});
+		expect(jsonOf(execution, NEXT)).toEqual([]);
+	}, 240_000);
+});
