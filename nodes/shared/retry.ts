@@ -72,3 +72,13 @@ export function backOff(n: number, chance: number): number {
 	const wait = Math.min(FIRST_WAIT * 2 ** n, LONGEST_BACKOFF);
 	return wait / 2 + (wait / 2) * chance;
 }
+
+/**
+ * How long to wait before asking once more how far something has come, in milliseconds: five seconds at first, ten
+ * minutes at most.
+ *
+ * @param asked how often it was asked already
+ */
+export function askAgainAfter(asked: number): number {
+	return Math.min(5_000 * 1.5 ** (asked - 1), 600_000);
+}

@@ -10,6 +10,7 @@ import {
 import { faultDetails, type ErrorMaker } from './errors';
 import { choice, number } from './fields';
 import type { Tools } from './operation';
+import { askAgainAfter } from './retry';
 
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
@@ -57,9 +58,6 @@ export function deadlineOf({
 	return Date.now() + Math.min(waitAtMost * UNITS[waitUnit], 365 * UNITS.days);
 }
 
-/** First pause between two questions, how each is longer than the one before, and the longest. */
-const PAUSE = { first: 5_000, growth: 1.5, longest: 10 * 60_000 };
-
 /** Whether asking again may help: the partner could not be reached or could not answer. */
 function passes(failure: unknown): boolean {
 	const { httpCode = 0 } = faultDetails(failure);
@@ -80,7 +78,7 @@ export function waitingTools(
 ): Pick<Tools, 'askUntil' | 'resumeUrl' | 'sleepUntil'> {
 	return {
 		async askUntil(deadline, ask, isFinal) {
-			for (let known, pause = PAUSE.first; ; pause = Math.min(pause * PAUSE.growth, PAUSE.longest)) {
+			for (let known, asked = 1; ; asked++) {
 				const outcome = await ask().then(
 					(answer) => ({ answer }),
 					(failure: unknown) => ({ failure }),
@@ -90,7 +88,7 @@ export function waitingTools(
 				if ('answer' in outcome) known = outcome.answer;
 				if (known !== undefined && isFinal(known)) return { answer: known, timedOut: false };
 				const left = deadline - Date.now();
-				if (left > 0) await sleep(Math.min(pause, left), signal);
+				if (left > 0) await sleep(Math.min(askAgainAfter(asked), left), signal);
 				else if (known !== undefined) return { answer: known, timedOut: true };
 				else throw (outcome as { failure: unknown }).failure;
 			}

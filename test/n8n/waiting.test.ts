@@ -1,15 +1,18 @@
-import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
+import { errorOf, itemsOf, jsonOf, runsOf } from '../../scripts/lib/executions';
 import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
 import { NATIVE } from '../operations/smartmove/order';
+import { BY_HAND, readExample } from './support/examples';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
 
-const ORDER = 'Order and wait';
+const ORDER = 'Order and wait for the report';
 const NEXT = 'Go on';
 const control = () => stack.stage.simulator.control;
 const smartmove = () => control().smartmove;
+
+const soon = { waitAtMost: 1, waitUnit: 'minutes' };
 
 /** An application as the simulator's levers take it. */
 interface One {
@@ -39,13 +42,29 @@ async function start(parameters: object = {}, items: object[] = [{ customer: 'cu
 const ended = async (id: string) => await stack.stage.client.waitForExecution(id, 180_000);
 const statusOf = async (id: string) => (await stack.stage.client.getExecution(id)).status;
 
-/** Starts, and waits until the execution sleeps. */
-async function startAndSleep(parameters: object = {}) {
-	const id = await start(parameters);
+/** The example, with a minute instead of three days and a second instead of a day. */
+async function startExample(): Promise<string> {
+	const example = readExample('screening-and-wait.json');
+	const quick: Record<string, object> = {
+		[ORDER]: soon,
+		'Wait again': { amount: 1, unit: 'seconds' },
+	};
+	const nodes = example.nodes.map((each) => ({
+		...each,
+		parameters: { ...each.parameters, ...quick[each.name] },
+	}));
+	const { addWorkflow, client } = stack.stage;
+	return await client.startRun((await addWorkflow({ ...example, nodes })).id, BY_HAND);
+}
+
+/** Waits until an execution sleeps. */
+async function sleeping(id: string): Promise<{ id: string; one: One }> {
 	const execution = await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
 	expect([execution.status, errorOf(execution)]).toEqual(['waiting', undefined]);
 	return { id, one: { applicationId: Number(jsonOf(execution, ORDER)[0]?.applicationId) } };
 }
+
+const startAndSleep = async (parameters: object = {}) => await sleeping(await start(parameters));
 
 /** Lets something happen at SmartMove and everything be reported; what n8n answered to the reports. */
 async function happens(one: One, act: () => unknown): Promise<Array<number | null>> {
@@ -75,13 +94,14 @@ async function call(
 	return answer.status;
 }
 
-/** Two whose time runs out while the other tests run; n8n looks for such once a minute. */
-const soon = { waitAtMost: 1, waitUnit: 'minutes' };
+/** Some whose time runs out while the other tests run; n8n looks for such once a minute. */
 let goesOn: { id: string; one: One };
 let stops: { id: string; one: One };
+let asks: { id: string; one: One };
 beforeAll(async () => {
 	goesOn = await startAndSleep(soon);
 	stops = await startAndSleep({ ...soon, whenTimeIsUp: 'stop' });
+	asks = await sleeping(await startExample());
 }, 20 * 60_000);
 
 describe('an execution that waits for its report', () => {
@@ -226,5 +246,18 @@ describe('when the time is up', () => {
 			description: expect.stringContaining('do not place it again'),
 		});
 		expect(jsonOf(execution, NEXT)).toEqual([]);
+	}, 240_000);
+
+	it('the example asks, waits and asks again until the report is ready', async () => {
+		const asked = async () =>
+			runsOf(await stack.stage.client.getExecution(asks.id), 'Ask how far it is').length;
+		while ((await asked()) < 2) await new Promise((resolve) => setTimeout(resolve, 200));
+		smartmove().makeReady(asks.one);
+		const execution = await ended(asks.id);
+		expect(errorOf(execution)).toBeUndefined();
+		expect(jsonOf(execution, 'Time is up?')).toMatchObject([{ ...asks.one, timedOut: true }]);
+		expect(jsonOf(execution, 'The result')).toEqual([
+			{ ...asks.one, customerReference: 'cust-42', reportUrl: expect.stringMatching(/^https?:/) },
+		]);
 	}, 240_000);
 });

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 it('has a test for every example', () => {
-	// screening-to-report.json is in screening.test.ts.
+	// screening-to-report.json is in screening.test.ts, screening-and-wait.json in waiting.test.ts.
 	expect(examples).toEqual([
 		'affordability.json',
 		'application-changes.json',
@@ -25,6 +25,7 @@ it('has a test for every example', () => {
 		'new-lead-to-reference.json',
 		'refer-once.json',
 		'reference-progress.json',
+		'screening-and-wait.json',
 		'screening-to-report.json',
 		'survey-progress.json',
 	]);

@@ -28,6 +28,7 @@ describe.each(Object.entries(OPERATIONS))('%s', (_, operation) => {
 		items[MIDDLE] = { ...bad.item, mark: 'bad' };
 		return items;
 	};
+	const { single } = operation;
 	const others = Array.from({ length: MANY }, (__, i) => i).filter((i) => i !== MIDDLE);
 
 	it('handles one item with one request and one decryption', async () => {
@@ -37,15 +38,6 @@ describe.each(Object.entries(OPERATIONS))('%s', (_, operation) => {
 		expect(pairing(output)).toEqual([0]);
 		expect(belongs(output[0]!.json, items[0]!)).toBe(true);
 		expect(bench.arrived(operationId)).toHaveLength(1);
-		expect(credentialReads).toBe(1);
-	});
-
-	it('handles many items, in their order and paired, whichever answer comes first', async () => {
-		const items = good(MANY);
-		bench.control.faults.add({ kind: 'latency', ms: 40, operationId, skip: 2, times: 1 });
-		const { output, credentialReads } = succeeded(await bench.run(partner, parameters, items));
-		expect(pairing(output)).toEqual(items.map((__, i) => i));
-		expect(output.filter(({ json }, i) => !belongs(json, items[i]!))).toEqual([]);
 		expect(credentialReads).toBe(1);
 	});
 
@@ -64,6 +56,25 @@ describe.each(Object.entries(OPERATIONS))('%s', (_, operation) => {
 		expect(error?.description).toContain('Nothing was sent');
 		expect(output).toEqual([]);
 		expect(bench.arrived()).toEqual([]);
+	});
+
+	if (single) {
+		it('takes one item, and says what to do with more', async () => {
+			const { error } = await bench.run(partner, parameters, good(2));
+			expect(error?.message).toContain('takes one item, and there are 2');
+			expect(error?.description).toMatch(/Loop Over Items.*Trigger.*Nothing was sent/);
+			expect(bench.arrived()).toEqual([]);
+		});
+		return;
+	}
+
+	it('handles many items, in their order and paired, whichever answer comes first', async () => {
+		const items = good(MANY);
+		bench.control.faults.add({ kind: 'latency', ms: 40, operationId, skip: 2, times: 1 });
+		const { output, credentialReads } = succeeded(await bench.run(partner, parameters, items));
+		expect(pairing(output)).toEqual(items.map((__, i) => i));
+		expect(output.filter(({ json }, i) => !belongs(json, items[i]!))).toEqual([]);
+		expect(credentialReads).toBe(1);
 	});
 
 	it('stops at a failing item and says which', async () => {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Control, Simulator } from '../../simulator/server';
 import { partners, runPartner } from '../support/pack';
-import { OPERATIONS } from './table';
+import { OPERATIONS, countFor } from './table';
 
 /** Six: among as many made-up properties there is rent with decimals, and a deposit with decimals. */
 const COUNT = 6;
@@ -18,6 +18,7 @@ const MORE: Record<string, INodeParameters[]> = {
 		{ uniqueIntegrationReference: '', ifExists: 'create' },
 	],
 	'smartMove application create': [{ additionalFields: { referenceId: 'order-1' } }],
+	'smartMove application createAndWait': [{ additionalFields: { referenceId: 'order-1' } }],
 	'smartMove application createNative': [{ additionalFields: { referenceId: 'order-1' } }],
 	'sprove property create': [{ rent: 9000.5, additionalFields: { deposit: 18_000.5 } }],
 	'sprove property getAll': [{ returnAll: true, limit: 1 }],
@@ -61,7 +62,7 @@ export async function outputsOf(
 	const outputs: IDataObject[] = [];
 	for (const more of [{}, ...(MORE[name] ?? [])]) {
 		control.reset({ seed });
-		const input = items(control, COUNT);
+		const input = items(control, countFor(OPERATIONS[name]!, COUNT));
 		const run = async () => await runPartner(partner, url, { ...little, ...more }, input, CONTINUE);
 		const first = await run();
 		if (first.errorOutput.length > 0)

@@ -22,7 +22,12 @@ export interface OperationCase {
 	emptyIsFine?: true;
 	/** The partner's answer has no body whatever it says. */
 	wordless?: true;
+	/** It takes one item only. */
+	single?: true;
 }
+
+/** How many items an operation is tried with where it takes more than one. */
+export const countFor = ({ single }: OperationCase, count: number) => (single ? 1 : count);
 
 const byId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 const applicationIds = ({ movem }: Control, count: number) =>
@@ -77,6 +82,15 @@ export const OPERATIONS: Record<string, OperationCase> = {
 		items: applicationIds,
 		bad: { item: { id: 'a/b' }, label: 'Application' },
 		belongs: (output, input) => output.id === input.id,
+	},
+	'movem application waitUntilCompleted': {
+		partner: 'movem',
+		parameters: { resource: 'application', operation: 'waitUntilCompleted', applicationId: byId },
+		operationId: 'getApplication',
+		items: ({ movem }, count) => movem.addApplications({ count, status: 'COMPLETED' }).map((id) => ({ id })),
+		bad: { item: { id: 'a/b' }, label: 'Application' },
+		belongs: (output, input) => output.id === input.id && output.timedOut === false,
+		single: true,
 	},
 	'movem application getAll': {
 		partner: 'movem',

@@ -17,6 +17,9 @@ const customers: OperationCase['items'] = (_, count) =>
 const isOf = (output: IDataObject, input: IDataObject) => output.applicationId === input.id;
 const bad = { item: { id: 'seventy' }, label: 'Application' };
 
+const status = (body: string) =>
+	({ kind: 'status', status: 200, body, operationId: 'getReportStatus' }) as const;
+
 /** Every operation of SmartMove, for the tests that hold for every operation. */
 export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 	'smartMove application create': {
@@ -40,6 +43,21 @@ export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 		bad: { item: { customer: ' ' }, label: 'Customer Reference' },
 		belongs: (output, input) =>
 			output.customerReference === input.customer && Number.isInteger(output.applicationId),
+	},
+	'smartMove application createAndWait': {
+		partner: 'smartMove',
+		parameters: { ...NATIVE, operation: 'createAndWait', customerReference: '={{ $json.customer }}' },
+		operationId: 'createApplicationNative',
+		items: (control, count) => {
+			// The first tenant declines at once; the next one's report is ready at once.
+			control.faults.add(status('RequestDeclined'));
+			control.faults.add({ ...status('Ready'), times: -1 });
+			control.smartmove.setSwitches({ earlyReportUrl: true });
+			return customers(control, count);
+		},
+		bad: { item: { customer: ' ' }, label: 'Customer Reference' },
+		belongs: (output, input) => output.customerReference === input.customer && output.timedOut === false,
+		single: true,
 	},
 	'smartMove application get': {
 		partner: 'smartMove',

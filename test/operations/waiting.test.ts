@@ -1,0 +1,226 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { NATIVE } from './smartmove/order';
+import { jsonOf, succeeded, useSimulator } from './support';
+import { runPartner } from '../support/pack';
+
+// The first question is asked at once, the next ones without the pauses that a person would want.
+const mockPauses: number[] = [];
+jest.mock('../../nodes/shared/retry', () => ({
+	...jest.requireActual<object>('../../nodes/shared/retry'),
+	backOff: () => 1,
+	askAgainAfter: (asked: number) => {
+		mockPauses.push(asked);
+		return 5;
+	},
+}));
+beforeEach(() => mockPauses.splice(0));
+
+const bench = useSimulator();
+const MINUTE = { waitAtMost: 1, waitUnit: 'minutes' };
+const asked = () => bench.arrived('getReportStatus').length;
+const orders = () => bench.arrived('createApplicationNative').length;
+const says = (body: unknown, times = 1, status = 200) =>
+	bench.control.faults.add({ kind: 'status', status, body, times, operationId: 'getReportStatus' });
+
+/** Orders and waits by asking. */
+const order = async (parameters: IDataObject = {}, options = {}) =>
+	await bench.run(
+		'smartMove',
+		{ ...NATIVE, operation: 'createAndWait', howToWait: 'ask', ...MINUTE, ...parameters } as never,
+		[{}],
+		options,
+	);
+
+/** Lets the time be up after the order and so many questions. */
+function timeIsUpAfter(questions: number): void {
+	const now = Date.now();
+	jest.spyOn(Date, 'now').mockImplementation(() => (asked() >= questions ? now + 61_000 : now));
+}
+afterEach(() => jest.restoreAllMocks());
+
+describe('Create and Wait that checks regularly', () => {
+	it('asks until the report is ready and returns the link', async () => {
+		says('Pending', 2);
+		says('InProgress', 2);
+		says('Ready', 1);
+		bench.control.smartmove.setSwitches({ earlyReportUrl: true });
+		const { output } = succeeded(await order({ additionalFields: { referenceId: 'order-9' } }));
+		expect(jsonOf(output)).toEqual([
+			{
+				applicationId: expect.any(Number),
+				customerReference: 'cust-42',
+				orderReference: 'order-9',
+				reportStatus: 'Ready',
+				stage: 'actionNeeded',
+				reportUrl: expect.stringMatching(/^https?:/),
+				timedOut: false,
+			},
+		]);
+		expect(mockPauses).toEqual([1, 2, 3, 4]);
+		expect([orders(), asked()]).toEqual([1, 5]);
+		// Nobody is told where to report.
+		expect(bench.arrived('createApplicationNative')[0]?.body).not.toMatch(/postback/i);
+	});
+
+	it.each(['RequestDeclined', 'Error', 'Expired', 'expired'])('ends with %s', async (status) => {
+		says(status);
+		const { output } = succeeded(await order());
+		expect(jsonOf(output)).toMatchObject([{ reportStatus: status, reportUrl: null, timedOut: false }]);
+	});
+
+	it('does not lose a result for the want of its link', async () => {
+		says('Ready');
+		const { output } = succeeded(await order());
+		expect(jsonOf(output)).toMatchObject([
+			{ reportStatus: 'Ready', reportUrl: null, additionFailed: expect.stringContaining('SmartMove') },
+		]);
+	});
+
+	it('asks again while the partner cannot answer, and never orders again', async () => {
+		says({}, 9, 503);
+		says('Expired');
+		const { output } = succeeded(await order());
+		expect(jsonOf(output)).toMatchObject([{ reportStatus: 'Expired' }]);
+		expect([orders(), asked()]).toEqual([1, 10]);
+	});
+
+	it('stops where asking again cannot help, and says that the order stands', async () => {
+		says({ Message: 'No such reference' }, -1, 400);
+		const { error } = await order();
+		expect(error?.message).toMatch(/^SmartMove has taken the order as application \d+, but does not say/);
+		expect(error?.description).toContain('No such reference');
+		expect(error?.description).toContain('do not place it again');
+		expect([orders(), asked()]).toEqual([1, 1]);
+	});
+
+	it('goes on with what is known when the time is up', async () => {
+		timeIsUpAfter(3);
+		const { output } = succeeded(await order());
+		expect(jsonOf(output)).toMatchObject([{ reportStatus: 'Pending', stage: 'invited', timedOut: true }]);
+		expect(asked()).toBe(3);
+	});
+
+	it('stops when the time is up, where that was chosen', async () => {
+		timeIsUpAfter(2);
+		const { error } = await order({ whenTimeIsUp: 'stop' });
+		expect(error?.message).toMatch(
+			/^The report of application \d+ was not there in time; its last status is Pending/,
+		);
+		expect(error?.description).toContain('The order stands');
+	});
+
+	it('is ended by the Stop button', async () => {
+		const stop = new AbortController();
+		const running = order({}, { signal: stop.signal });
+		while (asked() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+		const before = asked();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(asked()).toBe(before);
+	});
+});
+
+describe('Create and Wait that sleeps', () => {
+	const sleep = { howToWait: 'sleep' };
+
+	it('tells SmartMove where to wake it, with user and password, and sleeps', async () => {
+		const result = await order({ ...sleep, waitAtMost: 2, waitUnit: 'hours' });
+		expect(result.error).toBeUndefined();
+		const sent = JSON.parse(bench.arrived('createApplicationNative')[0]!.body) as {
+			RequestParameters: IDataObject;
+		};
+		expect(sent.RequestParameters).toEqual({
+			postbackUri: expect.stringMatching(
+				/^http:\/\/127\.0\.0\.1:5678\/webhook-waiting\/test-execution\?signature=[0-9a-f]+$/,
+			),
+			postback_username: expect.any(String),
+			postback_password: expect.any(String),
+		});
+		const { waitTill, executionData } = result.run.data;
+		expect(Math.abs(waitTill!.getTime() - Date.now() - 2 * 3_600_000)).toBeLessThan(60_000);
+		// What n8n passes on when nobody wakes it.
+		expect(executionData?.nodeExecutionStack[0]?.data.main?.[0]).toEqual([
+			{
+				json: expect.objectContaining({ reportStatus: 'Pending', timedOut: true }),
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('does not sleep where there is nothing to wait for', async () => {
+		says('RequestDeclined');
+		const result = await order(sleep);
+		expect(result.run.data.waitTill).toBeUndefined();
+		expect(jsonOf(result.output)).toMatchObject([{ reportStatus: 'RequestDeclined', timedOut: false }]);
+	});
+
+	it('sleeps also where SmartMove does not say how far it is', async () => {
+		says({ Message: 'Later' }, -1, 400);
+		const result = await order(sleep);
+		expect(result.run.data.waitTill).toBeDefined();
+		expect(jsonOf(result.output)).toMatchObject([{ reportStatus: null, stage: null }]);
+	});
+
+	it('orders nothing where the partner elsewhere could never reach this n8n', async () => {
+		const { error } = await runPartner(
+			'smartMove',
+			'https://partner.example.test',
+			{ ...NATIVE, operation: 'createAndWait' } as never,
+			[{}],
+		);
+		expect(error?.message).toContain('gives its own address as http://127.0.0.1:5678');
+		expect(error?.description).toMatch(/WEBHOOK_URL.*Check Regularly.*Nothing was sent/);
+	});
+});
+
+describe('Wait Until Completed of Movem', () => {
+	const reads = () => bench.arrived('getApplication').length;
+	const wait = async (id: string, parameters: IDataObject = {}) =>
+		await bench.run(
+			'movem',
+			{ resource: 'application', operation: 'waitUntilCompleted', ...MINUTE, ...parameters } as never,
+			[{}].map(() => ({ id })),
+		);
+	const byId = { applicationId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } };
+	const one = (status: 'REQUESTED' | 'COMPLETED' | 'REVOKED' | 'EXPIRED' | 'ARCHIVED') =>
+		bench.control.movem.addApplications({ count: 1, status })[0]!;
+
+	it('asks until the tenant has finished', async () => {
+		const id = one('REQUESTED');
+		const running = wait(id, byId);
+		while (reads() < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+		bench.control.movem.open({ id });
+		while (reads() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+		bench.control.movem.complete({ id });
+		const { output } = succeeded(await running);
+		expect(jsonOf(output)).toMatchObject([{ id, status: 'COMPLETED', stage: 'inProgress', timedOut: false }]);
+		expect(jsonOf(output)[0]).not.toHaveProperty('token');
+	});
+
+	it.each(['REVOKED', 'EXPIRED', 'ARCHIVED'] as const)('ends with %s', async (status) => {
+		const { output } = succeeded(await wait(one(status), { ...byId, simplify: false }));
+		expect(jsonOf(output)).toMatchObject([{ status, timedOut: false, token: expect.any(String) }]);
+		expect(reads()).toBe(1);
+	});
+
+	it.each([
+		['continue', undefined, [{ status: 'REQUESTED', timedOut: true }]],
+		['stop', 'The application was not completed in time; its status is REQUESTED [item 0]', []],
+	])('%s when the time is up', async (whenTimeIsUp, message, items) => {
+		const id = one('REQUESTED');
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => (reads() >= 3 ? now + 61_000 : now));
+		const { error, output } = await wait(id, { ...byId, whenTimeIsUp });
+		expect(error?.message).toBe(message);
+		expect(jsonOf(output)).toMatchObject(items);
+	});
+
+	it('says what failed where there was no answer at all', async () => {
+		bench.control.faults.add({ kind: 'status', status: 503, body: {}, times: -1 });
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => (reads() >= 5 ? now + 61_000 : now));
+		expect((await wait(one('REQUESTED'), byId)).error?.message).toContain('cannot answer at the moment');
+	});
+});
