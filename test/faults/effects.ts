@@ -17,6 +17,8 @@ const screening = ({ smartmove }: Partners, id: unknown) =>
 	smartmove.applications.find(({ applicationId }) => applicationId === id);
 const applicantsOf = (partners: Partners, { id }: IDataObject) =>
 	(screening(partners, id)?.applicants ?? []).map(({ email }) => email);
+const orders: Effect = ({ smartmove }, { customer }) =>
+	smartmove.applications.filter(({ customerReference }) => customerReference === customer).length;
 
 /** By operation, as in `OPERATIONS`; those that are missing change nothing. */
 export const EFFECTS: Record<string, Effect> = {
@@ -32,8 +34,8 @@ export const EFFECTS: Record<string, Effect> = {
 		).length,
 	'smartMove application create': ({ smartmove }, { customer }) =>
 		smartmove.hosted.filter(({ customerReference }) => customerReference === customer).length,
-	'smartMove application createNative': ({ smartmove }, { customer }) =>
-		smartmove.applications.filter(({ customerReference }) => customerReference === customer).length,
+	'smartMove application createNative': orders,
+	'smartMove application createAndWait': orders,
 	'smartMove application cancel': (partners, { id }) => once(screening(partners, id)?.status === 'Cancelled'),
 	'smartMove applicant add': (partners, item) =>
 		applicantsOf(partners, item).filter((email) => email === PAT).length,

@@ -1,3 +1,5 @@
+import dns from 'node:dns';
+
 import { useSimulator } from '../operations/support';
 import { OPERATIONS } from '../operations/table';
 import { startServer, type SampleServer } from '../support/sample';
@@ -14,11 +16,27 @@ jest.mock('../../nodes/shared/deadline', () =>
 		.requireActual<typeof Quick>('./quick')
 		.quickDeadline(jest.requireActual('../../nodes/shared/deadline'), 5),
 );
+jest.mock('../../nodes/shared/wait', () =>
+	jest.requireActual<typeof Quick>('./quick').quickWait(jest.requireActual('../../nodes/shared/wait')),
+);
 
 /** Everything that is promised in `docs/faults.md`, played. */
 const { faults, cells } = readDocument();
 const bench = useSimulator();
 let elsewhere: SampleServer;
+
+// No resolver is asked: with many at once it may take its time.
+beforeAll(() => {
+	const real = dns.lookup as (host: string, options: object, done: (error: Error | null) => void) => void;
+	const lookup: typeof real = (host, options, done) => {
+		if (!host.endsWith('.invalid')) return real(host, options, done);
+		const unknown = { code: 'ENOTFOUND', errno: -3008, syscall: 'getaddrinfo', hostname: host };
+		return done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), unknown));
+	};
+	jest.spyOn(dns, 'lookup').mockImplementation(lookup as never);
+});
+afterAll(() => jest.restoreAllMocks());
+
 beforeAll(async () => (elsewhere = await startServer()));
 afterAll(async () => await elsewhere.close());
 

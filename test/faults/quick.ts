@@ -1,5 +1,6 @@
 import type * as Deadline from '../../nodes/shared/deadline';
 import type * as Retry from '../../nodes/shared/retry';
+import type * as Wait from '../../nodes/shared/wait';
 
 /** What the engine would have waited for, were it not cut short. */
 export const waits = {
@@ -21,6 +22,7 @@ export function quickRetry(actual: typeof Retry): typeof Retry {
 			waits.ownCount++;
 			return 1;
 		},
+		askAgainAfter: () => 1,
 		retryAfter: (header, now) => {
 			const wait = actual.retryAfter(header, now);
 			if (wait === undefined) return undefined;
@@ -36,4 +38,9 @@ export function quickDeadline(actual: typeof Deadline, times: number): typeof De
 		...actual,
 		within: async (milliseconds, cancel, work) => await actual.within(milliseconds / times, cancel, work),
 	};
+}
+
+/** A wait that is over in no time, for `jest.mock('../../nodes/shared/wait')`. */
+export function quickWait(actual: typeof Wait): typeof Wait {
+	return { ...actual, deadlineOf: () => Date.now() + 300 };
 }

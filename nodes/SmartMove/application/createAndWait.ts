@@ -33,6 +33,7 @@ export const createAndWait = defineOperation({
 	action: 'Order screening and wait for report',
 	description: 'Place the order natively, and go on when its report is ready or there will be none',
 	contract: ['createApplicationNative', 'getReportStatus', 'getReportUrl'],
+	changes: 'screenings ordered',
 	withMoreItems:
 		'Put this node into a “Loop Over Items”, or use “Create Natively” and let the SmartMove Trigger go on.',
 	fields: {

@@ -65,13 +65,13 @@ export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<S
 
 /**
  * Plays a cell of the matrix: two items, one after the other, of which the second meets the fault. A login stands
- * before all items, so there the only item meets it.
+ * before all items, so there the only item meets it, as it does where an operation takes one only.
  *
  * @returns the cell as it turned out, e.g. `unsure 1+`
  */
 export async function play(bench: Bench, row: Row, staging: Staging, explained: Explained): Promise<string> {
 	const { operation, operationId } = row;
-	const before = operationId === operation.operationId ? 1 : 0;
+	const before = operationId === operation.operationId && !operation.single ? 1 : 0;
 	const items = operation.items(bench.control, before + 1);
 	// Half of a bare number is a number, which nobody can tell from the whole.
 	bench.control.smartmove.setSwitches({ applicationIdAs: 'object' });
@@ -117,8 +117,9 @@ export async function play(bench: Bench, row: Row, staging: Staging, explained: 
 		expect(waits.asked[0]).toBeGreaterThanOrEqual(staging.asks[0]);
 		expect(waits.asked[0]).toBeLessThanOrEqual(staging.asks[1]);
 	}
-	// As often as Retries say, for each item.
-	if (staging.baseUrl) expect(waits.ownCount).toBe(3 * items.length);
+	// As often as Retries say, for each item; and for each question of one that asks until its time is up.
+	if (staging.baseUrl && row.writes) expect(waits.ownCount).toBe(3 * items.length);
+	else if (staging.baseUrl) expect(waits.ownCount % (3 * items.length)).toBe(0);
 
 	const sign = done[before] === undefined ? '' : done[before] === 1 ? '+' : '-';
 	const arrived = bench.arrived(operationId).length - (staging.baseUrl ? 0 : before);

@@ -46,7 +46,12 @@ export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 	},
 	'smartMove application createAndWait': {
 		partner: 'smartMove',
-		parameters: { ...NATIVE, operation: 'createAndWait', customerReference: '={{ $json.customer }}' },
+		parameters: {
+			...NATIVE,
+			operation: 'createAndWait',
+			howToWait: 'ask',
+			customerReference: '={{ $json.customer }}',
+		},
 		operationId: 'createApplicationNative',
 		items: (control, count) => {
 			// The first tenant declines at once; the next one's report is ready at once.
