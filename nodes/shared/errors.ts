@@ -63,6 +63,9 @@ export function withoutPanel(node: INode): INode {
 export class ErrorMaker {
 	private readonly node: INode;
 
+	/** A change that this item wanted has been made; what fails after it does not undo it. */
+	private isDone = false;
+
 	constructor(
 		node: INode,
 		private readonly provider: Provider,
@@ -71,6 +74,11 @@ export class ErrorMaker {
 		private readonly itemIndex?: number,
 	) {
 		this.node = withoutPanel(node);
+	}
+
+	/** Takes note that a request of this item was answered with a success. */
+	succeeded(request: RequestSpec): void {
+		if (!isRead(request)) this.isDone = true;
 	}
 
 	/** The partner's answer was not a success. */
@@ -160,8 +168,11 @@ export class ErrorMaker {
 		words: PartnerWords = {},
 		status = 'status' in fault ? fault.status : undefined,
 	): Error {
-		const mayHaveHappened = !isRead(request) && !nothingHappened(fault);
-		const unsure = 'It may have been carried out all the same: look there before you run this item again.';
+		const isAfterwards = this.isDone && isRead(request);
+		const mayHaveHappened = isAfterwards || (!isRead(request) && !nothingHappened(fault));
+		const unsure = isAfterwards
+			? 'What was to be changed has been changed; only reading it afterwards failed.'
+			: 'It may have been carried out all the same: look there before you run this item again.';
 		const text = this.clean(message) + this.item();
 		const error = new NodeApiError(
 			this.node,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
-import { ErrorMaker } from './errors';
+import { ErrorMaker, faultDetails } from './errors';
 import { failed } from './failed';
 import { Place, readFields } from './fields';
 import type { Operation, Provider, Resources } from './operation';
@@ -55,13 +55,17 @@ export async function execute(
 
 	const { run } = start;
 	let finished = 0;
+	const failures = new Map<number, unknown>();
 	const work = async (index: number) => {
-		const outcome = await handle(run, index).catch(async (failure: unknown) => await orGoOn(index, failure));
+		const outcome = await handle(run, index).catch(async (failure: unknown) => {
+			failures.set(index, failure);
+			return await orGoOn(index, failure);
+		});
 		finished++;
 		return outcome;
 	};
 	const results = await pool(items.length, run.atOnce, work, stopped).catch((failure: unknown) => {
-		tellWhatIsDone(failure, run.operation, finished);
+		tellWhatIsDone(failure, run.operation, finished, failures);
 		return Promise.reject(failure);
 	});
 	return [results.flat()];
@@ -137,8 +141,24 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 }
 
 /** A run that stops half-way loses its output, not what it did: say so, lest it be done again. */
-function tellWhatIsDone(failure: unknown, operation: Operation, finished: number): void {
-	if (!operation.changes || finished === 0 || !isRecord(failure)) return;
-	const description = typeof failure.description === 'string' ? `${failure.description}\n` : '';
-	failure.description = `${description}Already done in this run: ${finished} ${operation.changes}.`;
+function tellWhatIsDone(
+	failure: unknown,
+	operation: Operation,
+	finished: number,
+	failures: Map<number, unknown>,
+): void {
+	if (!operation.changes || !isRecord(failure)) return;
+	// Other items were under way, and the run stops with the error of one.
+	const unsure = [...failures]
+		.filter(([, other]) => other !== failure && faultDetails(other).mayHaveHappened)
+		.map(([index]) => index)
+		.sort((a, b) => a - b);
+	const lines = [
+		...(typeof failure.description === 'string' ? [failure.description] : []),
+		...(finished > 0 ? [`Already done in this run: ${finished} ${operation.changes}.`] : []),
+		...(unsure.length > 0
+			? [`May have been carried out as well: item ${unsure.join(', ')}. Look there before you run it again.`]
+			: []),
+	];
+	failure.description = lines.join('\n');
 }

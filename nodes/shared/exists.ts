@@ -55,7 +55,9 @@ export async function createUnlessExists(tools: Tools, creation: Creation): Prom
 	const { ifExists, identity, find, create, exists, refusesSecondWith } = creation;
 	if (ifExists === 'create') return await create();
 	return await tools.oneAtATime(identity, async () => {
-		const existing = await find(false);
+		const doubts = await tools.once('creates in doubt', async () => new Set<string>());
+		const isInDoubt = doubts.has(identity);
+		const existing = await find(isInDoubt);
 		if (existing && ifExists === 'stop') {
 			throw tools.stop(
 				exists(existing),
@@ -63,12 +65,20 @@ export async function createUnlessExists(tools: Tools, creation: Creation): Prom
 			);
 		}
 		if (existing) return { ...existing, alreadyExisted: true };
+		// It may be on its way: what takes longer than a time-out is not found yet.
+		if (isInDoubt) {
+			throw tools.stop(
+				'An earlier item of this run may have created the same one, and got no answer that settles it',
+				'Nothing was created for this item. Look at the partner before you run it again.',
+			);
+		}
 		return await create().then(
 			(created) => ({ ...created, alreadyExisted: false }),
 			async (failure: unknown) => {
 				const { mayHaveHappened, httpCode } = faultDetails(failure);
 				const second = httpCode !== undefined && httpCode === refusesSecondWith;
 				const found = mayHaveHappened || second ? await find(true).catch(() => undefined) : undefined;
+				if (mayHaveHappened && !found) doubts.add(identity);
 				return found && (ifExists === 'return' || mayHaveHappened)
 					? { ...found, alreadyExisted: second }
 					: await Promise.reject(failure);

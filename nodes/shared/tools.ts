@@ -74,7 +74,11 @@ export function toolsFor(
 	errors: ErrorMaker,
 	patience: Patience,
 ): Tools {
-	const send = async (request: RequestSpec) => await transport.send(request, patience, errors);
+	const send = async (request: RequestSpec) => {
+		const answer = await transport.send(request, patience, errors);
+		errors.succeeded(request);
+		return answer;
+	};
 	const unexpected = (request: RequestSpec, { status, body }: Answer, what: string) =>
 		errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`);
 	return {

@@ -94,6 +94,17 @@ describe('after the first failure', () => {
 		expect((await run()).error?.description).toMatch(/Already done in this run: 5 things made\.$/);
 	});
 
+	it('names those that may have been done as well, because the run stops with the error of one', async () => {
+		server.answer((_request, response, { path }) => {
+			if (path === '/thing/3') return sendJson(response, { message: 'no threes' }, 400);
+			if (path === '/thing/4' || path === '/thing/5') return void setTimeout(() => response.destroy(), 60);
+			setTimeout(() => sendJson(response, { path }), 60);
+		});
+		expect((await run()).error?.description).toContain(
+			'May have been carried out as well: item 4, 5. Look there before you run it again.',
+		);
+	});
+
 	it('goes on with the others under "Continue"', async () => {
 		const { output } = succeeded(await run({ onError: 'continueRegularOutput' }));
 		expect(output).toHaveLength(30);

@@ -145,6 +145,36 @@ describe('the same thing twice in one run', () => {
 		expect(movem().maxInFlight).toBe(10);
 	});
 
+	it('is made once although the answer was lost and it could not be looked for at once', async () => {
+		fault({ kind: 'dropAfter', operationId: 'createApplication' });
+		fault({ kind: 'status', status: 403, body: {}, operationId: 'listApplications', skip: 1 });
+		const { output } = await create(
+			[tenant(1), tenant(1), tenant(1)],
+			{},
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(jsonOf(output)).toMatchObject([
+			{ details: { mayHaveHappened: true } },
+			{ ...tenant(1), alreadyExisted: true },
+			{ ...tenant(1), alreadyExisted: true },
+		]);
+		expect(movem().credits).toBe(99);
+	});
+
+	it('is not made by the next one while nobody knows what became of the first', async () => {
+		fault({ kind: 'latency', ms: 1600, operationId: 'createApplication' });
+		const { output } = await create(
+			[tenant(1), tenant(1)],
+			{ requestOptions: { timeout: 1 } },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(jsonOf(output)).toMatchObject([
+			{ error: expect.stringContaining('no answer came in time'), details: { mayHaveHappened: true } },
+			{ error: expect.stringContaining('An earlier item of this run may have created the same one') },
+		]);
+		expect(bench.arrived('createApplication')).toHaveLength(1);
+	});
+
 	it('at The Moving Portal is referred once', async () => {
 		bench.control.setLatency(10);
 		const { output } = succeeded(
@@ -181,6 +211,7 @@ describe('n8n’s Retry On Fail, which runs every item again', () => {
 describe('createUnlessExists', () => {
 	const tools = {
 		oneAtATime: async (_: string, work: () => Promise<unknown>) => await work(),
+		once: async (_: string, work: () => Promise<unknown>) => await work(),
 		stop: (message: string) => new Error(message),
 	} as never;
 	const run = async (ifExists: IfItExists, existing?: IDataObject) => {
