@@ -1,6 +1,6 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
-import { numbered, runAcme, until } from './support';
+import { closedPort, numbered, runAcme, until } from './support';
 import { sendJson, startServer, type SampleServer } from '../support/sample';
 import type { FaultSpec } from '../../simulator/server';
 import { jsonOf, succeeded, useSimulator } from '../operations/support';
@@ -198,10 +198,7 @@ describe('a partner that says when to come back', () => {
 
 /** A port on which nobody listens until it is opened. */
 async function closedDoor() {
-	const probe = createServer();
-	await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise((resolve) => probe.close(resolve));
+	const port = await closedPort();
 	const open = async () => {
 		let arrived = 0;
 		const server = createServer((socket) =>

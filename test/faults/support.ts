@@ -1,3 +1,5 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	NodeConnectionTypes,
 	type ICredentialType,
@@ -149,8 +151,18 @@ export async function until(holds: () => boolean): Promise<void> {
 	}
 }
 
-export async function pause(milliseconds: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Lets some time pass, less where a signal ends it. */
+export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+}
+
+/** A port on which nobody listens. */
+export async function closedPort(): Promise<number> {
+	const probe = createServer();
+	await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+	const { port } = probe.address() as AddressInfo;
+	await new Promise((resolve) => probe.close(resolve));
+	return port;
 }
 
 /** The numbers from 0, as texts. */

@@ -1,7 +1,7 @@
 import { findSecrets, type Secret } from '../../scripts/lib/secrets';
 
 /** Everything in a value as one text, with what JSON leaves out of errors: message, stack, cause and errors. */
-function everythingIn(value: unknown): string {
+export function everythingIn(value: unknown): string {
 	const around = new Set<unknown>();
 	const show = (_: string, one: unknown): unknown => {
 		if (typeof one === 'bigint') return String(one);

@@ -1,10 +1,9 @@
-import { createServer, type AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../../simulator/server';
 import { jsonOf, pairing, type Bench } from '../../operations/support';
 import { EFFECTS } from '../effects';
-import { until } from '../support';
+import { closedPort, until } from '../support';
 import { waits } from '../quick';
 import type { Explained } from './document';
 import type { Row } from './rows';
@@ -23,15 +22,6 @@ interface Staging {
 	asks?: [number, number];
 }
 
-/** An address on which nobody listens. */
-async function closedDoor(): Promise<string> {
-	const probe = createServer();
-	await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise((resolve) => probe.close(resolve));
-	return `http://127.0.0.1:${port}`;
-}
-
 /** Longer than any test. */
 const ENDLESS = 20_000;
 /** Seconds; the tests let them pass more quickly. */
@@ -48,7 +38,7 @@ export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<S
 	'HTTP 500': () => ({ fault: { kind: 'status', status: 500, body: {} } }),
 	'HTTP 503': () => ({ fault: { kind: 'status', status: 503, body: {} } }),
 	DNS: () => ({ baseUrl: 'http://no-such-host.invalid' }),
-	refused: async () => ({ baseUrl: await closedDoor() }),
+	refused: async () => ({ baseUrl: `http://127.0.0.1:${await closedPort()}` }),
 	'reset before': () => ({ fault: { kind: 'dropBefore' } }),
 	'reset after': () => ({ fault: { kind: 'dropAfter' } }),
 	'time-out': () => ({ fault: { kind: 'latency', ms: ENDLESS }, options: IMPATIENT }),

@@ -26,7 +26,8 @@ export interface Row {
 	operationId: string;
 }
 
-const PACK = {
+/** The partners of the pack, as the engine and the panel know them. */
+export const PACK = {
 	movem: { provider: movem, resources: movemResources },
 	mymove: { provider: mymove, resources: mymoveResources },
 	movingPortal: { provider: movingPortal, resources: movingPortalResources },

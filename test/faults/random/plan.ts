@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import type { OnError } from 'n8n-workflow';
+
+import type { FaultSpec } from '../../../simulator/server';
+import { OPERATIONS } from '../../operations/table';
+import { partners } from '../../support/pack';
+import { PACK } from '../matrix/rows';
+
+/** One execution and all that goes wrong in it. */
+export interface Plan {
+	/** Its name in `OPERATIONS`. */
+	operation: string;
+	items: number;
+	/** How many items at the end repeat the first ones; only creates are asked for the same thing twice. */
+	twins: number;
+	ifExists: 'create' | 'return' | 'stop';
+	onError: OnError;
+	/** Request Options. */
+	atOnce: number;
+	retries: number;
+	timeout: number;
+	/** Whether The Moving Portal is asked for tokens; sprove always is. */
+	bearer: boolean;
+	/** Milliseconds that every answer takes. */
+	latencyMs: number;
+	/** Where the partner is looked for. */
+	host: 'right' | 'unknown' | 'closed';
+	/** The user presses Stop when so many requests have arrived. */
+	cancelAt: number | null;
+	/** n8n runs the node again when it fails. */
+	retryOnFail: boolean;
+	/** By place and time; those of kind `redirect` lead to another host. */
+	faults: FaultSpec[];
+}
+
+/** Creates that know how to look first; the partner's others are told apart by nothing. */
+export const looksFirst = (operation: string) =>
+	/ create$/.test(operation) && !operation.startsWith('smartMove');
+
+/** A time-out that is soon over, and an answer that comes long after it. */
+const SHORT = 2;
+const LATE_MS = 250;
+
+/** What the partner says when it repeats the secrets it was sent. */
+function echo(operation: string): string {
+	const { partner } = OPERATIONS[operation]!;
+	const values = partners[partner].values as Record<string, string>;
+	return `Bad credential: ${PACK[partner].provider.secrets.map((name) => values[name]).join(' ')}`;
+}
+
+/** A fault for requests of an operation; what is late is drawn only where time is short. */
+function faultOf(operation: string, isShort: boolean): fc.Arbitrary<FaultSpec> {
+	const { operationId, partner } = OPERATIONS[operation]!;
+	const login = { sprove: ['createToken'], movingPortal: ['login'] }[partner as string] ?? [];
+	const where = fc.record({
+		operationId: fc.constantFrom(operationId, operationId, operationId, undefined, ...login),
+		skip: fc.integer({ min: 0, max: 20 }),
+		times: fc.oneof(
+			{ weight: 8, arbitrary: fc.integer({ min: 1, max: 3 }) },
+			{ weight: 1, arbitrary: fc.constant(-1) },
+		),
+	});
+	const said = (message: string) => ({ message, error: message, Message: message, title: message });
+	const what = fc.oneof(
+		fc.record({
+			kind: fc.constant('tooManyRequests' as const),
+			retryAfterSeconds: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }),
+			as: fc.constantFrom('seconds' as const, 'date' as const),
+		}),
+		fc.constantFrom(500, 502, 503, 504, 408, 400, 403, 422).map((status) => ({
+			kind: 'status' as const,
+			status,
+			body: said(echo(operation)),
+		})),
+		fc.constantFrom(
+			{ kind: 'dropBefore' as const },
+			{ kind: 'dropAfter' as const },
+			{ kind: 'dropAfter' as const },
+			{ kind: 'breakOff' as const },
+			{ kind: 'malformed' as const },
+			{ kind: 'empty' as const },
+			{ kind: 'empty' as const, status: 502 },
+			{ kind: 'html' as const, status: 200 },
+			{ kind: 'html' as const, status: 502 },
+			{ kind: 'wrongCredentials' as const },
+			{ kind: 'redirect' as const, location: 'ELSEWHERE', status: 302 as const },
+			{ kind: 'redirect' as const, location: 'ELSEWHERE', status: 307 as const },
+			{ kind: 'drip' as const, overMs: 20, pieces: 4 },
+			{ kind: 'latency' as const, ms: 15 },
+			...(isShort
+				? [
+						{ kind: 'latency' as const, ms: LATE_MS },
+						{ kind: 'drip' as const, overMs: LATE_MS, pieces: 10 },
+					]
+				: []),
+		),
+	);
+	return fc.tuple(where, what).map(([at, one]) => ({ ...one, ...at }) as FaultSpec);
+}
+
+/** Executions of every operation, with everything drawn. */
+export const plans: fc.Arbitrary<Plan> = fc
+	.record({
+		operation: fc.constantFrom(...Object.keys(OPERATIONS)),
+		isShort: fc.integer({ min: 0, max: 7 }).map((n) => n === 0),
+	})
+	.chain(({ operation, isShort }) =>
+		fc
+			.record({
+				operation: fc.constant(operation),
+				items: fc.integer({ min: 1, max: 20 }),
+				twins: fc.constantFrom(0, 0, 1, 4),
+				ifExists: fc.constantFrom('return' as const, 'return' as const, 'create' as const, 'stop' as const),
+				onError: fc.constantFrom<OnError[]>('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
+				atOnce: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 50 })),
+				retries: fc.integer({ min: 0, max: 4 }),
+				timeout: fc.constant(isShort ? SHORT : 60),
+				bearer: fc.boolean(),
+				latencyMs: fc.constantFrom(0, 0, 0, 5),
+				host: fc.oneof(
+					{ weight: 96, arbitrary: fc.constant('right' as const) },
+					{ weight: 1, arbitrary: fc.constant('unknown' as const) },
+					{ weight: 3, arbitrary: fc.constant('closed' as const) },
+				),
+				cancelAt: fc.oneof(
+					{ weight: 9, arbitrary: fc.constant(null) },
+					{ weight: 1, arbitrary: fc.integer({ min: 1, max: 15 }) },
+				),
+				retryOnFail: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+				faults: fc.array(faultOf(operation, isShort), { maxLength: 5 }),
+			})
+			.map((plan) => ({
+				...plan,
+				twins: / create$| createNative$/.test(operation) ? Math.min(plan.twins, plan.items - 1) : 0,
+				// Run again, only what looks first is safe; and nobody can find what is still to come.
+				retryOnFail: plan.retryOnFail && looksFirst(operation) && plan.ifExists === 'return' && !isShort,
+			})),
+	);
