@@ -11,6 +11,9 @@ import type * as Quick from './quick';
 jest.mock('../../nodes/shared/retry', () =>
 	jest.requireActual<typeof Quick>('./quick').quickRetry(jest.requireActual('../../nodes/shared/retry')),
 );
+jest.mock('../../nodes/shared/pace', () =>
+	jest.requireActual<typeof Quick>('./quick').quickPace(jest.requireActual('../../nodes/shared/pace')),
+);
 jest.mock('../../nodes/shared/deadline', () =>
 	jest
 		.requireActual<typeof Quick>('./quick')

@@ -1,4 +1,5 @@
 import type * as Deadline from '../../nodes/shared/deadline';
+import type * as Pacing from '../../nodes/shared/pace';
 import type * as Retry from '../../nodes/shared/retry';
 import type * as Wait from '../../nodes/shared/wait';
 
@@ -30,6 +31,18 @@ export function quickRetry(actual: typeof Retry): typeof Retry {
 			return Math.min(wait, 2);
 		},
 	};
+}
+
+/** A pace that is hardly slowed down after a 429, for `jest.mock('../../nodes/shared/pace')`. */
+export function quickPace(actual: typeof Pacing): typeof Pacing {
+	const pace = actual.Pace.prototype;
+	const goOn = pace['goOn'];
+	pace['goOn'] = function (hold, now) {
+		goOn.call(this, hold, now);
+		this['gap'] = Math.min(this['gap'], 1);
+		this['nextAt'] = now;
+	};
+	return actual;
 }
 
 /** Deadlines that many times as near, for `jest.mock('../../nodes/shared/deadline')`. */

@@ -103,7 +103,8 @@ async function play({ url, control, elsewhere }: World, plan: Plan): Promise<Fig
 		...(verdict ?? { lost: 0, duplicates: 0, creditsLost: 0, untrue: 0 }),
 		hung: result ? 0 : 1,
 		leaked: 0,
-		secrets: findSecrets(everythingIn(result), 'the run', keysOf({ url, control })).length,
+		secrets: findSecrets(everythingIn([result?.run, result?.error]), 'the run', keysOf({ url, control }))
+			.length,
 		stray: control.violations().length + elsewhere.seen.length,
 	};
 }

@@ -277,6 +277,20 @@ describe('Update', () => {
 		expect(bench.arrived()).toEqual([]);
 	});
 
+	it('that was made but cannot be read says that it was made', async () => {
+		const [id] = given();
+		bench.control.faults.add({
+			kind: 'status',
+			status: 404,
+			body: { error: 'Try later' },
+			operationId: 'getProperty',
+		});
+		const { error } = await update(id, { name: 'New name' });
+		expect(error?.message).toContain('Try later');
+		expect(error?.description).toContain('has been changed; only reading it afterwards failed');
+		expect(kept(id)?.name).toBe('New name');
+	});
+
 	it('passes on why sprove will not', async () => {
 		const [id] = given();
 		const { error } = await update(id, { rent_currency: 'ABC' });
