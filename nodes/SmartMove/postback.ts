@@ -31,13 +31,21 @@ export function isAuthorized(header: string | undefined, credential: IDataObject
 	return [halves, whole].map((expected) => sameSecret(sent, expected)).includes(true);
 }
 
+/**
+ * Without `__proto__` at any depth: whoever copies the event member by member would change what it inherits from.
+ *
+ * @throws SyntaxError for what is no JSON, RangeError for what is nested without end
+ */
+const parseJson = (text: string): unknown =>
+	JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
+
 /** JSON whose numbers may begin with zeros, as in SmartMove's own example (contract §9 no. 8). Those become texts. */
 function lenientJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseJson(text);
 	} catch {
 		try {
-			return JSON.parse(text.replace(/("\w+"\s*:\s*)(0\d+)(?=\s*[,}])/g, '$1"$2"'));
+			return parseJson(text.replace(/("\w+"\s*:\s*)(0\d+)(?=\s*[,}])/g, '$1"$2"'));
 		} catch {
 			return undefined;
 		}
@@ -58,6 +66,14 @@ function multipart(body: Buffer, contentType: string): IDataObject {
 	return fields;
 }
 
+/** Deepest that a postback may be nested; documented ones are flat. n8n stores executions member by member, which has an end. */
+const DEEPEST = 20;
+
+function isFlatEnough(value: unknown, left = DEEPEST): boolean {
+	if (typeof value !== 'object' || value === null) return true;
+	return left > 0 && Object.values(value).every((one) => isFlatEnough(one, left - 1));
+}
+
 /** Keys of which a postback has at least one (contract §7). */
 const KEYS = [
 	'applicationId',
@@ -67,6 +83,16 @@ const KEYS = [
 	'referenceId',
 	'referenceText',
 ];
+
+/** Whether something says what a postback says: at least one of its keys has a text or a number. */
+function isPostback(read: unknown): read is IDataObject {
+	const says = (value: unknown) => value !== Infinity && plainText(value).trim() !== '';
+	return (
+		isRecord(read) &&
+		KEYS.some((key) => says(read[key]) || (key === 'applicationId' && says(readApplicationId(read[key])))) &&
+		isFlatEnough(read)
+	);
+}
 
 /** Every way to read a body, the one that its content type names first. */
 function readings(body: Buffer, contentType: string): unknown[] {
@@ -84,9 +110,8 @@ function readings(body: Buffer, contentType: string): unknown[] {
  * @returns its own fields and the stage; undefined when it is none
  */
 export function readPostback(body: Buffer, contentType: string): IDataObject | undefined {
-	const read = readings(body, contentType).find((one) => isRecord(one) && KEYS.some((key) => key in one));
-	if (!read) return undefined;
-	const event = read as IDataObject;
+	const event = readings(body, contentType).find(isPostback);
+	if (!event) return undefined;
 	const applicationId = readApplicationId(event.applicationId) ?? event.applicationId;
 	return {
 		...event,

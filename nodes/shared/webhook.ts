@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { isRecord } from './words';
+
 /** The parts of n8n's request that are no part of Express's (n8n 2.41, middlewares/body-parser). */
 interface N8nRequest {
 	headers: Record<string, string | string[] | undefined>;
@@ -23,13 +25,20 @@ export function takeNote(): IWebhookResponseData {
 /**
  * The body of a call as it came. Needs the node to keep n8n from parsing it (see `asItComes`).
  *
+ * Never throws: n8n starts a workflow, a failed one, for a call at which the node throws (n8n 2.41,
+ * webhook-helpers, executeWebhook), and a body that breaks off or is not packed as it says makes its reader throw.
+ *
  * @param most bytes beyond which a body is not even read, where the caller says how long it is
- * @returns undefined when the body is longer than that
+ * @returns undefined when the body is longer than that, also unpacked; nothing in it when it cannot be read
  */
 export async function rawBody(n8n: IWebhookFunctions, most: number): Promise<Buffer | undefined> {
 	const request = n8n.getRequestObject() as unknown as N8nRequest;
 	if (Number(request.headers['content-length'] ?? 0) > most) return undefined;
-	await request.readRawBody?.();
+	try {
+		await request.readRawBody?.();
+	} catch (failure) {
+		return isRecord(failure) && failure.type === 'entity.too.large' ? undefined : Buffer.alloc(0);
+	}
 	const body = request.rawBody ?? Buffer.alloc(0);
 	return body.length > most ? undefined : body;
 }

@@ -1,4 +1,5 @@
-import type { ErrorRecord, Execution, Item, JsonObject, NodeRun } from './n8n-types';
+import type { N8nClient } from './n8n-client';
+import type { ErrorRecord, Execution, ExecutionSummary, Item, JsonObject, NodeRun } from './n8n-types';
 
 /** All runs of a node in an execution; none when it was never reached. */
 export function runsOf(execution: Execution, node: string): NodeRun[] {
@@ -22,4 +23,24 @@ export function errorOf(execution: Execution): ErrorRecord | undefined {
 		.flat()
 		.find((run) => run.error);
 	return failed?.error ?? error;
+}
+
+/** Executions that n8n is asked for at once. */
+const PAGE = 20;
+
+/** Every execution of a workflow, page by page. */
+export async function allExecutions(client: N8nClient, workflowId: string): Promise<ExecutionSummary[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const found: ExecutionSummary[] = [];
+	for (let cursor: string | null = ''; cursor !== null;) {
+		const page = `/rest/executions?filter=${filter}&limit=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+		const answer: { results: ExecutionSummary[]; nextCursor: string | null } = await client.request(
+			'GET',
+			page,
+		);
+		// Those that are still running come with every page.
+		for (const one of answer.results) if (!found.some(({ id }) => id === one.id)) found.push(one);
+		cursor = answer.nextCursor;
+	}
+	return found;
 }

@@ -1,7 +1,7 @@
 import { series } from '../../simulator/random';
 import type { Log } from './busy';
-import { jsonOf } from './executions';
-import type { ExecutionSummary, JsonObject, StoredWorkflow } from './n8n-types';
+import { allExecutions, jsonOf } from './executions';
+import type { JsonObject, StoredWorkflow } from './n8n-types';
 import { bustle, lateLeads, soakTriggers, type SoakTrigger } from './soak-partners';
 import { compare, type Delivery, type Glance, type Kill, type TriggerReport } from './soak-report';
 import type { Stage } from './stage';
@@ -32,9 +32,6 @@ export const SOAK_BEGINS = '2025-03-28T06:00:00Z';
 
 /** How much slower the clock runs while n8n starts. */
 const SLOWER = 8;
-
-/** Executions that are listed at once. */
-const PAGE = 20;
 
 const DAY = 86_400_000;
 const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -94,23 +91,6 @@ async function amidPoll(stage: Stage, momentMs: number): Promise<void> {
 	await pause(momentMs);
 }
 
-/** Every execution of a workflow. */
-async function executionsOf({ client }: Stage, { id }: StoredWorkflow): Promise<ExecutionSummary[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-	const found: ExecutionSummary[] = [];
-	for (let cursor: string | null = ''; cursor !== null;) {
-		const page = `/rest/executions?filter=${filter}&limit=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
-		const answer: { results: ExecutionSummary[]; nextCursor: string | null } = await client.request(
-			'GET',
-			page,
-		);
-		// Those that are still running come with every page.
-		for (const one of answer.results) if (!found.some(({ id }) => id === one.id)) found.push(one);
-		cursor = answer.nextCursor;
-	}
-	return found;
-}
-
 async function deliveriesOf(
 	stage: Stage,
 	workflow: StoredWorkflow,
@@ -118,7 +98,7 @@ async function deliveriesOf(
 ): Promise<{ deliveries: Delivery[]; failures: string[] }> {
 	const deliveries: Delivery[] = [];
 	const failures: string[] = [];
-	for (const { id, status, createdAt } of await executionsOf(stage, workflow)) {
+	for (const { id, status, createdAt } of await allExecutions(stage.client, workflow.id)) {
 		const execution = await stage.client.getExecution(id);
 		const events = jsonOf(execution, 'Trigger').map((item: JsonObject) => trigger.eventOf(item));
 		// One that n8n died in has not gone through; what it was to bring has to come in another.

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 
 import { isAuthorized, readPostback } from '../../../nodes/SmartMove/postback';
 
@@ -170,15 +171,31 @@ describe('the body of a postback', () => {
 		expect(read(JSON.stringify({ [key]: value }))).toMatchObject({ [key]: value });
 	});
 
-	it('may have null for any of its fields', () => {
+	it('may have null for all of its fields but one', () => {
 		const nulls = Object.fromEntries(Object.keys(EVENT).map((key) => [key, null]));
-		expect(read(JSON.stringify(nulls))).toEqual({ ...nulls, stage: null });
+		const said = { ...nulls, notificationText: 'News' };
+		expect(read(JSON.stringify(said))).toEqual({ ...said, stage: null });
+		expect(read(JSON.stringify(nulls))).toBeUndefined();
 	});
 
-	it('keeps what is not documented', () => {
-		expect(read('{"applicationId":1,"extra":{"a":[1]},"__proto__":{"x":1}}')).toMatchObject({
+	it('keeps what is not documented, but for what would change what an object inherits', () => {
+		const event = read(
+			'{"applicationId":1,"extra":{"a":[1],"__proto__":{"x":1}},"__proto__":{"x":1},"constructor":{"prototype":{"x":1}}}',
+		);
+		expect(event).toEqual({
+			applicationId: 1,
 			extra: { a: [1] },
+			constructor: { prototype: { x: 1 } },
+			stage: null,
 		});
+		expect(JSON.stringify(event)).not.toContain('__proto__');
+		expect(({} as IDataObject).x).toBeUndefined();
+	});
+
+	it.each([20, 21, 5_000, 100_000])('may not be nested %i deep', (depth) => {
+		const nested = `{"applicationId":1,"x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+		expect(read(nested)).toBeUndefined();
+		expect(read(`{"applicationId":1,"x":${'['.repeat(19)}${']'.repeat(19)}}`)).toBeDefined();
 	});
 
 	it.each([
@@ -195,7 +212,11 @@ describe('the body of a postback', () => {
 		[null, null],
 		[{ toString: 1, valueOf: 1 }, null],
 	])('with the status %j has the stage %j', (reportStatus, stage) =>
-		expect(read(JSON.stringify({ reportStatus }))).toEqual({ reportStatus, stage }),
+		expect(read(JSON.stringify({ applicationId: 1, reportStatus }))).toEqual({
+			applicationId: 1,
+			reportStatus,
+			stage,
+		}),
 	);
 
 	it.each([
@@ -208,6 +229,10 @@ describe('the body of a postback', () => {
 		['{"applicationId":7', JSON_TYPE],
 		[JSON.stringify(EVENT).slice(0, 60), JSON_TYPE],
 		['{"something":"else"}', JSON_TYPE],
+		['{"applicationId":1e999}', JSON_TYPE],
+		['{"applicationId":[1],"reportStatus":{"a":"Ready"},"notificationText":true}', JSON_TYPE],
+		['{"__proto__":{"applicationId":1}}', JSON_TYPE],
+		['applicationId=&reportStatus=+', FORM_TYPE],
 		['<html><body>applicationId</body></html>', 'text/html'],
 		['a=b&c=d', FORM_TYPE],
 		['no parts', MULTIPART_TYPE],
@@ -260,9 +285,10 @@ describe('the body of a postback', () => {
 		const fields = fc.record({ referenceId: text, notificationText: text });
 		fc.assert(
 			fc.property(fields, (sent) => {
-				const expected = { ...sent, stage: null };
-				expect(read(JSON.stringify(sent))).toEqual(expected);
-				expect(read(new URLSearchParams(sent).toString(), FORM_TYPE)).toEqual(expected);
+				const said = { reportStatus: 'Ready', ...sent };
+				const expected = { ...said, stage: 'actionNeeded' };
+				expect(read(JSON.stringify(said))).toEqual(expected);
+				expect(read(new URLSearchParams(said).toString(), FORM_TYPE)).toEqual(expected);
 			}),
 		);
 	});
