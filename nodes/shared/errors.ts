@@ -155,7 +155,7 @@ export class ErrorMaker {
 			description: this.clean(description),
 		});
 		error.message = text;
-		details.set(error, known);
+		details.set(error, this.isDone ? { ...known, mayHaveHappened: true } : known);
 		makers.set(error, (other) => other.operation(this.clean(message), this.clean(description), known));
 		return error;
 	}

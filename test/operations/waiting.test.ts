@@ -87,6 +87,10 @@ describe('Create and Wait that checks regularly', () => {
 
 	it('stops where asking again cannot help, and says that the order stands', async () => {
 		says({ Message: 'No such reference' }, -1, 400);
+		const goesOn = await order({}, { onError: 'continueRegularOutput' });
+		expect(jsonOf(goesOn.output)[0]).toMatchObject({ details: { mayHaveHappened: true } });
+		bench.control.reset();
+		says({ Message: 'No such reference' }, -1, 400);
 		const { error } = await order();
 		expect(error?.message).toMatch(/^SmartMove has taken the order as application \d+, but does not say/);
 		expect(error?.description).toContain('No such reference');
