@@ -1,5 +1,6 @@
 import { errorOf, jsonOf } from '../../scripts/lib/executions';
 import type { JsonObject, WorkflowNode } from '../../scripts/lib/n8n-types';
+import { NATIVE } from '../operations/smartmove/order';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -26,7 +27,7 @@ function does(name: Name, resource: string, operation: string, parameters: JsonO
 	return node(
 		`${resource}: ${operation}`,
 		`n8n-nodes-moving-partners.${name}`,
-		{ resource, operation, ...parameters },
+		{ ...parameters, resource, operation },
 		{
 			credentials: { [CREDENTIALS[name]]: { name } },
 		},
@@ -65,10 +66,12 @@ it('Movem: an application from its invitation to its end', async () => {
 		does('movem', 'application', 'get', id),
 		does('movem', 'application', 'getAll', { returnAll: true }),
 		does('movem', 'application', 'delete', id),
+		does('movem', 'application', 'waitUntilCompleted', id),
 		does('movem', 'credit', 'get'),
 	);
 	expect(output('application: get')).toMatchObject([{ property: 'Flat 4', stage: 'invited' }]);
 	expect(output('application: delete')).toMatchObject([{ deleted: true }]);
+	expect(output('application: waitUntilCompleted')).toMatchObject([{ status: 'REVOKED', timedOut: false }]);
 	expect(output('credit: get')).toEqual([{ credits: 100 }]);
 });
 
@@ -144,33 +147,7 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 		'SmartMove',
 		{},
 		does('smartMove', 'application', 'create', { customerReference }),
-		does('smartMove', 'application', 'createNative', {
-			customerReference,
-			applicants: 'pat.renter@example.test',
-			landlord: {
-				values: {
-					LandlordFirstName: 'Lee',
-					LandlordLastName: 'Owner',
-					LandlordEmail: 'lee.owner@example.test',
-					LandlordPhoneNumber: '5185550100',
-					LandlordStreetAddressLineOne: '1 Main St',
-					LandlordCity: 'Albany',
-					LandlordState: 'NY',
-					LandlordZip: '12207',
-				},
-			},
-			property: {
-				values: {
-					PropertyName: 'Elm House',
-					Street: '9 Elm St',
-					UnitNumber: '2B',
-					City: 'Albany',
-					State: 'NY',
-					Zip: '12208',
-				},
-			},
-			agreement: true,
-		}),
+		does('smartMove', 'application', 'createNative', NATIVE as JsonObject),
 		does('smartMove', 'applicant', 'add', { ...mine, email: 'sam.renter@example.test' }),
 		does('smartMove', 'applicant', 'delete', { ...mine, email: 'sam.renter@example.test' }),
 		does('smartMove', 'application', 'get', mine),
@@ -186,6 +163,17 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 	expect(output('application: cancel')).toMatchObject([{ success: true }]);
 	expect(output('report: getStatus')).toMatchObject([{ reportStatus: 'Ready' }]);
 	expect(output('report: getUrl')).toMatchObject([{ reportUrl: expect.stringMatching(/^https?:/) }]);
+});
+
+it('SmartMove: an order that is waited for by asking', async () => {
+	// Every move after a tenth of a second; the second question is asked after five.
+	stack.stage.simulator.control.smartmove.autoplay({ everyMs: 100, by: 'machine' });
+	const waits = { ...NATIVE, howToWait: 'ask', waitAtMost: 1, waitUnit: 'hours' } as JsonObject;
+	const output = await run('Waits', {}, does('smartMove', 'application', 'createAndWait', waits));
+	stack.stage.simulator.control.smartmove.autoplay({ everyMs: 0 });
+	expect(output('application: createAndWait')).toMatchObject([
+		{ reportStatus: 'Ready', reportUrl: expect.stringMatching(/^https?:/), timedOut: false },
+	]);
 });
 
 it('has run every operation that the nodes offer', async () => {
