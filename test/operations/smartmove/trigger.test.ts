@@ -77,6 +77,17 @@ describe('a call of the trigger', () => {
 	});
 });
 
+// As n8n's reader does for what breaks off, is not packed as it says, or unpacks to more than n8n takes.
+it.each([
+	[400, new Error('incorrect header check')],
+	[400, Object.assign(new Error('request aborted'), { type: 'request.aborted' })],
+	[413, Object.assign(new Error('request entity too large'), { type: 'entity.too.large' })],
+])(
+	'a call whose body cannot be read is answered with %i instead of an exception',
+	async (status, unreadable) =>
+		expect(await post(EVENT, { unreadable })).toEqual({ status, events: undefined, read: 0 }),
+);
+
 describe('the filters', () => {
 	const settings = (change: Partial<TriggerSettings>): TriggerSettings => ({
 		statuses: ['any'],

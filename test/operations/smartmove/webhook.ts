@@ -15,6 +15,8 @@ interface Call {
 	headers?: Record<string, string>;
 	parameters?: INodeParameters;
 	credential?: IDataObject;
+	/** What n8n's reader of bodies throws. */
+	unreadable?: Error;
 	/** Two calls with the same are calls of the same trigger. */
 	workflowId?: string;
 }
@@ -44,6 +46,7 @@ export async function callTrigger(simulatorUrl: string, call: Call): Promise<Rep
 		headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
 		rawBody: undefined as Buffer | undefined,
 		async readRawBody() {
+			if (call.unreadable) throw call.unreadable;
 			request.rawBody = Buffer.from(body);
 			reply.read = request.rawBody.length;
 		},
