@@ -28,8 +28,8 @@ export function errorOf(execution: Execution): ErrorRecord | undefined {
 /** Executions that n8n is asked for at once. */
 const PAGE = 20;
 
-/** Every execution of a workflow, page by page. */
-export async function allExecutions(client: N8nClient, workflowId: string): Promise<ExecutionSummary[]> {
+/** Every execution, of one workflow or of all of them, page by page. */
+export async function allExecutions(client: N8nClient, workflowId?: string): Promise<ExecutionSummary[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const found: ExecutionSummary[] = [];
 	for (let cursor: string | null = ''; cursor !== null;) {

@@ -1,0 +1,158 @@
+import type { Log } from './busy';
+import type { Row } from './demo-more';
+import { importWorkflows, runDemo } from './demo-run';
+import type { WorkflowFile } from './n8n-types';
+import { executionsOfWorkers } from './queue';
+import { killWorker, stopWorker, type KillReport, type StopReport } from './queue-kill';
+import { soak, SOAK_BEGINS, type SoakPlan, type SoakResult } from './soak';
+import { isSound } from './soak-report';
+import type { Stage } from './stage';
+
+export interface QueueTrialPlan {
+	/** What the polling triggers go through; a kill is one of main. */
+	soak: Omit<SoakPlan, 'log'>;
+	/** How many webhook calls are to be shared by the workers. */
+	calls: number;
+	/** How many creates a worker is killed in the middle of, and ended in the middle of. */
+	creates: number;
+	log: Log;
+}
+
+export interface QueueTrialResult {
+	rows: Row[];
+	soak: SoakResult;
+	kill: KillReport;
+	stop: StopReport;
+	/** Executions that each worker began. */
+	byWorker: number[];
+	/** Executions that no worker, or more than one, began. */
+	elsewhere: string[];
+}
+
+const called: WorkflowFile = {
+	name: 'Called often',
+	nodes: [
+		{
+			name: 'Called',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			position: [0, 0],
+			id: 'called-often',
+			webhookId: 'called-often',
+			parameters: { path: 'called-often', httpMethod: 'POST', responseMode: 'lastNode', options: {} },
+		},
+		{
+			name: 'Credits',
+			type: 'n8n-nodes-moving-partners.movem',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: { resource: 'credit', operation: 'get' },
+			credentials: { movemApi: { name: 'Movem' } },
+		},
+	],
+	connections: { Called: { main: [[{ node: 'Credits', type: 'main', index: 0 }]] } },
+};
+
+const row = (partner: string, count: number, what: string, expectations: Array<[boolean, string]>): Row => ({
+	partner,
+	count,
+	what,
+	faults: expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
+});
+
+/** Calls a workflow many times at once at the webhook process; every call is answered by whichever worker ran it. */
+async function shareCalls(stage: Stage, calls: number): Promise<Row> {
+	if (!stage.queue) throw new Error('The stage is not in queue mode');
+	const workflow = await stage.addWorkflow(called);
+	await stage.client.activate(workflow.id);
+	await stage.client.callWebhook('POST', 'called-often', {});
+	const before = await executionsOfWorkers(stage.queue);
+	const answers = await Promise.all(
+		Array.from({ length: calls }, async () => await stage.client.callWebhook('POST', 'called-often', {})),
+	);
+	await stage.client.deactivate(workflow.id);
+	const after = await executionsOfWorkers(stage.queue);
+	const shares = after.map((ids, index) => ids.size - (before[index]?.size ?? 0));
+	const good = answers.filter((answer) => /credit/i.test(answer)).length;
+	return row('Shared calls', calls, `calls at once, run by the workers: ${shares.join(' and ')}`, [
+		[good === calls, `${calls - good} calls got another answer`],
+		[shares.every((share) => share >= calls / 10), 'the workers did not share them'],
+		[shares.reduce((sum, share) => sum + share, 0) === calls, 'not every call was run once'],
+	]);
+}
+
+function soakRow(result: SoakResult): Row {
+	const sum = (of: (one: SoakResult['triggers'][number]) => number) =>
+		result.triggers.reduce((total, one) => total + of(one), 0);
+	const delivered = sum((one) => one.delivered);
+	const what = `events brought by the four polling triggers in ${sum((one) => one.executions)} executions, main killed ${result.kills} times`;
+	return row('Polling', delivered, what, [
+		[isSound(result.triggers), `lost, invented or repeated: ${JSON.stringify(result.triggers)}`],
+		[result.triggers.every((one) => one.delivered > 0), 'a trigger brought nothing'],
+		[result.violations === 0, `${result.violations} requests off a contract`],
+	]);
+}
+
+function killRow(kill: KillReport): Row {
+	const verdicts = kill.verdicts.map(({ status, seconds }) => `"${status}" after ${seconds} s`).join(', ');
+	const what = `creates, worker killed after ${kill.madeBeforeKill}: ${verdicts}; run again ${kill.found} found, ${kill.made} in all for ${kill.creditsGone} credits`;
+	return row('Worker killed', kill.wanted, what, [
+		[kill.madeBeforeKill < kill.wanted, 'it was killed too late'],
+		[kill.status === 'error', 'n8n does not say that it failed'],
+		[kill.errorTriggerRuns > 0, 'the Error Trigger was not told'],
+		[kill.returned === kill.wanted, `the second run returned ${kill.returned}`],
+		[kill.found === kill.madeBeforeKill, 'the second run did not find what the first had made'],
+		[
+			kill.made === kill.wanted && kill.different === kill.wanted,
+			`${kill.different} different ones were made`,
+		],
+		[kill.creditsGone === kill.wanted, 'credits are gone for nothing'],
+	]);
+}
+
+function stopRow(stop: StopReport): Row {
+	const what = `creates, worker ended in order after ${stop.madeBeforeStop}: "${stop.status}", ${stop.made} in all`;
+	return row('Worker ended', stop.wanted, what, [
+		[stop.madeBeforeStop < stop.wanted, 'it was ended too late'],
+		[stop.status === 'success', 'the run did not succeed'],
+		[
+			stop.made === stop.wanted && stop.different === stop.wanted,
+			`${stop.different} different ones were made`,
+		],
+		[stop.creditsGone === stop.wanted, 'credits are gone for nothing'],
+	]);
+}
+
+/** Everything the pack does in queue mode, on a stage that is in it; the rows say what happened. */
+export async function tryQueue(stage: Stage, plan: QueueTrialPlan): Promise<QueueTrialResult> {
+	if (!stage.queue) throw new Error('The stage is not in queue mode');
+	const { log } = plan;
+	log('Examples');
+	const rows = await runDemo(stage, await importWorkflows(stage));
+	log('Shared calls');
+	rows.push(await shareCalls(stage, plan.calls));
+	log('Polling triggers');
+	// The soak counts everything that ever happened at the partners.
+	stage.simulator.control.reset({ seed: plan.soak.seed, now: SOAK_BEGINS });
+	const soaked = await soak(stage, { ...plan.soak, log });
+	log('A worker ended in order, a worker killed');
+	const stop = await stopWorker(stage, plan.creates);
+	const kill = await killWorker(stage, plan.creates);
+	rows.push(soakRow(soaked), stopRow(stop), killRow(kill));
+
+	while ((await allExecutions(stage.client)).some(({ status }) => ['new', 'running'].includes(status)))
+		await new Promise((resolve) => setTimeout(resolve, 500));
+	const begun = await executionsOfWorkers(stage.queue);
+	// A poll that failed is stored as a failed execution which nobody runs.
+	const ids = (await allExecutions(stage.client))
+		.filter(({ status, mode }) => !(mode === 'trigger' && status === 'error'))
+		.map(({ id }) => id);
+	const elsewhere = ids.filter((id) => begun.filter((some) => some.has(id)).length !== 1);
+	const byWorker = begun.map(({ size }) => size);
+	rows.push(
+		row('Executions', ids.length, `in all, begun by the workers: ${byWorker.join(' and ')}`, [
+			[elsewhere.length === 0, `not begun by one worker: ${elsewhere.join(', ')}`],
+		]),
+	);
+	return { rows, soak: soaked, kill, stop, byWorker, elsewhere };
+}

@@ -1,0 +1,59 @@
+import { tableOf } from '../../scripts/lib/demo-report';
+import { tryQueue, type QueueTrialResult } from '../../scripts/lib/queue-trial';
+import { useStack } from './support/stack';
+
+const log = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** n8n takes a worker for dead a minute after its last sign of life; here sooner, so that the test is short. */
+const impatient = {
+	QUEUE_WORKER_LOCK_DURATION: '6000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+const stack = useStack({ queue: true, simulator: { seed: 3 }, env: impatient, log });
+
+/** The short form of `npm run test:queue`. */
+describe('in queue mode', () => {
+	let result: QueueTrialResult;
+
+	beforeAll(async () => {
+		result = await tryQueue(stack.stage, {
+			soak: { seed: 3, events: 120, days: 0.4, speed: 1200, kills: 0, outageHours: 1 },
+			calls: 40,
+			creates: 500,
+			log,
+		});
+		log(`\n${tableOf(result.rows)}\n`);
+	}, 10 * 60_000);
+
+	it.each([
+		'MYMOVE',
+		'Movem',
+		'The Moving Portal',
+		'SmartMove',
+		'sprove',
+		'Shared calls',
+		'Polling',
+		'Worker ended',
+		'Worker killed',
+		'Executions',
+	])('all is as it should be: %s', (partner) => {
+		expect(result.rows.filter((row) => row.partner === partner)).toEqual([
+			expect.objectContaining({ partner, faults: [] }),
+		]);
+	});
+
+	it('runs every execution in a worker, those of the triggers as well', () => {
+		expect(result.elsewhere).toEqual([]);
+		expect(Math.min(...result.byWorker)).toBeGreaterThan(0);
+	});
+
+	it('says of a run whose worker was killed that it failed, and keeps nothing of what it was called with', () => {
+		expect(result.kill).toMatchObject({
+			status: 'error',
+			message: expect.stringContaining('failed to be processed too many times'),
+			inputKept: false,
+		});
+		expect(result.kill.errorTriggerRuns).toBeGreaterThan(0);
+	});
+});
