@@ -147,16 +147,18 @@ export async function killWorker(stage: Stage, count: number): Promise<KillRepor
 	await pause(500);
 	const madeBeforeKill = trial.made().length;
 	// As whatever watches over it would.
-	await trial.queue.restartWorker(worker);
+	const restarted = trial.queue.restartWorker(worker);
 	const verdicts: KillReport['verdicts'] = [];
 	let verdict = await client.getExecution(interrupted);
 	// A worker that starts again finds in its own log what it was at and says "crashed"; the last word is "error".
-	for (let tries = 0; tries < 1200 && verdict.status !== 'error'; tries++) {
-		await pause(250);
-		verdict = await client.getExecution(interrupted);
+	for (let tries = 0; tries < 1200; tries++) {
 		if (verdict.status !== (verdicts.at(-1)?.status ?? 'running'))
 			verdicts.push({ status: verdict.status, seconds: Math.round((Date.now() - killedAt) / 1000) });
+		if (verdict.status === 'error') break;
+		await pause(250);
+		verdict = await client.getExecution(interrupted);
 	}
+	await restarted;
 	for (let tries = 0; tries < 50 && (await trial.errorTriggerRuns()) === 0; tries++) await pause(200);
 
 	const again = await client.waitForExecution(await trial.call(), 5 * 60_000);

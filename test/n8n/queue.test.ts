@@ -18,7 +18,7 @@ describe('in queue mode', () => {
 
 	beforeAll(async () => {
 		result = await tryQueue(stack.stage, {
-			soak: { seed: 3, events: 120, days: 0.4, speed: 1200, kills: 0, outageHours: 1 },
+			soak: { seed: 3, events: 120, days: 0.3, speed: 1200, kills: 0, outageHours: 1 },
 			calls: 40,
 			creates: 500,
 			log,
@@ -32,6 +32,7 @@ describe('in queue mode', () => {
 		'The Moving Portal',
 		'SmartMove',
 		'sprove',
+		'Create and Wait',
 		'Shared calls',
 		'Polling',
 		'Worker ended',
