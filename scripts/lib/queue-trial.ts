@@ -1,7 +1,7 @@
 import type { Log } from './busy';
 import type { Row } from './demo-more';
 import { importWorkflows, runDemo } from './demo-run';
-import { jsonOf } from './executions';
+import { allExecutions, jsonOf } from './executions';
 import { triggerOf } from './n8n-client';
 import type { StoredWorkflow, WorkflowFile } from './n8n-types';
 import { executionsOfWorkers } from './queue';
