@@ -78,7 +78,8 @@ export async function createUnlessExists(tools: Tools, creation: Creation): Prom
 				const { mayHaveHappened, httpCode } = faultDetails(failure);
 				const second = httpCode !== undefined && httpCode === refusesSecondWith;
 				const found = mayHaveHappened || second ? await find(true).catch(() => undefined) : undefined;
-				if (mayHaveHappened && !found) doubts.add(identity);
+				// Found or not: what is remembered from before the create does not have it.
+				if (mayHaveHappened) doubts.add(identity);
 				return found && (ifExists === 'return' || mayHaveHappened)
 					? { ...found, alreadyExisted: second }
 					: await Promise.reject(failure);

@@ -161,6 +161,16 @@ describe('the same thing twice in one run', () => {
 		expect(movem().credits).toBe(99);
 	});
 
+	it('is made once at sprove, too, although the answer was lost', async () => {
+		fault({ kind: 'dropAfter', operationId: 'createProperty' });
+		const loft = { resource: 'property', operation: 'create', name: 'Loft 7', address: 'Strandgaten 1' };
+		const { output } = succeeded(
+			await bench.run('sprove', { ...loft, rent: 9000, rentCurrency: 'NOK' }, [{}, {}, {}]),
+		);
+		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, true, true]);
+		expect(bench.control.state().partners.sprove.properties).toHaveLength(1);
+	});
+
 	it('is not made by the next one while nobody knows what became of the first', async () => {
 		fault({ kind: 'latency', ms: 1600, operationId: 'createApplication' });
 		const { output } = await create(
