@@ -1,12 +1,10 @@
-import dns from 'node:dns';
-
 import { useSimulator } from '../operations/support';
 import { OPERATIONS } from '../operations/table';
 import { startServer, type SampleServer } from '../support/sample';
 import { readDocument } from './matrix/document';
 import { play, STAGINGS } from './matrix/play';
 import { rowOf, TITLES } from './matrix/rows';
-import type * as Quick from './quick';
+import * as Quick from './quick';
 
 jest.mock('../../nodes/shared/retry', () =>
 	jest.requireActual<typeof Quick>('./quick').quickRetry(jest.requireActual('../../nodes/shared/retry')),
@@ -28,18 +26,8 @@ const { faults, cells } = readDocument();
 const bench = useSimulator();
 let elsewhere: SampleServer;
 
-// No resolver is asked: with many at once it may take its time.
-beforeAll(() => {
-	const real = dns.lookup as (host: string, options: object, done: (error: Error | null) => void) => void;
-	const lookup: typeof real = (host, options, done) => {
-		if (!host.endsWith('.invalid')) return real(host, options, done);
-		const unknown = { code: 'ENOTFOUND', errno: -3008, syscall: 'getaddrinfo', hostname: host };
-		return done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), unknown));
-	};
-	jest.spyOn(dns, 'lookup').mockImplementation(lookup as never);
-});
+beforeAll(Quick.askNoResolver);
 afterAll(() => jest.restoreAllMocks());
-
 beforeAll(async () => (elsewhere = await startServer()));
 afterAll(async () => await elsewhere.close());
 

@@ -1,3 +1,5 @@
+import dns from 'node:dns';
+
 import type * as Deadline from '../../nodes/shared/deadline';
 import type * as Pacing from '../../nodes/shared/pace';
 import type * as Retry from '../../nodes/shared/retry';
@@ -56,4 +58,15 @@ export function quickDeadline(actual: typeof Deadline, times: number): typeof De
 /** A wait that is over in no time, for `jest.mock('../../nodes/shared/wait')`. */
 export function quickWait(actual: typeof Wait): typeof Wait {
 	return { ...actual, deadlineOf: () => Date.now() + 300 };
+}
+
+/** Says of hosts under `.invalid` that they do not exist, without a resolver: asked often it may take its time. */
+export function askNoResolver(): void {
+	const real = dns.lookup as (host: string, options: object, done: (error: Error | null) => void) => void;
+	const lookup: typeof real = (host, options, done) => {
+		if (!host.endsWith('.invalid')) return real(host, options, done);
+		const unknown = { code: 'ENOTFOUND', errno: -3008, syscall: 'getaddrinfo', hostname: host };
+		return done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), unknown));
+	};
+	jest.spyOn(dns, 'lookup').mockImplementation(lookup as never);
 }

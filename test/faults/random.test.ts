@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import { useSimulator } from '../operations/support';
 import { startServer } from '../support/sample';
-import type * as Quick from './quick';
+import * as Quick from './quick';
 import { brokenIn, tableOf } from './random/figures';
 import { playMany } from './random/run';
 
@@ -18,9 +18,15 @@ jest.mock('../../nodes/shared/deadline', () =>
 		.quickDeadline(jest.requireActual('../../nodes/shared/deadline'), 20),
 );
 
+jest.mock('../../nodes/shared/wait', () =>
+	jest.requireActual<typeof Quick>('./quick').quickWait(jest.requireActual('../../nodes/shared/wait')),
+);
+
 /** `npm run test:faults` asks for more, and for the table. */
 const { FAULT_RUNS: runs = '200', FAULT_SEED: seed = '1', FAULT_TABLE: table } = process.env;
 const bench = useSimulator();
+beforeAll(Quick.askNoResolver);
+afterAll(() => jest.restoreAllMocks());
 
 it(
 	`${runs} executions with faults at random lose, repeat, hang, leak and tell nothing`,
@@ -38,7 +44,8 @@ it(
 		expect(broken.slice(0, 3)).toEqual([]);
 		expect(brokenIn(figures)).toEqual([]);
 		// Nothing is proved where nothing goes wrong.
-		expect(Object.values(figures.faults).every((met) => met > 0)).toBe(true);
+		const met = Object.values(figures.faults).reduce((sum, one) => sum + one, 0);
+		expect(met).toBeGreaterThan(figures.runs);
 	},
 	Number(runs) * 1000,
 );

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../../simulator/server';
-import { OPERATIONS } from '../../operations/table';
-import { partners } from '../../support/pack';
+import { countFor, OPERATIONS } from '../../operations/table';
+import { partners, type PartnerName } from '../../support/pack';
 import { PACK } from '../matrix/rows';
 
 /** One execution and all that goes wrong in it. */
@@ -37,6 +37,8 @@ export interface Plan {
 export const looksFirst = (operation: string) =>
 	/ create$/.test(operation) && !operation.startsWith('smartMove');
 
+const CREATES = Object.keys(OPERATIONS).filter((operation) => / create(Native)?$/.test(operation));
+
 /** A time-out that is soon over, and an answer that comes long after it. */
 const SHORT = 2;
 const LATE_MS = 250;
@@ -48,13 +50,20 @@ function echo(operation: string): string {
 	return `Bad credential: ${PACK[partner].provider.secrets.map((name) => values[name]).join(' ')}`;
 }
 
+/** What a partner is asked beside an operation's own request: logins, and looks for what exists. */
+const BESIDES: Partial<Record<PartnerName, string[]>> = {
+	movem: ['listApplications'],
+	movingPortal: ['login', 'referralExists'],
+	sprove: ['createToken', 'listProperties'],
+};
+
 /** A fault for requests of an operation; what is late is drawn only where time is short. */
-function faultOf(operation: string, isShort: boolean): fc.Arbitrary<FaultSpec> {
+function faultOf(operation: string, items: number, isShort: boolean): fc.Arbitrary<FaultSpec> {
 	const { operationId, partner } = OPERATIONS[operation]!;
-	const login = { sprove: ['createToken'], movingPortal: ['login'] }[partner as string] ?? [];
+	const besides = BESIDES[partner] ?? [];
 	const where = fc.record({
-		operationId: fc.constantFrom(operationId, operationId, operationId, undefined, ...login),
-		skip: fc.integer({ min: 0, max: 20 }),
+		operationId: fc.constantFrom(operationId, operationId, operationId, undefined, ...besides),
+		skip: fc.integer({ min: 0, max: items }),
 		times: fc.oneof(
 			{ weight: 8, arbitrary: fc.integer({ min: 1, max: 3 }) },
 			{ weight: 1, arbitrary: fc.constant(-1) },
@@ -76,6 +85,8 @@ function faultOf(operation: string, isShort: boolean): fc.Arbitrary<FaultSpec> {
 			{ kind: 'dropBefore' as const },
 			{ kind: 'dropAfter' as const },
 			{ kind: 'dropAfter' as const },
+			{ kind: 'dropAfter' as const },
+			{ kind: 'empty' as const, status: 503 },
 			{ kind: 'breakOff' as const },
 			{ kind: 'malformed' as const },
 			{ kind: 'empty' as const },
@@ -101,14 +112,16 @@ function faultOf(operation: string, isShort: boolean): fc.Arbitrary<FaultSpec> {
 /** Executions of every operation, with everything drawn. */
 export const plans: fc.Arbitrary<Plan> = fc
 	.record({
-		operation: fc.constantFrom(...Object.keys(OPERATIONS)),
+		// What is made twice costs most.
+		operation: fc.constantFrom(...Object.keys(OPERATIONS), ...CREATES, ...CREATES, ...CREATES),
 		isShort: fc.integer({ min: 0, max: 7 }).map((n) => n === 0),
+		most: fc.integer({ min: 1, max: 20 }),
 	})
-	.chain(({ operation, isShort }) =>
+	.chain(({ operation, isShort, most }) =>
 		fc
 			.record({
 				operation: fc.constant(operation),
-				items: fc.integer({ min: 1, max: 20 }),
+				items: fc.constant(countFor(OPERATIONS[operation]!, most)),
 				twins: fc.constantFrom(0, 0, 1, 4),
 				ifExists: fc.constantFrom('return' as const, 'return' as const, 'create' as const, 'stop' as const),
 				onError: fc.constantFrom<OnError[]>('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
@@ -127,11 +140,11 @@ export const plans: fc.Arbitrary<Plan> = fc
 					{ weight: 1, arbitrary: fc.integer({ min: 1, max: 15 }) },
 				),
 				retryOnFail: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
-				faults: fc.array(faultOf(operation, isShort), { maxLength: 5 }),
+				faults: fc.array(faultOf(operation, most, isShort), { maxLength: 5 }),
 			})
 			.map((plan) => ({
 				...plan,
-				twins: / create$| createNative$/.test(operation) ? Math.min(plan.twins, plan.items - 1) : 0,
+				twins: CREATES.includes(operation) ? Math.min(plan.twins, plan.items - 1) : 0,
 				// Run again, only what looks first is safe; and nobody can find what is still to come.
 				retryOnFail: plan.retryOnFail && looksFirst(operation) && plan.ifExists === 'return' && !isShort,
 			})),

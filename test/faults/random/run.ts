@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { get } from 'node:http';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { findSecrets, keysOf } from '../../../scripts/lib/secrets';
@@ -19,8 +20,10 @@ export interface World extends Pick<Simulator, 'url' | 'control'> {
 	elsewhere: SampleServer;
 }
 
-/** Longest time that an execution, or what it has left behind, is given. */
+/** Longest time that an execution is given, and its partner to have done with it. */
 const PATIENCE_MS = 30_000;
+/** Longest time for what closes by itself to be closed; shorter than the deadline of a request, as it is here. */
+const CLOSING_MS = 2_500;
 
 /**
  * Plays as many executions as wanted, all drawn from the seed.
@@ -88,6 +91,7 @@ async function play({ url, control, elsewhere }: World, plan: Plan): Promise<Fig
 	const result = await Promise.race([running, pause(PATIENCE_MS, late.signal)]);
 	late.abort();
 	clearInterval(watch);
+	await settled(url);
 	const counts = () => control.state().partners[partners[partner].prefix as 'movem'];
 	await within(PATIENCE_MS, () => counts().inFlight === 0);
 
@@ -109,6 +113,21 @@ async function play({ url, control, elsewhere }: World, plan: Plan): Promise<Fig
 	};
 }
 
+/**
+ * Waits until what was on its way to the simulator is there: a request that was broken off may wait to be accepted,
+ * and would be taken for one of the next execution. Connections are accepted one after the other.
+ */
+async function settled(url: string): Promise<void> {
+	for (let round = 0; round < 2; round++) {
+		await new Promise((resolve, reject) => {
+			get(`${url}/_control/faults`, { agent: false }, (response) => response.resume().on('end', resolve)).on(
+				'error',
+				reject,
+			);
+		});
+	}
+}
+
 /** Sockets, timers and the like that keep this process busy, by kind. */
 function handles(): Map<string, number> {
 	const kinds = new Map<string, number>();
@@ -120,7 +139,7 @@ function handles(): Map<string, number> {
 async function leftOver(baseline: Map<string, number>): Promise<number> {
 	const count = () =>
 		[...handles()].reduce((sum, [kind, now]) => sum + Math.max(0, now - (baseline.get(kind) ?? 0)), 0);
-	await within(PATIENCE_MS, () => count() === 0);
+	await within(CLOSING_MS, () => count() === 0);
 	return count();
 }
 
