@@ -1,0 +1,87 @@
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { npm } from '../../scripts/lib/run';
+import { repoRoot } from '../../scripts/lib/paths';
+import { credentialFor, partners, type PartnerName } from '../../test/support/pack';
+import { runNode, type NodeResult, type NodeSetup } from '../../test/support/run-workflow';
+import type { Context } from './types';
+
+let built: Promise<unknown> | undefined;
+
+/** A class of the pack as it ships, compiled; in a smoke run its source, because that needs no build. */
+export async function shipped<T>({ smoke }: Pick<Context, 'smoke'>, file: string): Promise<T> {
+	// A child finds built what its parent has built.
+	if (!smoke && !process.env.BENCH_BUILT) {
+		built ??= npm(['run', 'build'], { cwd: repoRoot }).then(({ code, output }) => {
+			if (code !== 0) throw new Error(output);
+		});
+		await built;
+	}
+	const load = createRequire(__filename);
+	const module = load(join(repoRoot, smoke ? `${file}.ts` : `dist/${file}.js`)) as Record<
+		string,
+		new () => T
+	>;
+	const [only] = Object.values(module).filter((one) => typeof one === 'function');
+	if (!only) throw new Error(`${file} has no class`);
+	return new only();
+}
+
+/** The work of most rows: one tenant is invited for each item. */
+export const tenants = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, n) => ({
+		name: `Tenant ${n}`,
+		email: `tenant.${n}@example.test`,
+		home: '9 Larch Row',
+	}));
+
+/** What stands in the panel of every variant: three expressions. */
+export const EXPRESSIONS = {
+	name: '={{ $json.name }}',
+	email: '={{ $json.email }}',
+	property: '={{ $json.home }}',
+};
+
+/** The panel of our node for the same work; nothing is looked up first, because no peer does that either. */
+export const OURS = {
+	...EXPRESSIONS,
+	resource: 'application',
+	operation: 'create',
+	ifExists: 'create',
+	simplify: false,
+};
+
+/** Runs a node through n8n-core in this process, with the credential of a partner. */
+export async function runInProcess(
+	node: INodeType,
+	url: string,
+	parameters: INodeParameters,
+	items: IDataObject[],
+	{
+		partner = 'movem',
+		onError,
+	}: { partner?: Exclude<PartnerName, 'smartMove'> } & Pick<NodeSetup, 'onError'> = {},
+): Promise<NodeResult> {
+	const { credential, type } = partners[partner];
+	const result = await runNode({
+		node,
+		nodeTypeName: `n8n-nodes-moving-partners.${node.description.name}`,
+		parameters,
+		items,
+		credentials: { [credential]: credentialFor(partner, url) },
+		credentialTypes: [type()],
+		onError,
+	});
+	if (result.error) throw new Error(`${result.error.message}\n${result.error.description ?? ''}`);
+	return result;
+}
+
+/** Items that came out well, and in their own place. */
+export function wellDone({ output }: NodeResult): number {
+	return output.filter(({ json, pairedItem }, index) => {
+		const item = typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
+		return !json.error && item === index;
+	}).length;
+}

@@ -1,0 +1,70 @@
+/** What one run of a variant cost, in milliseconds; both or what else was counted. */
+export interface Sample {
+	wall: number;
+	cpu: number;
+}
+
+export interface Spread {
+	median: number;
+	min: number;
+	max: number;
+}
+
+/** The middle of several figures, and how far they lie apart. */
+export function spread(figures: number[]): Spread {
+	const sorted = [...figures].sort((a, b) => a - b);
+	const half = Math.floor(sorted.length / 2);
+	const at = (index: number) => sorted[index] ?? NaN;
+	const median = sorted.length % 2 === 1 ? at(half) : (at(half - 1) + at(half)) / 2;
+	return { median, min: at(0), max: at(sorted.length - 1) };
+}
+
+/** Digits that say something: three of them. */
+export function digits(value: number): string {
+	if (!Number.isFinite(value)) return '–';
+	const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
+	return value.toFixed(Math.min(decimals, 3));
+}
+
+/** `1.23 (1.10–1.31)`, as the tables show it. */
+export function shown(figures: number[], unit = ''): string {
+	const { median, min, max } = spread(figures);
+	return `${digits(median)}${unit} (${digits(min)}–${digits(max)})`;
+}
+
+/** The ratio of two variants, round by round: both had the same noise around them. */
+export function ratios(of: number[], to: number[]): number[] {
+	return of.map((figure, round) => figure / (to[round] ?? NaN));
+}
+
+/** What this process spends on some work: milliseconds of CPU and by the clock. */
+export async function spent<T>(work: () => Promise<T>): Promise<Sample & { result: T }> {
+	globalThis.gc?.();
+	const before = process.cpuUsage();
+	const start = performance.now();
+	const result = await work();
+	const wall = performance.now() - start;
+	const { user, system } = process.cpuUsage(before);
+	return { wall, cpu: (user + system) / 1000, result };
+}
+
+/**
+ * Runs every variant once without counting it, then all of them in turn (A B A B …), `rounds` times. Where there is
+ * one round only, nobody goes by its figures, and it is the first.
+ *
+ * @returns the samples of each variant, in the order of the rounds
+ */
+export async function inTurn<Name extends string, S>(
+	rounds: number,
+	variants: Record<Name, () => Promise<S>>,
+): Promise<Record<Name, S[]>> {
+	const all = Object.entries(variants) as Array<[Name, () => Promise<S>]>;
+	const samples = Object.fromEntries(all.map(([name]) => [name, [] as S[]])) as Record<Name, S[]>;
+	for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
+		for (const [name, run] of all) {
+			const sample = await run();
+			if (round >= 0) samples[name].push(sample);
+		}
+	}
+	return samples;
+}

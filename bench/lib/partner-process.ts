@@ -1,0 +1,128 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { madeUpLead } from '../../simulator/partners/mymove/madeUp';
+import type { Manner, Seen } from './partner';
+
+/** Half an hour ago: a trigger that asks for overlapping spans remembers what is younger than an hour. */
+const START = Date.now() - 1_800_000;
+
+const many = <T>(count: number, one: (n: number) => T) => Array.from({ length: count }, (_, n) => one(n));
+const id = (n: number) => `0c6c1d2e-1111-11e9-8aaa-${String(n).padStart(12, '0')}`;
+const time = (n: number) => new Date(START + n * 100).toISOString();
+
+const application = (n: number, status = 'REQUESTED') => ({
+	id: id(n),
+	reference_id: null,
+	status,
+	name: `Tenant ${n}`,
+	property: '9 Larch Row',
+	email: `tenant.${n}@example.test`,
+	token: `invitation-${n}`,
+	link: `https://movem.example.test/invite/${n}`,
+	created_at: time(n).slice(0, 19).replace('T', ' '),
+});
+const check = (n: number) => ({
+	tenant_name: `Kari Eksempel ${n}`,
+	approved: n % 3 > 0,
+	valid_until: Math.floor(START / 1000) + n,
+	max_rent: 9000 + n,
+	avg_wage: 30_000,
+	current_rent: 8000,
+});
+const notification = (n: number) => ({
+	notificationTypeCode: 'NOTE',
+	notificationTypeDescription: 'A note was added',
+	createdTimestamp: time(n).replace('Z', '0000Z'),
+	text: `Note ${n}`,
+});
+
+/** What each path is answered with; lists have as many entries as the manner says. */
+const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
+	[/^\/movem\/application$/, () => application(1)],
+	[/^\/movem\/application\/$/, (entries) => many(entries, (n) => application(n))],
+	// Half of them finished: those are remembered in another way.
+	[
+		/^\/movem-finished\/application\/$/,
+		(entries) => many(entries, (n) => application(n, n % 2 ? 'COMPLETED' : 'REQUESTED')),
+	],
+	[
+		/^\/mymove\/v2\/clients\//,
+		(entries) => ({ leads: many(entries, (n) => madeUpLead(1, n, START + n * 10)) }),
+	],
+	[/^\/sprove\/auth/, () => ({ token: 'token-of-the-bench' })],
+	[/^\/sprove\/properties\/[^/]+\/checks/, (entries) => ({ checks: many(entries, check) })],
+	[
+		/^\/moving-portal\/instructions\/notifications/,
+		() => [{ tmpReference: 'TMP1', uniqueIntegrationReference: 'one' }],
+	],
+	[/^\/moving-portal\/instruction\/[^/]+\/notifications/, (entries) => many(entries, notification)],
+	[/^\/moving-portal\/instruction\/[^/]+\/processed/, () => ({})],
+	[
+		/^\/items$/,
+		(entries) =>
+			many(entries, (n) => ({ name: `Tenant ${n}`, email: `tenant.${n}@example.test`, home: '9 Larch Row' })),
+	],
+];
+
+let manner: Required<Omit<Manner, 'limit'>> & Pick<Manner, 'limit'> = { latency: 0, entries: 0 };
+let seen: Seen = { requests: 0, refused: 0, mostInFlight: 0 };
+let inFlight = 0;
+let recent: number[] = [];
+const ready = new Map<string, Buffer>();
+
+function bodyOf(path: string): Buffer {
+	const known = ready.get(path);
+	if (known) return known;
+	const answer = ANSWERS.find(([pattern]) => pattern.test(path))?.[1] ?? (() => ({}));
+	const body = Buffer.from(JSON.stringify(answer(manner.entries)));
+	ready.set(path, body);
+	return body;
+}
+
+function isTooMuch({ limit }: Manner): boolean {
+	if (!limit) return false;
+	if (inFlight > limit.inFlight) return true;
+	const now = performance.now();
+	recent = recent.filter((at) => now - at < 1000);
+	if (recent.length >= limit.perSecond) return true;
+	recent.push(now);
+	return false;
+}
+
+function send(response: ServerResponse, status: number, body: Buffer, headers = {}): void {
+	response.writeHead(status, {
+		'Content-Type': 'application/json',
+		'Content-Length': body.length,
+		...headers,
+	});
+	response.end(body);
+}
+
+const server = createServer((request, response) => {
+	seen.requests++;
+	seen.mostInFlight = Math.max(seen.mostInFlight, ++inFlight);
+	const tooMuch = isTooMuch(manner);
+	if (tooMuch) seen.refused++;
+	const answer = () => {
+		inFlight--;
+		if (tooMuch) send(response, 429, Buffer.from('{"message":"Too many requests"}'), { 'Retry-After': '1' });
+		else send(response, 200, bodyOf((request.url ?? '').split('?')[0] ?? ''));
+	};
+	request.resume();
+	request.once('end', () => (manner.latency > 0 ? setTimeout(answer, manner.latency) : answer()));
+});
+// A run may open as many connections at once as it likes: refusing them is not what is measured.
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
+	process.send?.({ port: (server.address() as AddressInfo).port }),
+);
+
+process.on('message', (next: Manner) => {
+	manner = { latency: 0, entries: 0, ...next };
+	ready.clear();
+	recent = [];
+	const before = seen;
+	seen = { requests: 0, refused: 0, mostInFlight: 0 };
+	process.send?.(before);
+});
+process.on('disconnect', () => process.exit(0));

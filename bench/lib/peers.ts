@@ -1,0 +1,106 @@
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { pool } from '../../nodes/shared/pool';
+
+/** The fields that a request of the work takes, the same in every variant. */
+export const FIELDS = ['name', 'email', 'property'] as const;
+
+const properties = (routed: boolean): INodeProperties[] =>
+	FIELDS.map((name) => ({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+		...(routed && { routing: { send: { type: 'body', property: name } } }),
+	}));
+
+const base = (displayName: string): Omit<INodeTypeDescription, 'properties'> => ({
+	displayName,
+	name: displayName.replace(/\W/g, ''),
+	group: ['transform'],
+	version: 1,
+	description: displayName,
+	defaults: { name: displayName },
+	inputs: [NodeConnectionTypes.Main],
+	outputs: [NodeConnectionTypes.Main],
+	credentials: [{ name: 'movemApi', required: true }],
+});
+
+/**
+ * n8n's request helper in a loop and nothing else: no check of a field, no retry, no time limit, no advice. What
+ * somebody writes who needs it by tonight; with `atOnce` over 1, somebody careful.
+ */
+export class HelperLoop implements INodeType {
+	description: INodeTypeDescription = { ...base('Helper Loop'), properties: properties(false) };
+
+	constructor(private readonly atOnce: number) {}
+
+	execute = bareLoop(() => this.atOnce);
+}
+
+function bareLoop(atOnce: () => number) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { baseUrl } = await this.getCredentials<{ baseUrl: string }>('movemApi');
+		const one = async (item: number): Promise<INodeExecutionData> => {
+			try {
+				const body = Object.fromEntries(FIELDS.map((name) => [name, this.getNodeParameter(name, item)]));
+				const json = (await this.helpers.httpRequestWithAuthentication.call(this, 'movemApi', {
+					method: 'POST',
+					url: `${baseUrl}/application`,
+					body,
+					json: true,
+				})) as IDataObject;
+				return { json, pairedItem: { item } };
+			} catch (error) {
+				if (!this.continueOnFail()) throw error;
+				return { json: { error: (error as Error).message }, pairedItem: { item } };
+			}
+		};
+		return [await pool(this.getInputData().length, atOnce(), one)];
+	};
+}
+
+/** The same request in n8n's declarative style, which sends all items at once. */
+export class DeclarativeTwin implements INodeType {
+	description: INodeTypeDescription = {
+		...base('Declarative Twin'),
+		requestDefaults: { baseURL: '={{ $credentials.baseUrl }}' },
+		properties: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				options: [
+					{
+						name: 'Create',
+						value: 'create',
+						routing: { request: { method: 'POST', url: '/application' } },
+					},
+				],
+				default: 'create',
+			},
+			...properties(true),
+		],
+	};
+}
+
+/** `fetch` on kept connections, without n8n: the floor that no node may use. */
+export async function bareFetch(url: string, items: IDataObject[], atOnce: number): Promise<unknown[]> {
+	return await pool(items.length, atOnce, async (index) => {
+		const { name, email, home } = items[index] ?? {};
+		const answer = await fetch(`${url}/movem/application`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json', 'X-Api-Key': 'key' },
+			body: JSON.stringify({ name, email, property: home }),
+		});
+		return await answer.json();
+	});
+}

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+
+import { jsonOf, runsOf } from '../../scripts/lib/executions';
+import type { Execution, StoredCredential, WorkflowFile, WorkflowNode } from '../../scripts/lib/n8n-types';
+import { openStage, type Stage } from '../../scripts/lib/stage';
+import type { Log } from '../../scripts/lib/busy';
+import type { Sample } from './measure';
+import { startPartner, type Partner } from './partner';
+
+/** A real n8n with the pack from its tarball, and the bare partner. */
+export interface RealBed {
+	stage: Stage;
+	partner: Partner;
+	/** The Movem credential that leads to the bare partner; every variant uses this one. */
+	movem: StoredCredential;
+	/** Stores a workflow that fetches items from the partner and hands them to `node`. */
+	add(name: string, node: Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>): Promise<Runner>;
+	close(): Promise<void>;
+}
+
+export interface Runner {
+	/** Runs it once: the node's own time, n8n's CPU for the whole execution, and what came out. */
+	run(): Promise<Sample & { ok: number; failed: number }>;
+}
+
+export async function openRealBed(log: Log): Promise<RealBed> {
+	const stage = await openStage({ log, env: { EXECUTIONS_TIMEOUT: '-1' } });
+	const partner = await startPartner();
+	const { client } = stage;
+	const movem = await client.createCredential('Movem (bench)', 'movemApi', {
+		environment: 'custom',
+		baseUrl: `${partner.url}/movem`,
+		apiKey: 'movem-bench-key-0001',
+		header: 'x-api-key',
+	});
+	return {
+		stage,
+		partner,
+		movem,
+		async add(name, node) {
+			const workflow = await client.createWorkflow(workflowOf(name, node, partner.url, movem));
+			return {
+				async run() {
+					const before = await cpuOf(stage.n8n.pid);
+					const execution = await client.runWorkflow(workflow, 'Start', 300_000);
+					const cpu = (await cpuOf(stage.n8n.pid)) - before;
+					const items = jsonOf(execution, 'Work');
+					const failed = items.filter((json) => json.error !== undefined).length;
+					return { cpu, wall: timeOf(execution), ok: items.length - failed, failed };
+				},
+			};
+		},
+		async close() {
+			await partner.close();
+			await stage.close();
+		},
+	};
+}
+
+/** Milliseconds the node itself took, by n8n's own record. */
+function timeOf(execution: Execution): number {
+	return runsOf(execution, 'Work').reduce((total, { executionTime }) => total + executionTime, 0);
+}
+
+/** Milliseconds of CPU that a process has used: fields 14 and 15 of /proc/<pid>/stat, in ticks of a hundredth. */
+export async function cpuOf(pid: number): Promise<number> {
+	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function workflowOf(
+	name: string,
+	node: Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>,
+	url: string,
+	movem: StoredCredential,
+): WorkflowFile {
+	const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
+	return {
+		name,
+		nodes: [
+			{
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				name: 'Items',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				position: [220, 0],
+				parameters: { url: `${url}/items` },
+			},
+			{
+				name: 'Work',
+				position: [440, 0],
+				onError: 'continueRegularOutput',
+				...node,
+				credentials: { movemApi: { id: movem.id, name: movem.name } },
+			},
+		],
+		connections: { Start: link('Items'), Items: link('Work') },
+	};
+}
+
+/** Our node, as the in-process bed uses it. */
+export const ourNode = (parameters: WorkflowNode['parameters']) => ({
+	type: 'n8n-nodes-moving-partners.movem',
+	typeVersion: 1,
+	parameters,
+});
+
+/**
+ * n8n's HTTP Request node for the same work, with the same stored credential.
+ *
+ * @param batching items that go at once, and milliseconds until the next; without it all go at once
+ */
+export const httpRequestNode = (
+	url: string,
+	batching?: { batchSize: number; batchInterval: number },
+): Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'> => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		method: 'POST',
+		url: `${url}/movem/application`,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'movemApi',
+		sendBody: true,
+		bodyParameters: {
+			parameters: [
+				{ name: 'name', value: '={{ $json.name }}' },
+				{ name: 'email', value: '={{ $json.email }}' },
+				{ name: 'property', value: '={{ $json.home }}' },
+			],
+		},
+		options: { ...(batching && { batching: { batch: batching } }) },
+	},
+});

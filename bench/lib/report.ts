@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+import { version as coreVersion } from 'n8n-core/package.json';
+
+import { svgOf } from './plot';
+import type { Context, RowResult, Table } from './types';
+
+/** Where and when a row was measured. */
+interface Machine {
+	date: string;
+	cpu: string;
+	cores: number;
+	memory: string;
+	system: string;
+	node: string;
+	n8n: string;
+	rounds: number;
+}
+
+interface Measured extends RowResult {
+	machine: Machine;
+}
+
+/** All rows by name, in the order in which they are reported. */
+type Results = Record<string, Measured>;
+
+const ORDER = [
+	'cpu',
+	'throughput',
+	'limit',
+	'token',
+	'window',
+	'returnAll',
+	'postbacks',
+	'polling',
+	'queue',
+	'weight',
+	'growth',
+];
+
+function machine({ rounds }: Context): Machine {
+	return {
+		date: new Date().toISOString().slice(0, 10),
+		cpu: cpus()[0]?.model.trim() ?? 'unknown',
+		cores: cpus().length,
+		memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
+		system: `${platform()} ${release()} ${arch()}`,
+		node: process.version,
+		n8n: coreVersion,
+		rounds,
+	};
+}
+
+/** Writes a row's result beside those that are there: results.json, RESULTS.md and its plots. */
+export async function record(
+	folder: string,
+	name: string,
+	result: RowResult,
+	context: Context,
+): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	const file = join(folder, 'results.json');
+	const known = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Results) : {};
+	const all = { ...known, [name]: { ...result, machine: machine(context) } };
+	const results = Object.fromEntries(
+		ORDER.filter((row) => row in all).map((row) => [row, all[row as keyof typeof all]]),
+	) as Results;
+	await writeFile(file, `${JSON.stringify(results, null, '\t')}\n`);
+	await writeFile(join(folder, 'RESULTS.md'), page(results));
+	for (const plot of result.plots ?? []) await writeFile(join(folder, `${plot.file}.svg`), svgOf(plot));
+}
+
+function tableText({ head, lines }: Table): string {
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...lines.map(line)].join('\n');
+}
+
+const verdict = (met: boolean) => (met ? 'met' : '**missed**');
+
+const describe = ({ date, cpu, cores, memory, system, node, n8n, rounds }: Machine) =>
+	`${date}: ${cpu}, ${cores} cores, ${memory}, ${system}; Node ${node}, n8n ${n8n}; ${rounds} rounds`;
+
+function page(results: Results): string {
+	const rows = Object.values(results);
+	const machines = [...new Set(rows.map((row) => describe(row.machine)))];
+	const summary = rows.flatMap(({ title, checks, skipped }) =>
+		skipped
+			? [[title, '–', 'not measured', skipped]]
+			: checks.map(({ what, target, measured, met }) => [
+					`${title}: ${what}`,
+					target,
+					measured,
+					verdict(met),
+				]),
+	);
+	const sections = rows.map(({ title, work, tables, notes, plots = [], skipped, machine: where }) =>
+		[
+			`## ${title}`,
+			work,
+			...(machines.length > 1 ? [`Measured on ${describe(where)}.`] : []),
+			...(skipped ? [`Not measured: ${skipped}.`] : []),
+			...tables.map(tableText),
+			...plots.map((plot) => `![${plot.title}](${plot.file}.svg)`),
+			...notes,
+		].join('\n\n'),
+	);
+	return `${[
+		'# Results',
+		'Written by `npm run bench`; do not edit. Each figure is the median of the rounds, with the least and the most in brackets. The variants of a row were measured in one run, in turn, after one round that does not count; a ratio is taken round by round. The partner is a process of its own.',
+		...machines,
+		tableText({ head: ['What', 'Target', 'Measured', 'Verdict'], lines: summary }),
+		...sections,
+	].join('\n\n')}\n`;
+}

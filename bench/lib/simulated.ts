@@ -1,0 +1,45 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+import { endWithUs } from '../../scripts/lib/children';
+import { freePort } from '../../scripts/lib/ports';
+import { repoRoot } from '../../scripts/lib/paths';
+
+/** The simulator in a process of its own, for rows that count requests instead of time. */
+export interface Simulated {
+	url: string;
+	/** Calls the control panel: a path below `/_control`. */
+	control<T = unknown>(method: string, path: string, body?: object): Promise<T>;
+	/** How many requests of an operation came since the journal was last cleared. */
+	count(operationId: string): Promise<number>;
+	close(): void;
+}
+
+export async function startSimulated(): Promise<Simulated> {
+	const port = await freePort();
+	const child = fork(join(repoRoot, 'simulator', 'main.ts'), ['--port', String(port)], {
+		execArgv: ['--import', 'tsx'],
+		detached: process.platform !== 'win32',
+		silent: true,
+	});
+	endWithUs(child);
+	const url = `http://127.0.0.1:${port}`;
+	const control = async <T>(method: string, path: string, body?: object): Promise<T> => {
+		const answer = await fetch(`${url}/_control${path}`, { method, body: body && JSON.stringify(body) });
+		if (!answer.ok) throw new Error(await answer.text());
+		return (await answer.json()) as T;
+	};
+	for (let tries = 0; ; tries++) {
+		const up = await fetch(url).catch(() => undefined);
+		if (up?.ok) break;
+		if (tries > 200) throw new Error('The simulator did not start');
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	return {
+		url,
+		control,
+		count: async (operationId) =>
+			(await control<unknown[]>('GET', `/requests?operationId=${operationId}`)).length,
+		close: () => child.kill(),
+	};
+}

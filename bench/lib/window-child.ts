@@ -1,0 +1,53 @@
+/**
+ * Reads a list of leads in a process of its own, so that its memory is nobody else's: argv is the variant, the
+ * partner's address and whether it is a smoke run. Prints what it cost as one line of JSON.
+ */
+import type { INodeType } from 'n8n-workflow';
+
+import { runInProcess, shipped } from './in-process';
+import { spent } from './measure';
+
+const [, , variant, url = '', smoke] = process.argv;
+
+const parameters = {
+	resource: 'lead',
+	operation: 'getAll',
+	timeRange: 'all',
+	returnAll: true,
+	simplify: false,
+};
+
+/** What nobody can do without: get the text, read it, make items of it. */
+async function floor(): Promise<unknown[]> {
+	const answer = await fetch(`${url}/mymove/v2/clients/one/leads`);
+	const { leads } = JSON.parse(await answer.text()) as { leads: object[] };
+	return leads.map((json) => ({ json, pairedItem: { item: 0 } }));
+}
+
+async function ours(): Promise<unknown[]> {
+	const node = await shipped<INodeType>({ smoke: smoke === 'smoke' }, 'nodes/Mymove/Mymove.node');
+	return (await runInProcess(node, url, parameters, [{}], { partner: 'mymove' })).output;
+}
+
+/** Lets go of what only a pending step still held, and collects the garbage. */
+async function settled(): Promise<void> {
+	for (let turn = 0; turn < 3; turn++) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		globalThis.gc?.();
+	}
+}
+
+async function main(): Promise<void> {
+	const work = variant === 'ours' ? ours : floor;
+	// Once without counting, so that all code is loaded and compiled.
+	await work();
+	await settled();
+	const before = process.memoryUsage();
+	const { result, cpu, wall } = await spent(work);
+	const peak = process.resourceUsage().maxRSS * 1024 - before.rss;
+	await settled();
+	const growth = process.memoryUsage().heapUsed - before.heapUsed;
+	process.stdout.write(`${JSON.stringify({ cpu, wall, growth, peak, items: result.length })}\n`);
+}
+
+void main();

@@ -1,0 +1,133 @@
+import type { IDataObject, INodeType } from 'n8n-workflow';
+
+import { credentialFor, partners } from '../../test/support/pack';
+import { PolledNode } from '../../test/support/poll-node';
+import { shipped } from '../lib/in-process';
+import { digits, inTurn, shown, spent, spread } from '../lib/measure';
+import { startPartner } from '../lib/partner';
+import type { Row } from '../lib/types';
+
+interface Watched {
+	partner: 'movem' | 'mymove' | 'sprove' | 'movingPortal';
+	file: string;
+	/** Where the partner's address begins, if not with its usual prefix. */
+	prefix?: string;
+	parameters: IDataObject;
+	/** What every way to poll would have to get and read. */
+	paths: string[];
+}
+
+const WATCHED: Record<string, Watched> = {
+	'Movem, all under way': {
+		partner: 'movem',
+		file: 'nodes/Movem/MovemTrigger.node',
+		parameters: { triggerOn: ['REQUESTED', 'COMPLETED'] },
+		paths: ['/movem/application/'],
+	},
+	'Movem, half of them finished': {
+		partner: 'movem',
+		file: 'nodes/Movem/MovemTrigger.node',
+		prefix: 'movem-finished',
+		parameters: { triggerOn: ['REQUESTED', 'COMPLETED'] },
+		paths: ['/movem-finished/application/'],
+	},
+	'MYMOVE, all in the overlap': {
+		partner: 'mymove',
+		file: 'nodes/Mymove/MymoveTrigger.node',
+		parameters: {},
+		paths: ['/mymove/v2/clients/one/leads'],
+	},
+	'sprove, checks of one property': {
+		partner: 'sprove',
+		file: 'nodes/Sprove/SproveTrigger.node',
+		parameters: { watch: 'chosen', propertyIds: 'p1' },
+		paths: ['/sprove/properties/p1/checks'],
+	},
+	'The Moving Portal, notifications of one instruction': {
+		partner: 'movingPortal',
+		file: 'nodes/MovingPortal/MovingPortalTrigger.node',
+		parameters: {},
+		paths: ['/moving-portal/instruction/TMP1/notifications'],
+	},
+};
+
+export const polling: Row = {
+	name: 'polling',
+	async measure(context) {
+		const sizes = context.size([1250, 2500, 5000, 10_000], [10, 20]);
+		const partner = await startPartner();
+		const own = new Map<string, Map<number, number[]>>();
+		for (const [name, { partner: who, file, prefix, parameters, paths }] of Object.entries(WATCHED)) {
+			own.set(name, new Map());
+			for (const size of sizes) {
+				await partner.become({ entries: size });
+				const { credential, type } = partners[who];
+				const values = credentialFor(who, partner.url);
+				const baseUrl = `${partner.url}/${prefix ?? partners[who].prefix}`;
+				const node = new PolledNode({
+					node: await shipped<INodeType>(context, file),
+					parameters: parameters as never,
+					credentials: { [credential]: { ...values, baseUrl } },
+					credentialTypes: [type()],
+				});
+				await node.activate();
+				// What is there may be passed on first, piece by piece; from then on it is remembered and nothing is new.
+				while ((await node.poll()).length > 0);
+				const samples = await inTurn(context.rounds, {
+					poll: async () => {
+						const { result, cpu } = await spent(async () => await node.poll());
+						if (result.length > 0) throw new Error(`${name}: ${result.length} events came again`);
+						return cpu;
+					},
+					bare: async () =>
+						(
+							await spent(async () => {
+								for (const path of paths) JSON.parse(await (await fetch(`${partner.url}${path}`)).text());
+							})
+						).cpu,
+				});
+				if (node.errors.length > 0) throw node.errors[0];
+				own.get(name)!.set(
+					size,
+					samples.poll.map((cpu, round) => cpu - (samples.bare[round] ?? 0)),
+				);
+			}
+		}
+		await partner.close();
+		const first = sizes[0]!;
+		const last = sizes.at(-1)!;
+		const growth = (name: string) =>
+			spread(own.get(name)!.get(last)!).median / Math.max(1, spread(own.get(name)!.get(first)!).median);
+		return {
+			title: 'Polling',
+			work: `One poll that finds nothing new among what is remembered, n8n-core in process, the bare partner. Our own CPU: that of the poll less that of fetch and JSON.parse for the same answer.`,
+			checks: Object.keys(WATCHED).flatMap((name) => {
+				const at = own.get(name)!.get(last)!;
+				return [
+					{
+						what: `${name}: own CPU for ${last} remembered`,
+						target: '≤ 50 ms',
+						measured: shown(at, ' ms'),
+						met: spread(at).median <= 50,
+					},
+					{
+						what: `${name}: ${last / first} times as many`,
+						target: `≤ ${(1.25 * last) / first} × (a straight line)`,
+						measured: `${digits(growth(name))} ×`,
+						met: growth(name) <= (1.25 * last) / first,
+					},
+				];
+			}),
+			tables: [
+				{
+					head: ['own CPU, ms', ...sizes.map(String)],
+					lines: [...own].map(([name, bySize]) => [
+						name,
+						...sizes.map((size) => shown(bySize.get(size) ?? [])),
+					]),
+				},
+			],
+			notes: [],
+		};
+	},
+};
