@@ -135,7 +135,7 @@ function killRow(kill: KillReport): Row {
 		[kill.found === kill.madeBeforeKill, 'the second run did not find what the first had made'],
 		[
 			kill.made === kill.wanted && kill.different === kill.wanted,
-			`${kill.different} different ones were made`,
+			`${kill.made} were made, ${kill.different} different ones`,
 		],
 		[kill.creditsGone === kill.wanted, 'credits are gone for nothing'],
 	]);
@@ -148,7 +148,7 @@ function stopRow(stop: StopReport): Row {
 		[stop.status === 'success', 'the run did not succeed'],
 		[
 			stop.made === stop.wanted && stop.different === stop.wanted,
-			`${stop.different} different ones were made`,
+			`${stop.made} were made, ${stop.different} different ones`,
 		],
 		[stop.creditsGone === stop.wanted, 'credits are gone for nothing'],
 	]);
