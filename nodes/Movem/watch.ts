@@ -44,29 +44,28 @@ export function watchAccount(wanted: string[], simplify: boolean, tools: PollToo
 			(latest, one) => Math.max(latest, createdAt(one) || 0),
 			before?.newest ?? 0,
 		);
-		const isOpen = ({ status }: Application) => !forgotten.includes(normalStatus(status));
-		// One without a readable time is remembered as long as it is listed.
-		const isRecent = (one: Application) => !(createdAt(one) < newest - MARGIN);
-		const open = applications
-			.filter(isOpen)
-			.map((one) => [one.id, [normalStatus(one.status), hasReference(one)]] as const);
-		return {
-			open: Object.fromEntries(open) as AccountState['open'],
-			newest,
-			finished: applications.filter((one) => !isOpen(one) && isRecent(one)).map(({ id }) => id),
-		};
+		const open: AccountState['open'] = {};
+		const finished: string[] = [];
+		for (const one of applications) {
+			const status = normalStatus(one.status);
+			if (!forgotten.includes(status)) open[one.id] = [status, hasReference(one)];
+			// One without a readable time is remembered as long as it is listed.
+			else if (!(createdAt(one) < newest - MARGIN)) finished.push(one.id);
+		}
+		return { open, newest, finished };
 	};
 
 	/** What has changed of an application; undefined when it is nothing that anybody asked for. */
 	const changeOf = (
 		application: Application,
-		{ open, newest, finished }: AccountState,
+		{ open, newest }: AccountState,
+		finished: ReadonlySet<string>,
 	): IDataObject | undefined => {
 		const status = normalStatus(application.status);
 		const known = open[application.id];
-		const isNew = !(createdAt(application) < newest - MARGIN) && !finished.includes(application.id);
+		const isNew = () => !(createdAt(application) < newest - MARGIN) && !finished.has(application.id);
 		// Unknown, old and finished: it has been reported and forgotten.
-		if (!known && !isNew && FINISHED.includes(status)) return undefined;
+		if (!known && FINISHED.includes(status) && !isNew()) return undefined;
 		const [before, hadReference] = known ?? [null, false];
 		const changed = [
 			...(status !== before && wanted.includes(status) ? ['status'] : []),
@@ -81,10 +80,12 @@ export function watchAccount(wanted: string[], simplify: boolean, tools: PollToo
 		begin: async () => remember(await listApplications(tools)),
 		async look(state): Promise<Look<AccountState>> {
 			const applications = await listApplications(tools);
-			const events = [...applications]
-				.sort((a, b) => createdAt(a) - createdAt(b) || 0)
-				.map((application) => changeOf(application, state))
-				.filter((event) => event !== undefined);
+			const finished = new Set(state.finished);
+			const events = applications
+				.map((application) => ({ application, change: changeOf(application, state, finished) }))
+				.filter(({ change }) => change !== undefined)
+				.sort((a, b) => createdAt(a.application) - createdAt(b.application) || 0)
+				.map(({ change }) => change as IDataObject);
 			const next = remember(applications, state);
 			// One that is not listed for once is not taken for gone: its changes would never be told.
 			return { events, state: { ...next, open: { ...missing(state, applications), ...next.open } } };

@@ -57,21 +57,30 @@ function sortable(notification: Notification): string {
 	return `${second}.${digits.padEnd(7, '0')}`;
 }
 
-function compare(a: Notification, b: Notification): number {
-	const [left, right] = [sortable(a), sortable(b)];
-	return left < right ? -1 : Number(left > right);
+/** The same in the order of their notifications' time; of the same time, as they came. */
+function inOrder<T>(list: T[], notificationOf: (one: T) => Notification): T[] {
+	return list
+		.map((one) => ({ one, at: sortable(notificationOf(one)) }))
+		.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+		.map(({ one }) => one);
 }
 
 const short = (notification: Notification) =>
 	fingerprint(JSON.stringify(Object.entries(notification).sort(([a], [b]) => (a < b ? -1 : 1)))).slice(0, 12);
 
-/** Notifications that were not passed on; of several that are the same in everything, those beyond the known ones. */
-function fresh(notifications: Notification[], passedOn: string[] = []): Notification[] {
-	const left = [...passedOn];
-	return notifications.filter((notification) => {
-		const at = left.indexOf(short(notification));
-		if (at >= 0) left.splice(at, 1);
-		return at < 0;
+/**
+ * Notifications that were not passed on; of several that are the same in everything, those beyond the known ones.
+ *
+ * @param prints their fingerprints
+ */
+function fresh(notifications: Notification[], prints: string[], passedOn: string[] = []): Notification[] {
+	const left = new Map<string, number>();
+	for (const print of passedOn) left.set(print, (left.get(print) ?? 0) + 1);
+	return notifications.filter((_, index) => {
+		const print = prints[index] ?? '';
+		const times = left.get(print) ?? 0;
+		left.set(print, times - 1);
+		return times <= 0;
 	});
 }
 
@@ -96,8 +105,9 @@ export function watchNotifications(
 				'Its notifications cannot be read.',
 			);
 		const request = { method: 'GET', path: path`/instruction/${reference}/notifications` } as const;
-		const notifications = await tools.list<Notification>(request, ['notifications', 'items']);
-		return { instruction, reference, notifications: notifications.sort(compare) };
+		const listed = await tools.list<Notification>(request, ['notifications', 'items']);
+		const notifications = inOrder(listed, (one) => one);
+		return { instruction, reference, notifications, prints: notifications.map(short) };
 	};
 	const readAll = async (listed: IDataObject[]) =>
 		await eachOrLog(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, tools, read);
@@ -132,7 +142,7 @@ export function watchNotifications(
 			const instructions = await readAll(listed);
 			const news = instructions.map((one) => ({
 				one,
-				unseen: fresh(one.notifications, state[one.reference]),
+				unseen: fresh(one.notifications, one.prints, state[one.reference]),
 			}));
 			if (acknowledge) {
 				// With news among them an acknowledgement might take those along unread: it waits.
@@ -144,16 +154,13 @@ export function watchNotifications(
 				await eachOrLog(settled, failed, tools, markProcessed).catch(() => []);
 			}
 			// What is listed is remembered even if it has been marked or could not be read; what is not, is done.
-			const stillListed = Object.entries(state).filter(([reference]) =>
-				listed.some((one) => referenceOf(one) === reference),
+			const references = new Set(listed.map(referenceOf));
+			const stillListed = Object.entries(state).filter(([reference]) => references.has(reference));
+			const now = instructions.map(({ reference, prints }) => [reference, prints]);
+			const passedOn = news.flatMap(({ one, unseen }) =>
+				unseen.filter(isWanted).map((notification) => ({ notification, event: output(one, notification) })),
 			);
-			const now = instructions.map(({ reference, notifications }) => [reference, notifications.map(short)]);
-			const events = news
-				.flatMap(({ one, unseen }) =>
-					unseen.filter(isWanted).map((notification) => ({ notification, event: output(one, notification) })),
-				)
-				.sort((a, b) => compare(a.notification, b.notification))
-				.map(({ event }) => event);
+			const events = inOrder(passedOn, ({ notification }) => notification).map(({ event }) => event);
 			return { events, state: { ...Object.fromEntries(stillListed), ...Object.fromEntries(now) } };
 		},
 		async sample() {

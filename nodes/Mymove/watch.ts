@@ -91,8 +91,8 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 				more = isWhole && end <= at && events.length < MOST_LEADS;
 				upTo = Math.max(upTo, isWhole ? Math.min(end, at) : taken.upTo);
 				since = Math.max(since, upTo - overlap);
-				for (const lead of leads.slice(0, taken.count))
-					seen.set(idOf(lead), Math.max(Date.parse(lead.created_at) || 0, since));
+				for (const [index, id] of taken.ids.entries())
+					seen.set(id, Math.max(Date.parse(leads[index]?.created_at ?? '') || 0, since));
 				// Times are in whole seconds, so a lead may be up to one older than the window says.
 				for (const [id, until] of seen) if (until < since - 1000) seen.delete(id);
 			}
@@ -111,22 +111,25 @@ const idOf = (lead: Lead) => fingerprint(identity(lead));
  * Takes leads in the order of their creation, until so many of them are new. Of those of one second all are taken,
  * because the next window can only begin with a second.
  *
- * @returns how many leads were taken, which of them are new, and the time of the last one
+ * @returns how many leads were taken, by which IDs, which of them are new, and the time of the last one
  */
 function takeNew(
 	leads: Lead[],
 	seen: ReadonlyMap<string, number>,
 	most: number,
-): { count: number; fresh: Set<Lead>; upTo: number } {
+): { count: number; ids: string[]; fresh: Set<Lead>; upTo: number } {
 	const known = new Set(seen.keys());
+	const ids: string[] = [];
 	const fresh = new Set<Lead>();
 	let upTo = 0;
 	for (const [count, lead] of leads.entries()) {
 		const created = Date.parse(lead.created_at);
-		if (fresh.size >= most && created > upTo) return { count, fresh, upTo };
+		if (fresh.size >= most && created > upTo) return { count, ids, fresh, upTo };
 		upTo = Math.max(upTo, created || 0);
-		if (!known.has(idOf(lead))) fresh.add(lead);
-		known.add(idOf(lead));
+		const id = idOf(lead);
+		ids.push(id);
+		if (!known.has(id)) fresh.add(lead);
+		known.add(id);
 	}
-	return { count: leads.length, fresh, upTo };
+	return { count: leads.length, ids, fresh, upTo };
 }

@@ -37,20 +37,38 @@ function known(check: Check): Known {
 	];
 }
 
-/** Takes the first entry that fits out of a list; undefined when none does. */
-function take(list: Known[], fits: (entry: Known) => boolean): Known | undefined {
-	const at = list.findIndex(fits);
-	return at < 0 ? undefined : list.splice(at, 1)[0];
+/** Lets entries be taken out of a list by a key; of those with the same key, the first comes first. */
+function taking(entries: Known[], key: (entry: Known) => string): (like: Known) => Known | undefined {
+	const byKey = new Map<string, Known[]>();
+	for (const entry of entries.toReversed()) {
+		const same = byKey.get(key(entry));
+		if (same) same.push(entry);
+		else byKey.set(key(entry), [entry]);
+	}
+	return (like) => byKey.get(key(like))?.pop();
+}
+
+/** A check and how it is remembered. */
+interface Seen {
+	check: Check;
+	now: Known;
 }
 
 /**
  * What is new among the checks of a property. sprove gives a check no ID (contract §8 no. 19): one that is the
  * same to the letter is the same, and of those left the one of the same tenant is the one that changed.
  */
-export function compare(before: Known[], checks: Check[]): Array<{ check: Check; was?: Known }> {
-	const left = [...before];
-	const unknown = checks.filter((check) => !take(left, ([, whole]) => whole === known(check)[1]));
-	return unknown.map((check) => ({ check, was: take(left, ([tenant]) => tenant === known(check)[0]) }));
+export function compare(before: Known[], checks: Seen[]): Array<{ check: Check; was?: Known }> {
+	const takeSame = taking(before, ([, whole]) => whole);
+	const same = new Map(checks.map((seen) => [seen, takeSame(seen.now)]));
+	const taken = new Set(same.values());
+	const takeOfTenant = taking(
+		before.filter((entry) => !taken.has(entry)),
+		([tenant]) => tenant,
+	);
+	return checks
+		.filter((seen) => !same.get(seen))
+		.map(({ check, now }) => ({ check, was: takeOfTenant(now) }));
 }
 
 /** Watches the checks of chosen properties, or of all active ones. */
@@ -66,11 +84,11 @@ export function watchChecks(choice: ChecksChoice, tools: PollTools): Watch<Check
 			{ ...tools, deadline },
 			async (property) => ({
 				property,
-				checks: await listChecks(property.id, tools),
+				checks: (await listChecks(property.id, tools)).map((check): Seen => ({ check, now: known(check) })),
 			}),
 		);
 	const toState = (found: Awaited<ReturnType<typeof read>>): ChecksState =>
-		Object.fromEntries(found.map(({ property, checks }) => [property.id, checks.map(known)]));
+		Object.fromEntries(found.map(({ property, checks }) => [property.id, checks.map(({ now }) => now)]));
 	const output = (check: Check, id: string, name?: string): IDataObject => ({
 		...(choice.simplify ? simplified(check, id) : { property_id: id, ...check }),
 		...(name !== undefined && { property_name: name }),
@@ -95,10 +113,10 @@ export function watchChecks(choice: ChecksChoice, tools: PollTools): Watch<Check
 				}),
 			);
 			// A property that could not be read, or is inactive for a while, keeps what is known of it.
-			const gone = Object.keys(state).filter((id) => !properties.some((property) => property.id === id));
-			const kept = Object.fromEntries(
-				Object.entries(state).filter(([id]) => !gone.slice(0, -MOST_GONE).includes(id)),
-			);
+			const listed = new Set(properties.map(({ id }) => id));
+			const gone = Object.keys(state).filter((id) => !listed.has(id));
+			const forgotten = new Set(gone.slice(0, -MOST_GONE));
+			const kept = Object.fromEntries(Object.entries(state).filter(([id]) => !forgotten.has(id)));
 			return {
 				events: events.filter(({ event }) => choice.triggerOn.includes(String(event))),
 				state: { ...kept, ...toState(found) },
@@ -106,9 +124,9 @@ export function watchChecks(choice: ChecksChoice, tools: PollTools): Watch<Check
 		},
 		async sample() {
 			const [first] = (await read(await watched())).filter(({ checks }) => checks.length > 0);
-			const [check] = first?.checks ?? [];
-			return first && check
-				? [{ ...output(check, first.property.id, first.property.name), event: 'newCheck', changed: null }]
+			const [one] = first?.checks ?? [];
+			return first && one
+				? [{ ...output(one.check, first.property.id, first.property.name), event: 'newCheck', changed: null }]
 				: [];
 		},
 	};
