@@ -8,11 +8,11 @@ export interface RawCall {
 	hangUp?: boolean;
 }
 
-/** Status of the answer; "none" when the connection ended without one. */
-export type RawAnswer = number | 'none';
+/** Status of the answer; "none" when the connection ended without one, "hangs" when nothing came for minutes. */
+export type RawAnswer = number | 'none' | 'hangs';
 
-/** Longest wait for an answer; whoever is waited for so long has not answered. */
-const PATIENCE_MS = 60_000;
+/** Longest wait for an answer; long enough for a machine that has other things to do. */
+const PATIENCE_MS = 3 * 60_000;
 
 /** Sends bytes over a connection of its own to 127.0.0.1 and returns the first answer's final status. */
 export async function rawCall(port: number, { pieces, hangUp = false }: RawCall): Promise<RawAnswer> {
@@ -28,7 +28,7 @@ export async function rawCall(port: number, { pieces, hangUp = false }: RawCall)
 			const lines = [...received.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));
 			return lines.find((status) => status >= 200);
 		};
-		socket.setTimeout(PATIENCE_MS, () => end('none'));
+		socket.setTimeout(PATIENCE_MS, () => end('hangs'));
 		socket.on('data', (chunk) => {
 			received = (received + chunk.toString('latin1')).slice(0, 2_000);
 			const status = statusOf();
