@@ -16,7 +16,7 @@ export interface Figures extends Record<keyof typeof NONE, number> {
 	items: number;
 	requests: number;
 	retries: number;
-	/** Requests that met a fault, by its kind. */
+	/** Requests that met a fault, by its kind, and executions that were cancelled or never reached the partner. */
 	faults: Record<string, number>;
 }
 

@@ -100,7 +100,11 @@ async function play({ url, control, elsewhere }: World, plan: Plan): Promise<Fig
 	await within(PATIENCE_MS, () => counts().inFlight === 0);
 
 	const verdict = result && judge({ plan, items, result, partners: control.state().partners });
-	const faults: Record<string, number> = {};
+	// What never arrives, and what comes from the user, the simulator knows nothing of.
+	const faults: Record<string, number> = {
+		...(plan.host !== 'right' && { [`${plan.host} host`]: 1 }),
+		...(stop.signal.aborted && { cancel: 1 }),
+	};
 	for (const { fault, met } of control.faults.list()) faults[fault.kind] = (faults[fault.kind] ?? 0) + met;
 	return {
 		runs: 1,
