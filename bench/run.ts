@@ -62,8 +62,9 @@ async function main(): Promise<number> {
 		process.stdout.write(`${usage}\n`);
 		return 0;
 	}
-	const wanted = only?.split(',') ?? ROWS.map(({ name }) => name);
-	const unknown = wanted.find((name) => !ROWS.some((row) => row.name === name));
+	const names = ROWS.map(({ name }) => name);
+	const wanted = only?.split(',') ?? names;
+	const unknown = wanted.find((name) => !names.includes(name));
 	if (unknown) throw new Trouble(`There is no row "${unknown}".\n\n${usage}`);
 
 	let opened: Promise<RealBed> | undefined;
@@ -78,7 +79,7 @@ async function main(): Promise<number> {
 		for (const row of ROWS.filter(({ name }) => wanted.includes(name))) {
 			toStderr(`Measuring ${row.name}`);
 			const result = await row.measure(context);
-			await record(out, row.name, result, context);
+			await record(out, row.name, result, context, names);
 			for (const { what, target, measured, met } of result.checks)
 				toStderr(`  ${met ? 'met   ' : 'MISSED'} ${what}: ${measured}, target ${target}`);
 			if (result.skipped) toStderr(`  skipped: ${result.skipped}`);

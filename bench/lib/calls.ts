@@ -22,19 +22,21 @@ export interface Answered {
 	latency: { p50: number; p99: number };
 }
 
-/** Calls an address with autocannon, in a process of its own; every body has a number of its own in it. */
+/** Calls an address with autocannon, in a process of its own. @throws when nothing is answered */
 export async function callOften(calls: Calls): Promise<Answered> {
 	const cannon = createRequire(__filename).resolve('autocannon');
-	const { seconds, amount, connections, headers, url } = calls;
+	const { seconds, amount, connections, headers, body, url } = calls;
 	const args = [
-		['--json', '--no-progress', '--idReplacement'],
+		['--json', '--no-progress'],
 		['--method', 'POST', '--connections', String(connections)],
 		amount === undefined ? ['--duration', String(seconds)] : ['--amount', String(amount)],
 		Object.entries(headers).flatMap(([name, value]) => ['--headers', `${name}=${value}`]),
-		['--body', JSON.stringify({ ...calls.body, number: '[<id>]' })],
+		['--body', JSON.stringify(body)],
 		[url],
 	].flat();
 	const { code, stdout, output } = await run(process.execPath, [cannon, ...args], { cwd: repoRoot });
 	if (code !== 0) throw new Error(output);
-	return JSON.parse(stdout.slice(stdout.indexOf('{'))) as Answered;
+	const answered = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Answered;
+	if (answered['2xx'] + answered.non2xx === 0) throw new Error(`${url} answers nothing:\n${output}`);
+	return answered;
 }

@@ -24,22 +24,8 @@ interface Measured extends RowResult {
 	machine: Machine;
 }
 
-/** All rows by name, in the order in which they are reported. */
+/** All rows by name. */
 type Results = Record<string, Measured>;
-
-const ORDER = [
-	'cpu',
-	'throughput',
-	'limit',
-	'token',
-	'window',
-	'returnAll',
-	'postbacks',
-	'polling',
-	'queue',
-	'weight',
-	'growth',
-];
 
 function machine({ rounds }: Context): Machine {
 	return {
@@ -54,19 +40,24 @@ function machine({ rounds }: Context): Machine {
 	};
 }
 
-/** Writes a row's result beside those that are there: results.json, RESULTS.md and its plots. */
+/**
+ * Writes a row's result beside those that are there: results.json, RESULTS.md and its plots.
+ *
+ * @param order the names of all rows, in the order in which they are reported
+ */
 export async function record(
 	folder: string,
 	name: string,
 	result: RowResult,
 	context: Context,
+	order: string[],
 ): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	const file = join(folder, 'results.json');
 	const known = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Results) : {};
 	const all = { ...known, [name]: { ...result, machine: machine(context) } };
 	const results = Object.fromEntries(
-		ORDER.filter((row) => row in all).map((row) => [row, all[row as keyof typeof all]]),
+		order.filter((row) => row in all).map((row) => [row, all[row as keyof typeof all]]),
 	) as Results;
 	await writeFile(file, `${JSON.stringify(results, null, '\t')}\n`);
 	await writeFile(join(folder, 'RESULTS.md'), page(results));
