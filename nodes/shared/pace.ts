@@ -26,6 +26,8 @@ interface Hold {
 	tooMany: number;
 	/** How many got through in the second before. */
 	passed: number;
+	/** Milliseconds in which they did: less than a second at the beginning of a run. */
+	during: number;
 }
 
 /**
@@ -45,6 +47,8 @@ export class Pace {
 	private gap = 0;
 	private cautiousUntil = 0;
 
+	/** When the first went. */
+	private begun = 0;
 	private nextAt = 0;
 	private quietUntil = 0;
 	private hold: Hold | undefined;
@@ -106,7 +110,8 @@ export class Pace {
 	refused(turn: Turn, asked: number | undefined, last: boolean): void {
 		this.underWay--;
 		const now = Date.now();
-		const hold = (this.hold ??= { refusals: 0, tooMany: 0, passed: this.inLastSecond(now) });
+		const during = Math.min(1000, now - this.begun);
+		const hold = (this.hold ??= { refusals: 0, tooMany: 0, passed: this.inLastSecond(now), during });
 		hold.tooMany = Math.max(hold.tooMany, turn.place);
 		if (hold.leader === turn) {
 			hold.leader = undefined;
@@ -121,12 +126,12 @@ export class Pace {
 	}
 
 	/** The one that went ahead got through: the others follow, no faster than the partner bore. */
-	private goOn({ tooMany, passed }: Hold, now: number): void {
+	private goOn({ tooMany, passed, during }: Hold, now: number): void {
 		this.hold = undefined;
 		// Where nothing had got through before, nothing is known of how much would.
 		if (passed > 0) {
 			if (this.most < tooMany) this.atOnce = this.most;
-			else this.gap = 1000 / (SHARE * passed);
+			else this.gap = during / (SHARE * passed);
 			this.cautiousUntil = now + CAUTION;
 		}
 		this.most = 1;
@@ -145,6 +150,7 @@ export class Pace {
 
 	private start(now: number): Turn {
 		const ahead = this.underWay === 0 && (this.hold !== undefined || this.inLastSecond(now) === 0);
+		this.begun ||= now;
 		const turn = { place: ++this.underWay, ahead };
 		if (this.hold) this.hold.leader = turn;
 		this.nextAt = Math.max(this.nextAt, now - this.gap) + this.gap;

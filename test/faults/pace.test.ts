@@ -111,6 +111,20 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 		expect(recovered.seen).toMatchObject({ refused: 0, atOnce: 20 });
 	});
 
+	it.each([2, 5, 12, 40])('is not slowed down for long by one refusal, of request %d', async (n) => {
+		const partner = limited({ inFlight: 50, perSecond: 1e6, latency: 50 });
+		let sent = 0;
+		const ask = async () => {
+			const refused = ++sent === n;
+			await partner.ask();
+			return { refused, retryAfter: undefined };
+		};
+		const { done, took } = await sendAll(new Pace(10, undefined), 500, { ...partner, ask });
+		expect(done).toBe(500);
+		// It takes 2.5 seconds when nothing is refused.
+		expect(took).toBeLessThan(12_000);
+	});
+
 	it('waits no more once a request has been given up and two minutes of silence have brought nobody through', async () => {
 		const pace = new Pace(10, undefined);
 		const asked: Array<'sent' | 'not sent'> = [];
