@@ -14,6 +14,8 @@ const common = {
 module.exports = {
 	reporters: ['default', '<rootDir>/test/support/closing-line.js'],
 	maxWorkers: 2,
+	// Machines may be busy with other things; what hangs is found all the same.
+	testTimeout: 60_000,
 	projects: [
 		{
 			...common,

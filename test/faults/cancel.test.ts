@@ -44,7 +44,8 @@ async function stopOnce(
 /** The run ended at once, nothing was sent after it, and n8n calls it canceled. */
 function expectStopped({ result, took, before, after }: Awaited<ReturnType<typeof stopOnce>>): void {
 	expect(result.status).toBe('canceled');
-	expect(took).toBeLessThan(500);
+	// What it did not wait for takes three seconds or more.
+	expect(took).toBeLessThan(2500);
 	expect(after).toBe(before);
 	// An item that was broken off is not at fault, and must not reach what comes next as if it were.
 	expect([...result.output, ...result.errorOutput].filter(({ json }) => json.error)).toEqual([]);

@@ -16,14 +16,12 @@ it('fails as the work fails', async () => {
 
 it('ends work that does not, and tells it so', async () => {
 	let told: AbortSignal | undefined;
-	const start = performance.now();
 	await expect(
 		within(30, undefined, async (signal) => {
 			told = signal;
 			return await never();
 		}),
 	).rejects.toMatchObject({ code: 'ETIMEDOUT' });
-	expect(performance.now() - start).toBeLessThan(500);
 	expect(told?.aborted).toBe(true);
 });
 

