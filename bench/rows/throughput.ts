@@ -1,7 +1,7 @@
 import type { INodeType } from 'n8n-workflow';
 
 import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/in-process';
-import { digits, inTurn, shown, spent, spread } from '../lib/measure';
+import { digits, inTurn, ratios, shown, spent, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import { bareFetch, DeclarativeTwin, HelperLoop } from '../lib/peers';
 import { httpRequestNode, ourNode } from '../lib/real';
@@ -125,6 +125,7 @@ export const throughput: Row = {
 			}),
 			tables,
 			notes: [
+				`What n8n’s own helper costs is the ceiling: ${WIDTHS.map((width) => `at ${width} at once we get ${digits(spread(ratios(samples[`bare helper loop ${width}`]!, samples[`our node ${width}`]!)).median)} × the items of the bare helper loop`).join(', ')}. ${1000 / (LATENCY / Math.max(...WIDTHS))} items a second, which the widest asks for, leave one process ${LATENCY / Math.max(...WIDTHS)} ms of CPU for each, and n8n’s helper takes about that much.`,
 				'“One by one” was measured with a tenth of the items. What is possible is n · latency ÷ width; the first item, which goes alone, is part of what we are measured by.',
 			],
 			plots: [
