@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fingerprint } from '../shared/fingerprint';
+import { fingerprintOf } from '../shared/fingerprint';
 import { path } from '../shared/operation';
 import { eachOrLog, type Look, type PollTools, type Watch } from '../shared/poll';
 import type { Stage } from '../shared/stage';
@@ -65,8 +65,7 @@ function inOrder<T>(list: T[], notificationOf: (one: T) => Notification): T[] {
 		.map(({ one }) => one);
 }
 
-const short = (notification: Notification) =>
-	fingerprint(JSON.stringify(Object.entries(notification).sort(([a], [b]) => (a < b ? -1 : 1)))).slice(0, 12);
+const short = (notification: Notification) => fingerprintOf(notification).slice(0, 12);
 
 /**
  * Notifications that were not passed on; of several that are the same in everything, those beyond the known ones.

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fingerprint } from '../shared/fingerprint';
+import { fingerprint, fingerprintOf } from '../shared/fingerprint';
 import { eachOrLog, type Look, type PollTools, type Watch } from '../shared/poll';
 import { listProperties, type Check } from './api';
 import { listChecks, simplified } from './check/checks';
@@ -24,14 +24,13 @@ type Property = { id: string; name?: string };
 const MOST_GONE = 1000;
 
 /** The shortest fingerprint that tells the checks of one property apart. */
-const short = (text: string) => fingerprint(text).slice(0, 12);
+const short = (print: string) => print.slice(0, 12);
 
 function known(check: Check): Known {
-	// In the order of their names: no two members have the same, and sprove's order is nobody's promise.
-	const members = Object.entries(check).sort(([a], [b]) => (a < b ? -1 : 1));
 	return [
-		short(String(check.tenant_name)),
-		short(JSON.stringify(members)),
+		short(fingerprint(String(check.tenant_name))),
+		// No two members have the same name, and sprove's order of them is nobody's promise.
+		short(fingerprintOf(check)),
 		check.approved,
 		check.valid_until,
 	];

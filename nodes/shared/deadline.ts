@@ -5,6 +5,9 @@ class TimeIsUp extends Error {
 	readonly code = 'ETIMEDOUT';
 }
 
+/** Why a clock is stopped that is not needed any more. Without a reason Node would make an error with a stack for each. */
+const OVER = new Error('over');
+
 /**
  * Does something that has to end within a time, and ends at once when the user cancels.
  *
@@ -31,6 +34,6 @@ export async function within<T>(
 	} finally {
 		cancel?.removeEventListener('abort', cancelled);
 		// Stops the clock, which would otherwise keep the process awake.
-		end.abort();
+		end.abort(OVER);
 	}
 }

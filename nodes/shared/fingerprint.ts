@@ -4,3 +4,15 @@ import { hash } from 'node:crypto';
 export function fingerprint(data: Buffer | string): string {
 	return hash('sha256', data, 'base64url').slice(0, 22);
 }
+
+/** The same for a record, in whatever order its members come; nested ones are taken as they come. */
+export function fingerprintOf(record: object): string {
+	const members = record as Record<string, unknown>;
+	return fingerprint(
+		JSON.stringify(
+			Object.keys(members)
+				.sort()
+				.map((name) => [name, members[name]]),
+		),
+	);
+}

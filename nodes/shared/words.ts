@@ -73,22 +73,25 @@ function encodedForms(secret: string): string[] {
 	});
 }
 
+/** A text that JSON, URLs and forms leave as it is. */
+const PLAIN = /^[\w.-]+$/;
+
 /** How a text may stand in another: as it is, inside JSON, URL-encoded in each of its spellings, and in Base64. */
 function formsOf(secret: string): string[] {
+	const base64 = encodedForms(secret);
+	const forms = [secret, ...base64, ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+	if (PLAIN.test(secret)) return forms;
 	const url = encodeURIComponent(secret);
 	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
 	const inJson = JSON.stringify(secret).slice(1, -1);
-	const base64 = encodedForms(secret);
 	return [
-		secret,
+		...forms,
 		inJson,
 		// As PHP writes it.
 		inJson.replaceAll('/', '\\/'),
 		url,
 		url.replace(/%../g, (code) => code.toLowerCase()),
 		inForm,
-		...base64,
-		...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
 	];
 }
 
@@ -109,7 +112,7 @@ export function blot(text: string, secrets: Iterable<string>): string {
 		.flatMap(formsOf);
 	const numbers = all.map(numberIn).filter((pattern) => pattern !== undefined);
 	// The longest first, because one may be a piece of another.
-	const clean = forms
+	const clean = [...new Set(forms)]
 		.filter((form) => form.length >= SHORTEST_SECRET)
 		.sort((a, b) => b.length - a.length)
 		.reduce((rest, form) => rest.replaceAll(form, '•••'), text);
