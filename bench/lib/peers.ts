@@ -6,6 +6,7 @@ import {
 	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import { pool } from '../../nodes/shared/pool';
@@ -103,4 +104,32 @@ export async function bareFetch(url: string, items: IDataObject[], atOnce: numbe
 		});
 		return await answer.json();
 	});
+}
+
+/** A trigger that gets a list through n8n's helper, reads it, and remembers nothing. */
+export class BarePoll implements INodeType {
+	description: INodeTypeDescription;
+
+	constructor(
+		private readonly credential: string,
+		private readonly url: string,
+	) {
+		this.description = {
+			...base('Bare Poll'),
+			polling: true,
+			inputs: [],
+			credentials: [{ name: credential, required: true }],
+			properties: [],
+		};
+	}
+
+	poll = bareList(() => [this.credential, this.url]);
+}
+
+function bareList(what: () => [credential: string, url: string]) {
+	return async function (this: IPollFunctions): Promise<null> {
+		const [credential, url] = what();
+		await this.helpers.httpRequestWithAuthentication.call(this, credential, { url, json: true });
+		return null;
+	};
 }
