@@ -8,6 +8,9 @@ const CAUTION = 30_000;
 /** How much of what got through in a second is asked for from then on, so that a limit is not met again. */
 const SHARE = 0.95;
 
+/** When so many times as many as go at once have got through, it is not their number that was too much. */
+const WAVES = 4;
+
 /** A request's leave to go. */
 export interface Turn {
 	/** How many were under way when it went, this one included. */
@@ -24,9 +27,9 @@ interface Hold {
 	refusals: number;
 	/** The most that were under way when one that was refused went. */
 	tooMany: number;
-	/** How many got through in the second before. */
+	/** How many got through in the second before the first refusal, those included that were under way then. */
 	passed: number;
-	/** Milliseconds in which they did: less than a second at the beginning of a run. */
+	/** Milliseconds from the beginning of the stretch to the first refusal. */
 	during: number;
 }
 
@@ -47,8 +50,8 @@ export class Pace {
 	private gap = 0;
 	private cautiousUntil = 0;
 
-	/** When the first went. */
-	private begun = 0;
+	/** Since the run began, or went on after a silence: from when on, and how many have got through. */
+	private stretch = { from: 0, passed: 0 };
 	private nextAt = 0;
 	private quietUntil = 0;
 	private hold: Hold | undefined;
@@ -95,7 +98,10 @@ export class Pace {
 		this.most = Math.max(this.most, turn.place);
 		const now = Date.now();
 		if (this.hold?.leader === turn) this.goOn(this.hold, now);
-		else if (this.hold) this.hold.passed++;
+		else {
+			this.stretch.passed++;
+			if (this.hold) this.hold.passed++;
+		}
 		this.inLastSecond(now);
 		this.passes.push(now);
 		this.letGo();
@@ -110,7 +116,7 @@ export class Pace {
 	refused(turn: Turn, asked: number | undefined, last: boolean): void {
 		this.underWay--;
 		const now = Date.now();
-		const during = Math.min(1000, now - this.begun);
+		const during = now - this.stretch.from;
 		const hold = (this.hold ??= { refusals: 0, tooMany: 0, passed: this.inLastSecond(now), during });
 		hold.tooMany = Math.max(hold.tooMany, turn.place);
 		if (hold.leader === turn) {
@@ -130,10 +136,15 @@ export class Pace {
 		this.hold = undefined;
 		// Where nothing had got through before, nothing is known of how much would.
 		if (passed > 0) {
+			const { passed: since } = this.stretch;
 			if (this.most < tooMany) this.atOnce = this.most;
-			else this.gap = during / (SHARE * passed);
+			// A limit counts by the second, of which a burst has used only a part. An early refusal says less: then the
+			// pace is kept that the run really had.
+			else if (since >= WAVES * this.most) this.gap = 1000 / (SHARE * passed);
+			else this.gap = during / (SHARE * Math.max(1, since));
 			this.cautiousUntil = now + CAUTION;
 		}
+		this.stretch = { from: now, passed: 0 };
 		this.most = 1;
 		this.nextAt = now + this.gap;
 	}
@@ -150,7 +161,7 @@ export class Pace {
 
 	private start(now: number): Turn {
 		const ahead = this.underWay === 0 && (this.hold !== undefined || this.inLastSecond(now) === 0);
-		this.begun ||= now;
+		this.stretch.from ||= now;
 		const turn = { place: ++this.underWay, ahead };
 		if (this.hold) this.hold.leader = turn;
 		this.nextAt = Math.max(this.nextAt, now - this.gap) + this.gap;
