@@ -10,7 +10,7 @@ import {
 
 import { drawResources } from '../shared/description';
 import { execute } from '../shared/execute';
-import { asItComes } from '../shared/webhook';
+import { asItComes, nothingToRegister } from '../shared/webhook';
 import { smartMove } from './api';
 import { wake } from './application/wake';
 import { resources } from './resources';
@@ -48,14 +48,7 @@ export class SmartMove implements INodeType {
 
 	methods = { listSearch: { searchApplications } };
 
-	/** The order tells SmartMove where to report; there is nothing to register and nothing to take back. */
-	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
-	};
+	webhookMethods = { default: nothingToRegister };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await wake(this);

@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { asItComes, takeNote } from '../shared/webhook';
+import { asItComes, nothingToRegister, takeNote } from '../shared/webhook';
 import { enriched } from './enrich';
 import { receive } from './receive';
 import { drawTrigger, isRepeated, isWanted, readTrigger } from './triggerFields';
@@ -37,14 +37,7 @@ export class SmartMoveTrigger implements INodeType {
 		properties: [...drawTrigger(), asItComes],
 	};
 
-	/** SmartMove is told the address with each order; there is nothing to register and nothing to take back. */
-	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
-	};
+	webhookMethods = { default: nothingToRegister };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const received = await receive(this);

@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { toolsWithoutItem } from '../shared/tools';
+import { messageOf } from '../shared/words';
 import { read, smartMove, type Application } from './api';
 import { simplified } from './application/simplified';
 import { which } from './fields';
@@ -39,6 +40,6 @@ export async function enriched(
 			application: simplified(await tools.object<Application>(read('application/details', which(one)))),
 		};
 	} catch (failure) {
-		return { ...event, additionFailed: failure instanceof Error ? failure.message : String(failure) };
+		return { ...event, additionFailed: messageOf(failure) };
 	}
 }

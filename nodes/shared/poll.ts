@@ -6,6 +6,7 @@ import { ErrorMaker } from './errors';
 import { Place, readFields, type Fields, type Values } from './fields';
 import type { Provider, Tools } from './operation';
 import { toolsWithoutItem } from './tools';
+import { messageOf } from './words';
 
 /** What a look at the partner has brought. */
 export interface Look<State> {
@@ -130,7 +131,7 @@ async function remembered<State>(
 			silent.add(key);
 			return Promise.reject(failure);
 		}
-		log(failure instanceof Error ? failure.message : String(failure));
+		log(messageOf(failure));
 		return undefined;
 	});
 	if (!outcome) return [];
@@ -194,7 +195,7 @@ export async function eachOrLog<T, R>(
 				(result) => results.set(index, result),
 				(failure: unknown) => {
 					failures.push(failure);
-					tools.log(`${name(one)}: ${failure instanceof Error ? failure.message : String(failure)}`);
+					tools.log(`${name(one)}: ${messageOf(failure)}`);
 				},
 			);
 		}

@@ -11,6 +11,13 @@ interface N8nRequest {
 	readRawBody?(): Promise<void>;
 }
 
+/** Of a webhook whose address is handed out with each order: there is nothing to register and nothing to take back. */
+export const nothingToRegister = {
+	checkExists: async () => true,
+	create: async () => true,
+	delete: async () => true,
+};
+
 /** Answers a call ourselves and starts nothing. */
 export function turnAway(n8n: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	n8n.getResponseObject().status(status).send({ message }).end();

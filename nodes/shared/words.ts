@@ -76,6 +76,11 @@ function encodedForms(secret: string): string[] {
 /** A text that JSON, URLs and forms leave as it is. */
 const PLAIN = /^[\w.-]+$/;
 
+/** What was thrown, in words. */
+export function messageOf(thrown: unknown): string {
+	return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** How a text may stand in another: as it is, inside JSON, URL-encoded in each of its spellings, and in Base64. */
 function formsOf(secret: string): string[] {
 	const base64 = encodedForms(secret);

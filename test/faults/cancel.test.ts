@@ -4,7 +4,7 @@ import { smallReferral } from '../operations/table';
 import { jsonOf, useSimulator } from '../operations/support';
 import type { PartnerName } from '../support/pack';
 import { sendJson, startServer, type SampleServer } from '../support/sample';
-import { numbered, pause, runAcme, until } from './support';
+import { INVITATION, numbered, pause, runAcme, until } from './support';
 
 const bench = useSimulator();
 const credits = { resource: 'credit', operation: 'get' };
@@ -97,15 +97,11 @@ describe.each(modes)('the Stop button (%s)', (onError) => {
 
 	it('ends those who wait for their turn', async () => {
 		bench.control.faults.add({ kind: 'latency', operationId: 'createApplication', ms: 3000, times: -1 });
-		const create = {
-			resource: 'application',
-			operation: 'create',
-			name: 'Ada Quill',
-			email: 'ada@example.test',
-			property: '9 Larch Row',
-		};
 		expectStopped(
-			await stopOnce(() => bench.arrived('createApplication').length === 1, create, { onError, count: 5 }),
+			await stopOnce(() => bench.arrived('createApplication').length === 1, INVITATION, {
+				onError,
+				count: 5,
+			}),
 		);
 		expect(bench.arrived('createApplication')).toHaveLength(1);
 	});

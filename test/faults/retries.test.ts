@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-import { closedPort, numbered, runAcme, until } from './support';
+import { closedPort, INVITATION, numbered, runAcme, until } from './support';
 import { sendJson, startServer, type SampleServer } from '../support/sample';
 import type { FaultSpec } from '../../simulator/server';
 import { jsonOf, succeeded, useSimulator } from '../operations/support';
@@ -15,14 +15,7 @@ afterEach(() => mockBackOff.mockReset().mockReturnValue(1));
 
 const bench = useSimulator();
 const credits = { resource: 'credit', operation: 'get' };
-const create = {
-	resource: 'application',
-	operation: 'create',
-	name: 'Ada Quill',
-	email: 'ada@example.test',
-	property: '9 Larch Row',
-	ifExists: 'create',
-};
+const create = { ...INVITATION, ifExists: 'create' };
 const read = async (requestOptions = {}) => await bench.run('movem', { ...credits, requestOptions });
 const write = async (requestOptions = {}) => await bench.run('movem', { ...create, requestOptions });
 const fault = (spec: FaultSpec) => bench.control.faults.add(spec);

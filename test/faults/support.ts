@@ -167,3 +167,12 @@ export async function closedPort(): Promise<number> {
 
 /** The numbers from 0, as texts. */
 export const numbered = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+
+/** Parameters that create an application at Movem. */
+export const INVITATION = {
+	resource: 'application',
+	operation: 'create',
+	name: 'Ada Quill',
+	email: 'ada@example.test',
+	property: '9 Larch Row',
+};

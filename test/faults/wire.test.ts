@@ -1,6 +1,6 @@
 import { useSimulator, succeeded } from '../operations/support';
 import { sendJson, startServer, type SampleServer } from '../support/sample';
-import { KEY, runAcme, until } from './support';
+import { INVITATION, KEY, runAcme, until } from './support';
 
 jest.mock('../../nodes/shared/retry', () => ({
 	...jest.requireActual<object>('../../nodes/shared/retry'),
@@ -17,14 +17,7 @@ beforeEach(() => elsewhere.answer((_request, response) => sendJson(response, { c
 
 const REDIRECTS = [301, 302, 303, 307, 308] as const;
 const credits = { resource: 'credit', operation: 'get' };
-const create = {
-	resource: 'application',
-	operation: 'create',
-	name: 'Ada Quill',
-	email: 'ada@example.test',
-	property: '9 Larch Row',
-	ifExists: 'create',
-};
+const create = { ...INVITATION, ifExists: 'create' };
 const redirect = (status: (typeof REDIRECTS)[number], location: string, times = 1) =>
 	bench.control.faults.add({ kind: 'redirect', status, location, times });
 

@@ -1,6 +1,8 @@
 import { postbackUrl, publish, withPostbackUrl } from '../../scripts/lib/demo-more';
 import { errorOf, jsonOf } from '../../scripts/lib/executions';
+import type { JsonObject } from '../../scripts/lib/n8n-types';
 import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
+import { paid } from '../operations/smartmove/order';
 import { BY_HAND, readExample } from './support/examples';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
@@ -227,47 +229,7 @@ describe('a card', () => {
 			node(
 				label,
 				'n8n-nodes-moving-partners.smartMove',
-				{
-					resource: 'application',
-					operation: 'createNative',
-					customerReference: 'cust-42',
-					applicants: 'pat.renter@example.test',
-					landlord: {
-						values: {
-							LandlordFirstName: 'Lee',
-							LandlordLastName: 'Owner',
-							LandlordEmail: 'lee.owner@example.test',
-							LandlordPhoneNumber: '5185550100',
-							LandlordStreetAddressLineOne: '1 Main St',
-							LandlordCity: 'Albany',
-							LandlordState: 'NY',
-							LandlordZip: '12207',
-						},
-					},
-					property: {
-						values: {
-							PropertyName: 'Elm House',
-							Street: '9 Elm St',
-							UnitNumber: '2B',
-							City: 'Albany',
-							State: 'NY',
-							Zip: '12208',
-						},
-					},
-					LandlordPays: true,
-					card: {
-						values: {
-							firstName: 'Lee',
-							lastName: 'Owner',
-							cardType: 'visa',
-							cardNumber: number(last),
-							cardSecurity: "={{ ['73', '951'].join('') }}",
-							expireMonth: '01',
-							expireYear: '2031',
-						},
-					},
-					agreement: true,
-				},
+				paid({ cardNumber: number(last), cardSecurity: "={{ ['73', '951'].join('') }}" }) as JsonObject,
 				{ credentials: { smartMoveApi: { name: 'SmartMove' } }, onError },
 			);
 		const runs = [

@@ -1,5 +1,6 @@
 import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
 import type { Execution, JsonObject, StoredWorkflow } from '../../scripts/lib/n8n-types';
+import { smallReferral } from '../operations/table';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -67,24 +68,9 @@ const CREATES: Create[] = [
 		partner: 'movingPortal',
 		credential: 'movingPortalApi',
 		parameters: {
-			resource: 'referral',
-			operation: 'create',
+			...(smallReferral as JsonObject),
 			specify: 'fields',
-			productCode: 'RICSL2SURVEY',
 			totalFeeInclVAT: 620,
-			propertyValueOrPurchasePrice: 285000,
-			uniqueIntegrationReference: '={{ $json.reference }}',
-			propertyAddress: { values: { addressLine1: '3 Fiction Row', postcode: 'AB1 2CD' } },
-			customers: {
-				values: [
-					{
-						firstName: 'Kim',
-						lastName: 'Example',
-						emailAddress: 'kim@example.test.nosend',
-						telephoneNumber: '01234 567890',
-					},
-				],
-			},
 		},
 		creates: 'createReferral',
 		looks: 'referralExists',

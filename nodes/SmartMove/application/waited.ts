@@ -1,5 +1,6 @@
 import type { Stage } from '../../shared/stage';
 import type { Tools } from '../../shared/operation';
+import { messageOf } from '../../shared/words';
 import type { Which } from '../fields';
 import type { Placed } from '../order/native';
 import { reportUrl } from '../report/getUrl';
@@ -41,7 +42,7 @@ export async function ended(placed: Placed, reportStatus: string, tools: Tools):
 		(url) => ({ ...item, reportUrl: url }),
 		(failure: unknown) => ({
 			...item,
-			additionFailed: failure instanceof Error ? failure.message : String(failure),
+			additionFailed: messageOf(failure),
 		}),
 	);
 }
