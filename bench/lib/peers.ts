@@ -8,8 +8,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-
-import { pool } from '../../nodes/shared/pool';
+import pLimit from 'p-limit';
 
 /** The fields that a request of the work takes, the same in every variant. */
 export const FIELDS = ['name', 'email', 'property'] as const;
@@ -36,7 +35,7 @@ const base = (displayName: string): Omit<INodeTypeDescription, 'properties'> => 
 });
 
 /**
- * n8n's request helper in a loop and nothing else: no check of a field, no retry, no time limit, no advice. What
+ * n8n's request helper under p-limit and nothing else: no check of a field, no retry, no time limit, no advice. What
  * somebody writes who needs it by tonight; with `atOnce` over 1, somebody careful.
  */
 export class HelperLoop implements INodeType {
@@ -65,7 +64,8 @@ function bareLoop(atOnce: () => number) {
 				return { json: { error: (error as Error).message }, pairedItem: { item } };
 			}
 		};
-		return [await pool(this.getInputData().length, atOnce(), one)];
+		const limit = pLimit(atOnce());
+		return [await Promise.all(this.getInputData().map((_, item) => limit(one, item)))];
 	};
 }
 
@@ -95,15 +95,16 @@ export class DeclarativeTwin implements INodeType {
 
 /** `fetch` on kept connections, without n8n: the floor that no node may use. */
 export async function bareFetch(url: string, items: IDataObject[], atOnce: number): Promise<unknown[]> {
-	return await pool(items.length, atOnce, async (index) => {
-		const { name, email, home } = items[index] ?? {};
+	const one = async ({ name, email, home }: IDataObject) => {
 		const answer = await fetch(`${url}/movem/application`, {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json', 'X-Api-Key': 'key' },
 			body: JSON.stringify({ name, email, property: home }),
 		});
-		return await answer.json();
-	});
+		return (await answer.json()) as unknown;
+	};
+	const limit = pLimit(atOnce);
+	return await Promise.all(items.map((item) => limit(one, item)));
 }
 
 /** A trigger that gets a list through n8n's helper, reads it, and remembers nothing. */

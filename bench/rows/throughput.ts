@@ -100,6 +100,8 @@ export const throughput: Row = {
 			name,
 			points: WIDTHS.map((width) => [width, (count * 1000) / spread(samples[`${name} ${width}`]!).median]),
 		});
+		/** How many times as fast one variant is as another. */
+		const times = (fast: string, slow: string) => spread(ratios(samples[slow]!, samples[fast]!)).median;
 		const tables: Table[] = [
 			{
 				head: ['n8n-core in process', 'seconds', 'items per second'],
@@ -125,7 +127,8 @@ export const throughput: Row = {
 			}),
 			tables,
 			notes: [
-				`What n8n’s own helper costs is the ceiling: ${WIDTHS.map((width) => `at ${width} at once we get ${digits(spread(ratios(samples[`bare helper loop ${width}`]!, samples[`our node ${width}`]!)).median)} × the items of the bare helper loop`).join(', ')}. ${1000 / (LATENCY / Math.max(...WIDTHS))} items a second, which the widest asks for, leave one process ${LATENCY / Math.max(...WIDTHS)} ms of CPU for each, and n8n’s helper takes about that much.`,
+				`${WIDTHS.map((width) => `At ${width} at once we bring through ${digits(times(`our node ${width}`, `bare helper loop ${width}`))} × as many as the bare helper loop, and bare fetch reaches ${digits(spread(samples[`bare fetch (no n8n) ${width}`]!.map((wall) => ideal(count, width) / wall)).median)} of what is possible.`).join(' ')} The loop starts many at once and gets their answers at once, so that Node and the partner wait for each other in turn; the engine spreads its starts (nodes/shared/pool.ts).`,
+				`The limit that is left is the CPU of one process: ${1000 / (LATENCY / Math.max(...WIDTHS))} items a second, which ${Math.max(...WIDTHS)} at once ask for, leave ${LATENCY / Math.max(...WIDTHS)} ms for each, and n8n’s expressions and request helper alone take more (the row above).`,
 				'“One by one” was measured with a tenth of the items. What is possible is n · latency ÷ width; the first item, which goes alone, is part of what we are measured by.',
 			],
 			plots: [

@@ -6,7 +6,7 @@ import { backOff, LONGEST_WAIT } from './retry';
 const CAUTION = 30_000;
 
 /** How much of what got through in a second is asked for from then on, so that a limit is not met again. */
-const SHARE = 0.95;
+const SHARE = 0.97;
 
 /** When so many times as many as go at once have got through, it is not their number that was too much. */
 const WAVES = 4;
@@ -138,10 +138,12 @@ export class Pace {
 		if (passed > 0) {
 			const { passed: since } = this.stretch;
 			if (this.most < tooMany) this.atOnce = this.most;
-			// A limit counts by the second, of which a burst has used only a part. An early refusal says less: then the
-			// pace is kept that the run really had.
-			else if (since >= WAVES * this.most) this.gap = 1000 / (SHARE * passed);
-			else this.gap = during / (SHARE * Math.max(1, since));
+			else {
+				// A limit counts by the second, of which a burst has used only a part. An early refusal says less: then the
+				// pace is kept that the run really had. A pace that was refused itself is too fast, whatever got through.
+				const seen = since >= WAVES * this.most ? 1000 / passed : during / Math.max(1, since);
+				this.gap = Math.max(seen, this.gap) / SHARE;
+			}
 			this.cautiousUntil = now + CAUTION;
 		}
 		this.stretch = { from: now, passed: 0 };

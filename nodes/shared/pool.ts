@@ -1,3 +1,11 @@
+import { sleep } from 'n8n-workflow';
+
+/** Part of the time that an item takes over which the starts of as many as go at once are spread. */
+const SPREAD = 0.6;
+
+/** Most milliseconds between two starts, however long an item takes. */
+const LONGEST_PAUSE = 3;
+
 /**
  * Works through `count` items with at most `atOnce` under way, and returns their results in order.
  *
@@ -5,27 +13,46 @@
  * After the first item that throws no other is started; those under way are waited for, because what
  * they write is written. The error thrown is that of the earliest item.
  *
+ * The others start one by one, and the event loop goes round in between. Started together they would be answered
+ * together, and so on to the end: Node idle while the partner works, the partner idle while Node works through all
+ * their answers. That costs a third of the throughput at ten at once and half of it at fifty (bench, throughput).
+ *
  * @param stopped asked before every start; true when the user has cancelled. Then what is finished is
  *   returned and nothing is thrown: an item that was broken off is not at fault.
+ * @param pause lets so many milliseconds pass, and the event loop go round
  */
 export async function pool<T>(
 	count: number,
 	atOnce: number,
 	work: (index: number) => Promise<T>,
 	stopped: () => boolean = () => false,
+	pause: (milliseconds: number) => Promise<void> = sleep,
 ): Promise<T[]> {
 	const results = new Array<T | undefined>(count);
 	const failures = new Map<number, unknown>();
 	let next = 0;
+	let quickest = Infinity;
+	let gate = Promise.resolve();
 
+	const isMore = () => next < count && failures.size === 0 && !stopped();
+	const passGate = async () => {
+		const open = gate;
+		const shut = Math.min((SPREAD * quickest) / atOnce, LONGEST_PAUSE);
+		gate = open.then(async () => await (isMore() ? pause(shut) : undefined));
+		await open;
+	};
 	const worker = async () => {
-		while (next < count && failures.size === 0 && !stopped()) {
+		while (isMore()) {
+			await passGate();
+			if (!isMore()) return;
 			const index = next++;
+			const start = performance.now();
 			try {
 				results[index] = await work(index);
 			} catch (failure) {
 				failures.set(index, failure);
 			}
+			quickest = Math.min(quickest, performance.now() - start);
 			if (index === 0) return;
 		}
 	};

@@ -6,12 +6,14 @@ import { Pace } from '../../nodes/shared/pace';
 interface Limits {
 	inFlight: number;
 	perSecond: number;
+	/** How long a second is by the partner's clock. */
+	second?: number;
 	latency: number;
 	retryAfter?: number;
 }
 
 /** A partner on Jest's clock, which answers 429 to what is too much. */
-function limited({ inFlight, perSecond, latency, retryAfter }: Limits) {
+function limited({ inFlight, perSecond, second = 1000, latency, retryAfter }: Limits) {
 	let underWay = 0;
 	let recent: number[] = [];
 	const seen = { requests: 0, refused: 0, atOnce: 0 };
@@ -19,7 +21,7 @@ function limited({ inFlight, perSecond, latency, retryAfter }: Limits) {
 		const now = Date.now();
 		seen.requests++;
 		seen.atOnce = Math.max(seen.atOnce, ++underWay);
-		recent = recent.filter((at) => now - at < 1000);
+		recent = recent.filter((at) => now - at < second);
 		const tooMuch = underWay > inFlight || recent.length >= perSecond;
 		if (tooMuch) seen.refused++;
 		else recent.push(now);
@@ -123,6 +125,13 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 		expect(done).toBe(500);
 		// It takes 2.5 seconds when nothing is refused.
 		expect(took).toBeLessThan(12_000);
+	});
+
+	it('goes slower still when the pace that it took is refused, however many got through', async () => {
+		const partner = limited({ inFlight: 50, perSecond: 100, second: 1040, latency: 50, retryAfter: 1000 });
+		const { done, took } = await sendAll(new Pace(10, undefined), 1000, partner);
+		expect(done).toBe(1000);
+		expect(took).toBeLessThanOrEqual(13_000);
 	});
 
 	it.each([25, 50])('is not misled by requests that overtake each other, %d at once', async (atOnce) => {

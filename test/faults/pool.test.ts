@@ -32,7 +32,7 @@ async function watch(
 		return await Promise.reject(new Error(`failure ${index}`));
 	};
 	const outcome = await scheduler.waitFor(
-		pool(count, atOnce, work, stopped).then(
+		pool(count, atOnce, work, stopped, async () => {}).then(
 			(results) => ({ results, failure: undefined }),
 			(failure: Error) => ({ results: [], failure: failure.message }),
 		),
@@ -111,6 +111,23 @@ describe('pool', () => {
 			return await Promise.reject(new Error('broken off'));
 		};
 		await expect(pool(5, 2, work, () => stop.signal.aborted)).resolves.toEqual(['done']);
+	});
+
+	it('lets the event loop go round between any two starts', async () => {
+		let rounds = 0;
+		let over = false;
+		const count = () => {
+			rounds++;
+			if (!over) setImmediate(count);
+		};
+		count();
+		const startedIn: number[] = [];
+		await pool(60, 20, async () => {
+			startedIn.push(rounds);
+			await new Promise((resolve) => setImmediate(resolve));
+		});
+		over = true;
+		expect(new Set(startedIn).size).toBe(60);
 	});
 
 	it('has nothing to do for no items', async () =>
