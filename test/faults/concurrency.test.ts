@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 import { runAcme, numbered, pause } from './support';
 import { sendJson, startServer, type SampleServer } from '../support/sample';
 import { jsonOf, pairing, succeeded, useSimulator } from '../operations/support';
@@ -19,7 +21,8 @@ describe('requests under way', () => {
 		['50', 50, 50],
 		['a text of an expression', '4', 4],
 	])('are at most as many as asked for: %s', async (_, concurrency, most) => {
-		bench.control.setLatency(25);
+		// They start one after the other; long enough for all of them to be under way together.
+		bench.control.setLatency(20 + 10 * most);
 		succeeded(await bench.run('movem', { ...credits, requestOptions: { concurrency } as never }, items));
 		expect(movem()).toMatchObject({ requests: 60, maxInFlight: most });
 	});
@@ -68,13 +71,15 @@ it('keeps the order of the input, whichever answer comes first', async () => {
 });
 
 describe('after the first failure', () => {
-	/** Thing 3 is refused at once, the others take their time. */
+	/** Thing 3 is refused when all have started, the others take their time. */
 	const answered: string[] = [];
+	const refuse = (response: ServerResponse) =>
+		void setTimeout(() => sendJson(response, { message: 'no threes' }, 400), 150);
 	beforeEach(() => {
 		answered.length = 0;
 		server.answer((_request, response, { path }) => {
-			if (path === '/thing/3') return sendJson(response, { message: 'no threes' }, 400);
-			setTimeout(() => (answered.push(path), sendJson(response, { path })), 80);
+			if (path === '/thing/3') return refuse(response);
+			setTimeout(() => (answered.push(path), sendJson(response, { path })), 300);
 		});
 	});
 	const run = async (options = {}) =>
@@ -96,9 +101,9 @@ describe('after the first failure', () => {
 
 	it('names those that may have been done as well, because the run stops with the error of one', async () => {
 		server.answer((_request, response, { path }) => {
-			if (path === '/thing/3') return sendJson(response, { message: 'no threes' }, 400);
-			if (path === '/thing/4' || path === '/thing/5') return void setTimeout(() => response.destroy(), 60);
-			setTimeout(() => sendJson(response, { path }), 60);
+			if (path === '/thing/3') return refuse(response);
+			if (path === '/thing/4' || path === '/thing/5') return void setTimeout(() => response.destroy(), 300);
+			setTimeout(() => sendJson(response, { path }), 300);
 		});
 		expect((await run()).error?.description).toContain(
 			'May have been carried out as well: item 4, 5. Look there before you run it again.',
@@ -115,7 +120,7 @@ describe('after the first failure', () => {
 it('tells each item of its own failure where one has asked on behalf of all', async () => {
 	const words = { message: 'Bad key', code: 'E7', details: ['the key'] };
 	bench.control.faults.add({ kind: 'status', status: 403, body: words, times: -1 });
-	bench.control.setLatency(20);
+	bench.control.setLatency(300);
 	const create = {
 		resource: 'application',
 		operation: 'create',
