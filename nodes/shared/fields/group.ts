@@ -25,7 +25,10 @@ export function collection<F extends Fields>(
 			...drawLooks({ placeholder: 'Add Field', ...options }),
 			type: 'collection',
 			default: {},
-			options: drawFields(fields).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			// Not by localeCompare: that makes every start of n8n load the rules of a language, for plain English names.
+			options: drawFields(fields).sort((a, b) =>
+				a.displayName.toLowerCase() < b.displayName.toLowerCase() ? -1 : 1,
+			),
 		},
 		read(raw, place) {
 			const given = isRecord(raw) ? raw : {};
