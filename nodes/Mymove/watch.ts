@@ -91,8 +91,7 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 				more = isWhole && end <= at && events.length < MOST_LEADS;
 				upTo = Math.max(upTo, isWhole ? Math.min(end, at) : taken.upTo);
 				since = Math.max(since, upTo - overlap);
-				for (const [index, id] of taken.ids.entries())
-					seen.set(id, Math.max(Date.parse(leads[index]?.created_at ?? '') || 0, since));
+				for (const [id, created] of taken.leads) seen.set(id, Math.max(created, since));
 				// Times are in whole seconds, so a lead may be up to one older than the window says.
 				for (const [id, until] of seen) if (until < since - 1000) seen.delete(id);
 			}
@@ -111,25 +110,27 @@ const idOf = (lead: Lead) => fingerprint(identity(lead));
  * Takes leads in the order of their creation, until so many of them are new. Of those of one second all are taken,
  * because the next window can only begin with a second.
  *
- * @returns how many leads were taken, by which IDs, which of them are new, and the time of the last one
+ * @returns how many leads were taken, each with the time of its creation (0 where it cannot be read), which of them
+ *   are new, and the time of the last one
  */
 function takeNew(
 	leads: Lead[],
 	seen: ReadonlyMap<string, number>,
 	most: number,
-): { count: number; ids: string[]; fresh: Set<Lead>; upTo: number } {
-	const known = new Set(seen.keys());
-	const ids: string[] = [];
+): { count: number; leads: Array<[id: string, created: number]>; fresh: Set<Lead>; upTo: number } {
+	const taken: Array<[string, number]> = [];
+	const added = new Set<string>();
 	const fresh = new Set<Lead>();
 	let upTo = 0;
 	for (const [count, lead] of leads.entries()) {
-		const created = Date.parse(lead.created_at);
-		if (fresh.size >= most && created > upTo) return { count, ids, fresh, upTo };
-		upTo = Math.max(upTo, created || 0);
+		const created = Date.parse(lead.created_at) || 0;
+		if (fresh.size >= most && created > upTo) return { count, leads: taken, fresh, upTo };
+		upTo = Math.max(upTo, created);
 		const id = idOf(lead);
-		ids.push(id);
-		if (!known.has(id)) fresh.add(lead);
-		known.add(id);
+		taken.push([id, created]);
+		if (seen.has(id) || added.has(id)) continue;
+		added.add(id);
+		fresh.add(lead);
 	}
-	return { count: leads.length, ids, fresh, upTo };
+	return { count: leads.length, leads: taken, fresh, upTo };
 }

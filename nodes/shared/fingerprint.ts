@@ -8,11 +8,6 @@ export function fingerprint(data: Buffer | string): string {
 /** The same for a record, in whatever order its members come; nested ones are taken as they come. */
 export function fingerprintOf(record: object): string {
 	const members = record as Record<string, unknown>;
-	return fingerprint(
-		JSON.stringify(
-			Object.keys(members)
-				.sort()
-				.map((name) => [name, members[name]]),
-		),
-	);
+	const names = Object.keys(members).sort();
+	return fingerprint(JSON.stringify([names, names.map((name) => members[name])]));
 }
