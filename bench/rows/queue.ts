@@ -1,3 +1,4 @@
+import type { RunningN8n } from '../../scripts/lib/n8n-process';
 import { openStage } from '../../scripts/lib/stage';
 import { messageOf, Trouble } from '../../scripts/lib/trouble';
 import { callOften } from '../lib/calls';
@@ -6,7 +7,7 @@ import { startPartner } from '../lib/partner';
 import type { Context, Row } from '../lib/types';
 
 /** So many milliseconds does each execution wait for the partner: the waiting is what workers share, not two cores. */
-const LATENCY = 100;
+const LATENCY = 200;
 const CONCURRENCY = 2;
 
 const settings = { executionOrder: 'v1', saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' };
@@ -54,32 +55,42 @@ async function openQueue({ log }: Context) {
 
 type Opened = Awaited<ReturnType<typeof openQueue>>;
 
-/** Seconds from the first call until the partner has been asked by every execution. */
-async function drain({ stage, partner }: Opened, count: number): Promise<number> {
+/** What the executions of all rounds come to. */
+const EXECUTIONS = 2000;
+
+/**
+ * Seconds that workers take over so many executions that wait in the queue. Nothing is called meanwhile: two cores
+ * would be shared with what takes the calls.
+ */
+async function drain({ stage, partner }: Opened, workers: RunningN8n[], count: number): Promise<number> {
 	await partner.become({ latency: LATENCY });
-	const start = performance.now();
-	const calls = callOften({
-		url: `${stage.webhookUrl}/webhook/bench-queue`,
-		amount: count,
-		connections: 4,
-		headers: { 'content-type': 'application/json' },
-		body: {},
-	});
-	for (let asked = 0; asked < count; asked += (await partner.become({ latency: LATENCY })).requests) {
-		if (performance.now() - start > 30 * 60_000) throw new Error(`Only ${asked} of ${count} executions ran`);
-		await new Promise((resolve) => setTimeout(resolve, 200));
+	for (const { pid } of workers) process.kill(pid, 'SIGSTOP');
+	try {
+		const called = await callOften({
+			url: `${stage.webhookUrl}/webhook/bench-queue`,
+			amount: count,
+			connections: 4,
+			headers: { 'content-type': 'application/json' },
+			body: {},
+		});
+		if (called['2xx'] !== count) throw new Error('A call was not taken');
+	} finally {
+		for (const { pid } of workers) process.kill(pid, 'SIGCONT');
 	}
-	const seconds = (performance.now() - start) / 1000;
-	if ((await calls)['2xx'] !== count) throw new Error('A call was not taken');
-	return seconds;
+	const start = performance.now();
+	for (let asked = 0; asked < count; asked += (await partner.become({ latency: LATENCY })).requests) {
+		if (performance.now() - start > 10 * 60_000) throw new Error(`Only ${asked} of ${count} executions ran`);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	return (performance.now() - start) / 1000;
 }
 
 export const queue: Row = {
 	name: 'queue',
 	async measure(context) {
-		const count = 2000;
+		const count = Math.ceil(EXECUTIONS / context.rounds);
 		const title = 'Queue';
-		const work = `${count} webhook calls, one execution each, which waits ${LATENCY} ms for the bare partner; n8n in queue mode with Redis and PostgreSQL, workers that take ${CONCURRENCY} executions at once, all on this machine`;
+		const work = `${EXECUTIONS} executions in ${context.rounds} rounds, each of one webhook call, which waits ${LATENCY} ms for the bare partner; they wait in the queue until the workers are let loose. n8n in queue mode with Redis and PostgreSQL, workers that take ${CONCURRENCY} executions at once, all on this machine`;
 		const none = { title, work, checks: [], tables: [], notes: [] };
 		if (context.smoke) return { ...none, skipped: 'it needs the real n8n in queue mode' };
 		let opened: Opened;
@@ -90,18 +101,18 @@ export const queue: Row = {
 			throw error;
 		}
 		try {
-			const workers = opened.stage.queue;
-			if (!workers) throw new Error('The stage has no queue');
+			const queued = opened.stage.queue;
+			if (!queued) throw new Error('The stage has no queue');
 			const samples = await inTurn<'one' | 'two', number>(context.rounds, {
-				two: async () => await drain(opened, count),
+				two: async () => await drain(opened, queued.workers, count),
 				one: async () => {
-					const [, second] = workers.workers;
-					if (!second) throw new Error('There is no second worker');
+					const [first, second] = queued.workers;
+					if (!first || !second) throw new Error('There are no two workers');
 					await second.stop();
 					try {
-						return await drain(opened, count);
+						return await drain(opened, [first], count);
 					} finally {
-						await workers.restartWorker(second);
+						await queued.restartWorker(second);
 					}
 				},
 			});
@@ -128,7 +139,7 @@ export const queue: Row = {
 					},
 				],
 				notes: [
-					'Two workers share two cores with n8n’s other processes and the databases: where executions compute instead of wait, the cores are the limit and not the workers.',
+					'Two workers share two cores with each other and the databases: where executions compute instead of wait, the cores are the limit and not the workers.',
 				],
 			};
 		} finally {
