@@ -122,6 +122,7 @@ export const limit: Row = {
 			tables,
 			notes: [
 				'Every variant may go on after an item that fails; what was refused and never sent again counts as lost.',
+				'More at once than the partner bears meet its two limits one after the other, in flight and by the second, and each costs the second of silence that the partner asks for, and the time of the one request that goes ahead; that is what 25 and 50 at once take longer.',
 				'Ten at once stays the default: below a limit it is the width that a limit costs least, and a width that rises by itself only finds the limit by being refused.',
 			],
 		};

@@ -53,9 +53,14 @@ function stageOf(notification: Notification): Stage {
 	return 'inProgress';
 }
 
+/** A time with all its digits (contract §8 no. 27). */
+const AS_DOCUMENTED = /\.\d{7}Z$/;
+
 /** The time for comparing: with all seven digits, of which programs leave out zeros at the end. */
 function sortable(notification: Notification): string {
-	const [second = '', digits = ''] = timeOf(notification).replace(/Z$/i, '').split('.');
+	const time = timeOf(notification);
+	if (AS_DOCUMENTED.test(time)) return time.slice(0, -1);
+	const [second = '', digits = ''] = time.replace(/Z$/i, '').split('.');
 	return `${second}.${digits.padEnd(7, '0')}`;
 }
 
