@@ -1,6 +1,6 @@
 import type { RunningN8n } from '../../scripts/lib/n8n-process';
 import { openStage } from '../../scripts/lib/stage';
-import { messageOf, Trouble } from '../../scripts/lib/trouble';
+import { Trouble } from '../../scripts/lib/trouble';
 import { callOften } from '../lib/calls';
 import { inTurn, ratios, shown, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
@@ -97,7 +97,7 @@ export const queue: Row = {
 		try {
 			opened = await openQueue(context);
 		} catch (error) {
-			if (error instanceof Trouble) return { ...none, skipped: messageOf(error) };
+			if (error instanceof Trouble) return { ...none, skipped: error.message };
 			throw error;
 		}
 		try {

@@ -15,7 +15,7 @@ const LONGEST_PAUSE = 3;
  *
  * The others start one by one, and the event loop goes round in between. Started together they would be answered
  * together, and so on to the end: Node idle while the partner works, the partner idle while Node works through all
- * their answers. That costs a third of the throughput at ten at once and half of it at fifty (bench, throughput).
+ * their answers. That costs a fifth of the throughput at ten at once and nearly half of it at fifty.
  *
  * @param stopped asked before every start; true when the user has cancelled. Then what is finished is
  *   returned and nothing is thrown: an item that was broken off is not at fault.
@@ -38,7 +38,7 @@ export async function pool<T>(
 	const passGate = async () => {
 		const open = gate;
 		const shut = Math.min((SPREAD * quickest) / atOnce, LONGEST_PAUSE);
-		gate = open.then(async () => await (isMore() ? pause(shut) : undefined));
+		gate = open.then(() => (isMore() ? pause(shut) : undefined));
 		await open;
 	};
 	const worker = async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { messageOf } from '../../nodes/shared/words';
 import { series } from '../../simulator/random';
 import type { Log } from './busy';
 import { allExecutions, jsonOf } from './executions';
@@ -10,7 +11,6 @@ import { run } from './run';
 import type { Execution } from './n8n-types';
 import { credentialSeeds } from './simulated-credentials';
 import type { Stage } from './stage';
-import { messageOf } from './trouble';
 
 export interface FuzzPlan {
 	seed: number;

@@ -6,11 +6,6 @@ export class Trouble extends Error {
 	override readonly name = 'Trouble';
 }
 
-/** The message of whatever was thrown. */
-export function messageOf(thrown: unknown): string {
-	return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
 /** Runs a command-line program; ends the process with 1 and one sentence (or a stack for our own faults). */
 export async function runMain(main: () => Promise<number>): Promise<void> {
 	try {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-import { runAcme, numbered, pause } from './support';
+import { INVITATION, runAcme, numbered, pause } from './support';
 import { sendJson, startServer, type SampleServer } from '../support/sample';
 import { jsonOf, pairing, succeeded, useSimulator } from '../operations/support';
 
@@ -53,7 +53,7 @@ it('sends the first item alone', async () => {
 	let underWay = 0;
 	server.answer((_request, response) => {
 		alone.push(++underWay === 1);
-		setTimeout(() => (underWay--, sendJson(response, {})), 20);
+		setTimeout(() => (underWay--, sendJson(response, {})), 300);
 	});
 	succeeded(await runAcme('read', server.baseUrl, numbered(12)));
 	expect(server.seen[0]?.path).toBe('/thing/0');
@@ -121,13 +121,7 @@ it('tells each item of its own failure where one has asked on behalf of all', as
 	const words = { message: 'Bad key', code: 'E7', details: ['the key'] };
 	bench.control.faults.add({ kind: 'status', status: 403, body: words, times: -1 });
 	bench.control.setLatency(300);
-	const create = {
-		resource: 'application',
-		operation: 'create',
-		name: 'Ada Quill',
-		email: '=tenant.{{ $json.index }}@example.test',
-		property: '9 Larch Row',
-	};
+	const create = { ...INVITATION, email: '=tenant.{{ $json.index }}@example.test' };
 	const { output } = await bench.run('movem', create, items.slice(0, 21), {
 		onError: 'continueRegularOutput',
 	});
