@@ -23,7 +23,7 @@ export const base64 = (text: string) => Buffer.from(text).toString('base64');
 export const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 const JSON_TYPE: [string, string] = ['Content-Type', 'application/json'];
 
-/** Every spelling of the header that the trigger takes (contract §9 no. 1). */
+/** Every spelling of the header that the trigger takes (SmartMove contract §9 no. 1). */
 export function spellings({ user, password }: Pick<FuzzTarget, 'user' | 'password'>): string[] {
 	const halves = `${base64(user)}:${base64(password)}`;
 	const whole = base64(`${user}:${password}`);
