@@ -1,7 +1,8 @@
 import type { components } from '../../openapi/types/movem';
 import { baseUrlOf } from '../shared/environment';
-import type { Provider, Tools } from '../shared/operation';
-import { commonWords } from '../shared/words';
+import { isId } from '../shared/member';
+import type { Provider, RequestSpec, Tools } from '../shared/operation';
+import { commonWords, isRecord } from '../shared/words';
 import { hosts } from './hosts';
 
 /** Movem, UK tenant referencing. A static key; errors in no documented shape (contract §3.5). */
@@ -20,6 +21,21 @@ export const movem: Provider = {
 
 /** An application as Movem returns it (contract §3.2). */
 export type Application = components['schemas']['Application'];
+
+/**
+ * Sends a request that is answered with one application.
+ *
+ * @throws NodeApiError also for an answer without an ID: whatever its status says, there is no application in it
+ */
+export async function oneApplication(
+	request: RequestSpec,
+	{ send, unexpected }: Pick<Tools, 'send' | 'unexpected'>,
+): Promise<Application> {
+	const answer = await send(request);
+	if (!isRecord(answer.body) || !isId(answer.body.id))
+		throw unexpected(request, answer, 'an application with an ID');
+	return answer.body as object as Application;
+}
 
 /** Every application of the account. Movem's list has no pages and no filter (contract §4). */
 export async function listApplications(tools: Pick<Tools, 'list'>): Promise<Application[]> {

@@ -1,4 +1,5 @@
 import { baseUrlOf } from '../shared/environment';
+import { member } from '../shared/member';
 import type { PartnerWords, Provider } from '../shared/operation';
 import { commonWords, errorLines, firstText, isRecord } from '../shared/words';
 import { hosts } from './hosts';
@@ -7,7 +8,7 @@ import { hosts } from './hosts';
 function readProblem(body: unknown): PartnerWords {
 	if (!isRecord(body)) return commonWords(body);
 	const said = [firstText(body, ['title']), firstText(body, ['detail'])].filter((text) => text !== undefined);
-	return { message: said.join(': ') || commonWords(body).message, details: errorLines(body.errors) };
+	return { message: said.join(': ') || commonWords(body).message, details: errorLines(member(body, 'errors')) };
 }
 
 /** The Moving Portal, UK surveys. Basic, or a Bearer token of thirty minutes (contract §2). */

@@ -113,14 +113,21 @@ export class ErrorMaker {
 		);
 	}
 
-	/** The answer was a success that cannot be read. */
-	unreadable(request: RequestSpec, status: number, what: string): Error {
+	/**
+	 * The answer was a success that cannot be read.
+	 *
+	 * @param words what it says for itself, where it says anything
+	 */
+	unreadable(request: RequestSpec, status: number, what: string, words: PartnerWords = {}): Error {
+		const { name } = this.provider;
 		return this.api(
-			`${this.provider.name} answered with ${what}`,
-			['Check the base URL in the credential: something else than the partner may be answering there.'],
+			`${name} answered with ${what}${words.message ? `: ${words.message}` : ''}`,
+			words.message
+				? [...(words.details ?? []), `Do as ${name} says, or ask there.`]
+				: ['Check the base URL in the credential: something else than the partner may be answering there.'],
 			{ code: 'UNREADABLE' },
 			request,
-			{},
+			words,
 			status,
 		);
 	}

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
 import { ErrorMaker, faultDetails } from './errors';
@@ -12,7 +12,6 @@ import { isRecord } from './words';
 /** What every item of one execution of a node shares. */
 interface Run extends Shared {
 	n8n: IExecuteFunctions;
-	provider: Provider;
 	operation: Operation;
 	/** Most items under way. */
 	atOnce: number;
@@ -91,7 +90,8 @@ async function open(
 		);
 	}
 	const atOnce = requestsAtOnce(n8n);
-	return { ...(await openPartner(n8n, provider, atOnce, signal)), n8n, provider, operation, atOnce };
+	const everyItem = async () => await readEvery(n8n, operation, signal);
+	return { ...(await openPartner(n8n, provider, atOnce, signal)), n8n, everyItem, operation, atOnce };
 }
 
 /** The operation that the user chose; the panel offers no other. */
@@ -114,12 +114,10 @@ function requestsAtOnce(n8n: IExecuteFunctions): number {
 	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MOST_AT_ONCE) : 1;
 }
 
-/** Handles one item: reads and checks its fields, runs the operation, pairs what comes out. */
-async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
-	const { n8n, operation, provider, session } = run;
+/** Reads and checks the fields of one item; throws only what n8n throws for an expression that cannot be resolved. */
+function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 	const broken: Array<{ label: string; problem: string }> = [];
 	const secrets = new Set<string>();
-	const errors = new ErrorMaker(n8n.getNode(), provider, () => [...session.secrets(), ...secrets], index);
 	const panel = new Place({
 		timeZone: n8n.getTimezone(),
 		broken: (label, problem) => broken.push({ label, problem }),
@@ -130,6 +128,33 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const values = readFields(operation.fields, raw, panel);
 	const options = readFields({ requestOptions }, raw, panel).requestOptions;
 	operation.check?.(values, panel);
+	return { values, options, broken, secrets };
+}
+
+/** How many items are read before the event loop goes round: expressions take their time. */
+const READ_AT_ONCE = 100;
+
+/** What the fields of every item say, in order; undefined for an item that is not going to be sent. */
+async function readEvery(n8n: IExecuteFunctions, operation: Operation, signal?: AbortSignal) {
+	const every: Array<Record<string, unknown> | undefined> = [];
+	for (const index of n8n.getInputData().keys()) {
+		if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await sleep(0, signal);
+		try {
+			const { values, broken } = readItem(n8n, operation, index);
+			every.push(broken.length === 0 ? values : undefined);
+		} catch {
+			// It is said when it is this item's turn.
+			every.push(undefined);
+		}
+	}
+	return every;
+}
+
+/** Handles one item: reads and checks its fields, runs the operation, pairs what comes out. */
+async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
+	const { n8n, operation, provider, session } = run;
+	const { values, options, broken, secrets } = readItem(n8n, operation, index);
+	const errors = new ErrorMaker(n8n.getNode(), provider, () => [...session.secrets(), ...secrets], index);
 	if (broken.length > 0) throw errors.fields(broken);
 
 	const { retries = DEFAULTS.retries, timeout = DEFAULTS.timeout } = options ?? {};

@@ -64,16 +64,22 @@ export interface Tools {
 	send(request: RequestSpec): Promise<Answer>;
 	/** The same where the answer has to be a JSON object. */
 	object<T extends object = IDataObject>(request: RequestSpec): Promise<T>;
-	/** The same where the answer has to be a JSON list; `within` names keys that may wrap it. */
+	/** The same where the answer has to be a JSON list; `within` names keys that may wrap it, in any case of letters. */
 	list<T extends object = IDataObject>(request: RequestSpec, within?: readonly string[]): Promise<T[]>;
 	/** Refuses an answer that is no success to the eye of who reads it, whatever its status says. */
 	refuse(request: RequestSpec, words: PartnerWords, answer: Answer): Error;
-	/** Refuses an answer that is not what was asked for; what was asked for may have been done all the same. */
+	/**
+	 * Refuses an answer that is not what was asked for, with the partner's words if it has any; what was asked for may
+	 * have been done all the same.
+	 */
 	unexpected(request: RequestSpec, answer: Answer, what: string): Error;
 	/** Stops this item with a sentence of our own and what to do about it. */
 	stop(message: string, whatToDo: string): Error;
-	/** How many items the run has, this one included; 1 where there are no items. */
-	inputCount: number;
+	/**
+	 * The fields of every item of the run, this one included, as each item's own turn reads them. Undefined for one
+	 * that breaks a rule, because it fails before it sends anything. Empty where there are no items.
+	 */
+	everyItem<V extends object>(): Promise<Array<V | undefined>>;
 	/** A property of the credential that is no secret, e.g. the client ID that MYMOVE wants in its path. */
 	setting(name: string): string;
 	/** The partner's clock at its last answer, ours where it does not say; milliseconds since 1970. */

@@ -2,6 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFuncti
 
 import { DEFAULTS, MOST_AT_ONCE } from './description';
 import { ErrorMaker } from './errors';
+import { member } from './member';
 import type { Answer, Provider, RequestSpec, Tools } from './operation';
 import { Pace } from './pace';
 import { Turns } from './pool';
@@ -13,14 +14,15 @@ import { isRecord } from './words';
 /** What everything that one run sends to a partner has in common. */
 export interface Shared {
 	n8n: Caller;
+	provider: Provider;
 	session: Session;
 	transport: Transport;
 	turns: Turns;
 	memory: Map<string, Promise<unknown>>;
 	/** Where the partner lives. */
 	baseUrl: string;
-	/** How many items the run has. */
-	inputCount: number;
+	/** Reads the fields of every item of the run; none where there are no items. */
+	everyItem(): Promise<Array<Record<string, unknown> | undefined>>;
 	/** Aborted when the user cancels. */
 	signal?: AbortSignal;
 }
@@ -48,12 +50,13 @@ export async function openPartner(
 	}
 	return {
 		n8n,
+		provider,
 		session,
 		transport: new Transport(n8n, provider, session, new Pace(atOnce, signal), signal),
 		turns: new Turns(),
 		memory: new Map(),
 		baseUrl,
-		inputCount: 'getInputData' in n8n ? n8n.getInputData().length : 1,
+		everyItem: async () => [],
 		signal,
 	};
 }
@@ -70,7 +73,7 @@ export async function toolsWithoutItem(
 
 /** What the operation of one item may use. */
 export function toolsFor(
-	{ n8n, session, transport, turns, memory, baseUrl, inputCount, signal }: Shared,
+	{ n8n, provider, session, transport, turns, memory, baseUrl, everyItem, signal }: Shared,
 	errors: ErrorMaker,
 	patience: Patience,
 ): Tools {
@@ -79,8 +82,12 @@ export function toolsFor(
 		errors.succeeded(request);
 		return answer;
 	};
-	const unexpected = (request: RequestSpec, { status, body }: Answer, what: string) =>
-		errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`);
+	const unexpected = (request: RequestSpec, { status, body }: Answer, what: string) => {
+		// Half of a JSON text is a text as well, but begins with a quotation mark or a bracket.
+		const speaks = isRecord(body) || (typeof body === 'string' && /^\w/.test(body));
+		const words = speaks ? provider.readError(errors.cleanWords(body)) : {};
+		return errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`, words);
+	};
 	return {
 		send,
 		async object<T extends object>(request: RequestSpec) {
@@ -91,16 +98,17 @@ export function toolsFor(
 		async list<T extends object>(request: RequestSpec, within: readonly string[] = []) {
 			const answer = await send(request);
 			const wrapper = isRecord(answer.body) ? answer.body : {};
+			const wrapped = within.map((key) => member(wrapper, key));
 			// An empty list may come as "no content", or as null from a program that knows no empty lists.
-			if (answer.status === 204 || within.some((key) => wrapper[key] === null)) return [];
-			const found = [answer.body, ...within.map((key) => wrapper[key])].find(Array.isArray);
+			if (answer.status === 204 || wrapped.includes(null)) return [];
+			const found = [answer.body, ...wrapped].find(Array.isArray);
 			if (!found) throw unexpected(request, answer, 'a list');
 			return found as T[];
 		},
 		unexpected,
 		refuse: (request, words, answer) => errors.answered(request, answer.status, words),
 		stop: (message, whatToDo) => errors.operation(message, whatToDo),
-		inputCount,
+		everyItem: everyItem as Tools['everyItem'],
 		setting: (name) => String(session.credentials[name] ?? '').trim(),
 		partnerTime: () => transport.partnerTime ?? Date.now(),
 		tell: (message) => {

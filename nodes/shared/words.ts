@@ -1,3 +1,4 @@
+import { member } from './member';
 import type { PartnerWords } from './operation';
 
 /** Longest piece of a partner's text that goes into a message, in characters. */
@@ -30,10 +31,10 @@ export function plain(raw: string): string {
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** First of the named members that is a text with something in it. */
+/** First of the named members, in any case of letters, that is a text with something in it. */
 export function firstText(body: Record<string, unknown>, names: readonly string[]): string | undefined {
 	for (const name of names) {
-		const value = body[name];
+		const value = member(body, name);
 		if (typeof value === 'string' && value.trim() !== '') return plain(value);
 	}
 	return undefined;
@@ -43,11 +44,11 @@ export function firstText(body: Record<string, unknown>, names: readonly string[
 export function commonWords(body: unknown): PartnerWords {
 	if (typeof body === 'string') return { message: plain(body) || undefined };
 	if (!isRecord(body)) return {};
-	const inner = isRecord(body.error) ? body.error : undefined;
+	const error = member(body, 'error');
+	const inner = isRecord(error) ? error : undefined;
 	const message =
-		firstText(body, ['message', 'Message', 'error', 'detail', 'title']) ??
-		(inner && firstText(inner, ['message']));
-	return { message, details: errorLines(body.errors) };
+		firstText(body, ['message', 'error', 'detail', 'title']) ?? (inner && firstText(inner, ['message']));
+	return { message, details: errorLines(member(body, 'errors')) };
 }
 
 /** Lines out of an `errors` member: a list of texts, or a map from field to texts. */

@@ -1,3 +1,4 @@
+import type { IfItExists } from '../../shared/exists';
 import { number } from '../../shared/fields';
 import type { Tools } from '../../shared/operation';
 
@@ -7,27 +8,67 @@ export const keepCredits = number({
 	default: 0,
 	min: 0,
 	description:
-		'Nothing is created unless the account has this many credits left over after one for every item. The balance is read once, before the first create of a run.',
+		'Nothing is created unless the account has this many credits left over after one for every application that is still to be created. The balance is read once, before the first create of a run.',
 });
 
+/** What an application is known by. */
+export interface Home {
+	email: string;
+	property: string;
+}
+
+/** An item of the run, as far as it costs credits. */
+interface Wanted extends Home {
+	ifExists: IfItExists;
+	options: { keepCredits?: number };
+}
+
+/** How the guard finds out what exists. */
+interface Existing {
+	/** The same text for items that want the same application. */
+	sameAs(home: Home): string;
+	/** The applications of the account before the first create of the run, by that text. */
+	live(): Promise<ReadonlyMap<string, unknown>>;
+}
+
 /**
- * Lets a create through only if the account has a credit for every item of the run and as many more as are to
- * be kept. The balance is that of before the first create, so either all of a run are let through or none.
+ * How many applications the run is still to create: one for every item with Create Anyway, and of the others one for
+ * each that does not exist, however many items want it. An item whose fields break a rule creates none.
+ */
+async function countMissing(wanted: readonly Wanted[], { sameAs, live }: Existing): Promise<number> {
+	const others = wanted.filter(({ ifExists }) => ifExists !== 'create');
+	const existing = others.length > 0 ? await live() : new Map();
+	const missing = new Set(others.map(sameAs).filter((identity) => !existing.has(identity)));
+	return wanted.length - others.length + missing.size;
+}
+
+/**
+ * Lets a create through only if the account has a credit for every application that the run is still to create and
+ * as many more as are to be kept; where items say differently how many, the most counts. This is decided once,
+ * before the first create, so either all of a run are let through or none.
  *
- * @param keep credits to be kept; undefined for no guard
- * @throws NodeOperationError that says how many credits are needed
+ * @param keep what this item says is to be kept; undefined for no guard
+ * @throws NodeOperationError that says how many credits are needed; NodeApiError when the balance cannot be read
  */
 export async function guardCredits(
 	keep: number | undefined,
-	tools: Pick<Tools, 'inputCount' | 'object' | 'once' | 'stop'>,
+	existing: Existing,
+	tools: Pick<Tools, 'everyItem' | 'object' | 'once' | 'stop'>,
 ): Promise<void> {
 	if (keep === undefined) return;
-	const balance = async () => await tools.object<{ credits?: number }>({ method: 'GET', path: '/credits' });
-	const { credits } = await tools.once('credits before the run', balance);
-	const needed = tools.inputCount + keep;
+	const { credits, missing, kept } = await tools.once('credits before the run', async () => {
+		const wanted = (await tools.everyItem<Wanted>()).filter((item) => item !== undefined);
+		const balance = await tools.object<{ credits?: number }>({ method: 'GET', path: '/credits' });
+		return {
+			credits: balance.credits,
+			missing: await countMissing(wanted, existing),
+			kept: wanted.reduce((most, { options }) => Math.max(most, options.keepCredits ?? 0), 0),
+		};
+	});
+	const needed = missing + kept;
 	if (typeof credits === 'number' && credits >= needed) return;
 	throw tools.stop(
-		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} are needed: ${tools.inputCount} for the items of this run and ${keep} to keep`,
+		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} are needed: ${missing} for the applications that this run is still to create and ${kept} to keep`,
 		'Nothing was created. Get more credits at Movem, run fewer items, or lower Keep at Least.',
 	);
 }

@@ -1,15 +1,15 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
 import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { listApplications, type Application } from '../api';
-import { guardCredits, keepCredits } from './costGuard';
+import { listApplications, oneApplication, type Application } from '../api';
+import { guardCredits, keepCredits, type Home } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
 import { normalStatus, output } from './simplified';
 
 /** An application in one of these states does not stand in the way of a new one. */
 const OVER = ['REVOKED', 'EXPIRED', 'ARCHIVED'];
 
-const sameAs = (email: string, home: string) => `${email} | ${home}`.toLowerCase();
+const sameAs = ({ email, property: home }: Home) => `${email} | ${home}`.toLowerCase();
 
 export const create = defineOperation({
 	name: 'Create',
@@ -33,29 +33,29 @@ export const create = defineOperation({
 		}),
 	},
 	async run({ name, email, property: home, ifExists, simplify: lean, options }, tools) {
-		const identity = sameAs(email, home);
+		const identity = sameAs({ email, property: home });
 		const known = await tools.once('live applications', async () => new Map<string, Application>());
 		const look = async () => {
 			for (const application of await listApplications(tools)) {
-				if (!OVER.includes(normalStatus(application.status)))
-					known.set(sameAs(application.email, application.property), application);
+				if (!OVER.includes(normalStatus(application.status))) known.set(sameAs(application), application);
 			}
+		};
+		const live = async () => {
+			await tools.once('look for live applications', look);
+			return known;
 		};
 		return await createUnlessExists(tools, {
 			ifExists,
 			identity,
 			async find(again) {
-				await (again ? look() : tools.once('look for live applications', look));
+				await (again ? look() : live());
 				const existing = known.get(identity);
 				return existing && output(existing, lean);
 			},
 			async create() {
-				await guardCredits(options.keepCredits, tools);
-				const created = await tools.object<Application>({
-					method: 'POST',
-					path: '/application',
-					body: { name, email, property: home },
-				});
+				await guardCredits(options.keepCredits, { sameAs, live }, tools);
+				const body = { name, email, property: home };
+				const created = await oneApplication({ method: 'POST', path: '/application', body }, tools);
 				known.set(identity, created);
 				return output(created, lean);
 			},

@@ -223,6 +223,47 @@ describe('If It Already Exists', () => {
 	});
 });
 
+describe('an answer without an ID', () => {
+	it.each([
+		[{ message: 'You have no credits left' }, ': You have no credits left'],
+		[{ Message: 'You have no credits left', errors: ['Top up'] }, ': You have no credits left'],
+		['"You have no credits left"', ': You have no credits left'],
+		[{}, ''],
+		[{ id: null, status: 'REQUESTED' }, ''],
+		[{ id: ' ' }, ''],
+		[{ id: 2 ** 53 }, ''],
+		[[], ''],
+	])('of %j is no create, and says what Movem says', async (body, said) => {
+		fault({ kind: 'status', status: 200, body });
+		const [item] = jsonOf((await create([ada], {}, { onError: 'continueRegularOutput' })).output);
+		expect(item).toMatchObject({
+			error: `Movem answered with something else than an application with an ID${said} [item 0]`,
+			details: { httpCode: 200, mayHaveHappened: true },
+		});
+		expect(creates()).toHaveLength(1);
+	});
+
+	it('and without anything is no create', async () => {
+		fault({ kind: 'status', status: 204, body: '' });
+		const [item] = jsonOf((await create([ada], {}, { onError: 'continueRegularOutput' })).output);
+		expect(item).toMatchObject({
+			error: 'Movem answered with nothing [item 0]',
+			details: { httpCode: 204, mayHaveHappened: true },
+		});
+	});
+
+	it('does not stand in for the application that was made: it is looked for', async () => {
+		bench.control.movem.setCredits({ credits: 1 });
+		fault({ kind: 'empty', status: 204 });
+		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ ...ada, alreadyExisted: false });
+	});
+
+	it('may be a number', async () => {
+		fault({ kind: 'status', status: 200, body: { ...ada, id: 42, status: 'REQUESTED' } });
+		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ id: 42, alreadyExisted: false });
+	});
+});
+
 describe('a create of which no answer comes back', () => {
 	it.each(['return', 'stop'])('is found again and not repeated (%s)', async (ifExists) => {
 		fault({ kind: 'dropAfter' });

@@ -1,0 +1,18 @@
+/**
+ * The member of an object under one of its names. A name as it is given counts first, then one in other letters:
+ * The Moving Portal documents both `tmpReference` and `TmpReference` (its contract, §8 no. 5).
+ *
+ * @param object what JSON holds in braces; what it inherits is no member
+ * @returns undefined where there is none
+ */
+export function member(object: object, ...names: string[]): unknown {
+	const given = names.find((name) => Object.hasOwn(object, name));
+	if (given !== undefined) return (object as Record<string, unknown>)[given];
+	const wanted = names.map((name) => name.toLowerCase());
+	return Object.entries(object).find(([key]) => wanted.includes(key.toLowerCase()))?.[1];
+}
+
+/** Whether a value names something at a partner: a text with something in it, or a number that JSON kept whole. */
+export function isId(value: unknown): value is string | number {
+	return typeof value === 'string' ? value.trim() !== '' : Number.isSafeInteger(value);
+}
