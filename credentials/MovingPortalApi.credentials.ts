@@ -13,6 +13,8 @@ import type {
 
 import { hosts } from '../nodes/MovingPortal/hosts';
 import { baseUrlExpression, baseUrlOf, environmentFields } from '../nodes/shared/environment';
+import { member } from '../nodes/shared/member';
+import { isRecord } from '../nodes/shared/words';
 
 /** An n8n expression with one outcome for Bearer and another for Basic. */
 const ifBearer = (bearer: string, basic: string) =>
@@ -95,15 +97,16 @@ export class MovingPortalApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const { authentication, username, password, actingEmail } = credentials;
 		if (authentication !== 'bearer') return {};
-		const answer = (await this.helpers.httpRequest({
+		const answer: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${baseUrlOf(hosts)(credentials as IDataObject)}/auth/login`,
 			body: { username, password, email: actingEmail ?? '' },
 			json: true,
 			disableFollowRedirect: true,
-		})) as { accessToken?: string } | undefined;
-		const accessToken = answer?.accessToken;
-		if (!accessToken) throw new Error('the login was answered without a token');
+		});
+		const accessToken = isRecord(answer) ? member(answer, 'accessToken') : undefined;
+		if (typeof accessToken !== 'string' || accessToken.trim() === '')
+			throw new Error('the login was answered without a token');
 		return { accessToken };
 	}
 

@@ -8,7 +8,10 @@ import { hosts } from './hosts';
 function readProblem(body: unknown): PartnerWords {
 	if (!isRecord(body)) return commonWords(body);
 	const said = [firstText(body, ['title']), firstText(body, ['detail'])].filter((text) => text !== undefined);
-	return { message: said.join(': ') || commonWords(body).message, details: errorLines(member(body, 'errors')) };
+	return {
+		message: said.join(': ') || commonWords(body).message,
+		details: errorLines(member(body, 'errors')),
+	};
 }
 
 /** The Moving Portal, UK surveys. Basic, or a Bearer token of thirty minutes (contract §2). */

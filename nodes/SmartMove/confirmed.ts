@@ -1,16 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RequestSpec, Tools } from '../shared/operation';
+import { member } from '../shared/member';
+import type { Answer, RequestSpec, Tools } from '../shared/operation';
 import { isRecord } from '../shared/words';
+import { smartMove } from './api';
+
+/** A no in any spelling. What is empty is none: such answers may well be (contract §8, “Response parsing”). */
+function isNo(value: unknown): boolean {
+	return value === false || value === 0 || (typeof value === 'string' && /^\s*(false|no|0)\s*$/i.test(value));
+}
 
 /**
- * Sends a write whose answer is not documented: any success is one, but for a plain `false` (contract §9 no. 20).
+ * Sends a write and holds what says no for a refusal, whatever its status: a plain no, or one as the member `success`
+ * in any case of letters (contract §9 no. 20).
+ *
+ * @throws NodeApiError with SmartMove's words; it says that nothing was carried out
+ */
+export async function unlessRefused(
+	request: RequestSpec,
+	{ send, refuse }: Pick<Tools, 'send' | 'refuse'>,
+): Promise<Answer> {
+	const answer = await send(request);
+	const { body } = answer;
+	if (!isNo(isRecord(body) ? member(body, 'success') : body)) return answer;
+	const words = isRecord(body) ? smartMove.readError(body) : {};
+	const said = isRecord(body) ? 'success: false' : String(body).trim();
+	throw refuse(request, { ...words, message: words.message ?? `it answered "${said}"` }, answer);
+}
+
+/**
+ * Sends a write whose answer is not documented: any success is one, unless it says no (contract §9 no. 20).
  *
  * @returns what came back, if it was an object, and `success`
  */
-export async function confirmed(request: RequestSpec, { send, refuse }: Tools): Promise<IDataObject> {
-	const answer = await send({ ...request, textIsFine: true });
-	if (answer.body === false || answer.body === 'false')
-		throw refuse(request, { message: 'it answered "false"' }, answer);
-	return { success: true, ...(isRecord(answer.body) ? (answer.body as IDataObject) : {}) };
+export async function confirmed(request: RequestSpec, tools: Tools): Promise<IDataObject> {
+	const { body } = await unlessRefused({ ...request, textIsFine: true }, tools);
+	return { ...(isRecord(body) ? (body as IDataObject) : {}), success: true };
 }

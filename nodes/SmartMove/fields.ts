@@ -17,7 +17,10 @@ export const applicationId = locator({
 	searchMethod: 'searchApplications',
 	placeholder: 'e.g. 70001',
 	description: 'The application to act on. The list shows those of the customer reference above.',
-	rule: { pattern: /^\d+$/, must: 'must be the number of an application, like 70001' },
+	rule: {
+		pattern: { test: (typed) => /^\d+$/.test(typed) && Number.isSafeInteger(Number(typed)) },
+		must: `must be the number of an application, like 70001, and at most ${Number.MAX_SAFE_INTEGER}`,
+	},
 });
 
 /** The two that name an application in every call. */
@@ -29,14 +32,19 @@ export interface Which {
 	applicationId: string;
 }
 
+/** The number of an application as a number. A longer one stays a text: rounded, it would be another's. */
+function numberOf(id: string): number | string {
+	return Number.isSafeInteger(Number(id)) ? Number(id) : id;
+}
+
 /** Which application, as SmartMove wants it: the number as a number, the reference as a text (contract §9 no. 2). */
 export function which({ customerReference: referenceId, applicationId: id }: Which) {
-	return { applicationId: Number(id), referenceId };
+	return { applicationId: numberOf(id), referenceId };
 }
 
 /** Which application, as it stands in the output: by the names of the panel, the number as a number. */
 export function echoed({ customerReference: reference, applicationId: id }: Which) {
-	return { customerReference: reference, applicationId: Number(id) };
+	return { customerReference: reference, applicationId: numberOf(id) };
 }
 
 export const applicantEmail = email({

@@ -39,8 +39,15 @@ export function isAuthorized(header: string | undefined, credential: IDataObject
 const parseJson = (text: string): unknown =>
 	JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
 
-/** JSON whose numbers may begin with zeros, as in SmartMove's own example (contract §9 no. 8). Those become texts. */
-function lenientJson(text: string): unknown {
+/** A member that is a number of so many digits that reading it rounds it; within a text, quotation marks are escaped. */
+const ROUNDED = /("\w+"\s*:\s*)(\d{16,})(?=\s*[,}])/g;
+
+/**
+ * JSON whose numbers may begin with zeros, as in SmartMove's own example (contract §9 no. 8), or be too long to be
+ * kept. Both become texts.
+ */
+function lenientJson(raw: string): unknown {
+	const text = raw.replace(ROUNDED, '$1"$2"');
 	try {
 		return parseJson(text);
 	} catch {

@@ -1,5 +1,6 @@
 import type { components } from '../../openapi/types/sprove';
 import { baseUrlOf } from '../shared/environment';
+import { isId } from '../shared/member';
 import { path, type Provider, type RequestSpec, type Tools } from '../shared/operation';
 import { collectPages, pagesFrom } from '../shared/paging';
 import { commonWords, isRecord } from '../shared/words';
@@ -65,11 +66,15 @@ export async function listProperties(tools: Sender, { limit, active }: Wanted): 
 	});
 }
 
-/** Sends a request that is answered with one property, with its address. */
+/**
+ * Sends a request that is answered with one property, with its address.
+ *
+ * @throws NodeApiError also for an answer without an ID: whatever its status says, there is no property in it
+ */
 export async function oneProperty(tools: Sender, request: RequestSpec): Promise<Property> {
 	const answer = await tools.send(request);
 	const property = isRecord(answer.body) ? answer.body.property : undefined;
-	if (!isRecord(property)) throw tools.unexpected(request, answer, 'a property');
+	if (!isRecord(property) || !isId(property.id)) throw tools.unexpected(request, answer, 'a property');
 	return property as unknown as Property;
 }
 

@@ -1,3 +1,5 @@
+import type { Place } from '../shared/fields';
+
 /**
  * Digits after the point where they are not two (ISO 4217, list one). `Intl` goes by usage instead and drops
  * the fillér: a Hungarian rent would come out a hundred times too large.
@@ -11,6 +13,23 @@ const DIGITS: ReadonlyArray<[digits: number, currencies: string]> = [
 /** Digits after the point of a currency's unit: 2 for NOK, 0 for JPY and ISK; 2 for one that is unknown. */
 function minorDigits(currency = ''): number {
 	return DIGITS.find(([, currencies]) => currencies.split(' ').includes(currency.toUpperCase()))?.[0] ?? 2;
+}
+
+/**
+ * Says that an amount has more decimals than its currency: sprove keeps it in the smallest coin, and would have to
+ * round it.
+ *
+ * @param amount in units; undefined where none was entered
+ * @param currency undefined where it stays what it is, which is not known here
+ * @param place where the amount stands in the panel
+ */
+export function checkDecimals(amount: number | undefined, currency: string | undefined, place: Place): void {
+	const digits = minorDigits(currency);
+	if (!Number.isFinite(amount) || Number(amount?.toFixed(digits)) === amount) return;
+	const most = digits === 0 ? 'cannot have decimals' : `can have at most ${digits} decimals`;
+	place.broken(
+		currency ? `${most} in ${currency}` : `${most}, unless its currency has more and is given as well`,
+	);
 }
 
 /** An amount in units, from one in the currency's smallest coin; null where there is none. */

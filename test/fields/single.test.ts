@@ -72,7 +72,25 @@ describe('text', () => {
 
 	it('takes a number as it is written', () => {
 		expect(read(field, 42)).toMatchObject({ value: '42', broken: [] });
+		const long = text({ displayName: 'Name' });
+		expect(read(long, 2 ** 53 - 1)).toMatchObject({ value: '9007199254740991', broken: [] });
 		for (const raw of [true, {}, [], ['a']]) expect(read(field, raw).broken).toEqual(['Name must be a text']);
+	});
+
+	it.each([
+		['text', text({ displayName: 'ID', secret: true })],
+		['id', id({ displayName: 'ID' })],
+		['locator', locator({ displayName: 'ID', searchMethod: 'x' })],
+	])('takes no number that may have been rounded: %s', (_, one: Field<unknown>) => {
+		for (const raw of [2 ** 53, -(2 ** 53), 1e21])
+			expect(read(one, raw).broken).toEqual([
+				'ID must be given as a text, in quotation marks: as a number it loses its last digits',
+			]);
+		expect(read(one, '9007199254740993')).toMatchObject({ value: '9007199254740993', broken: [] });
+	});
+
+	it('that is secret stays one although it is refused', () => {
+		expect(read(text({ displayName: 'Key', secret: true }), 2 ** 53).secrets).toEqual(['9007199254740992']);
 	});
 
 	it('tells the engine about a secret', () => {
@@ -142,6 +160,10 @@ describe('number', () => {
 		[fee, '12.50', 12.5],
 		[fee, ' 7 ', 7],
 		[fee, 0, 0],
+		[fee, '+7.', 7],
+		[fee, '.5', 0.5],
+		[fee, '000012.500000000000000000', 12.5],
+		[whole, '9007199254740991', 2 ** 53 - 1],
 		[whole, '3', 3],
 	])('reads', (field, raw, value) => expect(read(field, raw)).toMatchObject({ value, broken: [] }));
 
@@ -151,11 +173,24 @@ describe('number', () => {
 		[fee, '1,250', 'Fee must be a number'],
 		[fee, '£12', 'Fee must be a number'],
 		[fee, Infinity, 'Fee must be a number'],
+		[fee, '1 2', 'Fee must be a number'],
+		[fee, 'Infinity', 'Fee must be a number'],
+		[fee, '12.00000000000000001', 'Fee can have at most 15 digits'],
+		[whole, 2 ** 53, 'Hours must be 9007199254740991 or less: a larger number loses its last digits'],
+		[
+			whole,
+			'9007199254740993',
+			'Hours must be 9007199254740991 or less: a larger number loses its last digits',
+		],
 		[fee, true, 'Fee must be a number'],
 		[fee, [5], 'Fee must be a number'],
 		[whole, 1.5, 'Hours must be a whole number'],
 		[whole, 0, 'Hours must be 1 or more'],
 	])('refuses', (field, raw, problem) => expect(read(field, raw).broken).toEqual([problem]));
+
+	it.each(['0x10', '0b11', '0o17', '1e1', '1E-1'])('does not read %s, which JavaScript does', (raw) =>
+		expect(read(fee, raw).broken).toEqual(['Fee must be a number in plain digits, like 1250']),
+	);
 
 	it('never changes a number', () => {
 		const any = number({ displayName: 'Any', decimals: 2 });

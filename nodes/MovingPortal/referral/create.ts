@@ -1,6 +1,8 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
 import { choice, shownFor } from '../../shared/fields';
+import { isId, member } from '../../shared/member';
 import { defineOperation, type Tools } from '../../shared/operation';
+import { isRecord } from '../../shared/words';
 import { movingPortal } from '../api';
 import { referralExists } from './exists';
 import type { Referral } from './fields';
@@ -9,14 +11,29 @@ import { fromPanel, inPanel, panelFields, type Panel } from './panel';
 import { payload } from './payload';
 import { checkReferral } from './rules';
 
-/** Sends a referral and adds our own references to what comes back. */
-async function send(referral: Referral, { object, refuse }: Tools) {
+/**
+ * Sends a referral and adds our own references to what comes back. Members are read in any case of letters, because
+ * the documents have both (contract §8 no. 5).
+ *
+ * @throws NodeApiError that the referral was refused, for a plain `success: false` (contract §8 no. 19); that it may
+ *   have been made, for what is no such no and has no reference
+ */
+async function send(referral: Referral, tools: Tools) {
 	const request = { method: 'POST', path: '/referral', body: payload(referral) } as const;
-	const answer = await object<{ success?: boolean; reference?: string }>(request);
-	// A success status with `success: false` is none (contract §8 no. 19).
-	const { message = 'it did not take the referral' } = movingPortal.readError(answer);
-	if (answer.success !== true) throw refuse(request, { message }, { status: 200, body: answer });
-	return { ...answer, ...references(referral) };
+	const answer = await tools.send(request);
+	const body = isRecord(answer.body) ? answer.body : {};
+	const said = member(body, 'success') ?? true;
+	const success = typeof said === 'string' ? said.trim().toLowerCase() : said;
+	const reference = member(body, 'reference');
+	const under = isId(reference) ? `, under the reference ${reference}` : '';
+	if (success === false || success === 'false') {
+		const { message = 'it did not take the referral', ...words } = movingPortal.readError(body);
+		throw tools.refuse(request, { ...words, message: message + under }, answer);
+	}
+	if (!isId(reference)) throw tools.unexpected(request, answer, 'a reference');
+	if (success !== true && success !== 'true') throw tools.unexpected(request, answer, `a yes or no${under}`);
+	const others = Object.entries(body).filter(([key]) => !/^(success|reference)$/i.test(key));
+	return { ...Object.fromEntries(others), success: true, reference, ...references(referral) };
 }
 
 /** Our own references of a referral; null where there is none. */

@@ -6,12 +6,14 @@ const PLACES = ['ApplicationId', 'applicationId', 'data'];
 /**
  * The application ID in whatever shape it came: a number, a text, or an object (contract §9 no. 18).
  *
- * @returns a number; the text where it has leading zeros, which a number would lose; undefined when there is none
+ * @returns a number; the text where a number would lose leading zeros or its last digits; undefined when there is none,
+ *   or a number that has lost its last digits already
  */
 export function readApplicationId(body: unknown): number | string | undefined {
 	if (isRecord(body))
 		return PLACES.map((place) => readApplicationId(body[place])).find((id) => id !== undefined);
 	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
-	if (!/^\d+$/.test(text)) return undefined;
-	return String(Number(text)) === text ? Number(text) : text;
+	if (!/^\d+$/.test(text) || (typeof body === 'number' && !Number.isSafeInteger(body))) return undefined;
+	const number = Number(text);
+	return Number.isSafeInteger(number) && String(number) === text ? number : text;
 }

@@ -1,6 +1,7 @@
 import { collection, group } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
+import { unlessRefused } from '../confirmed';
 import { customerReference } from '../fields';
 import { application, given, requestParameters } from '../order/body';
 import { applicants, knownHome, knownLandlord, orderFields, product, screening } from '../order/fields';
@@ -42,7 +43,7 @@ export const create = defineOperation({
 			RequestParameters: requestParameters(order, tools),
 		});
 		const request = { ...write('application/create', body), textIsFine: true };
-		const answer = await tools.send(request);
+		const answer = await unlessRefused(request, tools);
 		// A link is returned as it is; it never is what we would make of the parts (contract §9 no. 22).
 		const url = typeof answer.body === 'string' ? answer.body.trim() : '';
 		if (!/^https?:/i.test(url)) throw tools.unexpected(request, answer, 'a link');

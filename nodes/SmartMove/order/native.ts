@@ -2,6 +2,7 @@ import { flag, group, notice, shownFor, type Place, type Values } from '../../sh
 import type { Tools } from '../../shared/operation';
 import { write } from '../api';
 import { readApplicationId } from '../application/applicationId';
+import { unlessRefused } from '../confirmed';
 import { customerReference } from '../fields';
 import { application, given, requestParameters } from './body';
 import {
@@ -45,7 +46,7 @@ export function checkNative({ agreement }: { agreement?: boolean }, panel: Place
 
 /** An order that was placed, by the names of the output. */
 export interface Placed {
-	/** A text only where a number would lose its leading zeros. */
+	/** A text only where a number would lose leading zeros or its last digits. */
 	applicationId: number | string;
 	customerReference: string;
 	orderReference: string | null;
@@ -76,8 +77,10 @@ export async function placeNative(
 		RequestParameters: requestParameters(order, tools),
 	});
 	const request = { ...write('application/create/embedded', body), textIsFine: true };
-	const answer = await tools.send(request);
+	const answer = await unlessRefused(request, tools);
 	const applicationId = readApplicationId(answer.body);
-	if (applicationId === undefined) throw tools.unexpected(request, answer, 'an application ID');
+	// No application has the number 0.
+	if (applicationId === undefined || Number(applicationId) === 0)
+		throw tools.unexpected(request, answer, 'an application ID');
 	return { applicationId, customerReference: referenceId, orderReference: order.referenceId ?? null };
 }

@@ -12,11 +12,17 @@ export async function listChecks(property: string, tools: Pick<Tools, 'list'>): 
 	return await tools.list<Check>({ method: 'GET', path: path`/properties/${property}/checks` }, ['checks']);
 }
 
+/** Whether a tenant can afford the property; null for what is neither true nor false. A text is taken at its word. */
+function stageOf(approved: unknown): Stage | null {
+	const word = typeof approved === 'string' ? approved.trim().toLowerCase() : approved;
+	if (word === true || word === 'true') return 'passed';
+	return word === false || word === 'false' ? 'failed' : null;
+}
+
 /** A check with its stage, its property, and until when it is good as a date beside the partner's seconds. */
 export function simplified(check: Check, property: string): IDataObject {
 	const { approved, valid_until: seconds } = check;
-	const stage: Stage = approved ? 'passed' : 'failed';
 	const until = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
 	const date = Number.isNaN(until.getTime()) ? null : until.toISOString();
-	return { property_id: property, ...check, valid_until_date: date, stage };
+	return { property_id: property, ...check, valid_until_date: date, stage: stageOf(approved) };
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
 import { collection } from '../../shared/fields';
 import { defineOperation, type Tools } from '../../shared/operation';
+import { checkDecimals } from '../money';
 import { getProperty, listProperties, oneProperty, type ListedProperty, type Property } from '../api';
 import { deposit, required, simplify } from './fields';
 import { output } from './simplified';
@@ -30,6 +31,11 @@ export const create = defineOperation({
 		),
 		simplify,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: deposit }),
+	},
+	check({ rent, rentCurrency, additionalFields = {} }, panel) {
+		const { deposit: amount, deposit_currency: currency = rentCurrency } = additionalFields;
+		checkDecimals(rent, rentCurrency, panel.inside('Monthly Rent'));
+		checkDecimals(amount, currency, panel.inside('Additional Fields').inside('Deposit'));
 	},
 	async run({ name, address, rent, rentCurrency, additionalFields, ifExists, simplify: lean }, tools) {
 		const body: IDataObject = {

@@ -1,6 +1,7 @@
 import { collection } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
 import { getProperty } from '../api';
+import { checkDecimals } from '../money';
 import { changeable, propertyId, simplify } from './fields';
 import { output } from './simplified';
 
@@ -14,6 +15,12 @@ export const update = defineOperation({
 		propertyId,
 		updateFields: collection({ displayName: 'Update Fields', atLeastOne: true, fields: changeable }),
 		simplify,
+	},
+	check({ updateFields = {} }, panel) {
+		const { rent, rent_currency, deposit, deposit_currency } = updateFields;
+		const place = panel.inside('Update Fields');
+		checkDecimals(rent, rent_currency, place.inside('Monthly Rent'));
+		checkDecimals(deposit, deposit_currency, place.inside('Deposit'));
 	},
 	async run({ propertyId: id, updateFields, simplify: lean }, tools) {
 		// It answers "No content", so what has become of it is read afterwards (contract §8 no. 6).

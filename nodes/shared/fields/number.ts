@@ -9,9 +9,30 @@ interface NumberOptions extends Looks {
 	decimals?: number;
 }
 
+/** A number as people write it; JavaScript reads also "0x10" as 16 and "1e3" as 1000. */
+const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+
+/** Digits that a number keeps whatever they are (IEEE 754, double precision). */
+const DIGITS_KEPT = 15;
+
+/** What is wrong with how a number is written as a text; undefined for nothing. Whole ones are judged by their size. */
+function misspelt(typed: string): string | undefined {
+	if (!PLAIN.test(typed))
+		return Number.isFinite(Number(typed))
+			? 'must be a number in plain digits, like 1250'
+			: 'must be a number';
+	if (!typed.includes('.')) return undefined;
+	const digits = typed
+		.replace(/^[+-]?[0.]*/, '')
+		.replace('.', '')
+		.replace(/0+$/, '');
+	return digits.length > DIGITS_KEPT ? `can have at most ${DIGITS_KEPT} digits` : undefined;
+}
+
 /**
  * A number. Without `decimals` it has to be whole. A number typed as text is taken ("12.50"),
- * because expressions often yield one; anything else is reported, never rounded.
+ * because expressions often yield one; anything else is reported, never rounded. One that is too large to be kept
+ * to its last digit is reported, too.
  */
 export function number<const O extends NumberOptions>(options: O): Field<Filled<O, number>> {
 	const { required, min, max, decimals } = options;
@@ -33,10 +54,14 @@ export function number<const O extends NumberOptions>(options: O): Field<Filled<
 				return undefined as Filled<O, number>;
 			}
 			const value = typeof raw === 'string' ? Number(raw) : raw;
-			if (typeof value !== 'number' || !Number.isFinite(value)) place.broken('must be a number');
+			const wrong = typeof raw === 'string' ? misspelt(raw.trim()) : undefined;
+			if (wrong !== undefined) place.broken(wrong);
+			else if (typeof value !== 'number' || !Number.isFinite(value)) place.broken('must be a number');
 			else if (decimals === undefined && !Number.isInteger(value)) place.broken('must be a whole number');
 			else if (min !== undefined && value < min) place.broken(`must be ${min} or more`);
 			else if (max !== undefined && value > max) place.broken(`must be ${max} or less`);
+			else if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
+				place.broken(`must be ${Number.MAX_SAFE_INTEGER} or less: a larger number loses its last digits`);
 			return value as Filled<O, number>;
 		},
 	};

@@ -1,8 +1,8 @@
 import { drawLooks, isBlank, type Field, type Filled, type Looks } from './field';
 
-/** A rule for a text: a pattern it has to match, and the same in words ("must be …"). */
+/** A rule for a text: a pattern it has to match, or whatever else tests it, and the same in words ("must be …"). */
 export interface Rule {
-	pattern: RegExp;
+	pattern: { test(text: string): boolean };
 	must: string;
 }
 
@@ -35,6 +35,9 @@ const IN_PATH: Rule = {
 	must: 'must be an ID without spaces, slashes, "?", "#" or "%"',
 };
 
+/** What is wrong with a number that is so large that it need not be the one that was written. */
+const ROUNDED = 'must be given as a text, in quotation marks: as a number it loses its last digits';
+
 /** The texts and numbers in whatever an expression may yield instead of a text. */
 function leaves(raw: unknown): string[] {
 	if (typeof raw === 'object' && raw !== null) return Object.values(raw).flatMap(leaves);
@@ -58,9 +61,10 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 				if (required) place.broken('must be filled in');
 				return undefined as Filled<O, string>;
 			}
-			if (typeof raw !== 'string' && typeof raw !== 'number') {
+			const rounded = typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER;
+			if (rounded || (typeof raw !== 'string' && typeof raw !== 'number')) {
 				if (secret) leaves(raw).forEach((one) => place.reading.secret(one));
-				place.broken('must be a text');
+				place.broken(rounded ? ROUNDED : 'must be a text');
 				return undefined as Filled<O, string>;
 			}
 			const typed = String(raw).trim();

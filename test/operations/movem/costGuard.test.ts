@@ -134,14 +134,14 @@ describe('what is still to be created', () => {
 
 	it('takes equal items for one, in any case of letters', async () => {
 		bench.control.movem.setCredits({ credits: 1 });
-		const [tenant] = tenants(1) as [IDataObject];
+		const tenant = tenants(1)[0]!;
 		const { error } = await create([tenant, { ...tenant, email: 'TENANT.0@example.test' }, tenant], 0);
 		expect(error).toBeUndefined();
 		expect([made(), movem().credits]).toEqual([1, 0]);
 	});
 
 	it('takes every item for one under Create Anyway, whatever exists, and looks at no list', async () => {
-		const [tenant] = tenants(1) as [IDataObject];
+		const tenant = tenants(1)[0]!;
 		await create([tenant]);
 		bench.control.movem.setCredits({ credits: 2 });
 		bench.control.clearJournal();
@@ -164,8 +164,8 @@ describe('what is still to be created', () => {
 
 	it('is not an item whose fields are wrong or cannot be read: it fails by itself', async () => {
 		bench.control.movem.setCredits({ credits: 2 });
-		const [first, second] = tenants(2) as [IDataObject, IDataObject];
-		const items = [first, { ...second, email: 'none' }, { ...second, name: 0 }, second];
+		const [first, second] = tenants(2).map((one) => one as IDataObject);
+		const items = [first!, { ...second, email: 'none' }, { ...second, name: 0 }, second!];
 		const { output } = await create(
 			items,
 			0,

@@ -212,6 +212,71 @@ describe('the output', () => {
 	});
 });
 
+describe('an answer of success', () => {
+	const answered = async (body: unknown, status = 200) => {
+		bench.control.faults.add({ operationId: 'createReferral', kind: 'status', status, body });
+		const { output } = await run({ ...small, ifExists: 'create' }, [{}], {
+			onError: 'continueRegularOutput',
+		});
+		return jsonOf(output)[0]!;
+	};
+	const own = { uniqueIntegrationReference: 'I-1', uniqueCustomerReference: null };
+
+	it.each([
+		{ Success: true, Reference: 'TMP7' },
+		{ SUCCESS: 'True', REFERENCE: 'TMP7' },
+		{ success: true, reference: 'TMP7' },
+		{ success: null, reference: 'TMP7' },
+		{ reference: 'TMP7' },
+	])('is one in any case of letters, and without a word where there is a reference: %j', async (body) => {
+		expect(await answered(body)).toEqual({ success: true, reference: 'TMP7', ...own });
+	});
+
+	it('keeps what else there is, as it came', async () => {
+		const body = { Success: true, Reference: 'TMP7', CaseIndex: 1 };
+		expect(await answered(body)).toEqual({ success: true, reference: 'TMP7', CaseIndex: 1, ...own });
+	});
+
+	it.each([
+		[{ success: false }, 'it did not take the referral'],
+		[{ Success: false, Detail: 'The fee is below the scale' }, 'The fee is below the scale'],
+		[{ success: 'False', title: 'No' }, 'No'],
+		[{ success: false, reference: 'TMP7' }, 'it did not take the referral, under the reference TMP7'],
+	])('is a no only where it says false: %j', async (body, words) => {
+		expect(await answered(body)).toMatchObject({
+			error: `The Moving Portal refuses the request: ${words} [item 0]`,
+			details: { mayHaveHappened: false },
+		});
+	});
+
+	it.each([
+		[{}, 'a reference'],
+		[[], 'a reference'],
+		[{ success: true }, 'a reference'],
+		[{ Success: true, Reference: ' ' }, 'a reference'],
+		[{ message: 'We shall see' }, 'a reference: We shall see'],
+		[{ success: {}, reference: 'TMP7' }, 'a yes or no, under the reference TMP7'],
+		[{ success: 0, reference: 'TMP7' }, 'a yes or no, under the reference TMP7'],
+	])('that settles nothing may have been carried out: %j', async (body, what) => {
+		expect(await answered(body)).toMatchObject({
+			error: `The Moving Portal answered with something else than ${what} [item 0]`,
+			details: { httpCode: 200, mayHaveHappened: true },
+		});
+	});
+
+	it('that is empty may have been carried out', async () => {
+		expect(await answered('', 204)).toMatchObject({
+			error: 'The Moving Portal answered with nothing [item 0]',
+			details: { mayHaveHappened: true },
+		});
+	});
+
+	it('that settles nothing is looked up, and found by our own reference', async () => {
+		bench.control.faults.add({ operationId: 'createReferral', kind: 'empty', status: 200 });
+		expect(succeeded(await run(small)).output[0]!.json).toMatchObject({ ...own, alreadyExisted: false });
+	});
+});
+
 describe('If It Already Exists', () => {
 	const both = { ...small, uniqueCustomerReference: 'C-1' } as INodeParameters;
 	const made = () => bench.arrived('createReferral').length;

@@ -68,6 +68,28 @@ describe('Bearer', () => {
 		expect(JSON.stringify(result.run)).not.toContain(token);
 	});
 
+	it.each([
+		{ AccessToken: 'token-of-the-test-1' },
+		{ ACCESSTOKEN: 'token-of-the-test-1', TokenType: 'Bearer' },
+	])('finds the token in any case of letters: %j', async (body) => {
+		bench.control.faults.add({ operationId: 'login', kind: 'status', status: 200, body });
+		bench.control.faults.add({ operationId: 'referralExists', kind: 'status', status: 404, body: undefined });
+		const store = stored();
+		succeeded(await bench.run('movingPortal', exists, references(1), { credentials: store }));
+		expect(bench.arrived('referralExists')[0]!.headers.authorization).toBe('Bearer token-of-the-test-1');
+		expect(store.get('movingPortalApi').accessToken).toBe('token-of-the-test-1');
+	});
+
+	it('takes nothing else for a token', async () => {
+		for (const accessToken of ['', ' ', null, 7, { a: 1 }]) {
+			bench.control.clearJournal();
+			bench.control.faults.add({ operationId: 'login', kind: 'status', status: 200, body: { accessToken } });
+			const { error } = await bench.run('movingPortal', exists, references(1), { credential: BEARER });
+			expect(error?.message).toContain('the login was answered without a token');
+			expect(bench.lines()).toEqual(['POST /moving-portal/auth/login']);
+		}
+	});
+
 	it.each([10, 50])('logs in once for a cold token with %i in flight', async (concurrency) => {
 		bench.control.setLatency(50);
 		const { output } = succeeded(

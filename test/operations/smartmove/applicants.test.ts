@@ -69,6 +69,23 @@ describe('Application → Cancel', () => {
 	});
 });
 
+describe('the number of an application', () => {
+	it.each(['9007199254740993', '={{ 9007199254740993 }}', '={{ "9007199254740992" }}'])(
+		'is refused where it would be rounded: %s',
+		async (id) => {
+			const { error } = await about('application', 'cancel', id);
+			expect(error?.message).toMatch(/^Application must be .* \[item 0\]$/);
+			expect(error?.description).toContain('Nothing was sent to SmartMove');
+			expect(bench.arrived()).toEqual([]);
+		},
+	);
+
+	it('is sent up to the largest that is kept', async () => {
+		await about('application', 'cancel', '9007199254740991');
+		expect(bodyOf(bench.arrived()[0]).applicationId).toBe(9_007_199_254_740_991);
+	});
+});
+
 describe.each([
 	['applicant', 'add', { email: PAT }],
 	['applicant', 'delete', { email: PAT }],
@@ -79,17 +96,35 @@ describe.each([
 		return await about(resource, operation, 70_001, parameters);
 	};
 
-	it.each(['', 'OK', 'true', 'null', '0', '[]'])('of %j is a yes', async (body) => {
-		expect(outputOf(await answered(body))[0]).toMatchObject({ success: true, applicationId: 70_001 });
-	});
+	it.each(['', 'OK', 'true', 'null', '[]', '1', '{"success":null}', '{"Success":true}', '{"success":"Yes"}'])(
+		'of %j is a yes',
+		async (body) => {
+			expect(outputOf(await answered(body))[0]).toMatchObject({ success: true, applicationId: 70_001 });
+		},
+	);
 
 	it('that is an object goes along, without overriding what was asked for', async () => {
 		const [output] = outputOf(await answered({ message: 'Done', applicationId: 5 }));
 		expect(output).toMatchObject({ success: true, applicationId: 70_001, message: 'Done' });
 	});
 
-	it.each([false, 'false', '"false"'])('of %j is a no', async (body) => {
+	it.each([
+		[false, 'it answered "false"'],
+		['false', 'it answered "false"'],
+		['"false"', 'it answered "false"'],
+		['False', 'it answered "False"'],
+		[' FALSE\n', 'it answered "FALSE"'],
+		['0', 'it answered "0"'],
+		['"0"', 'it answered "0"'],
+		['No', 'it answered "No"'],
+		[{ success: false }, 'it answered "success: false"'],
+		[{ success: 0, Message: '' }, 'it answered "success: false"'],
+		[{ success: false, message: 'It is completed.' }, 'It is completed.'],
+		[{ Success: false, Message: 'It is completed.' }, 'It is completed.'],
+		[{ SUCCESS: 'False', Error: 'It is completed.' }, 'It is completed.'],
+	])('of %j is a no, in SmartMove’s words', async (body, words) => {
 		const { error } = await answered(body);
-		expect(error?.message).toBe('SmartMove refuses the request: it answered "false" [item 0]');
+		expect(error?.message).toBe(`SmartMove refuses the request: ${words} [item 0]`);
+		expect(error?.description).not.toContain('may have been carried out');
 	});
 });

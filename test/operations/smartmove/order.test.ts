@@ -103,21 +103,54 @@ describe('a native order', () => {
 		['"70001"', 70_001],
 		[' 70001\n', 70_001],
 		['000123', '000123'],
+		['"9007199254740993"', '9007199254740993'],
 	])('returns the number out of %j', async (body, applicationId) => {
 		bench.control.faults.add({ kind: 'status', status: 200, body });
 		expect(succeeded(await native()).output[0]!.json.applicationId).toBe(applicationId);
 	});
 
-	it.each([{}, { data: null }, 'thank you', 'null', { ApplicationId: -1 }, { ApplicationId: 1.5 }])(
-		'may have been placed when the answer is %j',
-		async (body) => {
+	it.each([
+		[{}],
+		[{ data: null }],
+		['thank you', ': thank you'],
+		['null'],
+		[{ ApplicationId: -1 }],
+		[{ ApplicationId: 1.5 }],
+		[{ ApplicationId: 0 }],
+		['"000"', ': 000'],
+		// Rounded before anybody could read it.
+		['9007199254740993'],
+		[{ message: 'Out of screenings' }, ': Out of screenings'],
+		[{ success: true }],
+	])('may have been placed when the answer is %j', async (body, said = '') => {
+		bench.control.faults.add({ kind: 'status', status: 200, body });
+		const { error } = await native();
+		expect(error?.message).toBe(
+			`SmartMove answered with something else than an application ID${said} [item 0]`,
+		);
+		expect(error?.description).toContain('look there before you run this item again');
+		expect(bench.arrived()).toHaveLength(1);
+	});
+
+	it('may have been placed when the answer is nothing', async () => {
+		bench.control.faults.add({ kind: 'status', status: 204, body: '' });
+		const { error } = await native();
+		expect(error?.message).toBe('SmartMove answered with nothing [item 0]');
+		expect(error?.description).toContain('look there before you run this item again');
+	});
+
+	it.each([
+		['false', 'it answered "false"'],
+		['0', 'it answered "0"'],
+		[{ Success: false, Message: 'The card was declined' }, 'The card was declined'],
+	])('is refused when the answer is %j, and so is a link', async (body, words) => {
+		for (const order of [native, hosted]) {
 			bench.control.faults.add({ kind: 'status', status: 200, body });
-			const { error } = await native();
-			expect(error?.message).toBe('SmartMove answered with something else than an application ID [item 0]');
-			expect(error?.description).toContain('look there before you run this item again');
-			expect(bench.arrived()).toHaveLength(1);
-		},
-	);
+			const { error } = await order();
+			expect(error?.message).toBe(`SmartMove refuses the request: ${words} [item 0]`);
+			expect(error?.description).not.toContain('carried out');
+		}
+	});
 
 	it.each([{ kind: 'dropAfter' }, { kind: 'status', status: 500, body: {} }] as const)(
 		'is never sent twice (%j)',

@@ -162,6 +162,10 @@ describe('the body of a postback', () => {
 		['{"applicationId": "0070001"}', '0070001'],
 		['{"applicationId": "70001"}', 70_001],
 		['{"applicationId": 0}', 0],
+		['{"applicationId": 9007199254740993, "x": 1}', '9007199254740993'],
+		['{"applicationId":"9007199254740993"}', '9007199254740993'],
+		['{"applicationId": 9007199254740991}', 9_007_199_254_740_991],
+		['{"notificationText":"\\"id\\": 9007199254740993,","applicationId":7}', 7],
 	])('%s is about application %j', (body, applicationId) =>
 		expect(read(body)?.applicationId).toBe(applicationId),
 	);

@@ -56,6 +56,26 @@ describe('Check → Get Many', () => {
 		expect(check!.valid_until).toBe(validUntil);
 	});
 
+	it.each([
+		['true', 'passed'],
+		[' True ', 'passed'],
+		['false', 'failed'],
+		['FALSE', 'failed'],
+		[null, null],
+		[undefined, null],
+		['', null],
+		['no', null],
+		[0, null],
+		[1, null],
+		[{}, null],
+	])('takes approved %j for the stage %j', async (approved, stage) => {
+		const body = { checks: [{ tenant_name: 'Kari Prøve', approved, valid_until: null }] };
+		bench.control.faults.add({ kind: 'status', status: 200, body, operationId: 'listChecks' });
+		const [check] = jsonOf(succeeded(await checks('some-id')).output);
+		expect(check).toMatchObject({ tenant_name: 'Kari Prøve', stage });
+		expect(check!.approved).toEqual(approved);
+	});
+
 	it('reads the checks of a property that was deleted, which itself is gone', async () => {
 		const { propertyId } = given(true, false);
 		const one = async (operation: string) =>

@@ -54,6 +54,16 @@ describe('the request', () => {
 		[{ rent: '' }, 'Monthly Rent must be filled in'],
 		[{ rent: -0.01 }, 'Monthly Rent must be 0 or more'],
 		[{ rent: '14.500,00' }, 'Monthly Rent must be a number'],
+		[{ rent: '0x10' }, 'Monthly Rent must be a number in plain digits, like 1250'],
+		[{ rent: '1e3' }, 'Monthly Rent must be a number in plain digits, like 1250'],
+		[{ rent: 7500.005 }, 'Monthly Rent can have at most 2 decimals in NOK'],
+		[{ rent: '7500.005' }, 'Monthly Rent can have at most 2 decimals in NOK'],
+		[{ rent: 7500.5, currency: 'JPY' }, 'Monthly Rent cannot have decimals in JPY'],
+		[{ rent: 7500.0005, currency: 'KWD' }, 'Monthly Rent can have at most 3 decimals in KWD'],
+		[
+			{ rent: 2 ** 53 },
+			'Monthly Rent must be 9007199254740991 or less: a larger number loses its last digits',
+		],
 		[{ currency: 'nok' }, 'Rent Currency must be three capital letters, like NOK'],
 		[{ currency: ' ' }, 'Rent Currency must be filled in'],
 	])('is not sent with %j', async (change, message) => {
@@ -61,6 +71,37 @@ describe('the request', () => {
 		expect(error).toMatchObject({ name: 'NodeOperationError', message: `${message} [item 0]` });
 		expect(bench.arrived()).toEqual([]);
 	});
+});
+
+describe('an amount', () => {
+	it.each([
+		[0.29, 'NOK'],
+		['14500.50', 'NOK'],
+		['14500.500', 'NOK'],
+		['+14500.', 'NOK'],
+		['.5', 'EUR'],
+		[14_500, 'JPY'],
+		['14500.00', 'JPY'],
+		[7500.005, 'KWD'],
+	])('of %j %s is sent as it is', async (rent, currency) => {
+		succeeded(await create([{ ...loft, rent, currency }], { ifExists: 'create' }));
+		expect(bodyOf(creates()[0]).property).toMatchObject({ rent: Number(rent), rent_currency: currency });
+	});
+
+	it.each([
+		[{ deposit: 29_000.005 }, 'Additional Fields → Deposit can have at most 2 decimals in NOK'],
+		[
+			{ deposit: 29_000.5, deposit_currency: 'ISK' },
+			'Additional Fields → Deposit cannot have decimals in ISK',
+		],
+	])(
+		'of a deposit is held to its currency, which is that of the rent unless given: %j',
+		async (deposit, message) => {
+			const { error } = await create([loft], { additionalFields: deposit });
+			expect(error?.message).toBe(`${message} [item 0]`);
+			expect(bench.arrived()).toEqual([]);
+		},
+	);
 });
 
 describe('the output', () => {
@@ -79,7 +120,14 @@ describe('the output', () => {
 		]);
 	});
 
-	it.each([{}, { property: null }, { properties: [] }, []])('is not made of %j', async (body) => {
+	it.each([
+		{},
+		{ property: null },
+		{ properties: [] },
+		[],
+		{ property: {} },
+		{ property: { ...loft, id: null } },
+	])('is not made of %j', async (body) => {
 		fault({ kind: 'status', status: 201, body });
 		const { error } = await create([loft], { ifExists: 'create' });
 		expect(error?.message).toBe('sprove answered with something else than a property [item 0]');

@@ -49,16 +49,21 @@ describe('Get', () => {
 		expect(error?.description).toContain('sprove knows no such property');
 	});
 
-	it.each([{}, { property: null }, { property: [] }, [], 'gone'])(
-		'does not take %j for a property',
-		async (body) => {
-			const answer = typeof body === 'string' ? JSON.stringify(body) : body;
-			bench.control.faults.add({ kind: 'status', status: 200, body: answer, operationId: 'getProperty' });
-			expect((await get('some-id')).error?.message).toBe(
-				'sprove answered with something else than a property [item 0]',
-			);
-		},
-	);
+	it.each([
+		[{}],
+		[{ property: null }],
+		[{ property: [] }],
+		[{ property: { name: 'Loft 7' } }],
+		[{ property: { id: '' } }],
+		[[]],
+		['gone', ': gone'],
+	])('does not take %j for a property', async (body, said = '') => {
+		const answer = typeof body === 'string' ? JSON.stringify(body) : body;
+		bench.control.faults.add({ kind: 'status', status: 200, body: answer, operationId: 'getProperty' });
+		expect((await get('some-id')).error?.message).toBe(
+			`sprove answered with something else than a property${said} [item 0]`,
+		);
+	});
 });
 
 describe('the property to act on', () => {
@@ -230,12 +235,11 @@ describe('Update', () => {
 		async (noContentAs) => {
 			bench.control.sprove.setSwitches({ noContentAs });
 			const [id] = given();
-			const { output } = succeeded(await update(id, { rent: 14_900.5, rent_currency: 'ISK' }));
+			const { output } = succeeded(await update(id, { rent: 14_900, rent_currency: 'ISK' }));
 			expect(bodyOf(bench.arrived('updateProperty')[0])).toEqual({
-				property: { rent: 14_900.5, rent_currency: 'ISK' },
+				property: { rent: 14_900, rent_currency: 'ISK' },
 			});
-			// The króna has no decimals: what sprove made of it is what is returned.
-			expect(output[0]!.json).toMatchObject({ id, name: 'Leilighet 1', rent: 14_901, rent_currency: 'ISK' });
+			expect(output[0]!.json).toMatchObject({ id, name: 'Leilighet 1', rent: 14_900, rent_currency: 'ISK' });
 			expect(bench.lines().slice(1)).toEqual([
 				`PUT /sprove/properties/${id}`,
 				`GET /sprove/properties/${id}`,
@@ -271,6 +275,19 @@ describe('Update', () => {
 		[{ rent: -1 }, 'Update Fields → Monthly Rent must be 0 or more'],
 		[{ rent: 'much' }, 'Update Fields → Monthly Rent must be a number'],
 		[{ rent_currency: 'nok' }, 'Update Fields → Rent Currency must be three capital letters'],
+		[{ rent: '0x10' }, 'Update Fields → Monthly Rent must be a number in plain digits'],
+		[
+			{ rent: 14_900.5, rent_currency: 'ISK' },
+			'Update Fields → Monthly Rent cannot have decimals in ISK [item 0]',
+		],
+		[
+			{ rent: 1.005 },
+			'Update Fields → Monthly Rent can have at most 2 decimals, unless its currency has more and is given as well',
+		],
+		[
+			{ rent: 1, rent_currency: 'ISK', deposit: 1.005, deposit_currency: 'NOK' },
+			'Update Fields → Deposit can have at most 2 decimals in NOK',
+		],
 		[{ deposit_currency: 'KRONER' }, 'Update Fields → Deposit Currency must be three capital letters'],
 	])('sends nothing for %j', async (fields, message) => {
 		expect((await update('some-id', fields)).error?.message).toContain(message);
