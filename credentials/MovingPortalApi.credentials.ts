@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 
 import { hosts } from '../nodes/MovingPortal/hosts';
-import { baseUrlExpression, baseUrlOf, environmentFields } from '../nodes/shared/environment';
+import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/environment';
 import { member } from '../nodes/shared/member';
 import { isRecord } from '../nodes/shared/words';
 
@@ -99,7 +99,7 @@ export class MovingPortalApi implements ICredentialType {
 		if (authentication !== 'bearer') return {};
 		const answer: unknown = await this.helpers.httpRequest({
 			method: 'POST',
-			url: `${baseUrlOf(hosts)(credentials as IDataObject)}/auth/login`,
+			url: `${loginUrlOf(hosts)(credentials as IDataObject)}/auth/login`,
 			body: { username, password, email: actingEmail ?? '' },
 			json: true,
 			disableFollowRedirect: true,

@@ -9,7 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression, baseUrlOf, environmentFields } from '../nodes/shared/environment';
+import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/environment';
 import { hosts } from '../nodes/Sprove/hosts';
 import { readToken, type AuthAnswer } from '../nodes/Sprove/token';
 
@@ -58,7 +58,7 @@ export class SproveApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const answer = (await this.helpers.httpRequest({
 			method: 'POST',
-			url: `${baseUrlOf(hosts)(credentials as IDataObject)}/auth`,
+			url: `${loginUrlOf(hosts)(credentials as IDataObject)}/auth`,
 			headers: {
 				'Client-ID': String(credentials.clientId).trim(),
 				'Secret-Key': String(credentials.secretKey).trim(),

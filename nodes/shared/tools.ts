@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { DEFAULTS, MOST_AT_ONCE } from './description';
+import { BASE_URL_MUST, isBaseUrl } from './environment';
 import { ErrorMaker } from './errors';
 import { member } from './member';
 import type { Answer, Provider, RequestSpec, Tools } from './operation';
@@ -41,10 +42,10 @@ export async function openPartner(
 ): Promise<Shared> {
 	const session = new Session(provider, await n8n.getCredentials<IDataObject>(provider.credential));
 	const baseUrl = provider.baseUrl(session.credentials);
-	if (!/^https?:/i.test(baseUrl) || !URL.canParse(baseUrl)) {
+	if (!isBaseUrl(baseUrl)) {
 		const errors = new ErrorMaker(n8n.getNode(), provider, () => session.secrets());
 		throw errors.operation(
-			`Base URL in the ${provider.name} credential must be a web address that starts with http:// or https://`,
+			`Base URL in the ${provider.name} credential ${BASE_URL_MUST}`,
 			`Nothing was sent to ${provider.name}.`,
 		);
 	}

@@ -165,6 +165,47 @@ describe('the address', () => {
 		},
 	);
 
+	it.each(Object.keys(reads) as PartnerName[])(
+		'of %s is refused by its name, before anything is sent, where paths cannot be put behind it',
+		async (name) => {
+			const own = `${bench.url}/${partners[name].prefix}`;
+			const { host, pathname } = new URL(own);
+			for (const baseUrl of [
+				`${own}#`,
+				`${own}#/x`,
+				`${own}?`,
+				`${own}?x=y`,
+				`http://${host}#${pathname}`,
+				`http://kim:pass-word@${host}${pathname}`,
+				`http://kim@${host}${pathname}`,
+				`http://${host}/ x${pathname}`,
+				`http://${host}\\${pathname}`,
+				`http:${host}${pathname}`,
+				`http:///${host}${pathname}`,
+				`http://${host}9999${pathname}`,
+				'http://',
+			]) {
+				const { error } = await bench.run(name, reads[name] as never, [{}], { credential: { baseUrl } });
+				expect([baseUrl, error?.message]).toEqual([
+					baseUrl,
+					expect.stringMatching(/^Base URL in the .* credential must be a web address that starts with http/),
+				]);
+				expect(error?.message).not.toContain('pass-word');
+				expect((await tested(name, { baseUrl })).status).toBe('Error');
+				expect((await tested(name, { baseUrl, authentication: 'bearer' })).status).toBe('Error');
+			}
+			expect(bench.arrived()).toEqual([]);
+		},
+	);
+
+	it('of a login is refused by its name, and the secret stays here', async () => {
+		expect(await tested('sprove', { baseUrl: `${bench.url}/sprove?` })).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/^Base URL must be a web address/),
+		});
+		expect(bench.arrived()).toEqual([]);
+	});
+
 	it.each(['', 'not a url', 'ftp://x'])('%j leads to an error that says where to look', async (baseUrl) => {
 		const { error } = await bench.run(
 			'movem',
