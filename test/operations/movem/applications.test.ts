@@ -92,6 +92,20 @@ describe('Get Many', () => {
 	const ids = (result: Awaited<ReturnType<typeof application>>) =>
 		jsonOf(succeeded(result).output).map(({ id }) => id);
 
+	it.each(['applications', 'Applications', 'DATA'])('finds the list within %s', async (key) => {
+		for (const [listed, found] of [
+			[
+				[{ id: 'a' }, { id: 'b' }],
+				['a', 'b'],
+			],
+			[null, []],
+		] as const) {
+			const body = { [key]: listed };
+			bench.control.faults.add({ operationId: 'listApplications', kind: 'status', status: 200, body });
+			expect(ids(await application('getAll'))).toEqual(found);
+		}
+	});
+
 	it('returns up to the limit and says that there are more', async () => {
 		const all = given(3);
 		const result = await application('getAll', { limit: 2 });

@@ -188,6 +188,12 @@ describe('what is still to be created', () => {
 		expect(made()).toBe(30);
 	});
 
+	it('is counted over all items of a long run', async () => {
+		const { error } = await create(tenants(250), 0);
+		expect(error?.message).toContain('10 credits, and 250 are needed: 250 for');
+		expect(made()).toBe(0);
+	});
+
 	it('is created by none when items say differently how much to keep and the most is not there', async () => {
 		const items = tenants(4).map((tenant, keep) => ({ ...tenant, keep: keep * 3 }));
 		const { output } = await create(items, '={{ $json.keep }}', {}, { onError: 'continueRegularOutput' });

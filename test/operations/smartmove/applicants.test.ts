@@ -1,3 +1,4 @@
+import { echoed, which } from '../../../nodes/SmartMove/fields';
 import { bodyOf, useSimulator } from '../support';
 import { calls, PAT, SAM } from './calls';
 
@@ -79,6 +80,13 @@ describe('the number of an application', () => {
 			expect(bench.arrived()).toEqual([]);
 		},
 	);
+
+	it('stays a text where it came from SmartMove and is too long: rounded, it would be another’s', () => {
+		const one = { customerReference: 'cust-42', applicationId: '9007199254740993' };
+		expect(which(one)).toEqual({ applicationId: '9007199254740993', referenceId: 'cust-42' });
+		expect(echoed(one)).toEqual(one);
+		expect(which({ ...one, applicationId: '0070001' }).applicationId).toBe(70_001);
+	});
 
 	it('is sent up to the largest that is kept', async () => {
 		await about('application', 'cancel', '9007199254740991');
