@@ -1,6 +1,6 @@
 /**
  * The member of an object under one of its names. A name as it is given counts first, then one in other letters:
- * The Moving Portal documents both `tmpReference` and `TmpReference` (its contract, §8 no. 5).
+ * The Moving Portal documents both `tmpReference` and `TmpReference` (The Moving Portal’s contract §8 no. 5).
  *
  * @param object what JSON holds in braces; what it inherits is no member
  * @returns undefined where there is none
