@@ -12,8 +12,8 @@ export const returnAll: Row = {
 		const simulated = await startSimulated();
 		await simulated.control('POST', '/sprove/addProperties', { count: there });
 		const lines: string[][] = [];
-		// A full last page does not say that it is the last: only the one after it does.
-		const whole = Math.floor(there / PAGE) + 1;
+		// No page says that it is the last, however full it is: only the one after it does, which has nothing.
+		const whole = Math.ceil(there / PAGE) + 1;
 		const asked: Array<[string, object, items: number, needed: number]> = [
 			['Limit 50', { limit: 50 }, 50, 1],
 			['Limit 100', { limit: 100 }, 100, 1],

@@ -1,14 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { toolsWithoutItem } from '../shared/tools';
-import { listApplications, movem } from './api';
+import { everyApplication, movem } from './api';
 
 /** Fills the "From List" of the application field; the filter is matched against name, email and property. */
 export async function searchApplications(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const applications = await listApplications(await toolsWithoutItem(this, movem));
+	const applications = await everyApplication(await toolsWithoutItem(this, movem));
 	const wanted = filter.toLowerCase();
 	return {
 		results: applications

@@ -2,9 +2,9 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { toolsWithoutItem } from '../shared/tools';
 import { messageOf } from '../shared/words';
-import { read, smartMove, type Application } from './api';
+import { smartMove } from './api';
+import { readApplication } from './application/read';
 import { simplified } from './application/simplified';
-import { which } from './fields';
 import { plainText } from './postback';
 import { reportUrl } from './report/getUrl';
 import { isReady } from './stages';
@@ -35,10 +35,7 @@ export async function enriched(
 			);
 		}
 		if (addition === 'reportUrl') return { ...event, reportUrl: await reportUrl(one, tools) };
-		return {
-			...event,
-			application: simplified(await tools.object<Application>(read('application/details', which(one)))),
-		};
+		return { ...event, application: simplified(await readApplication(one, tools)) };
 	} catch (failure) {
 		return { ...event, additionFailed: messageOf(failure) };
 	}

@@ -1,4 +1,4 @@
-import { email, locator, text } from '../shared/fields';
+import { emails, locator, text, type Place } from '../shared/fields';
 import { simplifyField } from '../shared/simplify';
 
 /** Whose application it is; has to be the same in every call about it (contract §6 no. 9). */
@@ -47,10 +47,19 @@ export function echoed({ customerReference: reference, applicationId: id }: Whic
 	return { customerReference: reference, applicationId: numberOf(id) };
 }
 
-export const applicantEmail = email({
-	displayName: 'Applicant Email',
+export const applicantEmails = emails({
+	displayName: 'Applicant Emails',
 	required: true,
 	placeholder: 'e.g. pat.renter@example.test',
+	description: 'One or more, with commas between them. Each is a request of its own, one after the other.',
 });
+
+/** Refuses an address that is named twice: the second request for it could only fail. */
+export function checkApplicants({ email: addresses = [] }: { email?: string[] }, panel: Place): void {
+	const known = addresses.map((address) => address?.toLowerCase());
+	const twice = addresses.find((address, at) => address && known.indexOf(address.toLowerCase()) !== at);
+	if (twice)
+		panel.inside('Applicant Emails').broken(`must name each applicant once, but ${twice} is there twice`);
+}
 
 export const simplify = simplifyField('Adds the stage and leaves out incomes and other personal data');

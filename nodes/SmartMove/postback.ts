@@ -101,6 +101,22 @@ function isPostback(read: unknown): read is IDataObject {
 	);
 }
 
+/** The documented name of each key by the same in small letters. */
+const DOCUMENTED = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
+
+/**
+ * With the documented keys spelt as documented: SmartMove's other answers spell theirs in PascalCase. A key that is
+ * there as documented counts, beside the same in another spelling.
+ */
+function withDocumentedKeys(read: unknown): unknown {
+	if (!isRecord(read)) return read;
+	const entries = Object.entries(read).flatMap(([key, value]): Array<[string, unknown]> => {
+		const documented = DOCUMENTED.get(key.toLowerCase()) ?? key;
+		return documented !== key && Object.hasOwn(read, documented) ? [] : [[documented, value]];
+	});
+	return Object.fromEntries(entries);
+}
+
 /** Every way to read a body, the one that its content type names first. */
 function readings(body: Buffer, contentType: string): unknown[] {
 	const text = body.toString('utf8').replace(/^\uFEFF/, '');
@@ -114,10 +130,10 @@ function readings(body: Buffer, contentType: string): unknown[] {
 /**
  * Reads a postback, whichever way its body is written: JSON, a form, or multipart (contract §9 no. 4).
  *
- * @returns its own fields and the stage; undefined when it is none
+ * @returns its own fields, under their documented names, and the stage; undefined when it is none
  */
 export function readPostback(body: Buffer, contentType: string): IDataObject | undefined {
-	const event = readings(body, contentType).find(isPostback);
+	const event = readings(body, contentType).map(withDocumentedKeys).find(isPostback);
 	if (!event) return undefined;
 	const applicationId = readApplicationId(event.applicationId) ?? event.applicationId;
 	return {

@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { toolsWithoutItem } from '../shared/tools';
 import { smartMove } from './api';
 import { listApplications } from './application/list';
+import { addressesOf } from './application/simplified';
 
 /** Fills the "From List" of the application field with those of the customer reference in the same panel. */
 export async function searchApplications(
@@ -22,8 +23,8 @@ export async function searchApplications(
 	const wanted = filter.toLowerCase();
 	return {
 		results: applications
-			.map(({ ApplicationId, Applicants, Property, Status }) => ({
-				name: `${ApplicationId}: ${(Applicants ?? []).join(', ')} (${Status ?? ''})`,
+			.map(({ ApplicationId, Property, Status, ...rest }) => ({
+				name: `${ApplicationId}: ${addressesOf(rest).join(', ')} (${Status ?? ''})`,
 				value: String(ApplicationId),
 				description: Property?.Street,
 			}))

@@ -1,3 +1,4 @@
+import { numberIn } from '../shared/judge';
 import type { Stage } from '../shared/stage';
 
 /** The report's status (contract §5). Ready says that somebody can read it, not how it turned out. */
@@ -11,12 +12,12 @@ const REPORT: ReadonlyMap<string, Stage> = new Map([
 ]);
 
 /** CreditRecommendation (contract §5): Accept, Low Accept, Conditional, Decline, Refer. */
-const RECOMMENDATION: Readonly<Record<number, Stage>> = {
-	1: 'passed',
-	2: 'passed',
-	3: 'conditional',
-	4: 'failed',
-	5: 'actionNeeded',
+const RECOMMENDATION: Readonly<Record<string, Stage>> = {
+	Accept: 'passed',
+	'Low Accept': 'passed',
+	Conditional: 'conditional',
+	Decline: 'failed',
+	Refer: 'actionNeeded',
 };
 
 /** Names of the recommendations by their number. */
@@ -30,9 +31,9 @@ const RECOMMENDATION_NAMES = [
 	'Pending',
 ];
 
-/** A status as it is compared: whatever its case and its spaces. */
-const normal = (status: unknown) =>
-	(typeof status === 'string' ? status : '').replace(/\s+/g, '').toLowerCase();
+/** A status as it is compared: whatever its case, and what stands between its words. */
+export const normal = (status: unknown) =>
+	(typeof status === 'string' ? status : '').replace(/[\s_-]+/g, '').toLowerCase();
 
 /** Stage of a report status; null for one that is not known to us. */
 export function stageOfReport(status: unknown): Stage | null {
@@ -49,16 +50,18 @@ export function isFinal(status: unknown): boolean {
 	return ['ready', 'requestdeclined', 'error', 'expired'].includes(normal(status));
 }
 
-/** Name of a recommendation; null for a number that is not documented. */
+/** Name of a recommendation, by its number or by its name in any spelling; null for one that is not documented. */
 export function recommendationName(recommendation: unknown): string | null {
-	return RECOMMENDATION_NAMES[Number(recommendation)] ?? null;
+	const number = numberIn(recommendation);
+	if (number !== undefined) return RECOMMENDATION_NAMES[number] ?? null;
+	return RECOMMENDATION_NAMES.find((name) => normal(name) === normal(recommendation)) ?? null;
 }
 
 /** Stage of an application: its recommendation where there is one, else how far its applicants are. */
 export function stageOfApplication(recommendation: unknown, applicantStatuses: readonly unknown[]): Stage {
-	const known = RECOMMENDATION[Number(recommendation)];
+	const known = RECOMMENDATION[recommendationName(recommendation) ?? ''];
 	if (known) return known;
-	const are = (status: string) => (one: unknown) => one === status;
+	const are = (status: string) => (one: unknown) => normal(one) === normal(status);
 	if (applicantStatuses.some(are('RequestDeclined'))) return 'closed';
 	if (applicantStatuses.some(are('SupportRequired'))) return 'actionNeeded';
 	if (applicantStatuses.length > 0 && applicantStatuses.every(are('ReportsAvailable'))) return 'actionNeeded';

@@ -14,6 +14,7 @@ import {
 import { fingerprint } from '../shared/fingerprint';
 import type { Addition } from './enrich';
 import { plainText } from './postback';
+import { normal } from './stages';
 
 const ANY = 'any';
 
@@ -116,10 +117,10 @@ export function isWanted(
 	event: IDataObject,
 	{ statuses, customerReference, orderReference }: TriggerSettings,
 ): boolean {
-	const status = plainText(event.reportStatus).replace(/\s+/g, '').toLowerCase();
+	const status = normal(event.reportStatus);
 	const anyStatus = statuses.length === 0 || statuses.includes(ANY);
 	return (
-		(anyStatus || statuses.some((wanted) => wanted.toLowerCase() === status)) &&
+		(anyStatus || statuses.some((wanted) => normal(wanted) === status)) &&
 		(customerReference === undefined || plainText(event.customerReferenceId) === customerReference) &&
 		(orderReference === undefined || plainText(event.referenceId) === orderReference)
 	);

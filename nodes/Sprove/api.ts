@@ -1,5 +1,6 @@
 import type { components } from '../../openapi/types/sprove';
 import { baseUrlOf } from '../shared/environment';
+import { everyOne } from '../shared/judge';
 import { isId } from '../shared/member';
 import { path, type Provider, type RequestSpec, type Tools } from '../shared/operation';
 import { collectPages, pagesFrom } from '../shared/paging';
@@ -34,7 +35,7 @@ export type Check = components['schemas']['Check'];
 const MOST_PER_PAGE = 100;
 
 /** What reading the partner's answers takes. */
-type Sender = Pick<Tools, 'send' | 'unexpected'>;
+type Sender = Pick<Tools, 'send' | 'unexpected' | 'tell'>;
 
 interface Wanted {
 	limit: number;
@@ -42,28 +43,49 @@ interface Wanted {
 	active?: boolean;
 }
 
-/** Properties of the account. Only "active" can be asked for; what is not is sorted out here (contract §8 no. 11). */
+const LIST = { method: 'GET', path: '/properties' } as const;
+
+/**
+ * Properties of the account, as they came: an entry may be no property, which the trigger passes over. Only "active"
+ * can be asked for; what is not is sorted out here (contract §8 no. 11).
+ */
 export async function listProperties(tools: Sender, { limit, active }: Wanted): Promise<ListedProperty[]> {
 	// What is sorted out does not count towards the limit: few at a time would be a great many requests.
-	let pageSize = active === false ? MOST_PER_PAGE : Math.min(MOST_PER_PAGE, limit);
+	const asked = active === false ? MOST_PER_PAGE : Math.min(MOST_PER_PAGE, limit);
+	let pageSize = asked;
 	return await collectPages({
 		cursors: pagesFrom(1),
 		fetch: async (page) => {
 			const query = { page, per_page: pageSize, ...(active && { active: 'true' }) };
-			const request = { method: 'GET', path: '/properties', query } as const;
-			const answer = await tools.send(request);
-			const { properties, per_page: taken } = isRecord(answer.body) ? answer.body : {};
+			const answer = await tools.send({ ...LIST, query });
+			const { properties } = isRecord(answer.body) ? answer.body : {};
 			if (properties !== null && !Array.isArray(properties))
-				throw tools.unexpected(request, answer, 'a list of properties');
-			// The partner may take less than it is asked for; what it says counts.
-			if (typeof taken === 'number') pageSize = Math.min(pageSize, taken);
-			return (properties ?? []) as ListedProperty[];
+				throw tools.unexpected(LIST, answer, 'a list of properties');
+			const found = (properties ?? []) as ListedProperty[];
+			// It may give fewer than it is asked for and have more (contract §8 no. 13); pages then go by what it gives.
+			if (page === 1 && found.length > 0) pageSize = Math.min(pageSize, found.length);
+			return found;
 		},
-		identity: ({ id }) => id,
-		wanted: (property) => active === undefined || property.active === active,
+		identity: (property) => (isProperty(property) ? String(property.id) : JSON.stringify(property)),
+		wanted: (property) => active === undefined || !isProperty(property) || property.active === active,
 		limit,
-		mayGoOn: (properties) => properties.length >= pageSize,
+		onLastPage(repeated) {
+			if (repeated && pageSize === asked)
+				tools.tell('sprove gave the same properties again when asked for more: it may have others.');
+		},
 	});
+}
+
+const isProperty = (property: unknown) => isRecord(property) && isId(property.id);
+
+/**
+ * The same for an operation, which does not go on without one.
+ *
+ * @throws NodeApiError when one of them has no ID
+ */
+export async function everyProperty(tools: Sender, wanted: Wanted): Promise<ListedProperty[]> {
+	const properties = await listProperties(tools, wanted);
+	return everyOne(properties, LIST, 'a list of properties with an ID each', tools, isProperty);
 }
 
 /**
@@ -71,14 +93,17 @@ export async function listProperties(tools: Sender, { limit, active }: Wanted): 
  *
  * @throws NodeApiError also for an answer without an ID: whatever its status says, there is no property in it
  */
-export async function oneProperty(tools: Sender, request: RequestSpec): Promise<Property> {
+export async function oneProperty(
+	tools: Pick<Tools, 'send' | 'unexpected'>,
+	request: RequestSpec,
+): Promise<Property> {
 	const answer = await tools.send(request);
 	const property = isRecord(answer.body) ? answer.body.property : undefined;
-	if (!isRecord(property) || !isId(property.id)) throw tools.unexpected(request, answer, 'a property');
-	return property as unknown as Property;
+	if (!isProperty(property)) throw tools.unexpected(request, answer, 'a property');
+	return property as Property;
 }
 
 /** One property with its address. */
-export async function getProperty(tools: Sender, id: string): Promise<Property> {
+export async function getProperty(tools: Pick<Tools, 'send' | 'unexpected'>, id: string): Promise<Property> {
 	return await oneProperty(tools, { method: 'GET', path: path`/properties/${id}` });
 }

@@ -14,6 +14,9 @@ export interface FaultDetails {
 	partnerDetails?: string[];
 	/** True when a write may have reached the partner although no answer came back. */
 	mayHaveHappened?: boolean;
+	/** Of several things that the item named: what was done before it failed, and all that was not (see `inTurn`). */
+	done?: string[];
+	notDone?: string[];
 }
 
 /** Details by error; kept beside it because n8n's classes have no room for them. */

@@ -64,7 +64,10 @@ export interface Tools {
 	send(request: RequestSpec): Promise<Answer>;
 	/** The same where the answer has to be a JSON object. */
 	object<T extends object = IDataObject>(request: RequestSpec): Promise<T>;
-	/** The same where the answer has to be a JSON list; `within` names keys that may wrap it, in any case of letters. */
+	/**
+	 * The same where the answer has to be a JSON list, and the whole of it; `within` names keys that may wrap it, in any
+	 * case of letters. What its entries are is for the caller to judge (see `everyOne`).
+	 */
 	list<T extends object = IDataObject>(request: RequestSpec, within?: readonly string[]): Promise<T[]>;
 	/** Refuses an answer that is no success to the eye of who reads it, whatever its status says. */
 	refuse(request: RequestSpec, words: PartnerWords, answer: Answer): Error;

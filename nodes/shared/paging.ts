@@ -9,8 +9,13 @@ interface Paging<Cursor, T> {
 	wanted?(entry: T): boolean;
 	/** Most entries to return. */
 	limit: number;
-	/** Whether there may be more after a piece. One that brings nothing new is the last anyway; absent for slices. */
-	mayGoOn?(piece: T[]): boolean;
+	/**
+	 * How a list in pages says that a page was the last: by one without anything new. No partner documents another
+	 * sign, and one that gives fewer than it is asked for may have more. Absent for slices, of which each is asked for.
+	 *
+	 * @param repeated true when that page was not empty: it had only what had come before
+	 */
+	onLastPage?(repeated: boolean): void;
 }
 
 /** Page numbers without an end. */
@@ -19,9 +24,8 @@ export function* pagesFrom(first: number): Generator<number> {
 }
 
 /**
- * Reads pieces until the limit, the last piece, or one that brings nothing new — a server that ignores
- * the page number would otherwise be asked for ever. No piece is asked for that is not needed, and no
- * more is kept than is returned.
+ * Reads pieces until the limit, the last slice, or a page that brings nothing new — a server that ignores
+ * the page number would otherwise be asked for ever. No more is kept than is returned.
  *
  * @returns entries in the order they came, each once
  */
@@ -31,7 +35,7 @@ export async function collectPages<Cursor, T>({
 	identity,
 	wanted,
 	limit,
-	mayGoOn,
+	onLastPage,
 }: Paging<Cursor, T>): Promise<T[]> {
 	const found: T[] = [];
 	const seen = new Set<string>();
@@ -45,7 +49,10 @@ export async function collectPages<Cursor, T>({
 			seen.add(id);
 			if (wanted?.(entry) ?? true) found.push(entry);
 		}
-		if (mayGoOn && (seen.size === before || !mayGoOn(piece))) break;
+		if (onLastPage && seen.size === before) {
+			onLastPage(piece.length > 0);
+			break;
+		}
 	}
 	return found;
 }

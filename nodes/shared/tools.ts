@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { saysThereIsMore } from './judge';
 import { DEFAULTS, MOST_AT_ONCE } from './description';
 import { BASE_URL_MUST, isBaseUrl } from './environment';
 import { ErrorMaker } from './errors';
@@ -100,10 +101,17 @@ export function toolsFor(
 			const answer = await send(request);
 			const wrapper = isRecord(answer.body) ? answer.body : {};
 			const wrapped = within.map((key) => member(wrapper, key));
-			// An empty list may come as "no content", or as null from a program that knows no empty lists.
-			if (answer.status === 204 || wrapped.includes(null)) return [];
 			const found = [answer.body, ...wrapped].find(Array.isArray);
+			// An empty list may come as "no content", or as null from a program that knows no empty lists.
+			if (!found && (answer.status === 204 || wrapped.includes(null))) return [];
 			if (!found) throw unexpected(request, answer, 'a list');
+			// No list that is read by this has pages in its documents; a part must not pass for the whole.
+			if (saysThereIsMore(wrapper, found.length))
+				throw unexpected(
+					request,
+					answer,
+					`the whole list: it says that there is more than the ${found.length} it gave`,
+				);
 			return found as T[];
 		},
 		unexpected,

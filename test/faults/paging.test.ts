@@ -7,13 +7,14 @@ const PAGE = 5;
 /** A partner's list of `size` entries in pages, and how often it was asked. */
 function partner(size: number, { ignoresPage = false, overlap = 0 } = {}) {
 	const asked: number[] = [];
+	const endedBy: string[] = [];
 	const fetch = async (page: number) => {
 		asked.push(page);
 		if (asked.length > 1000) throw new Error('asked for ever');
 		const start = ignoresPage ? 0 : Math.max(0, (page - 1) * PAGE - (page > 1 ? overlap * (page - 1) : 0));
 		return Array.from({ length: size }, (_, id) => ({ id })).slice(start, start + PAGE);
 	};
-	return { asked, fetch };
+	return { asked, endedBy, fetch };
 }
 
 const read = async (
@@ -27,7 +28,7 @@ const read = async (
 		identity: ({ id }) => String(id),
 		limit,
 		wanted,
-		mayGoOn: (piece) => piece.length === PAGE,
+		onLastPage: (repeated) => list.endedBy.push(repeated ? 'repetition' : 'nothing'),
 	});
 const ids = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 
@@ -36,19 +37,31 @@ it('returns what is wanted with no more requests than that takes', async () => {
 		fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 70 }), async (size, limit) => {
 			const list = partner(size);
 			expect(await read(list, limit)).toEqual(ids(Math.min(size, limit)));
-			// A full last page does not show that it is the last.
-			const untilTheEnd = Math.floor(size / PAGE) + 1;
-			expect(list.asked).toEqual(
-				Array.from({ length: Math.min(untilTheEnd, Math.ceil(limit / PAGE)) }, (_, i) => i + 1),
-			);
+			// No page shows that it is the last: only the one after it does, which has nothing.
+			const pages = limit <= size ? Math.ceil(limit / PAGE) : Math.ceil(size / PAGE) + 1;
+			expect(list.asked).toEqual(Array.from({ length: pages }, (_, i) => i + 1));
+			expect(list.endedBy).toEqual(limit <= size ? [] : ['nothing']);
 		}),
 	);
 });
 
-it('asks once more and no further where the page number is ignored', async () => {
+it('asks once more and no further where the page number is ignored, and says that nothing new came', async () => {
 	const list = partner(40, { ignoresPage: true });
 	expect(await read(list, Infinity)).toEqual(ids(PAGE));
 	expect(list.asked).toEqual([1, 2]);
+	expect(list.endedBy).toEqual(['repetition']);
+});
+
+it('goes on after a page with fewer than the others', async () => {
+	const pages = [[1, 2, 3], [4], [5, 6, 7], [8, 9], []];
+	const found = await collectPages({
+		cursors: pages.keys(),
+		fetch: async (page) => pages[page] ?? [],
+		identity: String,
+		limit: Infinity,
+		onLastPage: () => undefined,
+	});
+	expect(found).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 it('returns each entry once where pages overlap', async () => {

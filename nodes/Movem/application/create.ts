@@ -1,7 +1,7 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
 import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { listApplications, oneApplication, type Application } from '../api';
+import { everyApplication, oneApplication, type Application } from '../api';
 import { guardCredits, keepCredits, type Home } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
 import { normalStatus, output } from './simplified';
@@ -36,7 +36,7 @@ export const create = defineOperation({
 		const identity = sameAs({ email, property: home });
 		const known = await tools.once('live applications', async () => new Map<string, Application>());
 		const look = async () => {
-			for (const application of await listApplications(tools)) {
+			for (const application of await everyApplication(tools)) {
 				if (!OVER.includes(normalStatus(application.status))) known.set(sameAs(application), application);
 			}
 		};

@@ -1,7 +1,7 @@
 import { choices, collection } from '../../shared/fields';
 import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
 import { defineOperation } from '../../shared/operation';
-import { listApplications } from '../api';
+import { everyApplication } from '../api';
 import { simplify } from './fields';
 import { normalStatus, output } from './simplified';
 
@@ -35,7 +35,7 @@ export const getAll = defineOperation({
 	},
 	async run({ simplify: lean, filters, ...many }, tools) {
 		const wanted = (filters.status ?? []).map(normalStatus);
-		const all = await listApplications(tools);
+		const all = await everyApplication(tools);
 		const found = wanted.length > 0 ? all.filter(({ status }) => wanted.includes(normalStatus(status))) : all;
 		return cutToLimit(found, wantedCount(many), 'applications', tools).map((application) =>
 			output(application, lean),

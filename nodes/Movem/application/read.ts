@@ -1,6 +1,5 @@
 import { path, type Tools } from '../../shared/operation';
-import { isRecord } from '../../shared/words';
-import type { Application } from '../api';
+import { isApplication, type Application } from '../api';
 
 /**
  * One application.
@@ -16,6 +15,6 @@ export async function readApplication(
 	// Movem may say "there is none" by an empty 204 (contract §8 no. 14).
 	if (answer.body === '')
 		throw refuse(request, { message: `There is no application ${id}` }, { ...answer, status: 404 });
-	if (!isRecord(answer.body)) throw unexpected(request, answer, 'an application');
-	return answer.body as object as Application;
+	if (!isApplication(answer.body)) throw unexpected(request, answer, 'an application');
+	return answer.body;
 }

@@ -1,8 +1,8 @@
 import { collection } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
-import { isRecord } from '../../shared/words';
-import type { Application } from '../api';
+import { isApplication } from '../api';
 import { applicationId, newProperty, newTenantName, simplify } from './fields';
+import { readApplication } from './read';
 import { output } from './simplified';
 
 export const update = defineOperation({
@@ -20,19 +20,15 @@ export const update = defineOperation({
 		}),
 		simplify,
 	},
-	async run({ applicationId: id, updateFields, simplify: lean }, { send, object }) {
-		const application = path`/application/${id}`;
-		const { body } = await send({
+	async run({ applicationId: id, updateFields, simplify: lean }, tools) {
+		const { body } = await tools.send({
 			method: 'PUT',
-			path: application,
+			path: path`/application/${id}`,
 			body: { ...updateFields },
 			textIsFine: true,
 		});
 		// What an update answers is a leftover in the one document and the application in the other (contract §8 no. 6).
-		const updated =
-			isRecord(body) && 'status' in body
-				? (body as Application)
-				: await object<Application>({ method: 'GET', path: application });
+		const updated = isApplication(body) && 'status' in body ? body : await readApplication(id, tools);
 		return output(updated, lean);
 	},
 });

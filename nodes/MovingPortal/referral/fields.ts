@@ -135,7 +135,7 @@ export const accessFields = {
 		displayName: 'Firm Name',
 		maxLength: 150,
 		placeholder: 'e.g. Sample Lettings',
-		description: 'Documented as needed when access is through the vendor; advisable for an agent',
+		description: 'Needed when access is through the vendor, as documented; advisable for an agent',
 	}),
 };
 
@@ -189,6 +189,7 @@ export interface Referral {
 	property: Values<typeof propertyFields>;
 	propertyAddress: Address;
 	correspondenceAddress?: Address;
+	/** A `firmName` of "" says that there is none, on purpose; undefined that nothing was said. */
 	accessDetails?: Values<typeof accessFields>;
 	customers: Customer[];
 	referrer?: Values<typeof referrerFields> & { address: Address };

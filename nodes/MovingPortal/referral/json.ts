@@ -19,6 +19,7 @@ import {
 	type Address,
 	type Referral,
 } from './fields';
+import { byDocumentedKeys } from './keys';
 
 const inJson = json({
 	displayName: 'Referral (JSON)',
@@ -35,33 +36,44 @@ const addressFormat = choice<'DEFAULT' | 'NONE'>({
 	],
 });
 
-/** Reads an object of the payload; a key that the documents do not have is taken for a slip of the pen. */
-function readObject<F extends Fields>(
-	fields: F,
-	raw: unknown,
-	place: Place,
-	others: readonly string[] = [],
-): Values<F> {
-	const given = isRecord(raw) ? raw : {};
+/** The members of an object of the payload under their documented keys, whatever they are. */
+function membersOf(raw: unknown, fields: Fields, others: readonly string[], place: Place) {
 	if (!isRecord(raw)) place.broken('must be an object');
-	for (const key of Object.keys(given)) {
-		if (!(key in fields) && !others.includes(key))
-			place.inside(key).broken('is not a field that The Moving Portal documents');
-	}
+	return byDocumentedKeys(isRecord(raw) ? raw : {}, [...Object.keys(fields), ...others], place);
+}
+
+/** Reads an object of the payload. */
+function readObject<F extends Fields>(fields: F, raw: unknown, place: Place): Values<F> {
+	const given = membersOf(raw, fields, [], place);
 	return readFields(fields, (name) => given[name], place) as Values<F>;
 }
 
 function readAddress(raw: unknown, place: Place): Address | undefined {
-	const format = addressFormat.read(
-		isRecord(raw) ? raw.addressFormatCode : undefined,
-		place.inside('addressFormatCode'),
-	);
-	return format === 'NONE' ? undefined : readObject(addressFields, raw, place, ['addressFormatCode']);
+	const { addressFormatCode, ...given } = membersOf(raw, addressFields, ['addressFormatCode'], place);
+	const format = addressFormat.read(addressFormatCode, place.inside('addressFormatCode'));
+	return format === 'NONE' ? undefined : readObject(addressFields, given, place);
 }
+
+function readAccess(raw: unknown, place: Place): Referral['accessDetails'] {
+	const given = membersOf(raw, accessFields, [], place);
+	const access = readObject(accessFields, given, place);
+	// An empty text where nothing need stand is a word of the user's: there is none.
+	return given.firmName === '' ? { ...access, firmName: '' } : access;
+}
+
+/** The parts of a referral that are no property of the home itself. */
+const PARTS = [
+	'cases',
+	'propertyAddress',
+	'correspondenceAddress',
+	'accessDetails',
+	'customers',
+	'referrer',
+] as const;
 
 function readReferral(raw: Record<string, unknown>, at: Place): Referral {
 	const { cases, propertyAddress, correspondenceAddress, accessDetails, customers, referrer, ...property } =
-		raw;
+		membersOf(raw, propertyFields, PARTS, at);
 	const caseList = Array.isArray(cases) ? cases : [];
 	if (caseList.length !== 1) at.inside('cases').broken('must be a list of exactly one case');
 	const people = Array.isArray(customers) ? customers : [];
@@ -79,17 +91,16 @@ function readReferral(raw: Record<string, unknown>, at: Place): Referral {
 		correspondenceAddress: optional(correspondenceAddress, (part) =>
 			readAddress(part, at.inside('correspondenceAddress')),
 		),
-		accessDetails: optional(accessDetails, (part) =>
-			readObject(accessFields, part, at.inside('accessDetails')),
-		),
+		accessDetails: optional(accessDetails, (part) => readAccess(part, at.inside('accessDetails'))),
 		customers: people.map((person, i) =>
 			readObject(customerFields, person, at.inside('Customers').numbered(i + 1)),
 		),
 		referrer: optional(referrer, (part) => {
 			const place = at.inside('referrer');
-			const home = readAddress(isRecord(part) ? part.address : undefined, place.inside('address'));
+			const { address: theirs, ...firm } = membersOf(part, referrerFields, ['address'], place);
+			const home = readAddress(theirs, place.inside('address'));
 			if (!home) place.inside('address').broken('must be an address');
-			return { ...readObject(referrerFields, part, place, ['address']), address: home as Address };
+			return { ...readObject(referrerFields, firm, place), address: home as Address };
 		}),
 	};
 }

@@ -1,4 +1,4 @@
-import { collection, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
+import { collection, flag, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
 import {
 	MOST_CUSTOMERS,
 	accessFields,
@@ -12,10 +12,19 @@ import {
 
 const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
 
+const withoutFirmName = shownFor(
+	{ accessTypeCode: ['VENDOR'] },
+	flag({
+		displayName: 'Send Without Firm Name',
+		description:
+			'Whether to send no firm name although access is through the vendor. The Moving Portal documents that it then refuses the referral, and does so in its own examples.',
+	}),
+);
+
 const additionalFields = {
 	accessDetails: group({
 		displayName: 'Access Details',
-		fields: accessFields,
+		fields: { ...accessFields, withoutFirmName },
 		description: 'How the surveyor gets into the property',
 	}),
 	correspondenceAddress: group({ displayName: 'Correspondence Address', fields: addressFields }),
@@ -55,9 +64,14 @@ export function inPanel<F extends Fields>(fields: F): F {
 
 /** The referral that was entered by fields. */
 export function fromPanel(values: Panel): Referral {
-	const { yourFeeInclVAT: yourFee, referrer, ...rest } = values.additionalFields;
+	const { yourFeeInclVAT: yourFee, accessDetails, referrer, ...rest } = values.additionalFields;
+	const access = accessDetails && pick(accessDetails, accessFields);
 	return {
 		...rest,
+		accessDetails: access && {
+			...access,
+			firmName: access.firmName ?? (accessDetails.withoutFirmName ? '' : undefined),
+		},
 		case: { ...pick(values, mainCaseFields), yourFeeInclVAT: yourFee },
 		property: pick(values, propertyFields),
 		propertyAddress: values.propertyAddress,

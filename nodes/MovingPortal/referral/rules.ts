@@ -22,6 +22,13 @@ export function checkReferral(referral: Unchecked, at: Place): void {
 	if (isKnown(propertyAgeCode) && yearBuilt !== undefined)
 		at.inside('Year Built').broken('must be empty when an age code is given');
 
+	// The table demands it, the partner's own examples send it empty (contract §8 no. 2).
+	const { accessTypeCode, firmName } = referral.accessDetails ?? {};
+	if (accessTypeCode === 'VENDOR' && firmName === undefined)
+		at.inside('Access Details → Firm Name').broken(
+			'must be filled in when access is through the vendor, unless it is left empty on purpose: turn on Send Without Firm Name, or in JSON write "firmName": ""',
+		);
+
 	const [first] = referral.customers ?? [];
 	if (first && !first.emailAddress)
 		at.inside('Customers 1 → Email').broken('must be filled in for the first customer');

@@ -4,7 +4,7 @@ import { defineOperation } from '../../shared/operation';
 import { collectPages } from '../../shared/paging';
 import { simplifyField } from '../../shared/simplify';
 import { clientIdOf, otherClient } from '../api';
-import { identity, listLeads } from './list';
+import { everyLead, identity } from './list';
 import { simplified } from './simplified';
 import { query, slicesByDay, type TimeRange } from './window';
 
@@ -80,7 +80,7 @@ export const getAll = defineOperation({
 		const wanted = wantedCount({ returnAll, limit });
 		const leads = await collectPages({
 			cursors: options.splitByDay ? slicesByDay(range, Date.now()) : [query(range)],
-			fetch: async (slice) => await listLeads(clientId, slice, tools),
+			fetch: async (slice) => await everyLead(clientId, slice, tools),
 			identity,
 			limit: wanted + 1,
 		});

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../shared/operation';
-import { read, type Application } from '../api';
-import { simplify, which, whichApplication } from '../fields';
+import { simplify, whichApplication } from '../fields';
+import { readApplication } from './read';
 import { simplified } from './simplified';
 
 export const get = defineOperation({
@@ -9,8 +9,8 @@ export const get = defineOperation({
 	description: 'Retrieve one application with its applicants and its recommendation',
 	contract: 'getApplication',
 	fields: { ...whichApplication, simplify },
-	async run({ simplify: lean, ...one }, { object }) {
-		const application = await object<Application>(read('application/details', which(one)));
+	async run({ simplify: lean, ...one }, tools) {
+		const application = await readApplication(one, tools);
 		return lean ? simplified(application) : { ...application };
 	},
 });

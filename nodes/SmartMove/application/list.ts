@@ -1,36 +1,42 @@
-import { collectPages, pagesFrom } from '../../shared/paging';
+import { everyOne } from '../../shared/judge';
 import type { Tools } from '../../shared/operation';
+import { collectPages, pagesFrom } from '../../shared/paging';
 import { read, type ListedApplication } from '../api';
+import { readApplicationId } from './applicationId';
 
 /** Applications asked for at a time. No bound is documented. */
 const PER_PAGE = 100;
 
-/** Applications that SmartMove gives at a time where nothing is asked; a page of fewer is the last. */
-const DEFAULT_PER_PAGE = 10;
-
 /**
  * A customer's applications, newest first. Pages count from 0, as the offset is page × limit; a server that
- * counts from 1 answers 0 and 1 alike (contract §9 no. 15).
+ * counts from 1 answers 0 and 1 alike (contract §9 no. 15). How many it gives at most is not documented, so fewer than
+ * were asked for do not say that they are the last.
+ *
+ * @throws NodeApiError when an entry has no application ID
  */
 export async function listApplications(
-	tools: Pick<Tools, 'list'>,
+	tools: Pick<Tools, 'list' | 'unexpected' | 'tell'>,
 	referenceId: string,
 	wanted: number,
 ): Promise<ListedApplication[]> {
-	let limit = Math.min(PER_PAGE, wanted);
-	const least = Math.min(DEFAULT_PER_PAGE, limit);
+	const asked = Math.min(PER_PAGE, wanted);
+	let limit = asked;
 	let newest: number | undefined;
 	let first = 0;
-	const ask = async (page: number) =>
-		await tools.list<ListedApplication>(read('application/all', { referenceId, limit, page }));
+	const ask = async (page: number) => {
+		const request = read('application/all', { referenceId, limit, page });
+		const applications = await tools.list<ListedApplication>(request);
+		const hasId = ({ ApplicationId }: ListedApplication) => readApplicationId(ApplicationId) !== undefined;
+		return everyOne(applications, request, 'a list of applications with an ID each', tools, hasId);
+	};
 	return await collectPages({
 		cursors: pagesFrom(0),
 		async fetch(page) {
 			const applications = await ask(first + page);
 			if (page === 0) {
 				newest = applications[0]?.ApplicationId;
-				// It may give less than it is asked for; the offset has to go by what it gives.
-				limit = Math.max(least, Math.min(limit, applications.length));
+				// It may give fewer than it is asked for and have more; the offset then goes by what it gives.
+				limit = Math.max(1, Math.min(limit, applications.length));
 			}
 			if (page !== 1 || newest === undefined || applications[0]?.ApplicationId !== newest)
 				return applications;
@@ -39,6 +45,9 @@ export async function listApplications(
 		},
 		identity: ({ ApplicationId }) => String(ApplicationId),
 		limit: wanted,
-		mayGoOn: (applications) => applications.length >= limit,
+		onLastPage(repeated) {
+			if (repeated && limit === asked)
+				tools.tell('SmartMove gave the same applications again when asked for more: it may have others.');
+		},
 	});
 }

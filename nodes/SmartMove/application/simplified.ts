@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asList } from '../../shared/judge';
+import { isRecord } from '../../shared/words';
 import type { Application, ListedApplication } from '../api';
 import { recommendationName, stageOfApplication } from '../stages';
+import { readApplicationId } from './applicationId';
 
 /** Any property of an application, in one line. */
 function addressLine(property: unknown): string {
@@ -11,12 +14,22 @@ function addressLine(property: unknown): string {
 		.join(', ');
 }
 
+/** Applicants, whether they come as objects or as plain addresses (contract §9 no. 17), as a list or as one alone. */
+function people(applicants: unknown): Array<Partial<Application['Applicants'][number]>> {
+	return asList(applicants).map((one) => (isRecord(one) ? one : { EmailAddress: String(one) }));
+}
+
+/** The addresses of an application's applicants, in whichever of its forms they come. */
+export function addressesOf({ Applicants }: { Applicants?: unknown }): string[] {
+	return people(Applicants).map(({ EmailAddress }) => EmailAddress ?? '');
+}
+
 /** An application in ten fields. Incomes and assets stay out: who needs them turns Simplify off. */
 export function simplified(application: Application): IDataObject {
-	const { ApplicationId, Status, LandlordPays, Property, Applicants, CreditRecommendation } = application;
-	const applicants = Applicants ?? [];
+	const { ApplicationId, Status, LandlordPays, Property, CreditRecommendation } = application;
+	const applicants = people(application.Applicants);
 	return {
-		applicationId: ApplicationId,
+		applicationId: readApplicationId(ApplicationId),
 		status: Status,
 		stage: stageOfApplication(
 			CreditRecommendation,
@@ -39,23 +52,15 @@ export function simplified(application: Application): IDataObject {
 
 /** An application of the list; there applicants are plain addresses (contract §9 no. 17). */
 export function simplifiedListed(application: ListedApplication): IDataObject {
-	const {
-		ApplicationId,
-		Status,
-		LandlordPays,
-		Property,
-		Applicants,
-		UnitNumber,
-		IsCancellable,
-		CanAddApplicants,
-	} = application;
+	const { ApplicationId, Status, LandlordPays, Property, UnitNumber, IsCancellable, CanAddApplicants } =
+		application;
 	return {
-		applicationId: ApplicationId,
+		applicationId: readApplicationId(ApplicationId),
 		status: Status,
 		landlordPays: LandlordPays,
 		property: addressLine(Property),
 		unitNumber: UnitNumber ?? Property?.UnitNumber,
-		applicants: Applicants,
+		applicants: addressesOf(application),
 		cancellable: IsCancellable,
 		canAddApplicants: CanAddApplicants,
 	};

@@ -50,7 +50,7 @@ const landlord = {
 		placeholder: 'e.g. 1 Main St',
 	}),
 	LandlordCity: both({ displayName: 'City', maxLength: 100, placeholder: 'e.g. Albany' }),
-	LandlordState: both({ displayName: 'State', rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
+	LandlordState: both({ displayName: 'State', capitals: true, rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
 	LandlordZip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12207' }),
 };
 
@@ -69,7 +69,7 @@ const home = {
 		description: 'N/A where there is none',
 	}),
 	City: both({ displayName: 'City', maxLength: 50, placeholder: 'e.g. Albany' }),
-	State: both({ displayName: 'State', rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
+	State: both({ displayName: 'State', capitals: true, rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
 	Zip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12208' }),
 };
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { everyOne } from '../../shared/judge';
 import { path, type Tools } from '../../shared/operation';
 import { simplifyField } from '../../shared/simplify';
 import type { Stage } from '../../shared/stage';
@@ -7,9 +8,26 @@ import type { Check } from '../api';
 
 export const simplify = simplifyField('Adds the stage, and the end of the validity as a date');
 
-/** Every check of a property; also of one that was deleted (contract §8 no. 23). */
+const listOf = (property: string) => ({ method: 'GET', path: path`/properties/${property}/checks` }) as const;
+
+/**
+ * Every check of a property, as they came; also of one that was deleted (contract §8 no. 23). An entry may be no check,
+ * which the trigger passes over.
+ */
 export async function listChecks(property: string, tools: Pick<Tools, 'list'>): Promise<Check[]> {
-	return await tools.list<Check>({ method: 'GET', path: path`/properties/${property}/checks` }, ['checks']);
+	return await tools.list<Check>(listOf(property), ['checks']);
+}
+
+/**
+ * The same for an operation, which does not go on without one.
+ *
+ * @throws NodeApiError when one of them is something else
+ */
+export async function everyCheck(
+	property: string,
+	tools: Pick<Tools, 'list' | 'unexpected'>,
+): Promise<Check[]> {
+	return everyOne(await listChecks(property, tools), listOf(property), 'a list of checks', tools);
 }
 
 /** Whether a tenant can afford the property; null for what is neither true nor false. A text is taken at its word. */

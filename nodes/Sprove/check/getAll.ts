@@ -1,7 +1,7 @@
 import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
 import { defineOperation } from '../../shared/operation';
 import { propertyId } from '../property/fields';
-import { listChecks, simplified, simplify } from './checks';
+import { everyCheck, simplified, simplify } from './checks';
 
 export const getAll = defineOperation({
 	name: 'Get Many',
@@ -10,7 +10,7 @@ export const getAll = defineOperation({
 	contract: 'listChecks',
 	fields: { propertyId, ...manyFields, simplify },
 	async run({ propertyId: id, simplify: lean, ...many }, tools) {
-		const checks = cutToLimit(await listChecks(id, tools), wantedCount(many), 'checks', tools);
+		const checks = cutToLimit(await everyCheck(id, tools), wantedCount(many), 'checks', tools);
 		return checks.map((check) => (lean ? simplified(check, id) : { ...check }));
 	},
 });

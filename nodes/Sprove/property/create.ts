@@ -3,16 +3,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
 import { collection } from '../../shared/fields';
 import { defineOperation, type Tools } from '../../shared/operation';
+import { everyProperty, getProperty, oneProperty, type ListedProperty, type Property } from '../api';
 import { checkDecimals } from '../money';
-import { getProperty, listProperties, oneProperty, type ListedProperty, type Property } from '../api';
 import { deposit, required, simplify } from './fields';
 import { output } from './simplified';
 
-const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+/** Whether sprove's text, which may be missing, is the one that was entered. */
+const sameText = (theirs: unknown, ours: string) =>
+	typeof theirs === 'string' && theirs.trim().toLowerCase() === ours.trim().toLowerCase();
 
 /** Properties of this name in the account. The list has no addresses, so each has to be looked at. */
 async function namesakes(name: string, again: boolean, tools: Tools): Promise<ListedProperty[]> {
-	const list = async () => await listProperties(tools, { limit: Infinity });
+	const list = async () => await everyProperty(tools, { limit: Infinity });
 	const all = again ? await list() : await tools.once('properties', list);
 	return all.filter((property) => sameText(property.name, name));
 }

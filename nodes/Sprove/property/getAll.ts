@@ -1,7 +1,7 @@
 import { choice, collection } from '../../shared/fields';
 import { manyFields, wantedCount } from '../../shared/many';
 import { defineOperation } from '../../shared/operation';
-import { listProperties } from '../api';
+import { everyProperty } from '../api';
 import { simplify } from './fields';
 import { output } from './simplified';
 
@@ -34,7 +34,7 @@ export const getAll = defineOperation({
 		}),
 	},
 	async run({ simplify: lean, filters, ...many }, tools) {
-		const properties = await listProperties(tools, {
+		const properties = await everyProperty(tools, {
 			limit: wantedCount(many),
 			active: ACTIVE[filters.active ?? 'any'],
 		});

@@ -14,6 +14,8 @@ interface TextOptions extends Looks {
 	rule?: Rule;
 	/** What users put between the characters for the eye and the partner does not take. */
 	drop?: RegExp;
+	/** Yields capitals, however it was typed; for codes that have none but these. */
+	capitals?: boolean;
 	/** Masks the field in the panel and blots its value out of every message. */
 	secret?: boolean;
 	/** Lines shown in the panel; more than one makes a text area. */
@@ -46,7 +48,7 @@ function leaves(raw: unknown): string[] {
 
 /** One line of text, trimmed. Blank counts as not filled. */
 export function text<const O extends TextOptions>(options: O): Field<Filled<O, string>> {
-	const { required, maxLength, rule, drop, secret, rows } = options;
+	const { required, maxLength, rule, drop, capitals, secret, rows } = options;
 	return {
 		property: {
 			...drawLooks(options),
@@ -68,7 +70,8 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 				return undefined as Filled<O, string>;
 			}
 			const typed = String(raw).trim();
-			const value = drop ? typed.replace(drop, '') : typed;
+			const bare = drop ? typed.replace(drop, '') : typed;
+			const value = capitals ? bare.toUpperCase() : bare;
 			if (secret) [typed, value].forEach((one) => place.reading.secret(one));
 			if (maxLength !== undefined && value.length > maxLength) {
 				place.broken(`must have at most ${maxLength} characters, not ${value.length}`);

@@ -61,14 +61,25 @@ describe('Get', () => {
 		expect(error?.description).toContain(advice);
 	});
 
-	it.each([[[]], ['a text'], [7]])('does not take %j for an application', async (body) => {
-		bench.control.faults.add({
-			kind: 'status',
-			status: 200,
-			body: typeof body === 'string' ? JSON.stringify(body) : body,
-		});
-		expect((await get('some-id')).error?.message).toContain('something else than an application');
-	});
+	it.each([[[]], ['a text'], [7], [{}], [{ status: 'REQUESTED' }], [{ id: null }], [{ id: '' }]])(
+		'does not take %j for an application',
+		async (body) => {
+			bench.control.faults.add({
+				kind: 'status',
+				status: 200,
+				body: typeof body === 'string' ? JSON.stringify(body) : body,
+			});
+			expect((await get('some-id')).error?.message).toContain('something else than an application');
+		},
+	);
+
+	it.each(['in progress', 'IN-PROGRESS', 'InProgress', ' in__progress '])(
+		'knows how far one is whose status is spelt %j',
+		async (status) => {
+			bench.control.faults.add({ kind: 'status', status: 200, body: { id: 'x', status } });
+			expect(succeeded(await get('x')).output[0]!.json).toEqual({ id: 'x', status, stage: 'inProgress' });
+		},
+	);
 
 	it.each(['a/b', '..', '?x=1', 'a b', '%2e%2e', '#'])('sends nothing for the ID %j', async (id) => {
 		expect((await get(id)).error?.message).toContain('Application must be an ID');
@@ -172,6 +183,48 @@ describe('Get Many', () => {
 		]);
 	});
 
+	it.each([
+		[[null]],
+		[[{ id: 'x', status: 'REQUESTED' }, null]],
+		[['x']],
+		[[{ status: 'REQUESTED' }]],
+		[{ data: [{ id: null }] }],
+		[Array.from({ length: 25 }, (_, i) => ({ Id: i, status: 'REQUESTED' }))],
+	])('does not take %j for applications', async (body) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body });
+		const { error } = await application('getAll', { returnAll: true });
+		expect(error?.message).toBe(
+			'Movem answered with something else than a list of applications with an ID each [item 0]',
+		);
+	});
+
+	const one = { id: 'x', status: 'REQUESTED' };
+	it.each([
+		{ data: [one], total: 60 },
+		{ data: [one], meta: { total_count: '60' } },
+		{ data: [one], next_page_url: 'https://movem.example.test/application?page=2' },
+		{ applications: [one], links: { next: { href: '/application?page=2' } } },
+		{ applications: [one], hasMore: true },
+		{ applications: null, data: [one], pagination: { next: 2 } },
+	])('does not pass a part for the whole: %j', async (body) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body, times: 2 });
+		for (const parameters of [{ returnAll: true }, { limit: 1 }]) {
+			const { error } = await application('getAll', parameters);
+			expect(error?.message).toBe(
+				'Movem answered with something else than the whole list: it says that there is more than the 1 it gave [item 0]',
+			);
+		}
+	});
+
+	it.each([
+		{ data: [one], total: 1, next_page_url: null, has_more: false },
+		{ data: [one], meta: { total: 'unknown' }, links: { next: '' } },
+		{ applications: null, data: [one] },
+	])('takes for the whole what says no more: %j', async (body) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body });
+		expect(ids(await application('getAll', { returnAll: true }))).toEqual(['x']);
+	});
+
 	it('returns nothing for an account without any, also when Movem has no content to send', async () => {
 		expect(ids(await application('getAll'))).toEqual([]);
 		bench.control.faults.add({ kind: 'empty', status: 204 });
@@ -216,6 +269,15 @@ describe('Update', () => {
 		});
 		expect(bench.lines()).toEqual([`PUT /movem/application/${id}`, `GET /movem/application/${id}`]);
 	});
+
+	it('that was made but is read back without an ID says that it was made', async () => {
+		const [id] = given();
+		for (const operationId of ['updateApplication', 'getApplication'])
+			bench.control.faults.add({ operationId, kind: 'status', status: 200, body: { status: 'REQUESTED' } });
+		const { error } = await update(id, { name: 'Ada' });
+		expect(error?.message).toContain('something else than an application');
+		expect(error?.description).toContain('has been changed; only reading it afterwards failed');
+	});
 });
 
 describe('Delete', () => {
@@ -256,4 +318,23 @@ describe('Credit → Get', () => {
 			jsonOf(succeeded(await bench.run('movem', { resource: 'credit', operation: 'get' })).output),
 		).toEqual([{ credits: 7 }]);
 	});
+
+	const answered = async (body: unknown) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body });
+		return await bench.run('movem', { resource: 'credit', operation: 'get' });
+	};
+
+	it.each(['7', ' 7 ', '7.0'])('is a number, also where Movem writes %j', async (credits) =>
+		expect(jsonOf(succeeded(await answered({ credits, plan: 'x' })).output)).toEqual([
+			{ credits: 7, plan: 'x' },
+		]),
+	);
+
+	it.each([{}, { credits: null }, { credits: 'many' }, { credits: '' }, { credits: [7] }])(
+		'is not read from %j',
+		async (body) =>
+			expect((await answered(body)).error?.message).toBe(
+				'Movem answered with something else than a number of credits [item 0]',
+			),
+	);
 });

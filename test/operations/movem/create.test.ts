@@ -211,6 +211,15 @@ describe('If It Already Exists', () => {
 		expect(credits()).toBe(97);
 	});
 
+	it.each([[[null]], [[{ email: ada.email, property: ada.property }]], [{ data: [], total: 3 }]])(
+		'creates nothing where it cannot be sure of what is there: %j',
+		async (body) => {
+			bench.control.faults.add({ operationId: 'listApplications', kind: 'status', status: 200, body });
+			expect((await create([ada])).error?.message).toContain('Movem answered with something else than');
+			expect(creates()).toEqual([]);
+		},
+	);
+
 	it('creates nothing when it cannot look', async () => {
 		bench.control.faults.add({
 			operationId: 'listApplications',

@@ -29,6 +29,11 @@ describe('the list of applications in the editor', () => {
 		expect((await search(filter)).results.map(({ value }) => value)).toEqual([ids[1]]);
 	});
 
+	it('says so where an entry is no application', async () => {
+		bench.control.faults.add({ kind: 'status', status: 200, body: [{ id: 'x', name: 'Ada' }, null] });
+		await expect(search()).rejects.toThrow('something else than a list of applications with an ID each');
+	});
+
 	it('says why it is empty when the key is wrong', async () => {
 		await expect(search('', { apiKey: 'no-such-key-1' })).rejects.toThrow(
 			'Movem does not accept the credential: Wrong API key',

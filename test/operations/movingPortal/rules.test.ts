@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useSimulator } from '../support';
+import { bodyOf, succeeded, useSimulator } from '../support';
 import { ALL_FIELDS, asJson, changed, DOCUMENTED } from './referrals';
 
 const bench = useSimulator();
@@ -282,11 +282,24 @@ describe('nothing is sent, and the field is named, for JSON with', () => {
 	it.each([
 		['cases', [DOCUMENTED.cases[0], DOCUMENTED.cases[0]], 'cases must be a list of exactly one case'],
 		['cases', 'one', 'cases must be a list of exactly one case'],
-		['cases.0.productcode', 'X', 'cases → productcode is not a field that The Moving Portal documents'],
-		['customer', {}, 'customer is not a field that The Moving Portal documents'],
+		['cases.0.productcode', 'X', 'cases → productcode is there twice, as productCode in another spelling'],
+		['cases.0.product', 'X', 'cases → product is not a field that The Moving Portal documents'],
+		['customer', {}, 'customer is not a field that The Moving Portal documents; the nearest is customers'],
+		['CustomerS', {}, 'CustomerS is there twice, as customers in another spelling'],
+		['whatever', {}, 'whatever is not a field that The Moving Portal documents'],
+		[
+			'propertyAddress.PostCodes',
+			'X',
+			'PostCodes is not a field that The Moving Portal documents; the nearest is postcode',
+		],
+		['propertyAddress.town', 'X', 'propertyAddress → town is not a field that The Moving Portal documents'],
 		['propertyAddress', 'here', 'propertyAddress must be an object'],
 		['propertyAddress.addressFormatCode', 'NONE', 'propertyAddress must be an address'],
-		['referrer.contactFLastName', 'Sample', 'referrer → contactFLastName is not a field'],
+		[
+			'referrer.contactFLastName',
+			'Sample',
+			'referrer → contactFLastName is not a field that The Moving Portal documents; the nearest is contactLastName',
+		],
 		['cases.0.isLead', 'maybe', 'Send as Lead must be true or false'],
 		['accessDetails.accessTypeCode', 'TENANT', 'Access Through must be one of AGENT, VENDOR'],
 	])('%s: %j', async (path, value, message) => {
@@ -326,10 +339,75 @@ it('says everything that is wrong at once', async () => {
 	expect(bench.arrived()).toEqual([]);
 });
 
-it('leaves the rules that the documents contradict to The Moving Portal: a vendor without a firm', async () => {
-	const { error } = await run(changed(ALL_FIELDS, 'additionalFields.accessDetails.values.firmName', ''));
-	expect(error?.httpCode).toBe('400');
-	expect(error?.description).toContain('accessDetails.firmName: Is required when accessTypeCode is VENDOR.');
+describe('a vendor without a firm', () => {
+	const access = 'additionalFields.accessDetails.values';
+	const without = changed(ALL_FIELDS, `${access}.firmName`, '');
+	const NEEDED = 'Access Details → Firm Name';
+	const HOW = 'turn on Send Without Firm Name, or in JSON write "firmName": ""';
+
+	it.each([
+		['by fields', without],
+		['by fields, the switch left alone', changed(without, `${access}.withoutFirmName`, false)],
+		['in JSON, left out', asJson(changed(DOCUMENTED, 'accessDetails.firmName', undefined))],
+		['in JSON, as null', asJson(changed(DOCUMENTED, 'accessDetails.firmName', null))],
+		['in JSON, blank', asJson(changed(DOCUMENTED, 'accessDetails.firmName', ' '))],
+	])('is not sent: %s', async (_, parameters) => await isRefused(parameters, NEEDED, HOW));
+
+	it.each([
+		['by fields', changed(without, `${access}.withoutFirmName`, true)],
+		['in JSON', asJson(changed(DOCUMENTED, 'accessDetails.firmName', ''))],
+		[
+			'in the JSON of the tables',
+			asJson(changed(changed(DOCUMENTED, 'accessDetails.firmName', undefined), 'accessDetails.FirmName', '')),
+		],
+	])('is sent where the user says so, and The Moving Portal decides: %s', async (_, parameters) => {
+		const { error } = await run(parameters);
+		expect(error?.httpCode).toBe('400');
+		expect(error?.description).toContain(
+			'accessDetails.firmName: Is required when accessTypeCode is VENDOR.',
+		);
+		const [{ accessDetails }] = [bodyOf(bench.arrived('createReferral')[0])] as never as [typeof DOCUMENTED];
+		expect(accessDetails).toEqual({ ...DOCUMENTED.accessDetails, firmName: '' });
+	});
+
+	it('keeps its name where it has one, whatever the switch says; an agent needs none', async () => {
+		const named = changed(ALL_FIELDS, `${access}.withoutFirmName`, true);
+		const agent = changed(without, `${access}.accessTypeCode`, 'AGENT');
+		for (const parameters of [named, agent]) {
+			bench.control.reset();
+			succeeded(await run(parameters));
+		}
+		expect(bodyOf(bench.arrived('createReferral')[0]).accessDetails).toMatchObject({
+			accessTypeCode: 'AGENT',
+			firmName: '',
+		});
+	});
+});
+
+it('takes JSON whose keys are written as in the tables of The Moving Portal', async () => {
+	const pascal = (value: unknown): unknown =>
+		Array.isArray(value)
+			? value.map(pascal)
+			: typeof value === 'object' && value !== null
+				? Object.fromEntries(
+						Object.entries(value).map(([key, one]) => [
+							key.charAt(0).toUpperCase() + key.slice(1),
+							pascal(one),
+						]),
+					)
+				: value;
+	const { output } = succeeded(await run(asJson(pascal(DOCUMENTED))));
+	expect(output[0]!.json).toMatchObject({
+		success: true,
+		uniqueIntegrationReference: 'I-1001',
+		uniqueCustomerReference: 'C-1001',
+	});
+	bench.control.reset();
+	succeeded(await run(asJson(DOCUMENTED)));
+	const sent = bodyOf(bench.arrived('createReferral')[0]);
+	bench.control.reset();
+	succeeded(await run(asJson(pascal(DOCUMENTED))));
+	expect(bodyOf(bench.arrived('createReferral')[0])).toEqual(sent);
 });
 
 it('sends neither price nor tier missing', async () => {

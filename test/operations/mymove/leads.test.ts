@@ -105,6 +105,31 @@ describe('leads', () => {
 		});
 	});
 
+	it('are as many as come, also where nothing tells them apart but what else is said of them', async () => {
+		const without = (name: keyof typeof iris) =>
+			Array.from({ length: 25 }, (_, i) => ({ ...iris, [name]: null, first_name: `Iris ${i}` }));
+		for (const name of ['offer_id', 'created_at', 'email'] as const) {
+			const body = { leads: [...without(name), ...without(name)] };
+			bench.control.faults.add({ kind: 'status', status: 200, body });
+			expect(await raw()).toEqual(without(name));
+		}
+	});
+
+	it.each([[[null]], [[{ ...iris }, null]], [['Iris']], [[[iris]]]])(
+		'are not taken from a list of something else: %j',
+		async (list) => {
+			bench.control.faults.add({ kind: 'status', status: 200, body: { leads: list } });
+			expect((await leads()).error?.message).toBe(
+				'MYMOVE answered with something else than a list of leads [item 0]',
+			);
+		},
+	);
+
+	it('are not returned in part where MYMOVE says that there are more', async () => {
+		bench.control.faults.add({ kind: 'status', status: 200, body: { leads: [iris], nextPage: 2 } });
+		expect((await leads()).error?.message).toContain('it says that there is more than the 1 it gave');
+	});
+
 	it('are none when there are none', async () => {
 		onlyAdded();
 		expect(await raw()).toEqual([]);

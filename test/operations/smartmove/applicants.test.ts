@@ -1,5 +1,7 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { echoed, which } from '../../../nodes/SmartMove/fields';
-import { bodyOf, useSimulator } from '../support';
+import { bodyOf, jsonOf, pairing, succeeded, useSimulator } from '../support';
 import { calls, PAT, SAM } from './calls';
 
 const bench = useSimulator();
@@ -26,6 +28,114 @@ describe('Applicant → Add and Delete', () => {
 		]);
 		expect(emailsOf(id)).toEqual([PAT]);
 		expect(bodyOf(bench.arrived()[0])).toEqual({ applicationId: id, referenceId: 'cust-42', email: SAM });
+	});
+
+	const NEW = ['new.renter@example.test', 'other.renter@example.test', 'third.renter@example.test'];
+
+	it.each([
+		['with commas', NEW.join(', ')],
+		['as a list', `={{ ${JSON.stringify(NEW)} }}`],
+	])('take several addresses, %s, one request each and in order', async (_, email) => {
+		const [id] = given();
+		const { output } = succeeded(await about('applicant', 'add', id, { email }));
+		expect(jsonOf(output)).toEqual(
+			NEW.map((one) => ({ success: true, applicationId: id, customerReference: 'cust-42', email: one })),
+		);
+		expect(pairing(output)).toEqual([0, 0, 0]);
+		const sent = () => bench.arrived().map(bodyOf);
+		expect(sent()).toEqual(NEW.map((one) => ({ applicationId: id, referenceId: 'cust-42', email: one })));
+		expect(emailsOf(id)).toEqual([PAT, SAM, ...NEW]);
+
+		bench.control.clearJournal();
+		const gone = outputOf(await about('applicant', 'delete', id, { email: [SAM, ...NEW].join(',') }));
+		expect(gone.map(({ email: one, deleted }) => [one, deleted])).toEqual(
+			[SAM, ...NEW].map((one) => [one, true]),
+		);
+		expect(sent().map(({ email: one }) => one)).toEqual([SAM, ...NEW]);
+		expect(emailsOf(id)).toEqual([PAT]);
+	});
+
+	it('say which were done when one fails, and go no further', async () => {
+		const [id] = given();
+		const [first, second] = NEW;
+		const result = await about('applicant', 'add', id, { email: [first, SAM, second].join(',') });
+		expect(result.error?.message).toBe(
+			`SmartMove refuses the request: ${SAM} is on the application already. [item 0]`,
+		);
+		for (const line of [
+			`It failed for ${SAM}.`,
+			`Done before, and not to be done again: ${first}.`,
+			`Not tried: ${second}.`,
+		])
+			expect(result.error?.description?.split('\n')).toContain(line);
+		expect(bench.arrived('addApplicant')).toHaveLength(2);
+		expect(emailsOf(id)).toEqual([PAT, SAM, first]);
+	});
+
+	it.each([
+		[[], PAT, { done: [], notDone: [PAT, 'last@example.test'], mayHaveHappened: false }],
+		[
+			['new.renter@example.test'],
+			PAT,
+			{
+				done: ['new.renter@example.test'],
+				notDone: [PAT, 'last@example.test'],
+				mayHaveHappened: true,
+				httpCode: 400,
+				partnerMessage: `${PAT} is on the application already.`,
+			},
+		],
+	])('say in the details what was done before one fails: %j', async (before, bad, details) => {
+		const [id] = given();
+		const email = [...before, bad, 'last@example.test'].join(',');
+		const { output } = await bench.run(
+			'smartMove',
+			{
+				resource: 'applicant',
+				operation: 'add',
+				customerReference: 'cust-42',
+				applicationId: { __rl: true, mode: 'id', value: id },
+				email,
+			} as INodeParameters,
+			[{}],
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(jsonOf(output)).toMatchObject([{ details }]);
+		expect(bench.arrived('addApplicant')).toHaveLength(before.length + 1);
+	});
+
+	it('repeat nothing when an answer is lost after others came', async () => {
+		const [id] = given();
+		bench.control.faults.add({ kind: 'dropAfter', operationId: 'addApplicant', skip: 1 });
+		const { error } = await about('applicant', 'add', id, { email: NEW.join(',') });
+		expect(error?.description).toContain('It may have been carried out all the same');
+		expect(error?.description).toContain(`It failed for ${NEW[1]}.`);
+		expect(error?.description).toContain(`Done before, and not to be done again: ${NEW[0]}.`);
+		expect(bench.arrived('addApplicant')).toHaveLength(2);
+		expect(emailsOf(id)).toEqual([PAT, SAM, NEW[0], NEW[1]]);
+	});
+
+	it('do not speak of others where there is one address', async () => {
+		const [id] = given();
+		const { error } = await about('applicant', 'add', id, { email: SAM });
+		expect(error?.description).not.toMatch(/It failed for|Done before|Not tried/);
+	});
+
+	it.each([
+		['nobody', 'Applicant Emails must be one e-mail address, like kim@example.test'],
+		[`${NEW[0]}, nobody`, 'Applicant Emails must be one e-mail address, like kim@example.test'],
+		[`${NEW[0]}; ${NEW[1]}`, 'Applicant Emails must be one e-mail address, like kim@example.test'],
+		['={{ [] }}', 'Applicant Emails must be filled in'],
+		[
+			`${NEW[0]}, ${PAT}, NEW.renter@example.test`,
+			'Applicant Emails must name each applicant once, but NEW.renter@example.test is there twice',
+		],
+	])('send nothing for %j', async (email, message) => {
+		for (const operation of ['add', 'delete']) {
+			const { error } = await about('applicant', operation, 70_001, { email });
+			expect(error?.message).toBe(`${message} [item 0]`);
+		}
+		expect(bench.arrived()).toEqual([]);
 	});
 
 	it('pass on in SmartMove’s words why not', async () => {

@@ -44,7 +44,8 @@ describe('Application → Get Many', () => {
 			bench.control.smartmove.setSwitches({ firstPage });
 			const all = given({ count: 250 }).reverse();
 			expect(ids(await many({ returnAll: true }))).toEqual(all);
-			expect(lists().map(({ page }) => page)).toEqual([0, 1, 2, 3].slice(0, 3 + firstPage));
+			// The last page is known by the one after it, which has nothing.
+			expect(lists().map(({ page }) => page)).toEqual([0, 1, 2, 3, 4].slice(0, 4 + firstPage));
 			for (const count of [1, 100, 101, 200]) {
 				expect(ids(await many({ limit: count }))).toEqual(all.slice(0, count));
 			}
@@ -62,19 +63,23 @@ describe('Application → Get Many', () => {
 	it.each([0, 1, 9, 10, 11, 99, 100, 101])('returns all of %d', async (count) => {
 		const all = given({ count }).reverse();
 		expect(ids(await many({ returnAll: true }))).toEqual(all);
-		expect(lists().length).toBeLessThanOrEqual(2);
+		expect(lists()).toHaveLength(count === 0 ? 1 : count <= 100 ? 2 : 3);
 	});
 
 	it('ends where the server answers every page alike', async () => {
 		const page = Array.from({ length: 100 }, (_, i) => ({ ApplicationId: i }));
 		bench.control.faults.add({ kind: 'status', status: 200, body: page, times: -1 });
-		expect(await many({ returnAll: true })).toHaveLength(100);
+		const result = await smartMove('application', 'getAll', { returnAll: true });
+		expect(outputOf(result)).toHaveLength(100);
 		expect(lists()).toHaveLength(3);
+		expect(result.hints?.map(({ message }) => message)).toEqual([
+			'SmartMove gave the same applications again when asked for more: it may have others.',
+		]);
 	});
 
 	it('goes by the size of the page where the server gives less than it is asked for', async () => {
 		const page = (from: number) => Array.from({ length: 25 }, (_, i) => ({ ApplicationId: from - i }));
-		for (const body of [page(100), page(75), [{ ApplicationId: 50 }]]) {
+		for (const body of [page(100), page(75), [{ ApplicationId: 50 }], []]) {
 			bench.control.faults.add({ kind: 'status', status: 200, body });
 		}
 		expect(ids(await many({ returnAll: true }))).toEqual(Array.from({ length: 51 }, (_, i) => 100 - i));
@@ -82,8 +87,52 @@ describe('Application → Get Many', () => {
 			{ referenceId: 'cust-42', limit: 100, page: 0 },
 			{ referenceId: 'cust-42', limit: 25, page: 1 },
 			{ referenceId: 'cust-42', limit: 25, page: 2 },
+			{ referenceId: 'cust-42', limit: 25, page: 3 },
 		]);
 	});
+
+	it('goes on after a page of fewer than it gives by itself: only an empty one is the end', async () => {
+		const all = given({ count: 33 }).reverse();
+		const own = all.map((id) => ({ ApplicationId: id }));
+		for (let at = 0; at < 36; at += 4) {
+			bench.control.faults.add({ kind: 'status', status: 200, body: own.slice(at, at + 4) });
+		}
+		bench.control.faults.add({ kind: 'status', status: 200, body: [] });
+		expect(ids(await many({ returnAll: true }))).toEqual(all);
+		expect(lists().map(({ limit }) => limit)).toEqual([100, ...Array.from({ length: 9 }, () => 4)]);
+	});
+
+	it.each([
+		[[null]],
+		[[{ ApplicationId: 7 }, null]],
+		[['7']],
+		[[{ ApplicationId: null }]],
+		[[{ ApplicationId: 'seven' }]],
+		[Array.from({ length: 25 }, (_, i) => ({ Id: i, Status: 'InProgress' }))],
+	])('does not take %j for applications', async (body) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body, times: -1 });
+		const { error } = await smartMove('application', 'getAll', { returnAll: true });
+		expect(error?.message).toBe(
+			'SmartMove answered with something else than a list of applications with an ID each [item 0]',
+		);
+	});
+
+	it.each([
+		['pat@example.test', ['pat@example.test']],
+		[{ EmailAddress: 'pat@example.test' }, ['pat@example.test']],
+		[
+			[{ EmailAddress: 'pat@example.test' }, 'sam@example.test'],
+			['pat@example.test', 'sam@example.test'],
+		],
+		[null, []],
+	])(
+		'reads applicants that come as %j, and a number that comes as a text',
+		async (Applicants, applicants) => {
+			const body = [{ ApplicationId: '70001', Applicants }];
+			bench.control.faults.add({ kind: 'status', status: 200, body, times: -1 });
+			expect(await many()).toEqual([expect.objectContaining({ applicationId: 70_001, applicants })]);
+		},
+	);
 
 	it('sends the reference as a text, also when an expression yields a number', async () => {
 		given({ referenceId: '42' });
@@ -158,7 +207,7 @@ describe('Application → Get', () => {
 
 	it('takes an application with hardly anything in it', async () => {
 		for (const body of [
-			{},
+			{ ApplicationId: 7 },
 			{ ApplicationId: 7, Property: null, Applicants: null, CreditRecommendation: 99 },
 		]) {
 			bench.control.faults.add({ kind: 'status', status: 200, body });
@@ -169,6 +218,44 @@ describe('Application → Get', () => {
 				stage: 'invited',
 			});
 		}
+	});
+
+	it.each([{}, { ApplicationId: null }, { Message: 'Not now' }, { ApplicationId: 'x' }, [], 'gone'])(
+		'does not take %j for an application',
+		async (body) => {
+			const answer = typeof body === 'string' ? JSON.stringify(body) : body;
+			bench.control.faults.add({ kind: 'status', status: 200, body: answer });
+			const { error } = await about('application', 'get', 7);
+			expect(error?.message).toBe('SmartMove answered with something else than an application [item 0]');
+		},
+	);
+
+	it.each([
+		[{ EmailAddress: PAT, ApplicantStatus: 'SupportRequired' }, 'SupportRequired', 'actionNeeded'],
+		[[{ EmailAddress: PAT, ApplicantStatus: 'support_required' }], 'support_required', 'actionNeeded'],
+		[[{ EmailAddress: PAT, ApplicantStatus: 'Request Declined' }], 'Request Declined', 'closed'],
+		[[{ EmailAddress: PAT, ApplicantStatus: 'REPORTS-AVAILABLE' }], 'REPORTS-AVAILABLE', 'actionNeeded'],
+		[[{ EmailAddress: PAT, ApplicantStatus: 'noActivity' }], 'noActivity', 'invited'],
+		[[PAT], undefined, expect.any(String)],
+	])('reads applicants that come as %j', async (Applicants, status, stage) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body: { ApplicationId: 7, Applicants } });
+		expect(await get(7)).toMatchObject({ stage, applicants: [{ email: PAT, status }] });
+	});
+
+	it.each([
+		['3', 'Conditional', 'conditional'],
+		['Low Accept', 'Low Accept', 'passed'],
+		['LowAccept', 'Low Accept', 'passed'],
+		['decline', 'Decline', 'failed'],
+		['Pending', 'Pending', 'invited'],
+		[true, null, 'invited'],
+		[[1], null, 'invited'],
+		['', null, 'invited'],
+		[null, null, 'invited'],
+	])('reads a recommendation that comes as %j', async (CreditRecommendation, recommendation, stage) => {
+		const body = { ApplicationId: 7, Applicants: [], CreditRecommendation };
+		bench.control.faults.add({ kind: 'status', status: 200, body });
+		expect(await get(7)).toMatchObject({ recommendation, stage });
 	});
 
 	it('finds it only under the customer’s own reference', async () => {

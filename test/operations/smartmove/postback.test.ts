@@ -210,6 +210,8 @@ describe('the body of a postback', () => {
 		['Error', 'actionNeeded'],
 		['Expired', 'closed'],
 		['ready', 'actionNeeded'],
+		['request_declined', 'closed'],
+		['IN-PROGRESS', 'inProgress'],
 		['Something new', null],
 		['__proto__', null],
 		[7, null],

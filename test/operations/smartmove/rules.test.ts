@@ -207,6 +207,28 @@ describe('the shape', () => {
 		expect(bench.arrived()).toEqual([]);
 	});
 
+	it('is set right where it can be: a state in small letters', async () => {
+		const states = {
+			landlord: { values: { ...LANDLORD, LandlordState: ' ny' } },
+			property: { values: { ...HOME, State: 'Tx' } },
+		};
+		succeeded(await order(states));
+		succeeded(
+			await bench.run('smartMove', {
+				resource: 'application',
+				operation: 'create',
+				customerReference: 'cust-42',
+				additionalFields: states,
+			} as INodeParameters),
+		);
+		expect(
+			bench.arrived().map((request) => (bodyOf(request) as Record<string, IDataObject>).Property),
+		).toEqual([
+			expect.objectContaining({ LandlordState: 'NY', State: 'TX' }),
+			expect.objectContaining({ LandlordState: 'NY', State: 'TX' }),
+		]);
+	});
+
 	it('is set right where it can be: blanks, dashes and dots of a phone number, a list of applicants', async () => {
 		const landlord = {
 			values: { ...LANDLORD, LandlordPhoneNumber: ' (518) 555-01.00 ', LandlordZip: '={{ "12207" }}' },

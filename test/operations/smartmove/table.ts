@@ -115,7 +115,7 @@ export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 			control.smartmove
 				.addApplications({ count, emails: [PAT, SAM] })
 				.map((id, i) => ({ id, email: i % 2 === 0 ? PAT : SAM })),
-		bad: { item: { id: 70001, email: 'nobody' }, label: 'Applicant Email' },
+		bad: { item: { id: 70001, email: 'nobody' }, label: 'Applicant Emails' },
 		belongs: (output, input) =>
 			isOf(output, input) && output.email === input.email && output.deleted === true,
 		emptyIsFine: true,

@@ -114,9 +114,10 @@ describe('the filters', () => {
 	);
 
 	it('compare references as texts, and statuses in any spelling', () => {
-		const event = { reportStatus: 'in progress', customerReferenceId: 42, referenceId: 9 };
 		const wanted = settings({ statuses: ['InProgress'], customerReference: '42', orderReference: '9' });
-		expect(isWanted(event, wanted)).toBe(true);
+		for (const reportStatus of ['in progress', 'IN_PROGRESS', 'In-Progress']) {
+			expect(isWanted({ reportStatus, customerReferenceId: 42, referenceId: 9 }, wanted)).toBe(true);
+		}
 	});
 
 	it.each([[undefined], [null], [{}], [{ toString: 1 }], [[]]] as unknown[][])(
@@ -271,6 +272,12 @@ describe('what is added to an event', () => {
 			() => bench.control.faults.add({ kind: 'empty', status: 200 }),
 			undefined,
 			'answered with nothing',
+		],
+		[
+			'the answer is something else',
+			() => bench.control.faults.add({ kind: 'status', status: 200, body: { Status: 'Active' } }),
+			undefined,
+			'answered with something else than',
 		],
 		['the key is wrong', () => {}, { apiKey: 'no-such-key-0001' }, 'does not accept the credential'],
 		['the credential leads nowhere', () => {}, { baseUrl: 'nowhere' }, 'Base URL'],

@@ -101,6 +101,21 @@ describe('Check → Get Many', () => {
 		}
 	});
 
+	it.each([[[null]], [[{ tenant_name: 'Kari Prøve', approved: true }, 'x']]])(
+		'does not take %j for checks',
+		async (list) => {
+			bench.control.faults.add({
+				kind: 'status',
+				status: 200,
+				body: { checks: list },
+				operationId: 'listChecks',
+			});
+			expect((await checks('some-id')).error?.message).toBe(
+				'sprove answered with something else than a list of checks [item 0]',
+			);
+		},
+	);
+
 	it('keeps to the limit and says that there are more', async () => {
 		const { propertyId, checks: said } = given(...Array<boolean>(60).fill(true));
 		const names = (result: Awaited<ReturnType<typeof checks>>) =>
@@ -151,6 +166,24 @@ describe('the list of properties in the editor', () => {
 		expect((await search()).results).toHaveLength(250);
 		expect((await search('LEILIGHET 233')).results.map(({ value }) => value)).toEqual([all[232]]);
 		expect((await search('nothing like it')).results).toEqual([]);
+	});
+
+	it('shows the ID of one whose name is missing, and says so where one is no property', async () => {
+		const answer = (properties: unknown[]) =>
+			bench.control.faults.add({
+				kind: 'status',
+				status: 200,
+				body: { properties },
+				operationId: 'listProperties',
+				times: 2,
+			});
+		answer([
+			{ id: 'p-1', name: null, active: true },
+			{ id: 'p-2', active: true },
+		]);
+		expect((await search('P-2')).results).toEqual([{ name: 'p-2', value: 'p-2', url: undefined }]);
+		answer([{ id: 'p-1', name: 'Loft' }, null]);
+		await expect(search()).rejects.toThrow('something else than a list of properties with an ID each');
 	});
 
 	it('says why it is empty when the secret is wrong', async () => {

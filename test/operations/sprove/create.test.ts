@@ -144,6 +144,26 @@ describe('If It Already Exists', () => {
 		expect(creates()).toHaveLength(1);
 	});
 
+	it('does not trip over properties without a name or an address', async () => {
+		fault({
+			kind: 'status',
+			status: 200,
+			body: { properties: [{ id: 'a', name: null }, { id: 'b' }, { id: 'c', name: loft.name }] },
+			operationId: 'listProperties',
+			times: 2,
+		});
+		const body = { property: { id: 'c', name: loft.name, address: null } };
+		fault({ kind: 'status', status: 200, body, operationId: 'getProperty' });
+		expect(found(await create([loft]))).toEqual([['Loft 7', false]]);
+	});
+
+	it('creates nothing where it cannot be sure of what is there', async () => {
+		const body = { properties: [null, { name: loft.name, address: loft.address }] };
+		fault({ kind: 'status', status: 200, body, operationId: 'listProperties', times: 2 });
+		expect((await create([loft])).error?.message).toContain('a list of properties with an ID each');
+		expect(creates()).toEqual([]);
+	});
+
 	it('does not take a namesake at another address for it, nor a neighbour of another name', async () => {
 		const elsewhere = { ...loft, address: 'Prøveveien 9' };
 		const neighbour = { ...attic, address: loft.address };

@@ -49,6 +49,14 @@ describe('Get', () => {
 		expect(error?.description).toContain('sprove knows no such property');
 	});
 
+	it('returns amounts as numbers, also where sprove writes them as texts', async () => {
+		const body = { property: { id: 'x', rent: '7500.50', deposit: 'none', rent_currency: 'NOK' } };
+		bench.control.faults.add({ kind: 'status', status: 200, body, operationId: 'getProperty' });
+		expect(jsonOf(succeeded(await get('x')).output)).toEqual([
+			{ id: 'x', rent: 7500.5, deposit: 'none', rent_currency: 'NOK' },
+		]);
+	});
+
 	it.each([
 		[{}],
 		[{ property: null }],
@@ -133,7 +141,7 @@ describe('Get Many', () => {
 			verification_url: 'https://sprove.example.test/properties/x',
 		};
 		const body = { properties: [listed], page: 1, per_page: 50 };
-		bench.control.faults.add({ kind: 'status', status: 200, body, times: 2, operationId: 'listProperties' });
+		bench.control.faults.add({ kind: 'status', status: 200, body, times: -1, operationId: 'listProperties' });
 		const { rent_cents: _, deposit_cents: __, ...rest } = listed;
 		expect(jsonOf(succeeded(await property('getAll')).output)).toEqual([
 			{ ...rest, rent: rentUnits, deposit: depositUnits },
@@ -164,8 +172,12 @@ describe('Get Many', () => {
 	it.each([0, 1, 99, 100, 101, 250])('returns all of %d, each once, in order', async (count) => {
 		const all = given(count);
 		expect(ids(await property('getAll', { returnAll: true }))).toEqual(all);
-		const pages = Math.floor(count / 100) + 1;
-		expect(lists()).toEqual(Array.from({ length: pages }, (_, i) => ({ page: `${i + 1}`, per_page: '100' })));
+		// Only a page with nothing on it says that the one before was the last.
+		const pages = Math.ceil(count / 100) + 1;
+		const perPage = String(count === 0 ? 100 : Math.min(count, 100));
+		expect(lists()).toEqual(
+			Array.from({ length: pages }, (_, i) => ({ page: `${i + 1}`, per_page: i === 0 ? '100' : perPage })),
+		);
 	});
 
 	it.each([
@@ -182,8 +194,71 @@ describe('Get Many', () => {
 	it('ends where sprove shows its first page for ever', async () => {
 		const all = given(250);
 		bench.control.sprove.setSwitches({ ignoresPage: true });
-		expect(ids(await property('getAll', { returnAll: true }))).toEqual(all.slice(0, 100));
+		const result = await property('getAll', { returnAll: true });
+		expect(ids(result)).toEqual(all.slice(0, 100));
 		expect(lists()).toHaveLength(2);
+		expect(result.hints?.map(({ message }) => message)).toEqual([
+			'sprove gave the same properties again when asked for more: it may have others.',
+		]);
+	});
+
+	it.each(['three more', ['three more'], null, 25.5, '25', undefined])(
+		'returns all where sprove gives fewer than it is asked for and says %j of it',
+		async (perPage) => {
+			const page = (from: number, count: number) => ({
+				properties: Array.from({ length: count }, (_, i) => ({ id: `p-${from + i}`, name: 'Loft' })),
+				...(perPage !== undefined && { per_page: perPage }),
+			});
+			for (const body of [page(0, 25), page(25, 7), page(32, 25), { properties: [] }]) {
+				bench.control.faults.add({ kind: 'status', status: 200, body, operationId: 'listProperties' });
+			}
+			const result = await property('getAll', { returnAll: true });
+			expect(ids(result)).toEqual(Array.from({ length: 57 }, (_, i) => `p-${i}`));
+			expect(result.hints ?? []).toEqual([]);
+			expect(lists().map(({ per_page: asked }) => asked)).toEqual(['100', '25', '25', '25']);
+		},
+	);
+
+	it.each([
+		[[null]],
+		[[{ id: 'x', name: 'Loft' }, null]],
+		[['x']],
+		[[{ name: 'Loft' }]],
+		[[{ id: null, name: 'Loft' }]],
+		[[{ id: ' ', name: 'Loft' }]],
+		[Array.from({ length: 25 }, (_, i) => ({ Id: i, name: `Loft ${i}` }))],
+	])('does not take %j for properties', async (properties) => {
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { properties },
+			operationId: 'listProperties',
+		});
+		const { error } = await property('getAll', { returnAll: true });
+		expect(error?.message).toBe(
+			'sprove answered with something else than a list of properties with an ID each [item 0]',
+		);
+	});
+
+	it.each([
+		['750050', 7500.5, undefined],
+		[' 100 ', 1, undefined],
+		['1.5e3', null, '1.5e3'],
+		['much', null, 'much'],
+		['', null, ''],
+	])('reads an amount of cents that comes as the text %j', async (cents, rent, kept) => {
+		const body = { properties: [{ id: 'x', name: 'Loft', rent_cents: cents, rent_currency: 'NOK' }] };
+		bench.control.faults.add({ kind: 'status', status: 200, body, operationId: 'listProperties', times: -1 });
+		expect(jsonOf(succeeded(await property('getAll')).output)).toEqual([
+			{
+				id: 'x',
+				name: 'Loft',
+				rent,
+				...(kept !== undefined && { rent_cents: kept }),
+				rent_currency: 'NOK',
+				deposit: null,
+			},
+		]);
 	});
 
 	it.each([1, 7, 25])(
@@ -205,7 +280,10 @@ describe('Get Many', () => {
 		const expected = { active: on, any: [...on, ...off], inactive: off }[active];
 		const result = await property('getAll', { returnAll: true, filters: { active } });
 		expect(ids(result)).toEqual(expected);
-		expect(lists()).toEqual([{ page: '1', per_page: '100', ...query }]);
+		expect(lists()).toEqual([
+			{ page: '1', per_page: '100', ...query },
+			{ page: '2', per_page: active === 'active' ? '3' : '5', ...query },
+		]);
 	});
 
 	it('counts the limit after the filter, without a request for each that is left out', async () => {
