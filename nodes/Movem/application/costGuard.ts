@@ -1,5 +1,6 @@
 import type { IfItExists } from '../../shared/exists';
 import { number } from '../../shared/fields';
+import { numberIn } from '../../shared/judge';
 import type { Tools } from '../../shared/operation';
 
 /** How many credits a run of creates has to leave. */
@@ -58,15 +59,15 @@ export async function guardCredits(
 	if (keep === undefined) return;
 	const { credits, missing, kept } = await tools.once('credits before the run', async () => {
 		const wanted = (await tools.everyItem<Wanted>()).filter((item) => item !== undefined);
-		const balance = await tools.object<{ credits?: number }>({ method: 'GET', path: '/credits' });
+		const balance = await tools.object<{ credits?: unknown }>({ method: 'GET', path: '/credits' });
 		return {
-			credits: balance.credits,
+			credits: numberIn(balance.credits),
 			missing: await countMissing(wanted, existing),
 			kept: wanted.reduce((most, { options }) => Math.max(most, options.keepCredits ?? 0), 0),
 		};
 	});
 	const needed = missing + kept;
-	if (typeof credits === 'number' && credits >= needed) return;
+	if (credits !== undefined && credits >= needed) return;
 	throw tools.stop(
 		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} are needed: ${missing} for the applications that this run is still to create and ${kept} to keep`,
 		'Nothing was created. Get more credits at Movem, run fewer items, or lower Keep at Least.',

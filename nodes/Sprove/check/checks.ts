@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { everyOne } from '../../shared/judge';
+import { everyOne, numberIn } from '../../shared/judge';
 import { path, type Tools } from '../../shared/operation';
 import { simplifyField } from '../../shared/simplify';
 import type { Stage } from '../../shared/stage';
@@ -40,7 +40,7 @@ function stageOf(approved: unknown): Stage | null {
 /** A check with its stage, its property, and until when it is good as a date beside the partner's seconds. */
 export function simplified(check: Check, property: string): IDataObject {
 	const { approved, valid_until: seconds } = check;
-	const until = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
+	const until = new Date((numberIn(seconds) ?? NaN) * 1000);
 	const date = Number.isNaN(until.getTime()) ? null : until.toISOString();
 	return { property_id: property, ...check, valid_until_date: date, stage: stageOf(approved) };
 }

@@ -81,6 +81,19 @@ it('creates nothing while the balance is unknown', async () => {
 	expect(bench.arrived('createApplication')).toEqual([]);
 });
 
+it('counts a balance that comes as a text', async () => {
+	const text = (credits: string) =>
+		bench.control.faults.add({ operationId: 'getCredits', kind: 'status', status: 200, body: { credits } });
+	text('3');
+	expect((await create(tenants(2), 1)).error).toBeUndefined();
+	text('3');
+	expect((await create(tenants(5).slice(2), 1)).error?.message).toContain(
+		'Movem has 3 credits, and 4 are needed',
+	);
+	text('plenty');
+	expect((await create(tenants(5).slice(2), 1)).error?.message).toContain('an unknown number of credits');
+});
+
 it('takes no negative number', async () => {
 	const { error } = await create(tenants(1), -1);
 	expect(error?.message).toContain('Keep at Least (Credits) must be 0 or more');
