@@ -140,7 +140,7 @@ describe('a poll', () => {
 		bench.control.faults.add({ kind: 'empty' });
 		await trigger.poll();
 		expect(trigger.errors.map(({ message }) => message)).toEqual([
-			'MYMOVE answered with something else than a list',
+			'MYMOVE answered with something else than a list: nothing here',
 		]);
 		expect(trigger.log).toEqual(['Trigger: MYMOVE answered with nothing']);
 		expect(emails(await trigger.poll())).toEqual(['waiting']);
