@@ -1,3 +1,4 @@
+import { ExecuteContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
 import { NATIVE } from './smartmove/order';
@@ -6,15 +7,19 @@ import { runPartner } from '../support/pack';
 
 // The first question is asked at once, the next ones without the pauses that a person would want.
 const mockPauses: number[] = [];
+let mockPause = 5;
 jest.mock('../../nodes/shared/retry', () => ({
 	...jest.requireActual<object>('../../nodes/shared/retry'),
 	backOff: () => 1,
 	askAgainAfter: (asked: number) => {
 		mockPauses.push(asked);
-		return 5;
+		return mockPause;
 	},
 }));
-beforeEach(() => mockPauses.splice(0));
+beforeEach(() => {
+	mockPauses.splice(0);
+	mockPause = 5;
+});
 
 const bench = useSimulator();
 const MINUTE = { waitAtMost: 1, waitUnit: 'minutes' };
@@ -126,6 +131,21 @@ describe('Create and Wait that checks regularly', () => {
 	});
 });
 
+describe('the Stop button', () => {
+	it('reaches a pause of ten minutes', async () => {
+		mockPause = 600_000;
+		const stop = new AbortController();
+		const running = order({}, { signal: stop.signal });
+		while (mockPauses.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+		const pressed = performance.now();
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+		// The order waits for a minute at most, and for so long it would sleep on.
+		expect(performance.now() - pressed).toBeLessThan(20_000);
+		expect(asked()).toBe(1);
+	}, 90_000);
+});
+
 describe('Create and Wait that sleeps', () => {
 	const sleep = { howToWait: 'sleep' };
 
@@ -165,6 +185,14 @@ describe('Create and Wait that sleeps', () => {
 		const result = await order(sleep);
 		expect(result.run.data.waitTill).toBeDefined();
 		expect(jsonOf(result.output)).toMatchObject([{ reportStatus: null, stage: null }]);
+	});
+
+	it('orders nothing as the tool of an AI agent, which n8n cannot put to sleep', async () => {
+		jest.spyOn(ExecuteContext.prototype, 'isToolExecution').mockReturnValue(true);
+		const { error } = await order(sleep);
+		expect(error?.message).toBe('An AI agent’s tool cannot sleep [item 0]');
+		expect(error?.description).toContain('Check Regularly');
+		expect(bench.arrived()).toEqual([]);
 	});
 
 	it('orders nothing where the partner elsewhere could never reach this n8n', async () => {
