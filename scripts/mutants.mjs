@@ -24,7 +24,7 @@ const NOTICED_BY = {
 	'nodes/shared/exists.ts': ['operations/{movem,sprove,movingPortal}/create'],
 	'nodes/shared/failed.ts': ['faults/failures', 'operations/smartmove/card'],
 	'nodes/shared/fields/*.ts': ['fields/*', 'operations/*/rules'],
-	'nodes/shared/fingerprint.ts': ['triggers/movingPortal', 'triggers/sprove'],
+	'nodes/shared/fingerprint.ts': ['faults/fingerprint'],
 	'nodes/shared/many.ts': ['operations/movem/applications', 'operations/mymove/leads'],
 	'nodes/shared/pace.ts': ['faults/pace'],
 	'nodes/shared/paging.ts': ['faults/paging'],
