@@ -37,7 +37,7 @@ const NOTICED_BY = {
 	'nodes/shared/tools.ts': ['faults/failures', 'operations/movem/applications'],
 	'nodes/shared/transport.ts': ['faults/{retries,wire,limits,deadline}'],
 	'nodes/shared/wait.ts': ['operations/waiting', 'operations/smartmove/wake'],
-	'nodes/shared/webhook.ts': ['operations/smartmove/{trigger,wake}'],
+	'nodes/shared/webhook.ts': ['faults/webhook', 'description/snapshot', 'operations/smartmove/wake'],
 	'nodes/shared/words.ts': ['faults/words', 'faults/failures'],
 	'nodes/Movem/watch.ts': ['triggers/movem'],
 	'nodes/MovingPortal/watch.ts': ['triggers/movingPortal'],
@@ -85,5 +85,9 @@ for (const file of positionals.length > 0 ? positionals : Object.keys(NOTICED_BY
 	const name = file.replace(/:\d.*$/, '').replace(/fields\/\w+\.ts$/, 'fields/*.ts');
 	const tests = values.tests ?? NOTICED_BY[name] ?? ANY;
 	console.log(`\n${file}, held by ${tests.join(', ')}`);
-	await mutate(file, tests.map(asPattern));
+	await mutate(file, tests.map(asPattern)).catch((failure) => {
+		// Most likely a test fails already, with no change at all; the other files may be all right.
+		console.error(failure.message);
+		process.exitCode = 1;
+	});
 }
