@@ -71,6 +71,7 @@ async function mutate(file, tests) {
 		reporters: ['clear-text'],
 		clearTextReporter: { logTests: false, reportTests: false, allowColor: false, allowEmojis: false },
 		logLevel: 'warn',
+		warnings: { slow: false },
 		timeoutMS: 20_000,
 		dryRunTimeoutMinutes: 20,
 	});
