@@ -10,6 +10,17 @@ const common = {
 	moduleFileExtensions: ['ts', 'js', 'json', 'node'],
 };
 
+/** The tests in which a time is read, compared or written: everything that could go by the clock on the wall. */
+const WITH_TIMES = [
+	'faults/retry',
+	'fields/time',
+	'operations/mymove/*',
+	'operations/movingPortal/create',
+	'operations/sprove/{checks,properties}',
+	'simulator/{clock,mymove,smartmove*,time}',
+	'triggers/*',
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
 	reporters: ['default', '<rootDir>/test/support/closing-line.js'],
@@ -22,6 +33,12 @@ module.exports = {
 			displayName: 'fast',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: ['<rootDir>/test/n8n/'],
+		},
+		{
+			...common,
+			displayName: 'elsewhere',
+			testEnvironment: '<rootDir>/test/support/elsewhere.js',
+			testMatch: WITH_TIMES.map((where) => `<rootDir>/test/${where}.test.ts`),
 		},
 		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },
 	],

@@ -32,6 +32,7 @@ export function understand(
 		return { route };
 	}
 	const read = partner.contract.read(operation, params, request);
+	read.problems = read.problems.filter((problem) => !partner.overlooks?.(problem, read.body));
 	if (read.problems.length > 0) journal.violation(entry, 'request', read.problems.map(sentence));
 	const call: Call = { operation, path, params, query: read.query, headers, body: read.body };
 	return { route, work: { call, read, handler } };

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { z, ZodError } from 'zod';
 import type { Control } from './control';
 import type { FaultSpec } from './faults';
@@ -23,8 +24,36 @@ const filter = z.object({
 	operationId: z.string().optional(),
 });
 
-/** The control panel over HTTP, for people with curl and for tests in another process. */
+/** A name by which only programs of this machine reach it, with any port. */
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
+/**
+ * Why a control call is turned away: a web page that somebody has open must not throw switches. Its own address stands
+ * in `Origin`; one whose name was made to lead to this machine stands in `Host`.
+ *
+ * @returns one sentence, undefined for a call that is welcome
+ */
+function turnedAway({ host, origin }: IncomingHttpHeaders): string | undefined {
+	if (!LOOPBACK.test(host ?? ''))
+		return `The control panel answers to 127.0.0.1, localhost and [::1] only, not to the host "${host ?? ''}".`;
+	if (origin !== undefined && !LOOPBACK.test(origin.replace(/^https?:\/\//i, '')))
+		return `The control panel takes no calls from web pages of other machines: the origin is "${origin}".`;
+	return undefined;
+}
+
+/** The control panel over HTTP, for people with curl and for tests in another process; for this machine only. */
 export function addControlRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
+	// A scope of its own, so that the partners' paths do not pass through the hook: n8n may call those from anywhere.
+	void server.register(async (panel) => {
+		panel.addHook('onRequest', async ({ headers }, reply) => {
+			const error = turnedAway(headers);
+			if (error !== undefined) await reply.code(403).send({ error });
+		});
+		addRoutes(panel, control, simulation);
+	});
+}
+
+function addRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
 	const json = (body: unknown): unknown => {
 		const text = typeof body === 'string' ? body.trim() : '';
 		return text === '' ? {} : (JSON.parse(text) as unknown);

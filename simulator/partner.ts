@@ -77,6 +77,8 @@ export interface Partner<Levers extends Record<string, Lever> = Record<string, L
 	authenticate(call: Call): Refusal | undefined;
 	/** Put a refusal into the partner's error shape. */
 	refuse(refusal: Refusal): Answer;
+	/** Whether the partner takes a request all the same, although its document has one thing in it otherwise. */
+	overlooks?(problem: Problem, body: unknown): boolean;
 	/** A documented answer for a path the contract has no operation for. */
 	unmatched?(method: string, path: string): Answer | undefined;
 	/** The page behind a link the partner has handed out; undefined when the path belongs to the API. */

@@ -21,7 +21,7 @@ export function welcome(simulation: Simulation, url: string): string {
 		`Seed ${simulation.seed}, simulated time ${simulation.clock.iso()}${simulation.clock.running ? '' : ' (standing still)'}`,
 		...partners,
 		[
-			'Control',
+			'Control, for programs of this machine; not for web pages from elsewhere',
 			'  GET    /_control/state',
 			'  POST   /_control/reset            {"seed": 1, "now": "2025-01-01T12:00:00Z", "latencyMs": 0}',
 			'  POST   /_control/clock/set        {"now": "2025-02-01T12:00:00Z"}',

@@ -62,7 +62,7 @@ export function maySendAgain(request: Pick<RequestSpec, 'method' | 'safeToRepeat
  * @returns undefined when there is none or it cannot be read; never negative; at most {@link LONGEST_WAIT}
  */
 export function retryAfter(header: unknown, now: number): number | undefined {
-	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	if (typeof header !== 'string') return undefined;
 	const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
 	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_WAIT);
 }

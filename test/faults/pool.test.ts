@@ -98,7 +98,8 @@ describe('pool', () => {
 				);
 				fc.pre(started.length < count);
 				expect(failure).toBeUndefined();
-				expect(results).toEqual(started.map((index) => `result ${index}`));
+				// No hole for what was not started.
+				expect(results).toStrictEqual(started.map((index) => `result ${index}`));
 			}),
 		);
 	});
@@ -110,7 +111,7 @@ describe('pool', () => {
 			stop.abort();
 			return await Promise.reject(new Error('broken off'));
 		};
-		await expect(pool(5, 2, work, () => stop.signal.aborted)).resolves.toEqual(['done']);
+		await expect(pool(5, 2, work, () => stop.signal.aborted)).resolves.toStrictEqual(['done']);
 	});
 
 	it('lets the event loop go round between any two starts', async () => {
@@ -128,6 +129,30 @@ describe('pool', () => {
 		});
 		over = true;
 		expect(new Set(startedIn).size).toBe(60);
+	});
+
+	it('spreads the starts over a part of what the quickest item took, three milliseconds at most', async () => {
+		let clock = 1000;
+		jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		const pausesOf = async (atOnce: number, durations: number[]) => {
+			const pauses: number[] = [];
+			await pool(
+				durations.length,
+				atOnce,
+				async (index) => void (clock += durations[index]!),
+				() => false,
+				async (milliseconds) => void pauses.push(Number(milliseconds.toFixed(6))),
+			);
+			return pauses;
+		};
+		try {
+			// While the first is under way nobody knows yet how long an item takes.
+			expect(await pausesOf(1, [4, 2, 8, 1])).toEqual([3, 2.4, 1.2, 1.2]);
+			expect((await pausesOf(4, [10, 10, 10, 10])).slice(0, 2)).toEqual([3, 1.5]);
+			expect((await pausesOf(2, [100, 100])).slice(0, 2)).toEqual([3, 3]);
+		} finally {
+			jest.restoreAllMocks();
+		}
 	});
 
 	it('has nothing to do for no items', async () =>

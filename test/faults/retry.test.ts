@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import {
+	askAgainAfter,
 	backOff,
 	faultOf,
 	LONGEST_WAIT,
@@ -47,6 +48,9 @@ describe('what may be sent again', () => {
 		expect(repeated).toEqual([408, 425, 429]);
 	});
 
+	it('nothing after 501: the partner cannot do it, now or later', () =>
+		expect(maySendAgain(read, { status: 501 })).toBe(false));
+
 	it.each(['GET', 'HEAD'] as const)('%s counts as a read', (method) =>
 		expect(maySendAgain({ method }, { status: 503 })).toBe(true),
 	);
@@ -66,11 +70,15 @@ describe('what may be sent again', () => {
 describe('what proves that nothing happened', () => {
 	it.each(neverSent)('%s', (code) => expect(nothingHappened({ code })).toBe(true));
 	it.each([...lost, ''])('not "%s"', (code) => expect(nothingHappened({ code })).toBe(false));
-	it.each([400, 401, 403, 404, 409, 429, 307, 308])('%d', (status) =>
+	it.each([400, 401, 403, 404, 409, 429, 304, 307, 308])('%d', (status) =>
 		expect(nothingHappened({ status })).toBe(true),
 	);
-	it.each([408, 500, 502, 503, 504, 301, 302, 303])('not %d', (status) =>
+	it.each([408, 500, 502, 503, 504, 300, 301, 302, 303])('not %d', (status) =>
 		expect(nothingHappened({ status })).toBe(false),
+	);
+
+	it.each([200, 299])('%d, by which a partner itself says that it did not', (status) =>
+		expect(nothingHappened({ status })).toBe(true),
 	);
 
 	it('is all that lets a write be sent again', () => {
@@ -96,6 +104,22 @@ describe('the fault in what n8n throws', () => {
 			{ httpCode: null, cause: { cause: { cause: { code: 'EPIPE' } } } },
 			{ code: 'EPIPE' },
 		],
+		['a redirect', { httpCode: '300', cause: { code: 'ERR_BAD_RESPONSE' } }, { status: 300 }],
+		['a code as status alone', { httpCode: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }],
+		['a word as status', { httpCode: 'sECONNRESET' }, { code: '' }],
+		['words as status', { httpCode: 'ECONNRESET again' }, { code: '' }],
+		['a name as status', { httpCode: 'Error' }, { code: '' }],
+		['a list as status', { httpCode: ['ECONNRESET'] }, { code: '' }],
+		[
+			'a code as far down as is looked',
+			{ cause: { cause: { cause: { cause: { code: 'EPIPE' } } } } },
+			{ code: 'EPIPE' },
+		],
+		[
+			'a code too far down',
+			{ cause: { cause: { cause: { cause: { cause: { code: 'EPIPE' } } } } } },
+			{ code: '' },
+		],
 		['no code', { message: 'not allowed' }, { code: '' }],
 		['no object', undefined, { code: '' }],
 		// As DOMException has it.
@@ -118,6 +142,8 @@ describe('Retry-After', () => {
 		[' 7 ', 7_000],
 		['Sat, 01 Mar 2025 09:30:20 GMT', 20_000],
 		['Sat, 01 Mar 2025 09:29:00 GMT', 0],
+		['1 Mar 2025 09:30:20 GMT', 20_000],
+		['Sat, 01 Mar 2025 10:30:20 +0100', 20_000],
 		['3600', LONGEST_WAIT],
 		['Sun, 02 Mar 2025 09:30:00 GMT', LONGEST_WAIT],
 		['99999999999999999999999', LONGEST_WAIT],
@@ -160,4 +186,14 @@ describe('back-off', () => {
 			),
 		);
 	});
+});
+
+describe('the pause before asking again how far something has come', () => {
+	it.each([
+		[1, 5_000],
+		[2, 7_500],
+		[3, 11_250],
+		[13, 600_000],
+		[1_000_000, 600_000],
+	])('after %d times is %d ms', (asked, pause) => expect(Math.floor(askAgainAfter(asked))).toBe(pause));
 });

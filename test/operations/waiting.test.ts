@@ -1,20 +1,26 @@
+import { ExecuteContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
+import { deadlineOf } from '../../nodes/shared/wait';
 import { NATIVE } from './smartmove/order';
 import { jsonOf, succeeded, useSimulator } from './support';
 import { runPartner } from '../support/pack';
 
 // The first question is asked at once, the next ones without the pauses that a person would want.
 const mockPauses: number[] = [];
+let mockPause = 5;
 jest.mock('../../nodes/shared/retry', () => ({
 	...jest.requireActual<object>('../../nodes/shared/retry'),
 	backOff: () => 1,
 	askAgainAfter: (asked: number) => {
 		mockPauses.push(asked);
-		return 5;
+		return mockPause;
 	},
 }));
-beforeEach(() => mockPauses.splice(0));
+beforeEach(() => {
+	mockPauses.splice(0);
+	mockPause = 5;
+});
 
 const bench = useSimulator();
 const MINUTE = { waitAtMost: 1, waitUnit: 'minutes' };
@@ -85,6 +91,25 @@ describe('Create and Wait that checks regularly', () => {
 		expect([orders(), asked()]).toEqual([1, 10]);
 	});
 
+	it.each<[string, Parameters<typeof bench.control.faults.add>[0]]>([
+		['refuses so many requests', { kind: 'tooManyRequests', times: 8 }],
+		['has an error of its own', { kind: 'status', status: 500, body: {}, times: 8 }],
+		['is behind a page that says it is there', { kind: 'html', status: 200, times: 2 }],
+		['cannot be reached', { kind: 'dropBefore', times: 8 }],
+	])('asks again while the partner %s', async (_, fault) => {
+		bench.control.faults.add({ ...fault, operationId: 'getReportStatus' });
+		says('Expired');
+		const { output } = succeeded(await order());
+		expect(jsonOf(output)).toMatchObject([{ reportStatus: 'Expired' }]);
+		expect(mockPauses).not.toEqual([]);
+	});
+
+	it.each([404, 499])('does not ask again after %d', async (status) => {
+		says({}, -1, status);
+		expect((await order()).error?.message).toContain('does not say how far it is');
+		expect(asked()).toBe(1);
+	});
+
 	it('stops where asking again cannot help, and says that the order stands', async () => {
 		says({ Message: 'No such reference' }, -1, 400);
 		const goesOn = await order({}, { onError: 'continueRegularOutput' });
@@ -124,6 +149,21 @@ describe('Create and Wait that checks regularly', () => {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(asked()).toBe(before);
 	});
+});
+
+describe('the Stop button', () => {
+	it('reaches a pause of ten minutes', async () => {
+		mockPause = 600_000;
+		const stop = new AbortController();
+		const running = order({}, { signal: stop.signal });
+		while (mockPauses.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+		const pressed = performance.now();
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+		// The order waits for a minute at most, and for so long it would sleep on.
+		expect(performance.now() - pressed).toBeLessThan(20_000);
+		expect(asked()).toBe(1);
+	}, 90_000);
 });
 
 describe('Create and Wait that sleeps', () => {
@@ -167,6 +207,14 @@ describe('Create and Wait that sleeps', () => {
 		expect(jsonOf(result.output)).toMatchObject([{ reportStatus: null, stage: null }]);
 	});
 
+	it('orders nothing as the tool of an AI agent, which n8n cannot put to sleep', async () => {
+		jest.spyOn(ExecuteContext.prototype, 'isToolExecution').mockReturnValue(true);
+		const { error } = await order(sleep);
+		expect(error?.message).toBe('An AI agent’s tool cannot sleep [item 0]');
+		expect(error?.description).toContain('Check Regularly');
+		expect(bench.arrived()).toEqual([]);
+	});
+
 	it('orders nothing where the partner elsewhere could never reach this n8n', async () => {
 		const { error } = await runPartner(
 			'smartMove',
@@ -176,6 +224,39 @@ describe('Create and Wait that sleeps', () => {
 		);
 		expect(error?.message).toContain('gives its own address as http://127.0.0.1:5678');
 		expect(error?.description).toMatch(/WEBHOOK_URL.*Check Regularly.*Nothing was sent/);
+	});
+});
+
+describe('how far the addresses of n8n and partner are apart', () => {
+	const elsewhere = async (baseUrl: string) =>
+		(
+			await runPartner('smartMove', baseUrl, {
+				...NATIVE,
+				operation: 'createAndWait',
+			} as never)
+		).error?.message;
+
+	it.each(['http://localhost:9', 'http://127.8.8.8:9', 'http://[::1]:9'])(
+		'%s is on the same machine, so that it can reach this n8n',
+		async (baseUrl) => expect(await elsewhere(baseUrl)).toContain('SmartMove cannot be reached'),
+	);
+
+	it.each(['https://localhost.example.test', 'https://127.0.0.1.example.test', 'https://not-localhost'])(
+		'%s is not',
+		async (baseUrl) => expect(await elsewhere(baseUrl)).toContain('gives its own address'),
+	);
+});
+
+describe('when the time is up', () => {
+	it.each([
+		[90, 'minutes', 90 * 60_000],
+		[90, 'hours', 90 * 3_600_000],
+		[365, 'days', 365 * 86_400_000],
+		[366, 'days', 365 * 86_400_000],
+		[525_600, 'days', 365 * 86_400_000],
+	] as const)('%d %s', (waitAtMost, waitUnit, milliseconds) => {
+		jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+		expect(deadlineOf({ waitAtMost, waitUnit })).toBe(1_000_000 + milliseconds);
 	});
 });
 

@@ -192,6 +192,52 @@ describe('the panel over HTTP', () => {
 	});
 });
 
+describe('who may use it over HTTP', () => {
+	const clock = (headers: Record<string, string>) =>
+		call('POST', `${simulator.url}/_control/clock/set`, { headers, body: { now: '2030-01-01T00:00:00Z' } });
+	const moved = () => simulator.control.clock.now() !== NOW;
+
+	it.each<Record<string, string>>([
+		{},
+		{ host: '127.0.0.1' },
+		{ host: 'localhost:4010' },
+		{ host: 'LOCALHOST' },
+		{ host: '[::1]:9' },
+		{ origin: 'http://localhost:4010' },
+		{ origin: 'https://127.0.0.1' },
+		{ origin: 'http://[::1]:80' },
+	])('a program of this machine, with %j', async (headers) => {
+		expect((await clock(headers)).status).toBe(200);
+		expect(moved()).toBe(true);
+	});
+
+	it.each<Record<string, string>>([
+		{ host: 'rebound.example.test' },
+		{ host: 'localhost.example.test:4010' },
+		{ host: '127.0.0.1.example.test' },
+		{ host: '10.0.0.7:4010' },
+		{ host: 'example.test@localhost' },
+		{ origin: 'https://example.test' },
+		{ origin: 'http://localhost.example.test' },
+		{ origin: 'https://example.test/http://localhost' },
+		{ origin: 'null' },
+		{ origin: '' },
+		{ host: '127.0.0.1', origin: 'https://example.test' },
+	])('not a web page, with %j', async (headers) => {
+		const reply = await clock(headers);
+		expect(reply.status).toBe(403);
+		expect(reply.body).toEqual({ error: expect.stringMatching(/^The control panel .+ "[^"]*"\.$/) });
+		expect(moved()).toBe(false);
+		expect((await call('GET', `${simulator.url}/_control/state`, { headers })).status).toBe(403);
+	});
+
+	it('while the partners answer whoever calls them', async () => {
+		const headers = { ...KEY, host: 'partners.example.test', origin: 'https://example.test' };
+		const reply = await call('POST', `${simulator.url}/movem/application`, { headers, body: TENANT });
+		expect(reply.status).toBe(200);
+	});
+});
+
 describe('the page at /', () => {
 	it('names every partner, how to reach it and what opens it', async () => {
 		const { text, headers } = await call('GET', `${simulator.url}/`);

@@ -378,6 +378,66 @@ describe('a tenant', () => {
 	});
 });
 
+describe("what RentPrep's own clients send beside its document", () => {
+	const both = 'kim.renter@example.test,lou.renter@example.test';
+	const emails = async (id: number) => (await details(id)).Applicants.map(({ EmailAddress }) => EmailAddress);
+
+	it('is taken under a switch: several addresses in one call', async () => {
+		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		const id = await place();
+		expect(await add(id, both)).toMatchObject({ status: 200, text: '' });
+		expect(await emails(id)).toEqual([PAT, SAM, ...both.split(',')]);
+		expect(await remove(id, both.replace(',', ', '))).toMatchObject({ status: 200, text: '' });
+		expect(await emails(id)).toEqual([PAT, SAM]);
+		expect(simulator.control.violations()).toEqual([]);
+	});
+
+	it('is taken up to the first address that is refused', async () => {
+		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		const id = await place();
+		const Message = `${PAT} is on the application already.`;
+		expect(await add(id, `kim.renter@example.test,${PAT},lou.renter@example.test`)).toMatchObject({
+			status: 400,
+			body: { Message },
+		});
+		expect(await emails(id)).toEqual([PAT, SAM, 'kim.renter@example.test']);
+	});
+
+	it('is taken under a switch: a number for the customer of an order', async () => {
+		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		const customer = order({ Customer: { referenceId: 42 } });
+		const applicationId = await place(customer);
+		const ofText = await send('/application/details', { applicationId, referenceId: '42' });
+		const ofNumber = await send('/application/details', { applicationId, referenceId: 42 });
+		expect([ofText.status, ofNumber.status]).toEqual([200, 200]);
+
+		const { body: url } = await hosted({ Customer: { referenceId: 7 } });
+		simulator.control.smartmove.finishHosted({ url: String(url) });
+		expect(state().applications).toMatchObject([{ customerReference: '42' }, { customerReference: '7' }]);
+		expect(simulator.control.violations()).toEqual([]);
+	});
+
+	it.each([
+		['several addresses', false, { email: both }, 'email is not a valid email'],
+		['several, one of them none', true, { email: `${PAT},kim` }, 'email is not a valid email'],
+		['several, one of them empty', true, { email: `${PAT},` }, 'email is not a valid email'],
+		['no address at all', true, {}, 'email is required'],
+		['anything else', true, { email: PAT, why: '' }, 'why is not in the contract'],
+	])('is off the contract otherwise: %s', async (_name, takesOwnClients, more, words) => {
+		simulator.control.smartmove.setSwitches({ takesOwnClients });
+		const reply = await send('/applicant/add', { ...NOBODY, ...more });
+		expect(reply.status).toBe(400);
+		expect(reply.text).toContain(words);
+		expect(simulator.control.violations()).toHaveLength(1);
+	});
+
+	it.each([4.5, '', null])('is off the contract otherwise: %j for the customer', async (referenceId) => {
+		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		expect((await native(order({ Customer: { referenceId } }))).status).toBe(400);
+		expect(simulator.control.violations()).toHaveLength(1);
+	});
+});
+
 describe('the list', () => {
 	const ids = async (more: object = {}) => (await list(more)).map(({ ApplicationId }) => ApplicationId);
 

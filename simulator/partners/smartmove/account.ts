@@ -141,7 +141,7 @@ export class SmartMoveAccount {
 		const count = this.applications.size;
 		const application: Application = {
 			id: FIRST_APPLICATION + count,
-			customer: order.Customer.referenceId,
+			customer: String(order.Customer.referenceId),
 			landlordPays: order.Application.LandlordPays,
 			paidWith: order.CreditCard?.cardType ?? null,
 			property: {

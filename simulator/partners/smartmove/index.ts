@@ -1,6 +1,6 @@
 import type { components } from '../../../openapi/types/smartmove';
 import { contractOf } from '../../contract/contract';
-import { sentence } from '../../contract/words';
+import { type Problem, sentence } from '../../contract/words';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
 import type { Answer, Call, Partner, Refusal, World } from '../../partner';
 import { SmartMoveAccount } from './account';
@@ -29,7 +29,12 @@ export function createSmartMove(world: World) {
 	const postman = new Postman(world.clock);
 	const account = new SmartMoveAccount(world, (application, text) => postman.tell(application, text));
 	const autoplay = new Autoplay(world.clock, account);
-	const switches: SmartMoveSwitches = { applicationIdAs: 'number', firstPage: 0, earlyReportUrl: false };
+	const switches: SmartMoveSwitches = {
+		applicationIdAs: 'number',
+		firstPage: 0,
+		earlyReportUrl: false,
+		takesOwnClients: false,
+	};
 
 	/** Run `use` on the application the body names, if it is this customer's. */
 	const withApplication = (
@@ -46,7 +51,18 @@ export function createSmartMove(world: World) {
 		if (typeof outcome === 'string') return no(outcome);
 		return outcome ?? { status: 200 };
 	};
-	const emailOf = ({ body }: Call) => (body as Schemas['OneApplicant']).email;
+	/** Does the same for every address; the first that is refused ends it, and what was done before stands. */
+	const withApplicants = (
+		call: Call,
+		use: (application: Application, email: string) => string | undefined,
+	): Answer =>
+		withApplication(call, (application) => {
+			for (const email of emailsIn(call.body)) {
+				const objection = use(application, email);
+				if (objection !== undefined) return objection;
+			}
+			return undefined;
+		});
 
 	return {
 		provider: 'smartmove' as const,
@@ -57,6 +73,7 @@ export function createSmartMove(world: World) {
 		refuse,
 		page: (request) => pageFor(account, request),
 		keepable: withoutCard,
+		overlooks: (problem, body) => switches.takesOwnClients && isSentByOwnClients(problem, body),
 		notes: [`test cards    ${Object.keys(TEST_CARDS).join(', ')}; one ending in 0002 is declined`],
 		close() {
 			autoplay.close();
@@ -78,9 +95,9 @@ export function createSmartMove(world: World) {
 				};
 			},
 			deleteApplicant: (call) =>
-				withApplication(call, (application) => account.deleteApplicant(application, emailOf(call))),
+				withApplicants(call, (application, email) => account.deleteApplicant(application, email)),
 			addApplicant: (call) =>
-				withApplication(call, (application) => account.addApplicant(application, emailOf(call))),
+				withApplicants(call, (application, email) => account.addApplicant(application, email)),
 			getApplication: (call) =>
 				withApplication(call, (application) => ({ status: 200, body: details(application) })),
 			listApplications({ body }) {
@@ -117,6 +134,22 @@ export function createSmartMove(world: World) {
 			switches: { ...switches, postbacks: { ...postman.switches } },
 		}),
 	} satisfies Partner<SmartMoveLevers>;
+}
+
+/** The addresses of a request: one, or several joined by commas. */
+function emailsIn(body: unknown): string[] {
+	return String((body as Schemas['OneApplicant']).email)
+		.split(',')
+		.map((email) => email.trim());
+}
+
+/** Whether it is one of the things in which RentPrep's own clients and its document disagree. */
+function isSentByOwnClients({ field }: Problem, body: unknown): boolean {
+	if (field === 'email') return emailsIn(body).every((email) => /^[^\s@]+@[^\s@]+$/.test(email));
+	return (
+		field === 'Customer.referenceId' &&
+		Number.isInteger((body as { Customer: { referenceId: unknown } }).Customer.referenceId)
+	);
 }
 
 function authenticate({ headers }: Call): Refusal | undefined {

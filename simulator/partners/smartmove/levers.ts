@@ -15,6 +15,11 @@ export interface SmartMoveSwitches {
 	firstPage: 0 | 1;
 	/** Hand out the report link before the report is ready. */
 	earlyReportUrl: boolean;
+	/**
+	 * Take what RentPrep's own clients send beside its document: several addresses, joined by commas, to add or delete
+	 * applicants, and a number as `Customer.referenceId` of an order.
+	 */
+	takesOwnClients: boolean;
 }
 
 const id = z.number().int();
@@ -28,6 +33,7 @@ const switchFields = z
 		applicationIdAs: z.enum(['number', 'string', 'object']),
 		firstPage: z.union([z.literal(0), z.literal(1)]),
 		earlyReportUrl: z.boolean(),
+		takesOwnClients: z.boolean(),
 	})
 	.strict()
 	.partial();

@@ -76,6 +76,14 @@ describe('leads', () => {
 		]);
 	});
 
+	it.each(['2025-04-01T00:00:00Z', '2025-04-01T00:30:00+13:00', '2025-04-01T23:30:00-11:00', '2025-04-01'])(
+		'keep their moving day as it is written, wherever this runs: %s',
+		async (move_date) => {
+			bench.control.faults.add({ kind: 'status', status: 200, body: { leads: [{ ...iris, move_date }] } });
+			expect(jsonOf(succeeded(await leads()).output)).toMatchObject([{ move_date: '2025-04-01' }]);
+		},
+	);
+
 	it('come once, however often MYMOVE sends one; two offers or two people of one second are two', async () => {
 		onlyAdded();
 		const whole = { ...iris, old_postal_code_plus4: '0002' };

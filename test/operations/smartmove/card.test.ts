@@ -41,8 +41,22 @@ function kept(result: Awaited<ReturnType<typeof bench.run>>): string {
 	const { runData, error } = result.run.data.resultData;
 	const { [SOURCE_NODE]: _, ...ours } = runData;
 	// Errors show their stack and their members, too.
-	return inspect([ours, error, result.hints], { depth: null, maxArrayLength: null, maxStringLength: null });
+	const shown = inspect([ours, error, result.hints], {
+		depth: null,
+		maxArrayLength: null,
+		maxStringLength: null,
+	});
+	return withoutClocks(shown);
 }
+
+/** A time and a line of a stack may have any digits in them, those of a card as well. */
+function withoutClocks(text: string): string {
+	return text
+		.replace(/\b(startTime|executionTime|timestamp): \d+/g, '$1: (a time)')
+		.replace(/:\d+:\d+\b/g, ':(a line)');
+}
+
+afterEach(() => jest.restoreAllMocks());
 
 const order = async (
 	item: IDataObject,
@@ -54,7 +68,7 @@ const order = async (
 	const result = await bench.run('smartMove', parameters, items, { onError, credential });
 	const text = kept(result);
 	expect(text.replace(/[\s-]/g, '')).not.toContain(NUMBER);
-	// By itself: a line of a stack or a time may have the same digits in it.
+	// By itself: a longer number may have the same digits in it.
 	expect(text).not.toMatch(/(?<![\d:.])987(?!\d|:|\.\d)/);
 	return result;
 };
@@ -162,23 +176,25 @@ describe('an order with a card that fails', () => {
 	it.each([
 		[
 			'has 17 digits',
-			{ number: '4000 0000 0000 0000 7', code: CODE },
+			{ number: '4717 3828 9190 6465 7', code: CODE },
 			'Card Number must have at most 16 characters, not 17',
 		],
-		['is not digits', { number: '4000-0000-0000-OOOO', code: CODE }, 'Card Number must be digits'],
-		['is a list', { number: ['4000', NUMBER], code: CODE }, 'Card Number must be a text'],
+		['is not digits', { number: '4717-3828-9190-OOOO', code: CODE }, 'Card Number must be digits'],
+		['is a list', { number: ['4717', '4717382891906465'], code: CODE }, 'Card Number must be a text'],
 		[
 			'is an object',
-			{ number: { of: NUMBER }, code: [Number(CODE)] },
+			{ number: { of: '4717382891906465' }, code: [Number(CODE)] },
 			'Card Number, Credit Card → Security Code',
 		],
 	])('because the number %s: nothing of it goes on', async (_, card, message) => {
+		// The time, too, has digits of the card in it; what is looked for must not be found there.
+		jest.spyOn(Date, 'now').mockReturnValue(1_471_738_289_190);
 		for (const onError of OTHERS) {
 			const result = await order({ name: 'Pat', card }, fromInput, onError);
 			const said = result.error?.message ?? [...result.output, ...result.errorOutput][0]!.json.error;
 			expect(said).toContain(message);
 			const text = kept(result);
-			for (const part of ['4000', 'OOOO', '0000']) expect(text).not.toContain(part);
+			for (const part of ['4717', '3828', '9190', '6465', 'OOOO']) expect(text).not.toContain(part);
 		}
 		expect(bench.arrived()).toEqual([]);
 	});

@@ -29,7 +29,7 @@ export const CARD = {
 	cardNumber: '4000000000000000',
 	cardSecurity: '987',
 	expireMonth: '01',
-	expireYear: '2031',
+	expireYear: '2099',
 };
 
 /** A native order in its smallest form: the tenants pay. */

@@ -10,7 +10,7 @@ import { TestNodeTypes } from '../../support/node-types';
 import { credentialFor, partners } from '../../support/pack';
 import { placeNode } from '../../support/run-workflow';
 
-interface Call {
+export interface Call {
 	body: string | Buffer;
 	headers?: Record<string, string>;
 	parameters?: INodeParameters;
@@ -21,7 +21,7 @@ interface Call {
 	workflowId?: string;
 }
 
-interface Reply {
+export interface Reply {
 	/** What the trigger answered itself; undefined where it left that to n8n. */
 	status: number | undefined;
 	/** The items it starts a workflow with; undefined when it starts none. */
@@ -32,7 +32,7 @@ interface Reply {
 
 /** Calls the trigger in n8n's own webhook context, as n8n does when a postback arrives. */
 export async function callTrigger(simulatorUrl: string, call: Call): Promise<Reply> {
-	const { body, headers = {}, parameters = {}, credential, workflowId = 'postbacks' } = call;
+	const { parameters = {}, credential, workflowId = 'postbacks' } = call;
 	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl, credential) });
 	const nodeTypes = new TestNodeTypes();
 	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
@@ -41,22 +41,8 @@ export async function callTrigger(simulatorUrl: string, call: Call): Promise<Rep
 	const workflow = new Workflow({ id: workflowId, nodes: [node], connections: {}, active: true, nodeTypes });
 	const additionalData = createAdditionalData(helper, 'webhook');
 
-	const reply: Reply = { status: undefined, events: undefined, read: 0 };
-	const request = {
-		headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
-		rawBody: undefined as Buffer | undefined,
-		async readRawBody() {
-			if (call.unreadable) throw call.unreadable;
-			request.rawBody = Buffer.from(body);
-			reply.read = request.rawBody.length;
-		},
-	};
-	const response = {
-		status: (code: number) => ((reply.status = code), response),
-		send: () => response,
-		end: () => response,
-	};
-	Object.assign(additionalData, { httpRequest: request, httpResponse: response });
+	const { reply, ...http } = exchange(call);
+	Object.assign(additionalData, http);
 	const webhookData = { webhookDescription: trigger.description.webhooks![0] } as ConstructorParameters<
 		typeof WebhookContext
 	>[4];
@@ -69,4 +55,24 @@ export async function callTrigger(simulatorUrl: string, call: Call): Promise<Rep
 	} finally {
 		await workflow.expression.releaseIsolate();
 	}
+}
+
+/** A call as n8n hands it to a webhook, and what becomes of it. */
+export function exchange({ body, headers = {}, unreadable }: Call) {
+	const reply: Reply = { status: undefined, events: undefined, read: 0 };
+	const httpRequest = {
+		headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
+		rawBody: undefined as Buffer | undefined,
+		async readRawBody() {
+			if (unreadable) throw unreadable;
+			httpRequest.rawBody = Buffer.from(body);
+			reply.read = httpRequest.rawBody.length;
+		},
+	};
+	const httpResponse = {
+		status: (code: number) => ((reply.status = code), httpResponse),
+		send: () => httpResponse,
+		end: () => httpResponse,
+	};
+	return { reply, httpRequest, httpResponse };
 }

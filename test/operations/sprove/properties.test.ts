@@ -149,6 +149,22 @@ describe('Get Many', () => {
 		expect(jsonOf(succeeded(await property('getAll', { simplify: false })).output)).toEqual([listed]);
 	});
 
+	it('counts rent and deposit each by the decimals of its own currency', async () => {
+		const listed = (rent_currency: string, deposit_currency: string) => ({
+			id: rent_currency,
+			rent_cents: 12_000,
+			rent_currency,
+			deposit_cents: 36_000,
+			deposit_currency,
+		});
+		const body = { properties: [listed('JPY', 'KWD'), listed('KWD', 'NOK')] };
+		bench.control.faults.add({ kind: 'status', status: 200, body, operationId: 'listProperties' });
+		expect(jsonOf(succeeded(await property('getAll')).output)).toMatchObject([
+			{ rent: 12_000, deposit: 36 },
+			{ rent: 12, deposit: 360 },
+		]);
+	});
+
 	it('takes a property without amounts or currencies as it is', async () => {
 		const body = {
 			properties: [
