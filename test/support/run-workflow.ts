@@ -158,7 +158,7 @@ async function execute(
 	try {
 		execution = asleep
 			? engine.processRunExecutionData(workflow)
-			: engine.run({
+			: startOf(engine, {
 					workflow,
 					startNode,
 					triggerToStartFrom: {
@@ -188,6 +188,13 @@ async function execute(
 	} finally {
 		signal?.removeEventListener('abort', cancel);
 	}
+}
+
+/** Starts an engine; before n8n-core 2 it takes one thing after the other. */
+function startOf(engine: WorkflowExecute, what: Parameters<WorkflowExecute['run']>[0]) {
+	if (engine.run.length <= 1) return engine.run(what);
+	const run = engine.run.bind(engine) as (...parts: unknown[]) => ReturnType<WorkflowExecute['run']>;
+	return run(what.workflow, what.startNode, undefined, undefined, what.triggerToStartFrom);
 }
 
 function sourceNode(): INode {
