@@ -48,7 +48,10 @@ function pageAfter(asked: string, { results, nextCursor }: Page): string | undef
 }
 
 /** Every execution, of one workflow or of all of them, page by page. */
-export async function allExecutions(client: N8nClient, workflowId?: string): Promise<ExecutionSummary[]> {
+export async function allExecutions(
+	client: Pick<N8nClient, 'request'>,
+	workflowId?: string,
+): Promise<ExecutionSummary[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const found = new Map<string, ExecutionSummary>();
 	for (let asked: string | undefined = ''; asked !== undefined;) {

@@ -85,9 +85,7 @@ async function install({ log, cacheFolder, name, version, manifestFolder, lock }
 	log(`Installing n8n ${version} once, into ${cacheFolder} (takes 3 to 6 minutes and 3 GB)`);
 	await mkdir(staging, { recursive: true });
 	try {
-		await Promise.all(
-			manifestFiles.map((file) => copyFile(join(manifestFolder, file), join(staging, file))),
-		);
+		await Promise.all(manifestFiles.map((file) => copyFile(join(manifestFolder, file), join(staging, file))));
 		const env = cleanEnv();
 		await assertRegistryReachable(staging, env, version);
 		const step = async (label: string, act: () => Promise<RunResult>, progress?: () => Promise<string>) => {
