@@ -8,6 +8,8 @@ const common = {
 		],
 	},
 	moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+	// The packages there are only installed elsewhere, and have one name.
+	modulePathIgnorePatterns: ['<rootDir>/scripts/n8n/'],
 };
 
 /** @type {import('jest').Config} */

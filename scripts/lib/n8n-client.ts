@@ -11,6 +11,7 @@ import type {
 	StoredWorkflow,
 	WorkflowFile,
 } from './n8n-types';
+import { isAtLeast } from './n8n-versions';
 
 export interface Owner {
 	email: string;
@@ -36,13 +37,17 @@ export class N8nClient {
 
 	private readonly hooks: N8nHttp;
 
+	/** Whether a workflow is put into service by publishing a version of it; 1.x only switches it on and off. */
+	private readonly publishes: boolean;
+
 	/** In queue mode production webhooks are called elsewhere. */
 	constructor(
 		readonly url: string,
-		webhookUrl = url,
+		{ version, webhookUrl = url }: { version: string; webhookUrl?: string },
 	) {
 		this.http = new N8nHttp(url);
 		this.hooks = new N8nHttp(webhookUrl);
+		this.publishes = isAtLeast(version, '2.0');
 	}
 
 	/** Creates the owner of a fresh n8n; afterwards this client is logged in. */
@@ -95,7 +100,9 @@ export class N8nClient {
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
 		// Without pinned data, if only none, n8n stores null and then fails when a single step is executed again.
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} } = workflow;
-		return this.http.request('POST', '/rest/workflows', { name, nodes, connections, settings, pinData });
+		// 1.x stores no workflow without a word on whether it is active.
+		const created = { name, nodes, connections, settings, pinData, active: false };
+		return this.http.request('POST', '/rest/workflows', created);
 	}
 
 	async getWorkflow(id: string): Promise<StoredWorkflow> {
@@ -109,6 +116,7 @@ export class N8nClient {
 
 	/** Puts a workflow's present version into service: its triggers run and its webhooks answer. */
 	async activate(id: string): Promise<StoredWorkflow> {
+		if (!this.publishes) return this.updateWorkflow(id, { active: true });
 		const { versionId } = await this.getWorkflow(id);
 		return this.http.request('POST', `/rest/workflows/${id}/activate`, {
 			versionId,
@@ -118,15 +126,18 @@ export class N8nClient {
 	}
 
 	async deactivate(id: string): Promise<StoredWorkflow> {
+		if (!this.publishes) return this.updateWorkflow(id, { active: false });
 		return this.http.request('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/** Presses "Execute workflow": runs the stored version from the named trigger in the running n8n. */
 	async startRun(workflowId: string, trigger: string): Promise<string> {
+		// Older ones run what the request brings, as the editor sends it; newer ones read what is stored themselves.
+		const workflowData = await this.getWorkflow(workflowId);
 		const answer = await this.http.request<{ executionId?: string; waitingForWebhook?: boolean }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			{ workflowData, triggerToStartFrom: { name: trigger } },
 		);
 		if (!answer.executionId)
 			throw new Error(`"${trigger}" waits for a call instead of running: ${JSON.stringify(answer)}`);

@@ -49,8 +49,6 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		N8N_PYTHON_ENABLED: 'false',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		N8N_AI_ENABLED: 'false',
-		// This module calls out at start; the name is right for 2.41 and unknown to older versions.
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		DO_NOT_TRACK: '1',
 		POSTHOG_DISABLED: '1',
 		...extra,
