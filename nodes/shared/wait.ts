@@ -1,10 +1,11 @@
-import { NodeApiError, sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { canFailLater, fallAsleep, newKey, withKey } from './asleep';
 import { faultDetails, type ErrorMaker } from './errors';
 import { choice, number } from './fields';
 import type { Tools } from './operation';
 import { askAgainAfter } from './retry';
+import { sleep } from './sleep';
 
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
