@@ -9,7 +9,9 @@ const ONLY_WHERE_THERE = /'(isToolExecution|resumeError)'/;
 
 /** What this repository's compiler says of the pack, with the declarations of another n8n-workflow. */
 function complaints(declarations: string): string[] {
-	const { config } = ts.readConfigFile(join(repoRoot, 'tsconfig.json'), ts.sys.readFile) as { config: object };
+	const { config } = ts.readConfigFile(join(repoRoot, 'tsconfig.json'), ts.sys.readFile) as {
+		config: object;
+	};
 	const { fileNames, options } = ts.parseJsonConfigFileContent(
 		{ ...config, include: ['nodes', 'credentials'] },
 		ts.sys,
@@ -23,9 +25,13 @@ function complaints(declarations: string): string[] {
 	});
 }
 
-it('the pack uses nothing that this n8n does not declare', async () => {
-	const log = (line: string) => void process.stderr.write(`${line}\n`);
-	const { folder } = await ensureN8n({ log });
-	const found = complaints(join(folder, 'node_modules/n8n-workflow/dist/cjs/index.d.ts'));
-	expect(found.filter((one) => !ONLY_WHERE_THERE.test(one))).toEqual([]);
-}, 20 * 60_000);
+it(
+	'the pack uses nothing that this n8n does not declare',
+	async () => {
+		const log = (line: string) => void process.stderr.write(`${line}\n`);
+		const { folder } = await ensureN8n({ log });
+		const found = complaints(join(folder, 'node_modules/n8n-workflow/dist/cjs/index.d.ts'));
+		expect(found.filter((one) => !ONLY_WHERE_THERE.test(one))).toEqual([]);
+	},
+	20 * 60_000,
+);
