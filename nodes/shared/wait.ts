@@ -115,7 +115,7 @@ export function waitingTools(
 			if (isHere(url) && !isHere(baseUrl)) {
 				throw errors.operation(
 					`This n8n gives its own address as ${new URL(url).origin}, which nobody else can reach`,
-					'Set N8N_WEBHOOK_URL of n8n (WEBHOOK_URL before 2.41.3) to its public address, or choose “Check Regularly”. Nothing was sent.',
+					'Set N8N_WEBHOOK_URL of n8n (before n8n 2.30: WEBHOOK_URL) to its public address, or choose “Check Regularly”. Nothing was sent.',
 				);
 			}
 			return withKey(url, key);
