@@ -1,5 +1,6 @@
-import type { IDataObject, IRunExecutionData, OnError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IRunExecutionData, OnError } from 'n8n-workflow';
 
+import { SmartMove } from '../../nodes/SmartMove/SmartMove.node';
 import { keysOf } from '../../scripts/lib/secrets';
 import { credentialFor } from '../support/pack';
 import { expectNoSecrets } from '../support/secrets';
@@ -123,6 +124,53 @@ describe('a sleeping execution', () => {
 		const withoutToken = await call(one, ofVersion010(one.asleep(), false), {});
 		expect(withoutToken).toEqual({ status: 401, woken: undefined });
 	});
+});
+
+describe('where an execution cannot sleep as it should, nothing is ordered', () => {
+	const { execute } = SmartMove.prototype;
+	afterEach(() => jest.restoreAllMocks());
+
+	/** Orders on an n8n that has something else in the context of a node. */
+	async function order(instead: (n8n: IExecuteFunctions) => object, parameters = {}, options = {}) {
+		jest.spyOn(SmartMove.prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
+			const context = Object.create(this) as IExecuteFunctions;
+			for (const [name, value] of Object.entries(instead(this)))
+				Object.defineProperty(context, name, { value });
+			return await execute.call(context);
+		});
+		return await bench.run('smartMove', { ...ASLEEP, ...parameters } as never, [{}], options);
+	}
+
+	const asTool = { nodeTypeName: 'n8n-nodes-moving-partners.smartMoveTool' };
+	it.each([
+		['that says so', { isToolExecution: () => true }, {}],
+		['that does not say so', { isToolExecution: () => false }, asTool],
+		['before 2.3, which cannot say so', { isToolExecution: undefined }, asTool],
+	])('for an agent, on an n8n %s', async (_, instead, options) => {
+		const { error } = await order(() => instead, {}, options);
+		expect(error?.message).toBe('An AI agent’s tool cannot sleep [item 0]');
+		expect(error?.description).toContain('Choose “Check Regularly”');
+		expect(bench.arrived()).toEqual([]);
+	});
+
+	it('but for anybody else it is, also on n8n before 2.3', async () => {
+		expect((await order(() => ({ isToolExecution: undefined }))).error).toBeUndefined();
+		expect(orders()).toHaveLength(1);
+	});
+
+	it('where n8n lets no node fail later, and it is to', async () => {
+		const { error } = await order(withoutStack, { whenTimeIsUp: 'stop' });
+		expect(error?.message).toMatch(/^This version of n8n does not let a node stop with a message/);
+		expect(error?.description).toMatch(/“Continue”.*“Check Regularly”.*Nothing was sent/);
+		expect(bench.arrived()).toEqual([]);
+	});
+
+	/** A context that does not show what n8n still has to run. */
+	function withoutStack(n8n: IExecuteFunctions) {
+		const { runExecutionData } = n8n as unknown as { runExecutionData: IRunExecutionData };
+		const executionData = { ...runExecutionData.executionData, nodeExecutionStack: undefined };
+		return { runExecutionData: { ...runExecutionData, executionData } };
+	}
 });
 
 describe('when the time is up', () => {
