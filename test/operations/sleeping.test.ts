@@ -5,7 +5,7 @@ import { keysOf } from '../../scripts/lib/secrets';
 import { credentialFor } from '../support/pack';
 import { expectNoSecrets } from '../support/secrets';
 import { NATIVE } from './smartmove/order';
-import { callSleeping, stored } from './smartmove/sleeping';
+import { callSleeping, stored } from './smartmove/asleep';
 import { jsonOf, pairing, useSimulator } from './support';
 
 const bench = useSimulator();
