@@ -162,11 +162,7 @@ export class N8nClient {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			const execution = await this.getExecution(id);
-			if (until.includes(execution.status) || ended.includes(execution.status)) {
-				// n8n 1.123 stores how an execution ended a moment before it stores what came out.
-				await pause(250);
-				return await this.getExecution(id);
-			}
+			if (until.includes(execution.status) || ended.includes(execution.status)) return execution;
 			if (Date.now() > deadline)
 				throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs} ms`);
 			await pause(150);
