@@ -31,6 +31,16 @@ export const demoOwner: Owner = {
 const ended: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/**
+ * Whether what an execution has done can be read. n8n 1 on SQLite first stores that it has ended, or sleeps, and
+ * then what it has done (1.123, execution.repository.js, updateExistingExecution). Nothing may follow for one that
+ * n8n died in.
+ */
+function isStored({ status, data: { resultData } }: Execution): boolean {
+	const follows = ['success', 'error', 'waiting'].includes(status);
+	return !follows || Object.keys(resultData.runData).length > 0 || resultData.error !== undefined;
+}
+
 /** What the editor can do, over the same REST interface that the editor uses. */
 export class N8nClient {
 	private readonly http: N8nHttp;
@@ -162,19 +172,22 @@ export class N8nClient {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			const execution = await this.getExecution(id);
-			if (until.includes(execution.status) || ended.includes(execution.status)) return execution;
+			const { status } = execution;
+			if ((until.includes(status) || ended.includes(status)) && isStored(execution)) return execution;
 			if (Date.now() > deadline)
-				throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs} ms`);
+				throw new Error(`Execution ${id} is still "${status}" after ${timeoutMs} ms`);
 			await pause(150);
 		}
 	}
 
+	/** An execution as it is at the moment; one of which n8n has stored nothing yet has no runs. */
 	async getExecution(id: string): Promise<Execution> {
 		const raw = await this.http.request<Omit<Execution, 'data'> & { data: string }>(
 			'GET',
 			`/rest/executions/${id}`,
 		);
-		return { ...raw, data: unflatten(raw.data) as Execution['data'] };
+		const data = unflatten(raw.data) as Execution['data'] | undefined;
+		return { ...raw, data: data ?? { resultData: { runData: {} } } };
 	}
 
 	/** Newest first. */
