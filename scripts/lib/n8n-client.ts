@@ -38,7 +38,10 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  */
 function isStored({ status, data: { resultData } }: Execution): boolean {
 	const follows = ['success', 'error', 'waiting'].includes(status);
-	return !follows || Object.keys(resultData.runData).length > 0 || resultData.error !== undefined;
+	const runs = Object.values(resultData.runData);
+	// Of one that has been woken, the node that slept has no run until there is what came out.
+	const isThere = runs.length > 0 && runs.every((runsOfNode) => runsOfNode.length > 0);
+	return !follows || isThere || resultData.error !== undefined;
 }
 
 /** What the editor can do, over the same REST interface that the editor uses. */
