@@ -61,6 +61,8 @@ async function startExample(): Promise<string> {
 async function sleeping(id: string): Promise<{ id: string; one: One }> {
 	const execution = await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
 	expect([execution.status, errorOf(execution)]).toEqual(['waiting', undefined]);
+	const { body } = control().requests({ operationId: 'createApplicationNative' }).at(-1)!;
+	stack.keepSecret({ name: 'what wakes an execution', value: /[?&]wake=(\w+)/.exec(body)![1]! });
 	return { id, one: { applicationId: Number(jsonOf(execution, ORDER)[0]?.applicationId) } };
 }
 
