@@ -1,3 +1,14 @@
+/**
+ * The folder of an installed n8n, e.g. one of the user's cache that `npm run test:compat` has filled: the fast tests
+ * then take its engine instead of the one of this repository. `N8N_ENGINE=<folder> npx jest --forceExit test/operations`
+ */
+const engine = process.env.N8N_ENGINE;
+const engineModules = engine
+	? Object.fromEntries(
+			['n8n-core', 'n8n-workflow'].map((name) => [`^${name}$`, `${engine}/node_modules/${name}`]),
+		)
+	: {};
+
 /** One swc pass per file; types are checked by `npm run typecheck`, not by Jest. */
 const common = {
 	testEnvironment: 'node',
@@ -8,6 +19,8 @@ const common = {
 		],
 	},
 	moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+	// The packages there are only installed elsewhere, and have one name.
+	modulePathIgnorePatterns: ['<rootDir>/scripts/n8n/'],
 };
 
 /** The tests in which a time is read, compared or written: everything that could go by the clock on the wall. */
@@ -33,6 +46,7 @@ module.exports = {
 			displayName: 'fast',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: ['<rootDir>/test/n8n/'],
+			moduleNameMapper: engineModules,
 		},
 		{
 			...common,

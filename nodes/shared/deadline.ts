@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 /** What work is broken off with when its time is up; the code is that of a silent connection. */
 class TimeIsUp extends Error {

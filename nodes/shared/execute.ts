@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { failureOfSleep } from './asleep';
 import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
 import { ErrorMaker, faultDetails } from './errors';
 import { failed } from './failed';
@@ -40,6 +41,9 @@ export async function execute(
 		n8n.continueOnFail() && !stopped()
 			? [failed(n8n, operation, failure, index)]
 			: await Promise.reject(failure);
+
+	const late = failureOfSleep(n8n, provider);
+	if (late) return [await orGoOn(0, late)];
 
 	const start = await open(n8n, provider, operation, signal).then(
 		(run) => ({ run }),

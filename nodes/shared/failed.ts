@@ -13,9 +13,12 @@ import { blotAll, isRecord } from './words';
 /**
  * What goes on for an item that failed: the input's own data without secrets, and `error` and `details` beside it.
  *
- * n8n sends an item to the error output when its json has no other keys than these, and adds the input's
- * data itself (WorkflowExecute.handleNodeErrorOutput, n8n-core 2.41). Where that would let a secret out, the
- * item carries an `error` instead: n8n then throws all of the json away but for that error's message.
+ * Under "Continue (using error output)" n8n itself sorts the items (WorkflowExecute.handleNodeErrorOutput). What it
+ * takes for failed differs by version (docs/compatibility.md), but each takes an item that has an `error` beside its
+ * json, and then adds the data of the input to it.
+ *
+ * @param failure what was thrown
+ * @param index of the input item, from 0
  */
 export function failed(
 	n8n: IExecuteFunctions,
@@ -33,14 +36,17 @@ export function failed(
 	const input = n8n.getInputData()[index]?.json ?? {};
 	const clean = withoutSecrets(input, n8n, operation, index);
 	if (n8n.getNode().onError !== 'continueErrorOutput') return { json: { ...clean, ...said }, pairedItem };
-	if (clean === input) return { json: said, pairedItem };
-	// The advice is in the sentence, because nothing else of the json stays.
+	// The advice is in the sentence, because of an item that keeps its `error` nothing else of the json stays.
 	const sentence = [message, description].filter(Boolean).join('. ');
-	return {
-		json: said,
-		pairedItem,
-		error: new NodeOperationError(withoutPanel(n8n.getNode()), sentence, { itemIndex: index }),
-	};
+	const error = new NodeOperationError(withoutPanel(n8n.getNode()), sentence, { itemIndex: index });
+	const isClean = clean === input;
+	return Object.defineProperty<INodeExecutionData>({ json: said, pairedItem }, 'error', {
+		value: error,
+		// n8n throws away the json of every item with an `error` (WorkflowExecute, n8n-core 1.122 to 2.41). Before, it
+		// makes the item that has the input's data as well, out of the members that are enumerable. So the `error`
+		// stays behind there, and `error` and `details` go on; unless the input's data would let a secret out.
+		enumerable: !isClean,
+	});
 }
 
 /** The input without what stands in a masked field; the very same where there is nothing of the kind in it. */

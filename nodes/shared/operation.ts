@@ -103,8 +103,14 @@ export interface Tools {
 		ask: () => Promise<T>,
 		isFinal: (answer: T) => boolean,
 	): Promise<{ answer: T; timedOut: boolean }>;
-	/** The address at which this execution can be woken while it sleeps; n8n's signature is in it. */
-	resumeUrl(): string;
+	/**
+	 * The address at which this execution can be woken while it sleeps, with a secret of ours in it and n8n's own where
+	 * n8n has one.
+	 *
+	 * @param failsAtLast whether it is to fail at the deadline
+	 * @throws NodeOperationError where this execution cannot sleep, cannot fail then, or nobody could reach it
+	 */
+	resumeUrl(failsAtLast: boolean): string;
 	/**
 	 * Puts the execution to sleep until its address is called and the node's `webhook` wakes it, or until the deadline.
 	 * n8n does not run the node again then: it passes on the item as it is left here, or fails with what is left here.

@@ -1,6 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
 import { backOff, LONGEST_WAIT } from './retry';
+import { sleep } from './sleep';
 
 /** Milliseconds for which the run goes no faster than a partner was seen to bear; then it tries again. */
 const CAUTION = 30_000;

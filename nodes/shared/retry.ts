@@ -23,7 +23,9 @@ export function faultOf(failure: unknown): Fault {
 	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
 		if (typeof at.code === 'string') return { code: at.code };
 	}
-	return { code: typeof httpCode === 'string' && /^E[A-Z_]+$/.test(httpCode) ? httpCode : '' };
+	if (typeof httpCode === 'string' && /^E[A-Z_]+$/.test(httpCode)) return { code: httpCode };
+	// n8n 1.123 leaves out what axios says of an answer that broke off.
+	return { code: status >= 200 ? 'ERR_BAD_RESPONSE' : '' };
 }
 
 /**

@@ -1,10 +1,9 @@
-import {
-	sleep,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
-	type IWebhookFunctions,
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { within } from './deadline';
@@ -13,6 +12,7 @@ import type { Answer, PartnerWords, Provider, RequestSpec } from './operation';
 import type { Pace } from './pace';
 import { backOff, faultOf, isRead, maySendAgain, retryAfter, type Fault } from './retry';
 import { LoginFailed, type Session } from './session';
+import { sleep } from './sleep';
 import { isRecord } from './words';
 
 /** Where n8n lends us its request helper from. */

@@ -1,16 +1,11 @@
-import {
-	NodeApiError,
-	sleep,
-	type IDataObject,
-	type IExecuteData,
-	type IExecuteFunctions,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { canFailLater, fallAsleep, newKey, withKey } from './asleep';
 import { faultDetails, type ErrorMaker } from './errors';
 import { choice, number } from './fields';
 import type { Tools } from './operation';
 import { askAgainAfter } from './retry';
+import { sleep } from './sleep';
 
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
@@ -69,6 +64,14 @@ function isHere(url: string): boolean {
 	return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
+/**
+ * Whether an agent runs the node. n8n before 2.3 does not say so, and what runs tools as nodes says no; the type of a
+ * node that is a tool ends in "Tool" on all (n8n, load-nodes-and-credentials, createAiTools).
+ */
+function isTool(execution: IExecuteFunctions): boolean {
+	return (execution.isToolExecution?.() ?? false) || execution.getNode().type.endsWith('Tool');
+}
+
 /** The tools by which an item waits. Only an operation that takes one item can put the execution to sleep. */
 export function waitingTools(
 	n8n: object,
@@ -76,6 +79,7 @@ export function waitingTools(
 	baseUrl: string,
 	signal: AbortSignal | undefined,
 ): Pick<Tools, 'askUntil' | 'resumeUrl' | 'sleepUntil'> {
+	const key = newKey();
 	return {
 		async askUntil(deadline, ask, isFinal) {
 			for (let known, asked = 1; ; asked++) {
@@ -93,53 +97,32 @@ export function waitingTools(
 				else throw (outcome as { failure: unknown }).failure;
 			}
 		},
-		resumeUrl() {
+		resumeUrl(failsAtLast) {
 			const execution = n8n as IExecuteFunctions;
-			if (execution.isToolExecution()) {
+			if (isTool(execution)) {
 				throw errors.operation(
 					'An AI agent’s tool cannot sleep',
 					'Choose “Check Regularly”, or order without waiting.',
+				);
+			}
+			if (failsAtLast && !canFailLater(execution)) {
+				throw errors.operation(
+					'This version of n8n does not let a node stop with a message after it has slept',
+					'Choose “Continue” under “When Time Is Up”, or “Check Regularly”. Nothing was sent.',
 				);
 			}
 			const url = String(execution.getWorkflowDataProxy(0).$execution.resumeUrl);
 			if (isHere(url) && !isHere(baseUrl)) {
 				throw errors.operation(
 					`This n8n gives its own address as ${new URL(url).origin}, which nobody else can reach`,
-					'Set WEBHOOK_URL of n8n to its public address, or choose “Check Regularly”. Nothing was sent.',
+					'Set N8N_WEBHOOK_URL of n8n (before n8n 2.30: WEBHOOK_URL) to its public address, or choose “Check Regularly”. Nothing was sent.',
 				);
 			}
-			return url;
+			return withKey(url, key);
 		},
 		async sleepUntil(deadline, item, failure) {
 			signal?.throwIfAborted();
-			const execution = n8n as IExecuteFunctions;
-			const data = execution.getExecuteData();
-			data.data.main = [[{ json: item, pairedItem: { item: 0 } }]];
-			if (failure) data.metadata = { ...data.metadata, resumeError: stored(failure) };
-			await execution.putExecutionToWait(new Date(deadline));
+			await fallAsleep(n8n as IExecuteFunctions, deadline, key, item, failure);
 		},
 	};
-}
-
-type StoredFailure = NonNullable<IExecuteData['metadata']>['resumeError'];
-
-/** An error as data, because n8n stores the sleeping execution; by its name n8n knows it again. */
-function stored(failure: Error): StoredFailure {
-	const { name, message } = failure;
-	return { ...failure, name, message } as unknown as StoredFailure;
-}
-
-/** What the sleeping execution's item was left as. */
-export function sleepingItem(n8n: IWebhookFunctions): IDataObject {
-	return n8n.evaluateExpression('{{ $json }}', 0) as IDataObject;
-}
-
-/**
- * Wakes the execution with an item: what the node returns from then on. The failure that was laid ready for the
- * deadline is taken back; n8n would throw it whatever wakes the execution (WorkflowExecute.runNode, n8n-core 2.41).
- */
-export function wakeWith(n8n: IWebhookFunctions, json: IDataObject) {
-	const { executeData } = n8n as unknown as { executeData?: IExecuteData };
-	if (executeData?.metadata) delete executeData.metadata.resumeError;
-	return { workflowData: [[{ json, pairedItem: { item: 0 } }]] };
 }

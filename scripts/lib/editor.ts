@@ -79,16 +79,19 @@ export class Editor {
 
 	async closeNode(): Promise<void> {
 		// Not with Escape: that may only close a dropdown or leave a field.
-		await this.page.getByTestId('ndv-close-button').click();
+		// The second of them is that of n8n 1.
+		const close = this.page.getByTestId('ndv-close-button').or(this.page.getByTestId('back-to-canvas'));
+		await close.filter({ visible: true }).first().click();
 		await this.page.getByTestId('ndv').first().waitFor({ state: 'hidden' });
 	}
 
 	/** The labels of the fields that the open panel shows, from top to bottom. */
 	async parameterLabels(): Promise<string[]> {
+		// In an older n8n the two halves of the Fixed/Expression switch are labels as well (2.8.4).
 		const labels = this.page.locator(
-			'[data-test-id=node-parameters] [data-test-id=input-label] label:visible',
+			'[data-test-id=node-parameters] [data-test-id=input-label] label:not([role=radio]):visible',
 		);
-		// A label may carry its Fixed/Expression switch on further lines.
+		// A label may carry that switch on further lines.
 		return lines(await labels.allInnerTexts());
 	}
 

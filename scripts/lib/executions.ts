@@ -28,19 +28,38 @@ export function errorOf(execution: Execution): ErrorRecord | undefined {
 /** Executions that n8n is asked for at once. */
 const PAGE = 20;
 
+/** Above every execution's number; the highest that PostgreSQL takes for one. */
+const HIGHEST = 2 ** 31 - 1;
+
+interface Page {
+	results: ExecutionSummary[];
+	/** Where the next page begins; `null` after the last one. An older n8n (2.8.4 and before) has no such field. */
+	nextCursor?: string | null;
+}
+
+/** What to ask for after a page; undefined where there is no more. */
+function pageAfter(asked: string, { results, nextCursor }: Page): string | undefined {
+	if (nextCursor === null) return undefined;
+	if (nextCursor !== undefined) return `&cursor=${encodeURIComponent(nextCursor)}`;
+	// An older n8n takes two numbers to look between and then sorts by number (executions.controller.js, getMany).
+	// The first answer was sorted by time and may have left out any number, so it begins anew.
+	const lowest = asked === '' ? HIGHEST : Math.min(...results.map(({ id }) => Number(id)));
+	return Number.isFinite(lowest) ? `&firstId=0&lastId=${lowest}` : undefined;
+}
+
 /** Every execution, of one workflow or of all of them, page by page. */
-export async function allExecutions(client: N8nClient, workflowId?: string): Promise<ExecutionSummary[]> {
+export async function allExecutions(
+	client: Pick<N8nClient, 'request'>,
+	workflowId?: string,
+): Promise<ExecutionSummary[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const found: ExecutionSummary[] = [];
-	for (let cursor: string | null = ''; cursor !== null;) {
-		const page = `/rest/executions?filter=${filter}&limit=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
-		const answer: { results: ExecutionSummary[]; nextCursor: string | null } = await client.request(
-			'GET',
-			page,
-		);
+	const found = new Map<string, ExecutionSummary>();
+	for (let asked: string | undefined = ''; asked !== undefined;) {
+		const path = `/rest/executions?filter=${filter}&limit=${PAGE}${asked}`;
+		const page: Page = await client.request('GET', path);
 		// Those that are still running come with every page.
-		for (const one of answer.results) if (!found.some(({ id }) => id === one.id)) found.push(one);
-		cursor = answer.nextCursor;
+		for (const one of page.results) if (!found.has(one.id)) found.set(one.id, one);
+		asked = pageAfter(asked, page);
 	}
-	return found;
+	return [...found.values()];
 }

@@ -6,7 +6,8 @@ import { busy, elapsed, type Log } from './busy';
 import { assertDiskSpace, assertRegistryReachable, troubleFromInstall } from './install-trouble';
 import { isAlive, withLock } from './lock';
 import { findNode, machineNodeIsEnough, nodeKey, withNodeFirst } from './n8n-node';
-import { n8nManifestFolder, userCacheFolder } from './paths';
+import { n8nUnderTest } from './n8n-versions';
+import { n8nManifestsFolder, userCacheFolder } from './paths';
 import { cleanEnv, npm, run, type RunResult } from './run';
 
 export interface N8nInstall {
@@ -21,6 +22,8 @@ export interface N8nInstall {
 
 export interface EnsureOptions {
 	log: Log;
+	/** One of `n8nVersions`; `n8nUnderTest` unless said otherwise. */
+	version?: string;
 	/** Where installations are kept; the user's cache folder unless a test says otherwise. */
 	cacheFolder?: string;
 }
@@ -33,14 +36,14 @@ const manifestFiles = ['package.json', 'package-lock.json', '.npmrc'];
 /** Written last, so that its presence means that everything before it worked. */
 const doneFile = 'installed.json';
 
-/** The pinned real n8n, installed on first use. Later calls only look whether it is there. */
+/** A real n8n of a pinned version, installed on first use. Later calls only look whether it is there. */
 export async function ensureN8n({
 	log,
+	version = n8nUnderTest(),
 	cacheFolder = userCacheFolder(),
 }: EnsureOptions): Promise<N8nInstall> {
-	const lockText = await readFile(join(n8nManifestFolder, 'package-lock.json'), 'utf8');
-	const version =
-		/"n8n": "([^"]+)"/.exec(await readFile(join(n8nManifestFolder, 'package.json'), 'utf8'))?.[1] ?? '?';
+	const manifestFolder = join(n8nManifestsFolder, version);
+	const lockText = await readFile(join(manifestFolder, 'package-lock.json'), 'utf8');
 	const key = createHash('sha256').update(lockText).update(nodeKey()).digest('hex').slice(0, 12);
 	const name = `n8n-${version}-${key}`;
 	const folder = join(cacheFolder, name);
@@ -48,7 +51,8 @@ export async function ensureN8n({
 		await withLock(join(cacheFolder, `${name}.lock`), 'installing the same n8n', log, async () => {
 			// Another process may have finished it while this one waited for the lock.
 			if (existsSync(join(folder, doneFile))) return;
-			await install({ log, cacheFolder, name, version, lock: JSON.parse(lockText) as LockFile });
+			const lock = JSON.parse(lockText) as LockFile;
+			await install({ log, cacheFolder, name, version, manifestFolder, lock });
 		});
 	}
 	return {
@@ -64,10 +68,14 @@ interface Work {
 	cacheFolder: string;
 	name: string;
 	version: string;
+	manifestFolder: string;
 	lock: LockFile;
 }
 
-async function install({ log, cacheFolder, name, version, lock }: Work): Promise<void> {
+/** What n8n cannot start without and has to be compiled; not every version has all of it. */
+const nativeModules = ['sqlite3', 'isolated-vm'];
+
+async function install({ log, cacheFolder, name, version, manifestFolder, lock }: Work): Promise<void> {
 	const started = Date.now();
 	await removeAbandoned(cacheFolder, name);
 	await assertDiskSpace(cacheFolder);
@@ -77,9 +85,7 @@ async function install({ log, cacheFolder, name, version, lock }: Work): Promise
 	log(`Installing n8n ${version} once, into ${cacheFolder} (takes 3 to 6 minutes and 3 GB)`);
 	await mkdir(staging, { recursive: true });
 	try {
-		await Promise.all(
-			manifestFiles.map((file) => copyFile(join(n8nManifestFolder, file), join(staging, file))),
-		);
+		await Promise.all(manifestFiles.map((file) => copyFile(join(manifestFolder, file), join(staging, file))));
 		const env = cleanEnv();
 		await assertRegistryReachable(staging, env, version);
 		const step = async (label: string, act: () => Promise<RunResult>, progress?: () => Promise<string>) => {
@@ -106,9 +112,10 @@ async function install({ log, cacheFolder, name, version, lock }: Work): Promise
 			node.headers ? { ...env, npm_config_nodedir: node.headers } : env,
 			node.binary,
 		);
-		await step('Building sqlite3 and isolated-vm', () => rebuild(['sqlite3', 'isolated-vm'], nativeEnv));
+		const natives = nativeModules.filter((module) => `node_modules/${module}` in lock.packages);
+		await step(`Building ${natives.join(' and ')}`, () => rebuild(natives, nativeEnv));
 		await step('Checking that the built modules load', () =>
-			run(node.binary, ['-e', 'require("sqlite3"); require("isolated-vm")'], {
+			run(node.binary, ['-e', natives.map((module) => `require("${module}");`).join(' ')], {
 				cwd: staging,
 				env: nativeEnv,
 				logFile,

@@ -11,6 +11,7 @@ import type {
 	StoredWorkflow,
 	WorkflowFile,
 } from './n8n-types';
+import { isAtLeast } from './n8n-versions';
 
 export interface Owner {
 	email: string;
@@ -30,19 +31,36 @@ export const demoOwner: Owner = {
 const ended: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/**
+ * Whether what an execution has done can be read. n8n 1 on SQLite first stores that it has ended, or sleeps, and
+ * then what it has done (1.123, execution.repository.js, updateExistingExecution). Nothing may follow for one that
+ * n8n died in.
+ */
+function isStored({ status, data: { resultData } }: Execution): boolean {
+	const follows = ['success', 'error', 'waiting'].includes(status);
+	const runs = Object.values(resultData.runData);
+	// Of one that has been woken, the node that slept has no run until there is what came out.
+	const isThere = runs.length > 0 && runs.every((runsOfNode) => runsOfNode.length > 0);
+	return !follows || isThere || resultData.error !== undefined;
+}
+
 /** What the editor can do, over the same REST interface that the editor uses. */
 export class N8nClient {
 	private readonly http: N8nHttp;
 
 	private readonly hooks: N8nHttp;
 
+	/** Whether a workflow is put into service by publishing a version of it; 1.x only switches it on and off. */
+	private readonly publishes: boolean;
+
 	/** In queue mode production webhooks are called elsewhere. */
 	constructor(
 		readonly url: string,
-		webhookUrl = url,
+		{ version, webhookUrl = url }: { version: string; webhookUrl?: string },
 	) {
 		this.http = new N8nHttp(url);
 		this.hooks = new N8nHttp(webhookUrl);
+		this.publishes = isAtLeast(version, '2.0');
 	}
 
 	/** Creates the owner of a fresh n8n; afterwards this client is logged in. */
@@ -95,7 +113,9 @@ export class N8nClient {
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
 		// Without pinned data, if only none, n8n stores null and then fails when a single step is executed again.
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} } = workflow;
-		return this.http.request('POST', '/rest/workflows', { name, nodes, connections, settings, pinData });
+		// 1.x stores no workflow without a word on whether it is active.
+		const created = { name, nodes, connections, settings, pinData, active: false };
+		return this.http.request('POST', '/rest/workflows', created);
 	}
 
 	async getWorkflow(id: string): Promise<StoredWorkflow> {
@@ -109,6 +129,7 @@ export class N8nClient {
 
 	/** Puts a workflow's present version into service: its triggers run and its webhooks answer. */
 	async activate(id: string): Promise<StoredWorkflow> {
+		if (!this.publishes) return this.updateWorkflow(id, { active: true });
 		const { versionId } = await this.getWorkflow(id);
 		return this.http.request('POST', `/rest/workflows/${id}/activate`, {
 			versionId,
@@ -118,15 +139,18 @@ export class N8nClient {
 	}
 
 	async deactivate(id: string): Promise<StoredWorkflow> {
+		if (!this.publishes) return this.updateWorkflow(id, { active: false });
 		return this.http.request('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/** Presses "Execute workflow": runs the stored version from the named trigger in the running n8n. */
 	async startRun(workflowId: string, trigger: string): Promise<string> {
+		// Older ones run what the request brings, as the editor sends it; newer ones read what is stored themselves.
+		const workflowData = await this.getWorkflow(workflowId);
 		const answer = await this.http.request<{ executionId?: string; waitingForWebhook?: boolean }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			{ workflowData, triggerToStartFrom: { name: trigger } },
 		);
 		if (!answer.executionId)
 			throw new Error(`"${trigger}" waits for a call instead of running: ${JSON.stringify(answer)}`);
@@ -151,19 +175,22 @@ export class N8nClient {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			const execution = await this.getExecution(id);
-			if (until.includes(execution.status) || ended.includes(execution.status)) return execution;
+			const { status } = execution;
+			if ((until.includes(status) || ended.includes(status)) && isStored(execution)) return execution;
 			if (Date.now() > deadline)
-				throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs} ms`);
+				throw new Error(`Execution ${id} is still "${status}" after ${timeoutMs} ms`);
 			await pause(150);
 		}
 	}
 
+	/** An execution as it is at the moment; one of which n8n has stored nothing yet has no runs. */
 	async getExecution(id: string): Promise<Execution> {
 		const raw = await this.http.request<Omit<Execution, 'data'> & { data: string }>(
 			'GET',
 			`/rest/executions/${id}`,
 		);
-		return { ...raw, data: unflatten(raw.data) as Execution['data'] };
+		const data = unflatten(raw.data) as Execution['data'] | undefined;
+		return { ...raw, data: data ?? { resultData: { runData: {} } } };
 	}
 
 	/** Newest first. */

@@ -16,7 +16,7 @@ const foreign =
 /** An environment for n8n that listens on 127.0.0.1 alone, asks nothing of the internet and shows no banners. */
 export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 	const inherited = Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => !foreign.test(name)));
-	return {
+	const ours: NodeJS.ProcessEnv = {
 		...inherited,
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: place.userFolder,
@@ -28,7 +28,7 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(place.brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
-		WEBHOOK_URL: `http://127.0.0.1:${place.port}/`,
+		N8N_WEBHOOK_URL: `http://127.0.0.1:${place.port}/`,
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${place.port}/`,
 		N8N_ENCRYPTION_KEY: encryptionKey,
 		N8N_SECURE_COOKIE: 'false',
@@ -49,10 +49,10 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		N8N_PYTHON_ENABLED: 'false',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		N8N_AI_ENABLED: 'false',
-		// This module calls out at start; the name is right for 2.41 and unknown to older versions.
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		DO_NOT_TRACK: '1',
 		POSTHOG_DISABLED: '1',
 		...extra,
 	};
+	// The name that n8n before 2.30 has for it.
+	return { ...ours, WEBHOOK_URL: ours.N8N_WEBHOOK_URL };
 }

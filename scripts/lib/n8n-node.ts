@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** n8n 2.41 refuses to start on anything older. */
+/** The one that every n8n here takes: 2.41 refuses to start on anything older, 2.8 and 1.123 on anything newer. */
 const requiredMajor = 24;
 
-/** Which Node runs n8n: this machine's where it is new enough, else the one from npm beside n8n. */
+/** Which Node runs n8n: this machine's where it is the right one, else the one from npm beside n8n. */
 export interface N8nNode {
 	/** Absolute path of the binary. */
 	binary: string;
@@ -14,7 +14,7 @@ export interface N8nNode {
 
 /** Whether the Node that runs this script can run n8n as well. */
 export function machineNodeIsEnough(version: string = process.versions.node): boolean {
-	return Number.parseInt(version, 10) >= requiredMajor;
+	return Number.parseInt(version, 10) === requiredMajor;
 }
 
 /** Names the Node an installation is for: compiled modules of one do not load in another. */

@@ -5,6 +5,7 @@ import { startNode, type Daemon } from './daemon';
 import type { N8nInstall } from './install-n8n';
 import { n8nEnvironment } from './n8n-env';
 import { withNodeFirst } from './n8n-node';
+import { environmentFor } from './n8n-versions';
 import { freePort, requirePort } from './ports';
 import { Trouble } from './trouble';
 
@@ -59,7 +60,10 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const { command, called } = roles[role];
 	const port =
 		options.port === undefined ? await freePort() : await requirePort(options.port, 'n8n', '--port');
-	const env = n8nEnvironment({ userFolder, port, brokerPort: await freePort() }, options.env);
+	const env = n8nEnvironment(
+		{ userFolder, port, brokerPort: await freePort() },
+		{ ...environmentFor(install.version), ...options.env },
+	);
 	mkdirSync(userFolder, { recursive: true });
 	const daemon = startNode({
 		node: install.node,

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 /** The checkout these scripts belong to. */
 export const repoRoot = resolve(__dirname, '..', '..');
 
-/** Where the pinned n8n is described: package.json, lockfile and .npmrc. */
-export const n8nManifestFolder = join(repoRoot, 'scripts', 'n8n');
+/** Where each n8n is described, in a folder named for its version: package.json, lockfile and .npmrc. */
+export const n8nManifestsFolder = join(repoRoot, 'scripts', 'n8n');
 
 /** The user's cache folder, as each platform names it; what lies in it may be deleted at any time. */
 export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string {

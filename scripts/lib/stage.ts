@@ -81,7 +81,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 			n8n,
 			webhookUrl,
 			queue: whole?.queue,
-			client: new N8nClient(n8n.url, webhookUrl),
+			client: new N8nClient(n8n.url, { version: install.version, webhookUrl }),
 			credentials: new Map(),
 			addWorkflow: (workflow) => stage.client.createWorkflow(withCredentials(workflow, stage.credentials)),
 			restartN8n: async (how) => {

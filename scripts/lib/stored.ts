@@ -13,14 +13,17 @@ interface Stored {
 	text: string;
 }
 
-/** Run by n8n's own Node, which has SQLite in it: every text of every table as n8n reads it, one column a line. */
+/** Run in n8n's folder, with its own SQLite module: every text of every table as n8n reads it, one column a line. */
 const DUMP = `
-const { DatabaseSync } = require('node:sqlite');
-const database = new DatabaseSync(process.argv[1]);
-const names = database.prepare("select name from sqlite_master where type = 'table'").all();
-for (const { name } of names) {
+const { Database, OPEN_READONLY } = require('sqlite3');
+const database = new Database(process.argv[1], OPEN_READONLY);
+const all = (query, use) => database.all(query, (error, rows) => {
+	if (error) throw error;
+	use(rows);
+});
+const dump = (name) => all('select * from "' + name + '"', (rows) => {
 	const columns = new Map();
-	for (const row of database.prepare('select * from "' + name + '"').all()) {
+	for (const row of rows) {
 		for (const [column, value] of Object.entries(row)) {
 			if (value === null || typeof value === 'number') continue;
 			const text = typeof value === 'string' ? value : Buffer.from(value).toString('latin1');
@@ -29,14 +32,15 @@ for (const { name } of names) {
 	}
 	for (const [column, texts] of columns)
 		console.log(JSON.stringify({ place: 'database ' + name + '.' + column, text: texts.join('\\n') }));
-}
+});
+all("select name from sqlite_master where type = 'table'", (names) => names.forEach(({ name }) => dump(name)));
 `;
 
 /** The database as n8n reads it: what is long lies in pieces in the file. */
 async function inDatabase({ install, n8n, queue }: Stage): Promise<Stored[]> {
 	if (queue) return [{ place: 'database', text: await queue.dumpDatabase() }];
 	const file = join(n8n.userFolder, '.n8n', 'database.sqlite');
-	const dumped = await run(install.node, ['--no-warnings', '-e', DUMP, file], { cwd: n8n.userFolder });
+	const dumped = await run(install.node, ['-e', DUMP, file], { cwd: install.folder });
 	if (dumped.code !== 0) throw new Error(`n8n's database cannot be read: ${dumped.output.slice(-1000)}`);
 	const lines = dumped.stdout.split('\n').filter((line) => line !== '');
 	return lines.map((line) => JSON.parse(line) as Stored);

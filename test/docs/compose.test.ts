@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 
 import { n8nEnvironment } from '../../scripts/lib/n8n-env';
 import { commandOf, type N8nRole } from '../../scripts/lib/n8n-process';
+import { newestN8n } from '../../scripts/lib/n8n-versions';
 import { queueEnvironment } from '../../scripts/lib/queue';
 
 const root = join(__dirname, '../..');
@@ -54,12 +55,9 @@ describe('docs/compose.yaml', () => {
 	});
 
 	it('takes the n8n and the pack of this repository', () => {
-		const { dependencies } = JSON.parse(read('scripts/n8n/package.json')) as {
-			dependencies: { n8n: string };
-		};
 		const { name, version } = JSON.parse(read('package.json')) as { name: string; version: string };
 		for (const service of ['pack', ...roles.map(([each]) => each)])
-			expect([service, services[service]?.image]).toEqual([service, `n8nio/n8n:${dependencies.n8n}`]);
+			expect([service, services[service]?.image]).toEqual([service, `n8nio/n8n:${newestN8n}`]);
 		expect(services.pack?.command).toEqual([`${name}@${version}`]);
 	});
 });

@@ -99,6 +99,7 @@ describe('the fault in what n8n throws', () => {
 			{ httpCode: '200', cause: { code: 'ERR_BAD_RESPONSE' } },
 			{ code: 'ERR_BAD_RESPONSE' },
 		],
+		['a success that broke off, on n8n 1.123', { httpCode: '200' }, { code: 'ERR_BAD_RESPONSE' }],
 		[
 			'a code far down',
 			{ httpCode: null, cause: { cause: { cause: { code: 'EPIPE' } } } },

@@ -61,6 +61,8 @@ async function startExample(): Promise<string> {
 async function sleeping(id: string): Promise<{ id: string; one: One }> {
 	const execution = await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
 	expect([execution.status, errorOf(execution)]).toEqual(['waiting', undefined]);
+	const { body } = control().requests({ operationId: 'createApplicationNative' }).at(-1)!;
+	stack.keepSecret({ name: 'what wakes an execution', value: /[?&]wake=(\w+)/.exec(body)![1]! });
 	return { id, one: { applicationId: Number(jsonOf(execution, ORDER)[0]?.applicationId) } };
 }
 
@@ -94,7 +96,7 @@ async function call(
 	return answer.status;
 }
 
-/** Some whose time runs out while the other tests run; n8n looks for such once a minute. */
+/** Some whose time runs out while the first tests run; n8n looks for such once a minute. */
 let goesOn: { id: string; one: One };
 let stops: { id: string; one: One };
 let asks: { id: string; one: One };
@@ -159,63 +161,11 @@ describe('an execution that waits for its report', () => {
 		expect(await call(one, 'Ready')).toBe(409);
 	});
 
-	it.each(['stop', 'kill9'] as const)('survives that n8n is ended by %s', async (how) => {
-		const { id, one } = await startAndSleep();
-		await stack.stage.restartN8n(how);
-		expect(await statusOf(id)).toBe('waiting');
-		await happens(one, () => smartmove().makeReady(one));
-		expect(jsonOf(await ended(id), NEXT)).toMatchObject([{ ...one, reportStatus: 'Ready', timedOut: false }]);
-	});
-
 	it('takes one item, and sends nothing for more', async () => {
 		const before = control().requests({ operationId: 'createApplicationNative' }).length;
 		const execution = await ended(await start({}, [{ customer: 'a' }, { customer: 'b' }]));
 		expect(errorOf(execution)?.message).toContain('“Create and Wait” takes one item, and there are 2');
 		expect(control().requests({ operationId: 'createApplicationNative' })).toHaveLength(before);
-	});
-});
-
-describe('a postback that comes before n8n has stored the sleeping execution', () => {
-	/** Orders, and lets the tenant decline while the node is still at work. */
-	async function declinedAtOnce() {
-		const before = control().requests({ operationId: 'getReportStatus' }).length;
-		const asked = { operationId: 'getReportStatus' };
-		control().faults.add({ kind: 'latency', ms: 2000, ...asked });
-		control().faults.add({ kind: 'status', status: 200, body: 'Pending', ...asked });
-		const id = await start();
-		while (control().requests(asked).length === before)
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		const { applications } = control().state().partners.smartmove;
-		const one = { applicationId: Math.max(...applications.map(({ applicationId }) => applicationId)) };
-		smartmove().decline(one);
-		return { id, one };
-	}
-
-	/** Which of the postbacks n8n refused: with 409, or with 500 while it has not stored anything yet. */
-	const refusals = (one: One) =>
-		smartmove()
-			.postbacks(one)
-			.map(({ status }) => status === 409 || status === 500);
-
-	it('is refused, and lost where the partner does not repeat it: the execution sleeps on', async () => {
-		const { id, one } = await declinedAtOnce();
-		await smartmove().settled({});
-		expect(refusals(one)).toEqual([true]);
-		await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
-		expect(await statusOf(id)).toBe('waiting');
-	});
-
-	it('wakes it where the partner repeats it', async () => {
-		smartmove().setPostbacks({ retries: 10, retryAfterMs: 1000 });
-		const { id, one } = await declinedAtOnce();
-		const execution = await ended(id);
-		smartmove().setPostbacks({ retries: 0 });
-		expect(jsonOf(execution, NEXT)).toMatchObject([
-			{ ...one, reportStatus: 'RequestDeclined', timedOut: false },
-		]);
-		const answers = refusals(one);
-		expect(answers.length).toBeGreaterThan(1);
-		expect(answers).toEqual(answers.map((_, i) => i < answers.length - 1));
 	});
 });
 
@@ -263,4 +213,59 @@ describe('when the time is up', () => {
 			{ ...asks.one, customerReference: 'cust-42', reportUrl: expect.stringMatching(/^https?:/) },
 		]);
 	}, 240_000);
+});
+
+describe('a postback that comes before n8n has stored the sleeping execution', () => {
+	/** Orders, and lets the tenant decline while the node is still at work. */
+	async function declinedAtOnce() {
+		const before = control().requests({ operationId: 'getReportStatus' }).length;
+		const asked = { operationId: 'getReportStatus' };
+		control().faults.add({ kind: 'latency', ms: 2000, ...asked });
+		control().faults.add({ kind: 'status', status: 200, body: 'Pending', ...asked });
+		const id = await start();
+		while (control().requests(asked).length === before)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		const { applications } = control().state().partners.smartmove;
+		const one = { applicationId: Math.max(...applications.map(({ applicationId }) => applicationId)) };
+		smartmove().decline(one);
+		return { id, one };
+	}
+
+	/** Which of the postbacks n8n refused: with 409, or with 500 while it has not stored anything yet. */
+	const refusals = (one: One) =>
+		smartmove()
+			.postbacks(one)
+			.map(({ status }) => status === 409 || status === 500);
+
+	it('is refused, and lost where the partner does not repeat it: the execution sleeps on', async () => {
+		const { id, one } = await declinedAtOnce();
+		await smartmove().settled({});
+		expect(refusals(one)).toEqual([true]);
+		await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
+		expect(await statusOf(id)).toBe('waiting');
+	});
+
+	it('wakes it where the partner repeats it', async () => {
+		smartmove().setPostbacks({ retries: 10, retryAfterMs: 1000 });
+		const { id, one } = await declinedAtOnce();
+		const execution = await ended(id);
+		smartmove().setPostbacks({ retries: 0 });
+		expect(jsonOf(execution, NEXT)).toMatchObject([
+			{ ...one, reportStatus: 'RequestDeclined', timedOut: false },
+		]);
+		const answers = refusals(one);
+		expect(answers.length).toBeGreaterThan(1);
+		expect(answers).toEqual(answers.map((_, i) => i < answers.length - 1));
+	});
+});
+
+// Last: what is under way when n8n is killed is lost.
+describe('an execution that waits for its report', () => {
+	it.each(['stop', 'kill9'] as const)('survives that n8n is ended by %s', async (how) => {
+		const { id, one } = await startAndSleep();
+		await stack.stage.restartN8n(how);
+		expect(await statusOf(id)).toBe('waiting');
+		await happens(one, () => smartmove().makeReady(one));
+		expect(jsonOf(await ended(id), NEXT)).toMatchObject([{ ...one, reportStatus: 'Ready', timedOut: false }]);
+	});
 });

@@ -177,7 +177,7 @@ describe('Create and Wait that sleeps', () => {
 		};
 		expect(sent.RequestParameters).toEqual({
 			postbackUri: expect.stringMatching(
-				/^http:\/\/127\.0\.0\.1:5678\/webhook-waiting\/test-execution\?signature=[0-9a-f]+$/,
+				/^http:\/\/127\.0\.0\.1:5678\/webhook-waiting\/test-execution\?(signature=[0-9a-f]+&)?wake=[0-9a-f]{48}$/,
 			),
 			postback_username: expect.any(String),
 			postback_password: expect.any(String),
@@ -223,7 +223,7 @@ describe('Create and Wait that sleeps', () => {
 			[{}],
 		);
 		expect(error?.message).toContain('gives its own address as http://127.0.0.1:5678');
-		expect(error?.description).toMatch(/WEBHOOK_URL.*Check Regularly.*Nothing was sent/);
+		expect(error?.description).toMatch(/N8N_WEBHOOK_URL.*Check Regularly.*Nothing was sent/);
 	});
 });
 

@@ -65,7 +65,7 @@ export async function resolveExpressions(
 		return value as ICredentialDataDecryptedObject;
 	}
 	const { expression } = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes });
-	await expression.acquireIsolate();
+	await expression.acquireIsolate?.();
 	try {
 		const value = expression.getComplexParameterValue(
 			NO_NODE,
@@ -78,7 +78,7 @@ export async function resolveExpressions(
 		);
 		return value as ICredentialDataDecryptedObject;
 	} finally {
-		await expression.releaseIsolate();
+		await expression.releaseIsolate?.();
 	}
 }
 
@@ -109,7 +109,7 @@ export function withinDomains(
 	return {
 		helpers: {
 			httpRequest: async (options: IHttpRequestOptions): Promise<unknown> => {
-				const allowedDomains = getCredentialOwnRequestAllowedDomains(credentials);
+				const allowedDomains = getCredentialOwnRequestAllowedDomains?.(credentials);
 				if (allowedDomains === undefined) return await helpers.helpers.httpRequest(options);
 				return await helpers.helpers.httpRequest({ ...options, allowedDomains });
 			},

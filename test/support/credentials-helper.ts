@@ -37,8 +37,8 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 	) {
 		super();
 		for (const type of credentialTypes) {
-			// n8n adds its "Allowed HTTP Request Domains" fields while it loads the type.
-			type.properties = injectDomainRestrictionFields(type);
+			// n8n adds its "Allowed HTTP Request Domains" fields while it loads the type; older ones know none.
+			type.properties = injectDomainRestrictionFields?.(type) ?? type.properties;
 			this.types.set(type.name, type);
 		}
 	}

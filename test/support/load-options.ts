@@ -82,11 +82,11 @@ async function inEditor<T>(
 	const additionalData = createAdditionalData(helper, 'internal');
 	additionalData.currentNodeParameters = currentParameters;
 	const context = new LoadOptionsContext(workflow, placed, additionalData, path);
-	await workflow.expression.acquireIsolate();
+	await workflow.expression.acquireIsolate?.();
 	try {
 		return await use(nodeTypes.getByNameAndVersion(placed.type, placed.typeVersion), context);
 	} finally {
-		await workflow.expression.releaseIsolate();
+		await workflow.expression.releaseIsolate?.();
 	}
 }
 

@@ -153,12 +153,12 @@ export class PolledNode {
 		workflow: Workflow;
 		context: PollContext;
 	}): Promise<IDataObject[]> {
-		await workflow.expression.acquireIsolate();
+		await workflow.expression.acquireIsolate?.();
 		try {
 			const result = await this.setup.node.poll?.call(context);
 			return result ? (result[0] ?? []).map(({ json }) => json) : [];
 		} finally {
-			await workflow.expression.releaseIsolate();
+			await workflow.expression.releaseIsolate?.();
 		}
 	}
 

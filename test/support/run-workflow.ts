@@ -10,6 +10,7 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	IRun,
+	IRunExecutionData,
 	ITaskData,
 	OnError,
 	WorkflowExecuteMode,
@@ -54,6 +55,8 @@ export interface RunSetup {
 	timezone?: string;
 	/** Aborting it cancels the execution the way n8n's Stop button does. */
 	signal?: AbortSignal;
+	/** An execution that sleeps, as it was stored: it is woken, as n8n does it when the time is up. */
+	asleep?: IRunExecutionData;
 }
 
 export interface WorkflowSetup extends RunSetup {
@@ -144,23 +147,31 @@ async function execute(
 	workflow: Workflow,
 	additionalData: ReturnType<typeof createAdditionalData>,
 	mode: WorkflowExecuteMode,
-	{ items = [{}], inputItems, signal }: RunSetup,
+	{ items = [{}], inputItems, signal, asleep }: RunSetup,
 ): Promise<IRun> {
-	const engine = new WorkflowExecute(additionalData, mode);
+	const engine = new WorkflowExecute(additionalData, mode, asleep);
 	const input = inputItems ?? items.map((json) => ({ json }));
 	const startNode = workflow.getNode(SOURCE_NODE);
 	if (startNode === null) throw new Error('The source node is missing');
 	const startedAt = new Date();
 	let execution: ReturnType<WorkflowExecute['run']>;
 	try {
-		execution = engine.run({
-			workflow,
-			startNode,
-			triggerToStartFrom: {
-				name: SOURCE_NODE,
-				data: { startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main: [input] } },
-			},
-		});
+		execution = asleep
+			? engine.processRunExecutionData(workflow)
+			: startOf(engine, {
+					workflow,
+					startNode,
+					triggerToStartFrom: {
+						name: SOURCE_NODE,
+						data: {
+							startTime: 0,
+							executionTime: 0,
+							executionIndex: 0,
+							source: [],
+							data: { main: [input] },
+						},
+					},
+				});
 	} catch (error) {
 		// The engine refuses a workflow with missing required fields before it starts
 		// a run; n8n then stores a failed execution, which is what comes back here.
@@ -177,6 +188,13 @@ async function execute(
 	} finally {
 		signal?.removeEventListener('abort', cancel);
 	}
+}
+
+/** Starts an engine; before n8n-core 2 it takes one thing after the other. */
+function startOf(engine: WorkflowExecute, what: Parameters<WorkflowExecute['run']>[0]) {
+	if (engine.run.length <= 1) return engine.run(what);
+	const run = engine.run.bind(engine) as (...parts: unknown[]) => ReturnType<WorkflowExecute['run']>;
+	return run(what.workflow, what.startNode, undefined, undefined, what.triggerToStartFrom);
 }
 
 function sourceNode(): INode {

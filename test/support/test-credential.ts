@@ -166,11 +166,11 @@ async function send(
 		{ node, data: {}, source: null },
 		[],
 	);
-	await workflow.expression.acquireIsolate();
+	await workflow.expression.acquireIsolate?.();
 	try {
 		return await new RoutingNode(context, temporary, credential).runNode();
 	} finally {
-		await workflow.expression.releaseIsolate();
+		await workflow.expression.releaseIsolate?.();
 	}
 }
 

@@ -45,7 +45,7 @@ export const createAndWait = defineOperation({
 	check: checkNative,
 	async run({ howToWait: how, whenTimeIsUp, additionalFields, ...values }, tools) {
 		const deadline = deadlineOf(values);
-		const postbackUri = how === 'sleep' ? tools.resumeUrl() : undefined;
+		const postbackUri = how === 'sleep' ? tools.resumeUrl(whenTimeIsUp === 'stop') : undefined;
 		const placed = await placeNative(values, { ...additionalFields, postbackUri }, tools);
 		const name = `application ${placed.applicationId}`;
 		const ask = async () => await reportStatus(whichOf(placed), tools);

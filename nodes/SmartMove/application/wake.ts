@@ -1,8 +1,8 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { mayWake, sleepingItem, wakeWith } from '../../shared/asleep';
 import { toolsWithoutItem } from '../../shared/tools';
-import { sleepingItem, wakeWith } from '../../shared/wait';
-import { takeNote } from '../../shared/webhook';
+import { takeNote, turnAway } from '../../shared/webhook';
 import { smartMove } from '../api';
 import type { Placed } from '../order/native';
 import { plainText } from '../postback';
@@ -12,9 +12,10 @@ import { ended, placedOf } from './waited';
 
 /**
  * Hears a postback to an execution that sleeps in “Create and Wait”: a status after which nothing comes wakes it, any
- * other is taken note of. n8n has checked the signature in the address before (n8n 2.41, waiting-webhooks).
+ * other is taken note of. Who calls has to bring back the secret in the address, whatever n8n has checked before.
  */
 export async function wake(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	if (!mayWake(n8n)) return turnAway(n8n, 401, 'This is not the address that was given to SmartMove');
 	const received = await receive(n8n);
 	if ('turnedAway' in received) return received.turnedAway;
 	const { applicationId, reportStatus } = received.event;

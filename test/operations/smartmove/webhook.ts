@@ -47,13 +47,13 @@ export async function callTrigger(simulatorUrl: string, call: Call): Promise<Rep
 		typeof WebhookContext
 	>[4];
 	const context = new WebhookContext(workflow, node, additionalData, 'webhook', webhookData, [], null);
-	await workflow.expression.acquireIsolate();
+	await workflow.expression.acquireIsolate?.();
 	try {
 		const { workflowData } = await trigger.webhook.call(context);
 		reply.events = workflowData?.[0]?.map(({ json }) => json);
 		return reply;
 	} finally {
-		await workflow.expression.releaseIsolate();
+		await workflow.expression.releaseIsolate?.();
 	}
 }
 

@@ -1,0 +1,118 @@
+import { basename } from 'node:path';
+
+/** The part of Jest's JSON report that is read here. */
+export interface JestReport {
+	testResults: Array<{
+		/** Path of the test file. */
+		name: string;
+		status: string;
+		assertionResults: Array<{ ancestorTitles: string[]; title: string; status: string }>;
+	}>;
+}
+
+/** What became of the tests of one file on one n8n. */
+export interface AreaResult {
+	passed: number;
+	/** The failed tests by name; a file that failed as a whole is one without a name of its own. */
+	failed: string[];
+	/** Tests left out, by the reason. */
+	leftOut: Record<string, number>;
+}
+
+/** The tests of the real n8n as they went on one version of it. */
+export interface VersionResult {
+	/** Day, as YYYY-MM-DD. */
+	date: string;
+	/** The Node that ran n8n, as 24.1.0. */
+	node: string;
+	/** By test file, without its ending. */
+	areas: Record<string, AreaResult>;
+}
+
+/** By version of n8n. What `docs/compatibility.json` holds. */
+export type Compatibility = Record<string, VersionResult>;
+
+/** What each test file is about, in the order of the table; a file that is not named here stands last. */
+const areaNames: Record<string, string> = {
+	credentials: 'Credentials and their test',
+	operations: 'Every operation',
+	workflows: 'The example workflows',
+	twice: 'Creates run twice, in one run and in two at once',
+	polling: 'A day of the four polling triggers, with kills and an outage',
+	screening: 'SmartMove Trigger and order',
+	waiting: 'Create and Wait',
+	fuzz: 'Hundreds of wrong postbacks',
+	queue: 'Queue mode',
+	editor: 'The panels in the editor',
+	harness: 'What the tests themselves stand on',
+};
+
+/** Reads a report of Jest. */
+export function areasOf({ testResults }: JestReport): VersionResult['areas'] {
+	const entries = testResults.map(({ name, status, assertionResults }) => {
+		const tests = (wanted: string) => assertionResults.filter((test) => test.status === wanted);
+		const failed = tests('failed').map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' › '));
+		// The search for secrets at the end of a file fails the file and none of its tests.
+		if (status === 'failed' && failed.length === 0) failed.push('the file as a whole');
+		const leftOut: AreaResult['leftOut'] = {};
+		for (const { ancestorTitles, title } of tests('pending')) {
+			const why = ancestorTitles.find((each) => each.startsWith('Only from')) ?? title;
+			leftOut[why] = (leftOut[why] ?? 0) + 1;
+		}
+		return [basename(name, '.test.ts'), { passed: tests('passed').length, failed, leftOut }] as const;
+	});
+	return Object.fromEntries(entries.sort(([one], [other]) => one.localeCompare(other)));
+}
+
+function cellOf(result: AreaResult | undefined): string {
+	if (!result) return 'not run';
+	const left = Object.values(result.leftOut).reduce((sum, count) => sum + count, 0);
+	return [
+		...(result.passed > 0 ? [`${result.passed} passed`] : []),
+		...(result.failed.length > 0 ? [`**${result.failed.length} failed**`] : []),
+		...(left > 0 ? [`${left} left out`] : []),
+	].join(', ');
+}
+
+/** The table in Markdown: what was run by version of n8n, in the given order, and below it what did not go well. */
+export function tableOf(results: Compatibility, versions: readonly string[]): string {
+	const columns = versions.flatMap((version) => {
+		const result = results[version];
+		return result ? [{ version, ...result }] : [];
+	});
+	const order = Object.keys(areaNames);
+	const place = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);
+	const areas = [...new Set(columns.flatMap((column) => Object.keys(column.areas)))].sort(
+		(one, other) => place(one) - place(other) || one.localeCompare(other),
+	);
+	const nameOf = (area: string) => areaNames[area] ?? area;
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	const notes = columns.flatMap(({ version, areas: of }) =>
+		areas.flatMap((area) => {
+			const { failed = [], leftOut = {} } = of[area] ?? {};
+			const where = `- n8n ${version}, ${nameOf(area)}`;
+			return [
+				...failed.map((test) => `${where}: **failed**: ${test}`),
+				...Object.entries(leftOut).map(([why, count]) => `${where}: ${count} left out. ${why}`),
+			];
+		}),
+	);
+	return [
+		line(['What was run', ...columns.map(({ version }) => `n8n ${version}`)]),
+		line(['---', ...columns.map(() => '---')]),
+		line(['on', ...columns.map(({ date }) => date)]),
+		line(['with Node', ...columns.map(({ node }) => node)]),
+		...areas.map((area) => line([nameOf(area), ...columns.map((column) => cellOf(column.areas[area]))])),
+		...(notes.length > 0 ? ['', ...notes] : []),
+	].join('\n');
+}
+
+const BEGIN = '<!-- Written by `npm run test:compat`; what stands between these two lines is replaced. -->';
+const END = '<!-- End of what is written by `npm run test:compat`. -->';
+
+/** A page with what stands between its two marks replaced; throws where it does not have both. */
+export function withTable(page: string, table: string): string {
+	const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+	if (begin < 0 || end < begin) throw new Error('The page has lost the marks between which the table stands');
+	return `${page.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${page.slice(end)}`;
+}

@@ -1,0 +1,37 @@
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+
+import { ensureN8n } from '../../scripts/lib/install-n8n';
+import { repoRoot } from '../../scripts/lib/paths';
+
+/** What older declarations lack, and the pack uses only where it is there. */
+const ONLY_WHERE_THERE = /'(isToolExecution|resumeError)'/;
+
+/** What this repository's compiler says of the pack, with the declarations of another n8n-workflow. */
+function complaints(declarations: string): string[] {
+	const { config } = ts.readConfigFile(join(repoRoot, 'tsconfig.json'), ts.sys.readFile) as {
+		config: object;
+	};
+	const { fileNames, options } = ts.parseJsonConfigFileContent(
+		{ ...config, include: ['nodes', 'credentials'] },
+		ts.sys,
+		repoRoot,
+	);
+	const paths = { 'n8n-workflow': [declarations] };
+	const program = ts.createProgram(fileNames, { ...options, types: ['node'], baseUrl: repoRoot, paths });
+	return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+		const where = file ? relative(repoRoot, file.fileName) : '';
+		return `${where}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+	});
+}
+
+it(
+	'the pack uses nothing that this n8n does not declare',
+	async () => {
+		const log = (line: string) => void process.stderr.write(`${line}\n`);
+		const { folder } = await ensureN8n({ log });
+		const found = complaints(join(folder, 'node_modules/n8n-workflow/dist/cjs/index.d.ts'));
+		expect(found.filter((one) => !ONLY_WHERE_THERE.test(one))).toEqual([]);
+	},
+	20 * 60_000,
+);
