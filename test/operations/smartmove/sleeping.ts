@@ -1,6 +1,6 @@
 import '../../support/environment';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import { Workflow, type IDataObject, type IRun, type IRunExecutionData } from 'n8n-workflow';
+import { Workflow, type IRun, type IRunExecutionData } from 'n8n-workflow';
 
 import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { createAdditionalData } from '../../support/additional-data';
@@ -20,8 +20,12 @@ export interface Sleeping {
 	readonly failure: unknown;
 }
 
-/** Takes up a run that was put to sleep; it goes through JSON, because n8n stores it in between. */
-export function sleeping(simulatorUrl: string, run: IRun): Sleeping {
+/**
+ * Takes up a run that was put to sleep; it goes through JSON, because n8n stores it in between.
+ *
+ * @param address what the order was given to report to
+ */
+export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleeping {
 	const data = JSON.parse(JSON.stringify(run.data)) as IRunExecutionData;
 	data.waitTill = run.data.waitTill;
 	const [asleep] = data.executionData!.nodeExecutionStack;
@@ -36,6 +40,7 @@ export function sleeping(simulatorUrl: string, run: IRun): Sleeping {
 	return {
 		async call(call) {
 			const { reply, ...http } = exchange(call);
+			Object.assign(http.httpRequest, { query: Object.fromEntries(address.searchParams) });
 			const additionalData = Object.assign(createAdditionalData(helper, 'webhook'), http);
 			const webhookDescription = new SmartMove().description.webhooks![0];
 			const context = new WebhookContext(
@@ -63,7 +68,9 @@ export function sleeping(simulatorUrl: string, run: IRun): Sleeping {
 			return await engine.processRunExecutionData(workflow);
 		},
 		get failure() {
-			return asleep!.metadata?.resumeError as IDataObject | undefined;
+			// The node once more, behind the one that sleeps.
+			const [, late] = data.executionData!.nodeExecutionStack as Array<{ metadata?: { timeIsUp?: unknown } }>;
+			return late?.metadata?.timeIsUp;
 		},
 	};
 }

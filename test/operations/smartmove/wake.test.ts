@@ -1,6 +1,6 @@
 import type { IDataObject, IRun } from 'n8n-workflow';
 
-import { jsonOf, useSimulator } from '../support';
+import { bodyOf, jsonOf, useSimulator } from '../support';
 import { NATIVE } from './order';
 import { sleeping, type Sleeping } from './sleeping';
 
@@ -29,7 +29,8 @@ async function asleep(parameters: IDataObject = {}): Promise<Sleeping> {
 		...parameters,
 	} as never);
 	expect([error, run.data.waitTill]).toEqual([undefined, expect.any(Date)]);
-	return sleeping(bench.url, run);
+	const { RequestParameters } = bodyOf(bench.arrived('createApplicationNative').at(-1));
+	return sleeping(bench.url, run, new URL(String((RequestParameters as IDataObject).postbackUri)));
 }
 const report = async (execution: Sleeping, event: object | string, headers: Record<string, string> = RIGHT) =>
 	await execution.call({ body: typeof event === 'string' ? event : JSON.stringify(event), headers });
@@ -143,7 +144,6 @@ describe('an execution that sleeps and is to stop when its time is up', () => {
 	it('stops with the reason that was laid ready', async () => {
 		const execution = await asleep(stop);
 		expect(execution.failure).toMatchObject({
-			name: 'NodeOperationError',
 			message: late,
 			description: expect.stringContaining('The order stands'),
 		});
