@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failureOfSleep } from './asleep';
 import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
@@ -7,6 +7,7 @@ import { failed } from './failed';
 import { Place, readFields } from './fields';
 import type { Operation, Provider, Resources } from './operation';
 import { pool } from './pool';
+import { sleep } from './sleep';
 import { openPartner, toolsFor, type Shared } from './tools';
 import { isRecord } from './words';
 
