@@ -1,7 +1,7 @@
 import type { Log } from './busy';
 import type { Row } from './demo-more';
 import { importWorkflows, runDemo } from './demo-run';
-import { allExecutions, jsonOf } from './executions';
+import { allExecutions, errorOf, jsonOf } from './executions';
 import { triggerOf } from './n8n-client';
 import type { StoredWorkflow, WorkflowFile } from './n8n-types';
 import { executionsOfWorkers } from './queue';
@@ -89,6 +89,10 @@ async function sleepAndWake(stage: Stage, workflow: StoredWorkflow): Promise<Row
 	const { smartmove } = simulator.control;
 	const id = await client.startRun(workflow.id, triggerOf(workflow));
 	const asleep = await client.waitForExecution(id, 60_000, ['waiting']);
+	if (asleep.status !== 'waiting') {
+		const fault = `the execution is "${asleep.status}" instead of asleep: ${errorOf(asleep)?.message ?? ''}`;
+		return row('Create and Wait', 0, 'postbacks', [[false, fault]]);
+	}
 	const one = { applicationId: Number(jsonOf(asleep, 'Order and wait for the report')[0]?.applicationId) };
 	smartmove.accept(one);
 	smartmove.completeIdentity(one);
@@ -104,7 +108,6 @@ async function sleepAndWake(stage: Stage, workflow: StoredWorkflow): Promise<Row
 		postbacks.length,
 		'postbacks to the webhook process, woken by the last of them',
 		[
-			[asleep.status === 'waiting', `the execution is "${asleep.status}" instead of asleep`],
 			[between.status === 'waiting', 'it was woken by what came in between'],
 			[awake.status === 'success' && reports.length === 1, `it ended with "${awake.status}"`],
 			[postbacks.every(({ to }) => to.startsWith(webhookUrl)), 'the postbacks went elsewhere'],
