@@ -4,6 +4,7 @@ import { importWorkflows, runDemo } from './demo-run';
 import { allExecutions, errorOf, jsonOf } from './executions';
 import { triggerOf } from './n8n-client';
 import type { StoredWorkflow, WorkflowFile } from './n8n-types';
+import { isAtLeast } from './n8n-versions';
 import { executionsOfWorkers } from './queue';
 import { killWorker, stopWorker, type KillReport, type StopReport } from './queue-kill';
 import { soak, SOAK_BEGINS, type SoakPlan, type SoakResult } from './soak';
@@ -69,9 +70,14 @@ async function shareCalls(stage: Stage, calls: number): Promise<Row> {
 	await stage.client.activate(workflow.id);
 	await stage.client.callWebhook('POST', 'called-often', {});
 	const before = await executionsOfWorkers(stage.queue);
+	// An older n8n deletes a job as soon as it is done, and never answers where that was before the process that
+	// was called began to wait for it (scaling.service.js, removeOnComplete; 2.41 keeps the last ones). A run that
+	// takes a while is waited for in time.
+	if (!isAtLeast(stage.install.version, '2.41')) stage.simulator.control.setLatency(3_000);
 	const answers = await Promise.all(
 		Array.from({ length: calls }, async () => await stage.client.callWebhook('POST', 'called-often', {})),
 	);
+	stage.simulator.control.setLatency(0);
 	await stage.client.deactivate(workflow.id);
 	const after = await executionsOfWorkers(stage.queue);
 	const shares = after.map((ids, index) => ids.size - (before[index]?.size ?? 0));
