@@ -154,7 +154,8 @@ export async function killWorker(stage: Stage, count: number): Promise<KillRepor
 	for (let tries = 0; tries < 1200; tries++) {
 		if (verdict.status !== (verdicts.at(-1)?.status ?? 'running'))
 			verdicts.push({ status: verdict.status, seconds: Math.round((Date.now() - killedAt) / 1000) });
-		if (verdict.status === 'error') break;
+		// n8n 1 says nothing and runs it once more.
+		if (verdict.status === 'error' || verdict.status === 'success') break;
 		await pause(250);
 		verdict = await client.getExecution(interrupted);
 	}
