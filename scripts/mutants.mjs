@@ -68,7 +68,7 @@ async function mutate(file, tests) {
 		ignorePatterns: ['.cache', 'bench', 'dist'],
 		tempDirName: '.cache/mutants',
 		cleanTempDir: 'always',
-		reporters: ['clear-text'],
+		reporters: ['progress', 'clear-text'],
 		clearTextReporter: { logTests: false, reportTests: false, allowColor: false, allowEmojis: false },
 		logLevel: 'warn',
 		warnings: { slow: false },
