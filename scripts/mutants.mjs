@@ -36,7 +36,7 @@ const NOTICED_BY = {
 	'nodes/shared/time.ts': ['fields/time'],
 	'nodes/shared/tools.ts': ['faults/failures', 'operations/movem/applications'],
 	'nodes/shared/transport.ts': ['faults/{retries,wire,limits,deadline}'],
-	'nodes/shared/wait.ts': ['operations/waiting', 'operations/smartmove/wake'],
+	'nodes/shared/wait.ts': ['description/snapshot', 'operations/waiting', 'operations/smartmove/wake'],
 	'nodes/shared/webhook.ts': ['faults/webhook', 'description/snapshot', 'operations/smartmove/wake'],
 	'nodes/shared/words.ts': ['faults/words', 'faults/failures'],
 	'nodes/Movem/watch.ts': ['triggers/movem'],

@@ -1,6 +1,12 @@
 import '../../support/environment';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import { Workflow, type IDataObject, type IRun, type IRunExecutionData } from 'n8n-workflow';
+import {
+	Workflow,
+	type IDataObject,
+	type IRun,
+	type INodeExecutionData,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 
 import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { createAdditionalData } from '../../support/additional-data';
@@ -16,6 +22,8 @@ export interface Sleeping {
 	call(call: Call): Promise<Reply>;
 	/** Goes on after it was woken, or when its time is up. */
 	goOn(): Promise<IRun>;
+	/** What it sleeps on, or was woken with. */
+	readonly items: INodeExecutionData[];
 	/** The failure that is laid ready for the deadline. */
 	readonly failure: unknown;
 }
@@ -61,6 +69,9 @@ export function sleeping(simulatorUrl: string, run: IRun): Sleeping {
 		async goOn() {
 			const engine = new WorkflowExecute(createAdditionalData(helper, 'trigger'), 'trigger', data);
 			return await engine.processRunExecutionData(workflow);
+		},
+		get items() {
+			return asleep!.data.main?.[0] ?? [];
 		},
 		get failure() {
 			return asleep!.metadata?.resumeError as IDataObject | undefined;
