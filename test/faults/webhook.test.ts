@@ -5,11 +5,12 @@ import { nothingToRegister, rawBody, sameSecret, turnAway } from '../../nodes/sh
 const MOST = 100;
 
 /** A call as n8n's server hands it on; what the node answers it is noted. */
-function call({ says, body, fails }: { says?: number; body?: number; fails?: object }) {
+function call({ says, body, fails, was }: { says?: number; body?: number; fails?: object; was?: number }) {
 	const sent: unknown[] = [];
 	const request: Record<string, unknown> = {
 		headers: says === undefined ? {} : { 'content-length': String(says) },
 	};
+	if (was !== undefined) request.rawBody = Buffer.alloc(was);
 	if (body !== undefined)
 		request.readRawBody = async () => {
 			if (fails) return await Promise.reject(fails);
@@ -34,10 +35,11 @@ describe('the body of a call', () => {
 	it.each([
 		['as long as it may be', { says: MOST, body: MOST }, MOST],
 		['that does not say how long it is', { body: MOST }, MOST],
-		['that has been read already, and is not there', { says: 0 }, 0],
+		['that is not there', { says: 0 }, 0],
+		['that has been read already', { says: 7, was: 7 }, 7],
 		['that breaks off', { says: 10, body: 10, fails: new Error('request aborted') }, 0],
 		['that breaks off without a reason', { body: 10, fails: { type: 'other' } }, 0],
-		['longer than it may be', { says: MOST + 1, body: MOST + 1 }, undefined],
+		['longer than it may be, as it says itself', { says: MOST + 1, body: 10 }, undefined],
 		['longer than it says', { says: 10, body: MOST + 1 }, undefined],
 		['longer than n8n itself reads', { body: 10, fails: { type: 'entity.too.large' } }, undefined],
 	])('%s', async (_, given, length) => {

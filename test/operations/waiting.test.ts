@@ -104,7 +104,7 @@ describe('Create and Wait that checks regularly', () => {
 		expect(mockPauses).not.toEqual([]);
 	});
 
-	it.each([404, 499])('does not ask again after %d', async (status) => {
+	it.each([300, 404, 499])('does not ask again after %d', async (status) => {
 		says({}, -1, status);
 		expect((await order()).error?.message).toContain('does not say how far it is');
 		expect(asked()).toBe(1);
@@ -128,6 +128,14 @@ describe('Create and Wait that checks regularly', () => {
 		const { output } = succeeded(await order());
 		expect(jsonOf(output)).toMatchObject([{ reportStatus: 'Pending', stage: 'invited', timedOut: true }]);
 		expect(asked()).toBe(3);
+	});
+
+	it('goes on with what was known before the partner could not answer any more', async () => {
+		says('InProgress');
+		says({}, -1, 503);
+		timeIsUpAfter(6);
+		const { output } = succeeded(await order());
+		expect(jsonOf(output)).toMatchObject([{ reportStatus: 'InProgress', timedOut: true }]);
 	});
 
 	it('stops when the time is up, where that was chosen', async () => {
@@ -236,7 +244,7 @@ describe('how far the addresses of n8n and partner are apart', () => {
 			} as never)
 		).error?.message;
 
-	it.each(['http://localhost:9', 'http://127.8.8.8:9', 'http://[::1]:9'])(
+	it.each(['http://localhost:9', 'http://127.10.20.30:9', 'http://[::1]:9'])(
 		'%s is on the same machine, so that it can reach this n8n',
 		async (baseUrl) => expect(await elsewhere(baseUrl)).toContain('SmartMove cannot be reached'),
 	);

@@ -1,6 +1,6 @@
 import '../../support/environment';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import { Workflow, type IRun, type IRunExecutionData } from 'n8n-workflow';
+import { Workflow, type INodeExecutionData, type IRun, type IRunExecutionData } from 'n8n-workflow';
 
 import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { createAdditionalData } from '../../support/additional-data';
@@ -16,6 +16,8 @@ export interface Sleeping {
 	call(call: Call): Promise<Reply>;
 	/** Goes on after it was woken, or when its time is up. */
 	goOn(): Promise<IRun>;
+	/** What it sleeps on, or was woken with. */
+	readonly items: INodeExecutionData[];
 	/** The failure that is laid ready for the deadline. */
 	readonly failure: unknown;
 }
@@ -66,6 +68,9 @@ export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleepin
 		async goOn() {
 			const engine = new WorkflowExecute(createAdditionalData(helper, 'trigger'), 'trigger', data);
 			return await engine.processRunExecutionData(workflow);
+		},
+		get items() {
+			return asleep!.data.main?.[0] ?? [];
 		},
 		get failure() {
 			// The node once more, behind the one that sleeps.

@@ -61,6 +61,7 @@ describe('an execution that sleeps until SmartMove reports', () => {
 			timedOut: false,
 		};
 		expect(await report(execution, status('Ready'))).toMatchObject({ status: undefined, events: [woken] });
+		expect(execution.items).toEqual([{ json: woken, pairedItem: { item: 0 } }]);
 		expect(outcome(await execution.goOn())).toEqual({
 			items: [woken],
 			pairs: [{ item: 0 }],
