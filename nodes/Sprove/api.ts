@@ -58,12 +58,16 @@ export async function listProperties(tools: Sender, { limit, active }: Wanted): 
 			if (typeof taken === 'number') pageSize = Math.min(pageSize, taken);
 			return (properties ?? []) as ListedProperty[];
 		},
-		identity: ({ id }) => id,
-		wanted: (property) => active === undefined || property.active === active,
+		identity: (property) => (isProperty(property) ? String(property.id) : JSON.stringify(property)),
+		wanted: (property) => active === undefined || !isProperty(property) || property.active === active,
 		limit,
 		mayGoOn: (properties) => properties.length >= pageSize,
 	});
 }
+
+/** Whether an entry of the list is a property: it has an ID at least. */
+const isProperty = (property: unknown) =>
+	isRecord(property) && (typeof property.id === 'string' || typeof property.id === 'number');
 
 /** Sends a request that is answered with one property, with its address. */
 export async function oneProperty(tools: Sender, request: RequestSpec): Promise<Property> {

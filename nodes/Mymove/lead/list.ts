@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path, type Tools } from '../../shared/operation';
+import { isRecord } from '../../shared/words';
 import type { Lead } from '../api';
 
 /** What makes a lead the same one: MYMOVE gives it no ID (contract §8 no. 4). */
@@ -11,7 +12,7 @@ export function identity({ offer_id, created_at, email }: Lead): string {
 /** Leads by the time they were created. Those without a readable time keep their place among each other, at the end. */
 export function byTime(leads: Lead[]): Lead[] {
 	return leads
-		.map((lead) => ({ lead, at: Date.parse(lead.created_at) }))
+		.map((lead) => ({ lead, at: isRecord(lead) ? Date.parse(lead.created_at) : NaN }))
 		.sort((a, b) => (Number.isNaN(a.at) ? 1 : 0) - (Number.isNaN(b.at) ? 1 : 0) || a.at - b.at || 0)
 		.map(({ lead }) => lead);
 }
