@@ -114,7 +114,13 @@ export class Transport {
 				? errors.redirected(request, status, this.target(reply)?.host ?? 'another address')
 				: errors.answered(request, status, this.words(body, errors));
 		const silence = retryAfter(headers['retry-after'], Date.now(), Infinity);
-		return { request, fault: { status }, asked: retryAfter(headers['retry-after'], Date.now()), silence, error };
+		return {
+			request,
+			fault: { status },
+			asked: retryAfter(headers['retry-after'], Date.now()),
+			silence,
+			error,
+		};
 	}
 
 	/** No answer, or a login that failed: then the request was never sent, and is as safe to repeat as a read. */

@@ -1,16 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { queryOf } from '../operations/support';
-import { fromAnotherProcess, NOW, useTrigger } from './support';
+import { fromAnotherProcess, keepClocksInStep, NOW, useTrigger } from './support';
 
 const bench = useTrigger('mymove');
+keepClocksInStep(bench);
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const at = (minutes: number) => `${new Date(Date.parse(NOW) + minutes * MINUTE).toISOString().slice(0, 19)}Z`;
 const add = (email: string, fields: IDataObject = {}) =>
 	bench.control.mymove.addLead({ email, ...fields } as never);
 const emails = (items: IDataObject[]) => items.map(({ email }) => email);
 const pass = (minutes: number) => bench.control.clock.advance({ minutes });
+
+const ourClockIsAhead = (by: number) => {
+	const right = jest.mocked(Date.now).getMockImplementation() ?? (() => 0);
+	jest.mocked(Date.now).mockImplementation(() => right() + by);
+};
 
 beforeEach(() => bench.control.mymove.setSwitches({ leadsPerDay: 0 }));
 
@@ -45,13 +52,18 @@ describe('the first activation', () => {
 		expect(await trigger.activate()).toEqual([]);
 	});
 
-	it('goes by MYMOVE’s clock, not by ours', async () => {
-		// The simulated MYMOVE lives in another year altogether.
+	it.each([
+		['years ahead', 1_000 * DAY],
+		['days behind', -3 * DAY],
+	])('begins with the clock that is behind when ours is %s', async (_, wrong) => {
+		ourClockIsAhead(wrong);
+		add('before', { created_at: at(-1) });
 		const trigger = bench.trigger();
 		await trigger.activate();
+		add('after');
 		pass(10);
-		await trigger.poll();
-		expect(queryOf(bench.arrived().at(-1))).toEqual({ start: NOW, end: at(24 * 60) });
+		expect(emails(await trigger.poll()).filter((one) => one !== 'before')).toEqual(['after']);
+		expect(queryOf(bench.arrived()[1])).toMatchObject({ start: at(Math.min(0, wrong / MINUTE)) });
 	});
 });
 
@@ -160,6 +172,18 @@ describe('a poll', () => {
 	});
 });
 
+it('passes over what is no lead, says so once, and passes the others on', async () => {
+	const trigger = bench.trigger();
+	await trigger.activate();
+	pass(10);
+	const leads = [null, 'nonsense', {}, [], { offer_id: '1', email: 'good', created_at: at(5) }, 7];
+	for (const expected of [['good'], []]) {
+		bench.control.faults.add({ kind: 'status', status: 200, body: { leads } });
+		expect(emails(await trigger.poll())).toEqual(expected);
+	}
+	expect(trigger.log).toEqual(['Trigger: MYMOVE lists entries that are no leads; they are passed over']);
+});
+
 describe('filters', () => {
 	it.each([
 		[{ tenure: ['own'] }, ['owner']],
@@ -218,8 +242,8 @@ describe('an outage', () => {
 		expect(bench.arrived()).toHaveLength(10);
 		expect(new Set(emails(caughtUp)).size).toBe(caughtUp.length);
 		expect(caughtUp.length).toBeGreaterThanOrEqual(919);
-		expect(JSON.stringify(trigger.memory).length).toBeLessThan(2000);
 		expect(await trigger.poll()).toEqual([]);
+		expect(JSON.stringify(trigger.memory).length).toBeLessThan(2000);
 	});
 
 	it('that ends in a flood is caught up with over several polls, none of which is too large', async () => {
@@ -259,7 +283,68 @@ describe('an outage', () => {
 		expect(trigger.items.length).toBeGreaterThanOrEqual(250);
 	});
 
-	it('of MYMOVE’s clock, which was far ahead for a while, does not leave the trigger in the future', async () => {
+	it('of a thousand leads and more, some of them dated later than now, loses none', async () => {
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const leads = Array.from({ length: 2500 }, (_, index) => ({
+			offer_id: '1',
+			email: `${index}`,
+			created_at: index % 2 === 0 ? at(5) : at(60 * 24 * 30 + index),
+		}));
+		for (const wave of [leads.slice(0, 2100), leads]) {
+			pass(10);
+			const body = { leads: wave };
+			const id = bench.control.faults.add({ kind: 'status', status: 200, body, times: -1 });
+			for (const _ of [1, 2, 3]) await trigger.poll();
+			bench.control.faults.clear(id);
+		}
+		expect(new Set(emails(trigger.items)).size).toBe(2500);
+		expect(trigger.items).toHaveLength(2500);
+	});
+});
+
+describe('a clock that is wrong', () => {
+	/** One answer of which MYMOVE says another time than it is; the leads in it are what they are. */
+	const wrongDate = (by: number, leads: unknown[]) =>
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { leads },
+			headers: { date: new Date(Date.parse(bench.control.clock.now()) + by).toUTCString() },
+		});
+
+	it.each([
+		['3 hours ahead', 180 * MINUTE],
+		['30 days ahead', 30 * DAY],
+		['3 hours behind', -180 * MINUTE],
+		['30 days behind', -30 * DAY],
+	])('for one answer, %s, loses no lead and brings none twice', async (_, by) => {
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const expected: string[] = [];
+		for (let poll = 0; poll < 8; poll++) {
+			pass(360);
+			const leads = [10, 170, 350].map((minutes) =>
+				add(`${poll} ${minutes}`, { created_at: at(poll * 360 + minutes) }),
+			);
+			expected.push(...leads.map(({ email }) => email));
+			if (poll === 3) wrongDate(by, leads);
+			await trigger.poll();
+		}
+		expect(emails(trigger.items).sort()).toEqual(expected.sort());
+	});
+
+	it('in the memory of 0.1.0, which is in the future, is no end of it', async () => {
+		const trigger = bench.trigger();
+		const settled = { upTo: Date.parse(NOW) + 30 * DAY, since: Date.parse(NOW) + 29 * DAY, seen: [] };
+		trigger.stored = JSON.stringify({ 'node:Trigger': { memory: { settled } } });
+		expect(await trigger.activate()).toEqual([]);
+		pass(10);
+		add('present');
+		expect(emails(await trigger.poll())).toEqual(['present']);
+	});
+
+	it('and ours as well, and both put right, does not leave the trigger in the future', async () => {
 		const trigger = bench.trigger();
 		await trigger.activate();
 		bench.control.clock.advance({ days: 30 });
@@ -272,7 +357,7 @@ describe('an outage', () => {
 });
 
 describe('a crash', () => {
-	it('brings what was passed on last once more, and nothing else', async () => {
+	it('brings what was passed on last once more, marked, and nothing else', async () => {
 		const trigger = bench.trigger();
 		await trigger.activate();
 		add('settled');
@@ -282,7 +367,11 @@ describe('a crash', () => {
 		await trigger.poll();
 		add('unseen');
 		trigger.comeFrom(fromAnotherProcess('mymove'));
-		expect(emails(await trigger.activate('init')).sort()).toEqual(['last', 'unseen']);
+		const marks = (await trigger.activate('init')).map(({ email, redelivered }) => [email, redelivered]);
+		expect(marks.sort()).toEqual([
+			['last', true],
+			['unseen', undefined],
+		]);
 		expect(await trigger.poll()).toEqual([]);
 	});
 

@@ -155,6 +155,51 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 	});
 });
 
+describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
+	const OVERLAP = 3_600_000;
+	const HOUR = 3_600_000;
+
+	/** A feed of which every answer may say another time than it is. */
+	class WrongClock extends ModelPartner {
+		leads: IDataObject[] = [];
+
+		wrong = 0;
+
+		override clock = () => this.now + this.wrong;
+
+		protected answer = ({ query = {} }: RequestSpec) =>
+			this.leads.filter(({ created_at: created }) => {
+				const at = Date.parse(String(created));
+				return at >= Date.parse(String(query.start)) && at < Date.parse(String(query.end));
+			});
+	}
+
+	const what = fc.record({
+		late: fc.integer({ min: 0, max: OVERLAP - 1000 }),
+		wrong: fc.constantFrom(0, 0, 3 * HOUR, -3 * HOUR, 30 * 24 * HOUR, -30 * 24 * HOUR, -HOUR, HOUR / 2),
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	always(what, async (steps, world) => {
+		const partner = new WrongClock();
+		jest.spyOn(Date, 'now').mockImplementation(() => partner.now);
+		const began = partner.now;
+		const choice = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
+		const n8n = new ModelN8n<FeedState>(world, partner, (tools) => watchFeed(choice, tools));
+		await live(steps, partner, n8n, ({ late, wrong }) => {
+			const created = new Date(Math.max(began, partner.now - late)).toISOString().slice(0, 19);
+			partner.leads.push({ offer_id: '1', email: `${partner.leads.length}`, created_at: `${created}Z` });
+			partner.wrong = wrong;
+		});
+		expectNothingMissed(
+			partner.leads.map(({ email }) => String(email)),
+			n8n as ModelN8n<never>,
+			world,
+			({ email }) => String(email),
+		);
+	});
+});
+
 describe('The Moving Portal’s notifications, of one moment or out of order, come', () => {
 	interface Kept {
 		createdTimestamp: string;
