@@ -32,7 +32,7 @@ export interface NotificationChoice {
 
 /** The member of an object under one of its names, however they are cased (contract §8 no. 5). */
 function member(object: IDataObject, ...names: string[]): unknown {
-	const asDocumented = names.find((name) => Object.hasOwn(object, name));
+	const asDocumented = names.find((name) => name in object);
 	if (asDocumented !== undefined) return object[asDocumented];
 	const wanted = names.map((name) => name.toLowerCase());
 	return Object.entries(object).find(([key]) => wanted.includes(key.toLowerCase()))?.[1];

@@ -113,14 +113,8 @@ export class Transport {
 			isRedirect(reply)
 				? errors.redirected(request, status, this.target(reply)?.host ?? 'another address')
 				: errors.answered(request, status, this.words(body, errors));
-		const silence = retryAfter(headers['retry-after'], Date.now(), Infinity);
-		return {
-			request,
-			fault: { status },
-			asked: retryAfter(headers['retry-after'], Date.now()),
-			silence,
-			error,
-		};
+		const wait = (most?: number) => retryAfter(headers['retry-after'], Date.now(), most);
+		return { request, fault: { status }, asked: wait(), silence: wait(Infinity), error };
 	}
 
 	/** No answer, or a login that failed: then the request was never sent, and is as safe to repeat as a read. */

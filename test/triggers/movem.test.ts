@@ -175,9 +175,9 @@ describe('a list that is odd', () => {
 		const trigger = bench.trigger({ triggerOn: ALL });
 		await trigger.activate();
 		const known: unknown[] = [future];
-		for (const day of [1, 2, 3]) {
-			bench.control.clock.advance({ days: 1 });
-			known.push(application(`d${day}`, 'COMPLETED', `2025-03-0${day + 1} 08:00:00`));
+		for (const day of [4, 7, 10]) {
+			bench.control.clock.advance({ days: 3 });
+			known.push(application(`d${day}`, 'COMPLETED', `2025-03-${String(day - 2).padStart(2, '0')} 08:00:00`));
 			lists(...known);
 			expect((await trigger.poll()).map(({ id }) => id)).toEqual([`d${day}`]);
 		}
@@ -195,6 +195,9 @@ describe('a list that is odd', () => {
 		expect((await trigger.activate()).map(({ id }) => id)).toEqual(['a']);
 		lists(application('a', 'COMPLETED'));
 		expect(await trigger.poll()).toEqual([]);
+		bench.control.clock.advance({ days: 3 });
+		lists(application('a', 'COMPLETED'), application('b', 'COMPLETED', '2025-03-02 09:30:00'));
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual(['b']);
 	});
 
 	it('with IDs that are numbers tells each once, also where they become texts', async () => {

@@ -283,23 +283,23 @@ describe('an outage', () => {
 		expect(trigger.items.length).toBeGreaterThanOrEqual(250);
 	});
 
-	it('of a thousand leads and more, some of them dated later than now, loses none', async () => {
+	it('that a restart interrupts marks all that comes once more, also what comes later', async () => {
 		const trigger = bench.trigger();
 		await trigger.activate();
-		const leads = Array.from({ length: 2500 }, (_, index) => ({
-			offer_id: '1',
-			email: `${index}`,
-			created_at: index % 2 === 0 ? at(5) : at(60 * 24 * 30 + index),
-		}));
-		for (const wave of [leads.slice(0, 2100), leads]) {
-			pass(10);
-			const body = { leads: wave };
-			const id = bench.control.faults.add({ kind: 'status', status: 200, body, times: -1 });
-			for (const _ of [1, 2, 3]) await trigger.poll();
-			bench.control.faults.clear(id);
+		for (const day of [1, 2, 3]) {
+			bench.control.clock.advance({ days: 1 });
+			add(`day ${day}`);
 		}
-		expect(new Set(emails(trigger.items)).size).toBe(2500);
-		expect(trigger.items).toHaveLength(2500);
+		expect(await trigger.poll()).toHaveLength(3);
+		trigger.comeFrom(fromAnotherProcess('mymove'));
+		const id = bench.control.faults.add({ kind: 'status', status: 500, body: {}, skip: 2, times: -1 });
+		const marks = (items: IDataObject[]) => items.map(({ email, redelivered }) => [email, redelivered]);
+		expect(marks(await trigger.activate('init'))).toEqual([
+			['day 1', true],
+			['day 2', true],
+		]);
+		bench.control.faults.clear(id);
+		expect(marks(await trigger.poll())).toEqual([['day 3', true]]);
 	});
 });
 
@@ -332,6 +332,26 @@ describe('a clock that is wrong', () => {
 			await trigger.poll();
 		}
 		expect(emails(trigger.items).sort()).toEqual(expected.sort());
+		// One at the beginning, one for each poll, and one more for what is later by the clock that is ahead.
+		expect(bench.arrived().length).toBeLessThanOrEqual(11);
+	});
+
+	it('for all answers, 30 days ahead, costs one request more at each poll', async () => {
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const date = new Date(Date.parse(NOW) + 30 * DAY).toUTCString();
+		const lead = { offer_id: '1', email: 'true', created_at: at(5) };
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { leads: [lead] },
+			headers: { date },
+			times: -1,
+		});
+		pass(10);
+		bench.control.clearJournal();
+		expect(emails(await trigger.poll())).toEqual(['true']);
+		expect(bench.arrived()).toHaveLength(2);
 	});
 
 	it('in the memory of 0.1.0, which is in the future, is no end of it', async () => {

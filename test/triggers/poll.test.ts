@@ -158,6 +158,7 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 	const OVERLAP = 3_600_000;
 	const HOUR = 3_600_000;
+	const choice = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
 
 	/** A feed of which every answer may say another time than it is. */
 	class WrongClock extends ModelPartner {
@@ -184,7 +185,6 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 		const partner = new WrongClock();
 		jest.spyOn(Date, 'now').mockImplementation(() => partner.now);
 		const began = partner.now;
-		const choice = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
 		const n8n = new ModelN8n<FeedState>(world, partner, (tools) => watchFeed(choice, tools));
 		await live(steps, partner, n8n, ({ late, wrong }) => {
 			const created = new Date(Math.max(began, partner.now - late)).toISOString().slice(0, 19);
@@ -197,6 +197,32 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 			world,
 			({ email }) => String(email),
 		);
+	});
+
+	it('also of thousands at once, half of them dated later than now', async () => {
+		const partner = new WrongClock();
+		jest.spyOn(Date, 'now').mockImplementation(() => partner.now);
+		const world: World = { mode: 'A', mains: 1, crashes: false };
+		const n8n = new ModelN8n<FeedState>(world, partner, (tools) => watchFeed(choice, tools));
+		await n8n.activate();
+		const add = (email: string, at: number) =>
+			partner.leads.push({ offer_id: '1', email, created_at: `${new Date(at).toISOString().slice(0, 19)}Z` });
+		partner.now += 600_000;
+		for (let index = 0; index < 1500; index++) {
+			add(`now ${index}`, partner.now - 60_000);
+			add(`later ${index}`, partner.now + 20 * HOUR + index * 1000);
+		}
+		await n8n.poll(0, 'fine');
+		expect(n8n.events).toHaveLength(2000);
+		for (let round = 0; round < 3; round++) {
+			partner.now += 2 * HOUR;
+			// The window must not have begun with what is dated later.
+			add(`round ${round}`, partner.now - 2 * HOUR + 60_000);
+			await n8n.poll(0, 'fine');
+		}
+		const emails = n8n.events.map(({ email }) => email);
+		expect(new Set(emails).size).toBe(3003);
+		expect(emails).toHaveLength(3003);
 	});
 });
 
