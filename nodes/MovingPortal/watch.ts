@@ -1,9 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fingerprintOf } from '../shared/fingerprint';
+import { isPathId } from '../shared/fields';
+import { fingerprint, fingerprintOf } from '../shared/fingerprint';
+import { mapSettled } from '../shared/mapSettled';
+import { isByName, mapOf, type ByName, type PollResult } from '../shared/memory';
+import { member } from '../shared/member';
 import { path } from '../shared/operation';
-import { eachOrLog, type Look, type PollTools, type Watch } from '../shared/poll';
+import type { PollSource, PollTools } from '../shared/poll';
 import type { Stage } from '../shared/stage';
+import { isRecord } from '../shared/words';
 
 /** A notification as it came. Only its time is documented; the rest is passed on unread (contract §3.2). */
 type Notification = IDataObject;
@@ -12,7 +17,12 @@ type Notification = IDataObject;
  * By TMP reference, the notifications that were passed on and are still listed, each by a fingerprint. Not by
  * their time: one that is older than those that were passed on may appear after them.
  */
-export type NotificationState = Record<string, string[]>;
+export type NotificationState = ByName<string[]>;
+
+const isPrints = (value: unknown): value is string[] =>
+	Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+const isState = (value: unknown): value is NotificationState => isByName(value, isPrints);
 
 export interface NotificationChoice {
 	/** Codes or descriptions of the kinds wanted; none for all. */
@@ -21,26 +31,21 @@ export interface NotificationChoice {
 	acknowledge: boolean;
 }
 
-/** The member of an object under one of its names, however they are cased (contract §8 no. 5). */
-function member(object: IDataObject, ...names: string[]): unknown {
-	const asDocumented = names.find((name) => name in object);
-	if (asDocumented !== undefined) return object[asDocumented];
-	const wanted = names.map((name) => name.toLowerCase());
-	return Object.entries(object).find(([key]) => wanted.includes(key.toLowerCase()))?.[1];
-}
+/** A text or a number as text; nothing for whatever else may stand there. */
+const textOf = (value: unknown) =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-const referenceOf = (instruction: IDataObject) =>
-	String(member(instruction, 'tmpReference', 'reference') ?? '');
+const referenceOf = (instruction: IDataObject) => textOf(member(instruction, 'tmpReference', 'reference'));
 
 /** Seven digits after the point, so it stays a text: a Date would lose four of them (contract §8 no. 27). */
 const timeOf = (notification: Notification) =>
-	String(member(notification, 'createdTimestamp', 'timestamp', 'created') ?? '');
+	textOf(member(notification, 'createdTimestamp', 'timestamp', 'created'));
 
 const kindOf = (notification: Notification) =>
 	[
 		member(notification, 'notificationTypeCode', 'typeCode', 'code'),
 		member(notification, 'notificationTypeDescription', 'description'),
-	].map((text) => String(text ?? '').toLowerCase());
+	].map((text) => textOf(text).toLowerCase());
 
 /** The stage that a kind speaks of; its codes were not retrieved, so it goes by the words in them (contract §5). */
 function stageOf(notification: Notification): Stage {
@@ -94,29 +99,37 @@ function fresh(notifications: Notification[], prints: string[], passedOn: string
 export function watchNotifications(
 	{ kinds, acknowledge }: NotificationChoice,
 	tools: PollTools,
-): Watch<NotificationState> {
+): PollSource<NotificationState> {
 	const wanted = kinds.map((kind) => kind.toLowerCase());
 	const isWanted = (notification: Notification) =>
 		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(kind));
-	const list = async () =>
-		await tools.list<IDataObject>({ method: 'GET', path: '/instructions/notifications' }, [
-			'instructions',
-			'items',
-		]);
+	const recordsOf = async (where: string, within: string) => {
+		const listed: unknown[] = await tools.list({ method: 'GET', path: where }, [within, 'items']);
+		const good = listed.filter(isRecord) as IDataObject[];
+		if (good.length < listed.length)
+			tools.logOnce(within, `The Moving Portal lists ${within} that are none; they are passed over`);
+		return good;
+	};
+	const list = async () => {
+		const listed = await recordsOf('/instructions/notifications', 'instructions');
+		// It goes into a path, so it is held to what a reference that is typed is.
+		const good = listed.filter((instruction) => isPathId(referenceOf(instruction)));
+		if (good.length < listed.length)
+			tools.logOnce(
+				'references',
+				'The Moving Portal lists instructions without a usable reference; their notifications cannot be read',
+			);
+		const references = new Set<string>();
+		return good.filter((one) => references.size < references.add(referenceOf(one)).size);
+	};
 	const read = async (instruction: IDataObject) => {
 		const reference = referenceOf(instruction);
-		if (reference === '')
-			throw tools.stop(
-				'The Moving Portal lists an instruction without a reference',
-				'Its notifications cannot be read.',
-			);
-		const request = { method: 'GET', path: path`/instruction/${reference}/notifications` } as const;
-		const listed = await tools.list<Notification>(request, ['notifications', 'items']);
+		const listed = await recordsOf(path`/instruction/${reference}/notifications`, 'notifications');
 		const notifications = inOrder(listed, (one) => one);
 		return { instruction, reference, notifications, prints: notifications.map(short) };
 	};
 	const readAll = async (listed: IDataObject[]) =>
-		await eachOrLog(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, tools, read);
+		await mapSettled(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, tools, read);
 	const output = (
 		{ instruction, reference }: Awaited<ReturnType<typeof read>>,
 		notification: Notification,
@@ -137,18 +150,21 @@ export function watchNotifications(
 			query: { timestamp },
 			safeToRepeat: true,
 			textIsFine: true,
+			// There is nothing to be marked, any more or at all: no reason to try again.
 			alsoFine: [404],
 		});
 	};
 
 	return {
-		begin: async () => ({}),
-		async look(state): Promise<Look<NotificationState>> {
+		isState,
+		initialState: async () => [],
+		async poll(state): Promise<PollResult<NotificationState, IDataObject>> {
+			const before = mapOf(state);
 			const listed = await list();
-			const instructions = await readAll(listed);
+			const { results: instructions, isPartial } = await readAll(listed);
 			const news = instructions.map((one) => ({
 				one,
-				unseen: fresh(one.notifications, one.prints, state[one.reference]),
+				unseen: fresh(one.notifications, one.prints, before.get(one.reference)),
 			}));
 			if (acknowledge) {
 				// With news among them an acknowledgement might take those along unread: it waits.
@@ -157,22 +173,25 @@ export function watchNotifications(
 					.map(({ one }) => one);
 				const failed = (one: (typeof settled)[number]) =>
 					`Instruction ${one.reference} could not be marked as processed`;
-				await eachOrLog(settled, failed, tools, markProcessed).catch(() => []);
+				await mapSettled(settled, failed, tools, markProcessed).catch(() => undefined);
 			}
 			// What is listed is remembered even if it has been marked or could not be read; what is not, is done.
 			const references = new Set(listed.map(referenceOf));
-			const stillListed = Object.entries(state).filter(([reference]) => references.has(reference));
-			const now = instructions.map(({ reference, prints }) => [reference, prints]);
+			const stillListed = [...before].filter(([reference]) => references.has(reference));
+			const now = instructions.map(({ reference, prints }) => [reference, prints] as const);
 			const passedOn = news.flatMap(({ one, unseen }) =>
-				unseen.filter(isWanted).map((notification) => ({ notification, event: output(one, notification) })),
+				unseen.filter(isWanted).map((notification) => ({
+					notification,
+					key: fingerprint(`${one.reference}|${short(notification)}`).slice(0, 12),
+					json: output(one, notification),
+				})),
 			);
-			const events = inOrder(passedOn, ({ notification }) => notification).map(({ event }) => event);
-			return { events, state: { ...Object.fromEntries(stillListed), ...Object.fromEntries(now) } };
+			const events = inOrder(passedOn, ({ notification }) => notification);
+			return { events, state: [...new Map([...stillListed, ...now])], isPartial };
 		},
 		async sample() {
-			const [first] = (await readAll(await list())).filter(({ notifications }) =>
-				notifications.some(isWanted),
-			);
+			const { results } = await readAll(await list());
+			const [first] = results.filter(({ notifications }) => notifications.some(isWanted));
 			const [notification] = first?.notifications.filter(isWanted) ?? [];
 			return first && notification ? [output(first, notification)] : [];
 		},

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fingerprint } from '../shared/fingerprint';
-import type { Look, PollTools, Watch } from '../shared/poll';
+import type { PollEvent, PollResult } from '../shared/memory';
+import type { PollSource, PollTools } from '../shared/poll';
 import { rfc3339 } from '../shared/time';
+import { isRecord } from '../shared/words';
 import type { Lead } from './api';
 import { identity, listLeads } from './lead/list';
 import { simplified } from './lead/simplified';
@@ -15,13 +17,24 @@ const SLICE = 24 * 60 * MINUTE;
 /** Leads that one poll passes on at most, and those of the same second: after a long outage the next poll goes on. */
 const MOST_LEADS = 2000;
 
-/** How far the feed has been read. Times in milliseconds since 1970, by MYMOVE's clock. */
+/** How far the feed has been read. Times in milliseconds since 1970. */
 export interface FeedState {
+	/** Never later than MYMOVE's clock and ours at the time. */
 	upTo: number;
 	/** Everything since then is in `seen`, so nothing before it may be asked for again. */
 	since: number;
 	/** Leads that an overlapping window can bring again: fingerprint, and the time until which they can. */
 	seen: Array<[string, number]>;
+}
+
+function isState(value: unknown): value is FeedState {
+	return (
+		isRecord(value) &&
+		Number.isFinite(value.upTo) &&
+		Number.isFinite(value.since) &&
+		Array.isArray(value.seen) &&
+		value.seen.every((one) => Array.isArray(one) && typeof one[0] === 'string' && Number.isFinite(one[1]))
+	);
 }
 
 /** What the user chose. */
@@ -38,8 +51,14 @@ export interface FeedChoice {
 }
 
 /** Watches MYMOVE's feed: windows that overlap, and a memory of what the overlap brings again (contract §8 nos. 3–6). */
-export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState> {
-	const ask = async (query: IDataObject) => await listLeads(choice.clientId, query, tools);
+export function watchFeed(choice: FeedChoice, tools: PollTools): PollSource<FeedState> {
+	const ask = async (query: IDataObject) => {
+		const listed = await listLeads(choice.clientId, query, tools);
+		const leads = listed.filter(isLead);
+		if (leads.length < listed.length)
+			tools.logOnce('entries', 'MYMOVE lists entries that are no leads; they are passed over');
+		return leads;
+	};
 	const output = (lead: Lead) => (choice.simplify ? simplified(lead) : { ...lead });
 	const isWanted = ({ new_housing_tenure: tenure, new_state: state, new_postal_code: code }: Lead) =>
 		(choice.tenures.length === 0 || choice.tenures.includes(String(tenure).toLowerCase())) &&
@@ -50,22 +69,26 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 	const overlap = Math.max(choice.overlap, 2000);
 
 	return {
-		async begin() {
-			// MYMOVE's clock counts, not ours: a window that ends in our future would skip what comes meanwhile.
+		isState,
+
+		async initialState() {
+			// The clock that is behind counts: what comes by the one that is ahead would be skipped if it is wrong.
 			await ask({ hrs: 1 });
-			const from = tools.partnerTime() - choice.backFill;
+			const from = Math.min(tools.partnerTime(), Date.now()) - choice.backFill;
 			return { upTo: from, since: from, seen: [] };
 		},
 
-		async look(state): Promise<Look<FeedState>> {
-			const events: IDataObject[] = [];
+		async poll(state): Promise<PollResult<FeedState, IDataObject>> {
+			const events: Array<PollEvent<IDataObject>> = [];
 			const seen = new Map(state.seen);
 			let { upTo, since } = state;
-			for (let slices = 0, more = true; more && (slices === 0 || Date.now() < tools.deadline); slices++) {
+			// What is asked for next: a day after the other up to the present, then once whatever is dated later.
+			let [from, end] = [upTo, upTo + SLICE];
+			let isDone = false;
+			for (let slices = 0; !isDone && (slices === 0 || Date.now() < tools.deadline); slices++) {
 				const asked = Date.now();
-				const end = upTo + SLICE;
 				const window = {
-					start: rfc3339(new Date(Math.max(upTo - overlap, since))),
+					start: rfc3339(new Date(Math.max(from - overlap, since))),
 					end: rfc3339(new Date(end)),
 				};
 				// What was found before goes out; the next poll begins with this slice and says what is wrong with it.
@@ -73,29 +96,31 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 					slices === 0 ? Promise.reject(failure) : undefined,
 				);
 				if (!leads) break;
-				// The answer may be as old as the question: nothing is known of what came in between.
-				const at = tools.partnerTime() - (Date.now() - asked);
-				if (tools.partnerTime() < since - MINUTE) {
-					// MYMOVE's clock was ahead and has been put right: its present would not be asked for until it is there again.
+				// The answer may be as old as the question: nothing is known of what came in between. Either clock may be
+				// wrong; by the one that is behind no lead is skipped, and the memory brings none twice.
+				const [theirs, ours] = [tools.partnerTime(), Date.now()];
+				const at = Math.min(theirs - (ours - asked), asked);
+				if (Math.max(theirs, ours) < since - MINUTE) {
+					// Both clocks were ahead and have been put right: their present would not be asked for until it is there again.
 					[upTo, since] = [at, at - overlap];
+					[from, end] = [upTo, upTo + SLICE];
 					continue;
 				}
 				const taken = takeNew(leads, seen, MOST_LEADS - events.length);
-				events.push(
-					...leads
-						.slice(0, taken.count)
-						.filter((lead) => taken.fresh.has(lead) && isWanted(lead))
-						.map(output),
-				);
+				for (const lead of leads.slice(0, taken.count))
+					if (taken.fresh.has(lead) && isWanted(lead)) events.push({ key: keyOf(lead), json: output(lead) });
 				const isWhole = taken.count === leads.length;
-				more = isWhole && end <= at && events.length < MOST_LEADS;
-				upTo = Math.max(upTo, isWhole ? Math.min(end, at) : taken.upTo);
+				upTo = Math.max(upTo, Math.min(isWhole ? end : taken.upTo, at));
 				since = Math.max(since, upTo - overlap);
 				for (const [id, created] of taken.leads) seen.set(id, Math.max(created, since));
 				// Times are in whole seconds, so a lead may be up to one older than the window says.
 				for (const [id, until] of seen) if (until < since - 1000) seen.delete(id);
+				const latest = Math.max(theirs, ours);
+				isDone = isWhole && end > latest;
+				if (!isWhole || events.length >= MOST_LEADS) break;
+				[from, end] = [end, end <= at ? end + SLICE : Math.max(end, latest) + SLICE];
 			}
-			return { events, state: { upTo, since, seen: [...seen] } };
+			return { events, state: { upTo, since, seen: [...seen] }, isPartial: !isDone };
 		},
 
 		async sample() {
@@ -104,7 +129,18 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): Watch<FeedState
 	};
 }
 
+/** Whether an entry is a lead: it has one of the members at least that make it the same one. */
+function isLead(entry: unknown): entry is Lead {
+	return (
+		isRecord(entry) &&
+		[entry.offer_id, entry.created_at, entry.email].some((member) => member !== undefined && member !== null)
+	);
+}
+
 const idOf = (lead: Lead) => fingerprint(identity(lead));
+
+/** What a lead is known by among those that were passed on. */
+const keyOf = (lead: Lead) => idOf(lead).slice(0, 12);
 
 /**
  * Takes leads in the order of their creation, until so many of them are new. Of those of one second all are taken,

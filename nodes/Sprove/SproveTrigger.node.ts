@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, drawFields, shownFor, text } from '../shared/fields';
+import { choice, choices, drawFields, ids, shownFor } from '../shared/fields';
 import { poll } from '../shared/poll';
 import { sprove } from './api';
 import { simplify } from './check/checks';
@@ -36,21 +36,16 @@ const fields = {
 	}),
 	propertyIds: shownFor(
 		{ watch: ['chosen'] },
-		text({
+		ids({
 			displayName: 'Property IDs',
 			required: true,
 			placeholder: 'e.g. 0f0f0f0f-0000-4000-8000-000000000001',
 			description: 'One or more, with commas between them; their verification links are taken, too',
+			url: /\/properties\/([^/?#]+)/,
 		}),
 	),
 	simplify,
 };
-
-/** The IDs out of a list of IDs or links. */
-function idsOf(list: string | undefined): string[] {
-	const entries = (list ?? '').split(/[\s,]+/).filter(Boolean);
-	return entries.map((entry) => /\/properties\/([^/?#]+)/.exec(entry)?.[1] ?? entry);
-}
 
 /** sprove: starts a workflow for new and changed checks. */
 export class SproveTrigger implements INodeType {
@@ -71,8 +66,8 @@ export class SproveTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, sprove, fields, ({ triggerOn, propertyIds, simplify: lean }, tools) =>
-			watchChecks({ properties: idsOf(propertyIds), triggerOn, simplify: lean }, tools),
+		return await poll(this, sprove, fields, ({ triggerOn, propertyIds = [], simplify: lean }, tools) =>
+			watchChecks({ properties: propertyIds, triggerOn, simplify: lean }, tools),
 		);
 	}
 }

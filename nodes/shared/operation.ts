@@ -174,11 +174,15 @@ export interface Resource {
 export type Resources = Record<string, Resource>;
 
 /**
- * Builds a request path: every value is encoded as one segment.
+ * Builds a request path: every value is encoded as one segment. Values that are typed are checked before (see `id`);
+ * one that a partner has given may be anything.
  *
+ * @throws RangeError for `.` and `..`, which a URL resolves away (WHATWG URL, "path state"), and for nothing at all
  * @example path`/application/${id}`
  */
 export function path(literals: TemplateStringsArray, ...values: string[]): string {
+	const odd = values.find((value) => /^\.{0,2}$/.test(value));
+	if (odd !== undefined) throw new RangeError(`“${odd}” cannot be the ID of anything. Nothing was sent.`);
 	return literals.reduce(
 		(built, literal, i) => `${built}${encodeURIComponent(values[i - 1] ?? '')}${literal}`,
 	);

@@ -1,152 +1,201 @@
 import { randomUUID } from 'node:crypto';
 
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	sleep,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
 import { ErrorMaker } from './errors';
 import { Place, readFields, type Fields, type Values } from './fields';
+import { pollOnce, readMemory, type Memory, type Pollable } from './memory';
 import type { Provider, Tools } from './operation';
+import { withFailure } from './pollFailure';
+import { budgetOf, isAtomic } from './pollTerms';
 import { toolsWithoutItem } from './tools';
 import { messageOf } from './words';
 
-/** What a look at the partner has brought. */
-export interface Look<State> {
-	/** What is new, in the order in which it is to be passed on. */
-	events: IDataObject[];
-	/** What has to be remembered so that none of it comes again. */
-	state: State;
-}
-
 /** One partner's way of finding out what is new. It remembers nothing itself. */
-export interface Watch<State> {
-	/** Where to begin on the very first poll: what is there already and is not new. */
-	begin(): Promise<State>;
-	/**
-	 * Looks for what is new since `state`.
-	 *
-	 * @throws when nothing could be found out; the same look is then tried again at the next poll
-	 */
-	look(state: State): Promise<Look<State>>;
-	/** An event as it would come, for a test in the editor. Changes nothing at the partner. */
+export interface PollSource<State> extends Pollable<State, IDataObject> {
+	/** Whether something is a state of this source: what n8n has kept may be damaged. */
+	isState(value: unknown): value is State;
+	/** Events as they would come, for a test in the editor. Changes nothing at the partner. */
 	sample(): Promise<IDataObject[]>;
 }
 
-/** What is kept between polls: what is settled, and what was passed on last. */
-export interface Memory<State> {
-	settled?: State;
-	/** Passed on by the process `by`; settled at its next poll. */
-	passedOn?: { by: string; state: State };
+/** What a trigger's source may use. */
+export interface PollTools extends Tools {
+	/** Milliseconds since 1970 after which nothing more is begun, so that what is under way can end in time. */
+	deadline: number;
+	/** Milliseconds since 1970 by which every request is over. */
+	lastAnswer: number;
+	/** Writes to n8n's log, for what holds nobody up. */
+	log(message: string): void;
+	/** The same, once in the life of this process for each kind: what is wrong with a list is so at every poll. */
+	logOnce(kind: string, message: string): void;
 }
 
-/** This process, as against the one before a crash. */
-const ME = randomUUID();
+/** This process, as against the one before a restart and those beside it. */
+const PROCESS_ID = randomUUID();
+
+/** Triggers whose last poll failed, so that this is said once and not at every poll. */
+const failingTriggers = new Set<string>();
+
+/** Triggers of which it was said that their memory cannot be read; they begin anew. */
+const unreadable = new Set<string>();
 
 /**
- * One poll. Events are settled only at the next poll of the same process: n8n saves the memory of a poll
- * before it has stored the execution that the poll starts (2.41, getExecutePollFunctions), so a crash in between
- * would lose them. After a crash what was passed on last is passed on once more — twice rather than never.
+ * What a poll that brought nothing has learnt, by trigger, and the memory it began with. Where every poll runs on what
+ * the database has, n8n does not save it (2.41.1, PollTriggerTaskHandler without durable cursors); this process goes
+ * on from it for as long as the database has the same.
  */
-export async function pollOnce<State>(
-	memory: Memory<State>,
-	me: string,
-	watch: Pick<Watch<State>, 'begin' | 'look'>,
-): Promise<{ events: IDataObject[]; memory: Memory<State> }> {
-	const { settled, passedOn } = memory;
-	const state = (passedOn?.by === me ? passedOn.state : settled) ?? (await watch.begin());
-	const { events, state: next } = await watch.look(state);
-	return {
-		events,
-		memory: events.length === 0 ? { settled: next } : { settled: state, passedOn: { by: me, state: next } },
-	};
-}
+const unsaved = new Map<string, { from: string; memory: unknown }>();
 
-/** Triggers whose partner cannot be reached, so that this is said once and not at every poll. */
-const silent = new Set<string>();
+/** What was logged once, by trigger and kind. */
+const loggedOnce = new Set<string>();
 
 /**
  * Triggers that are polling, and since when: n8n starts a poll although the one before is still going on
  * (2.41, TriggersAndPollers.runPollFunction only counts them), and both would pass on the same events.
  */
-const underWay = new Map<string, number>();
+const activePolls = new Map<string, number>();
 
 /** Milliseconds after which a poll counts as dead. Everything it waits for has an end of its own long before. */
 const GIVEN_UP = 15 * 60_000;
 
-/** Most things of one trigger that are read at the same time. */
-const AT_ONCE = 5;
-
-/** What a trigger's watch may use. */
-export interface PollTools extends Tools {
-	/** Milliseconds since 1970 by which a poll should have an end. */
-	deadline: number;
-	/** Writes to n8n's log, for what holds nobody up. */
-	log(message: string): void;
-}
+/** What remains of a poll is broken off with this. Without a reason Node would make an error with a stack. */
+const OVER = new Error('over');
 
 /**
- * Polls for a trigger node: reads its panel and its memory, looks, and passes on what is new. While the partner
- * cannot be reached the first poll says so, the later ones only to the log; none moves the memory on.
+ * Polls for a trigger node: reads its panel and its memory, asks the partner, and passes on what is new. The first poll
+ * that fails says so, the later ones only to the log, except where n8n backs off by what a poll throws. None of them
+ * moves the memory on. Everything that a poll waits for fits the time that n8n gives it.
  *
- * @param watch makes the watch from what the user chose
+ * @param open makes the source from what the user chose
+ * @throws NodeApiError or NodeOperationError, with n8n's `failure`
  */
 export async function poll<F extends Fields, State>(
 	n8n: IPollFunctions,
 	provider: Provider,
 	fields: F,
-	watch: (values: Values<F>, tools: PollTools) => Watch<State>,
+	open: (values: Values<F>, tools: PollTools) => PollSource<State>,
 ): Promise<INodeExecutionData[][] | null> {
 	const { id, name } = n8n.getNode();
 	const key = `${n8n.getWorkflow().id}/${id}`;
 	const log = (message: string) => n8n.logger.warn(`${name}: ${message}`);
-	const open = async () =>
-		watch(panelOf(n8n, provider, fields), {
-			...(await toolsWithoutItem(n8n, provider)),
-			log,
-			deadline: Date.now() + budget(n8n),
-		});
-	if (n8n.getMode() === 'manual') return items(await (await open()).sample());
+	const logOnce = (kind: string, message: string) => {
+		if (!loggedOnce.has(`${key}/${kind}`)) log(message);
+		loggedOnce.add(`${key}/${kind}`);
+	};
+	const [start, budget] = [Date.now(), budgetOf(n8n)];
+	// Half of it for beginning things, at most two minutes; the last tenth for passing on what was found.
+	const times = { deadline: start + Math.min(budget / 2, 120_000), lastAnswer: start + budget * 0.9 };
+	const end = new AbortController();
+	const openSource = async () => {
+		const values = panelOf(n8n, provider, fields);
+		const limits = { deadline: times.lastAnswer, signal: end.signal };
+		return open(values, { ...(await toolsWithoutItem(n8n, provider, limits)), ...times, log, logOnce });
+	};
 
-	if (Date.now() - (underWay.get(key) ?? 0) < GIVEN_UP) {
+	const isTest = n8n.getMode() === 'manual';
+	if (!isTest && start - (activePolls.get(key) ?? 0) < GIVEN_UP) {
 		log('The poll before is still going on; this one is left out');
 		return null;
 	}
-	underWay.set(key, Date.now());
+	if (!isTest) activePolls.set(key, start);
+	void sleep(budget, end.signal).then(
+		() => end.abort(timeIsUp(n8n, provider)),
+		() => undefined,
+	);
 	try {
-		return items(await remembered(n8n, key, await open(), log));
+		if (isTest) return items(await (await openSource()).sample());
+		return items(await remembered({ n8n, provider, key, log }, openSource));
 	} finally {
-		underWay.delete(key);
+		end.abort(OVER);
+		if (!isTest) activePolls.delete(key);
 	}
+}
+
+/** A trigger that polls. */
+interface Polling {
+	n8n: IPollFunctions;
+	provider: Provider;
+	/** What this process knows it by. */
+	key: string;
+	log(message: string): void;
 }
 
 /** One poll with the memory that n8n keeps for the node. */
 async function remembered<State>(
-	n8n: IPollFunctions,
-	key: string,
-	watch: Watch<State>,
-	log: PollTools['log'],
+	polling: Polling,
+	open: () => Promise<PollSource<State>>,
 ): Promise<IDataObject[]> {
-	const data = n8n.getWorkflowStaticData('node') as { memory?: Memory<State> };
-	const outcome = await pollOnce(data.memory ?? {}, ME, watch).catch((failure: unknown) => {
+	const { n8n, key, log } = polling;
+	const kept = n8n.getWorkflowStaticData('node') as { memory?: unknown };
+	const atomic = isAtomic(n8n, kept);
+	const from = JSON.stringify(kept.memory) ?? '';
+	let hasBegun = kept.memory !== undefined;
+	try {
+		const source = await open();
+		const learnt = unsaved.get(key);
+		const memory = recall(polling, learnt?.from === from ? learnt.memory : kept.memory, source);
+		hasBegun = memory !== undefined;
+		const outcome = await pollOnce(memory, PROCESS_ID, atomic, source);
+		failingTriggers.delete(key);
+		kept.memory = outcome.memory;
+		if (outcome.events.length === 0) unsaved.set(key, { from, memory: outcome.memory });
+		else unsaved.delete(key);
+		return outcome.events;
+	} catch (failure) {
 		// A trigger that has not begun must not count as activated: what comes until it begins would be missed.
-		if (!data.memory || !silent.has(key)) {
-			silent.add(key);
-			return Promise.reject(failure);
+		if (hasBegun && !atomic && failingTriggers.has(key)) {
+			log(messageOf(failure));
+			return [];
 		}
-		log(messageOf(failure));
-		return undefined;
-	});
-	if (!outcome) return [];
-	silent.delete(key);
-	data.memory = outcome.memory;
-	return outcome.events;
+		failingTriggers.add(key);
+		throw withFailure(failure);
+	}
 }
 
-/** Half of what n8n gives a poll (five minutes unless it says otherwise), at most two minutes. */
-function budget(n8n: IPollFunctions): number {
-	const given =
-		'getPollBudgetMs' in n8n && typeof n8n.getPollBudgetMs === 'function'
-			? Number(n8n.getPollBudgetMs())
-			: 300_000;
-	return Math.min(given / 2, 120_000);
+/**
+ * The memory of a trigger; undefined where it has to begin.
+ *
+ * @throws NodeOperationError, once, when the memory cannot be read
+ */
+function recall<State>(
+	{ n8n, provider, key }: Polling,
+	kept: unknown,
+	{ isState }: PollSource<State>,
+): Memory<State> | undefined {
+	const read = readMemory(kept, isState);
+	if (!('trouble' in read)) {
+		unreadable.delete(key);
+		return read.memory;
+	}
+	if (unreadable.has(key)) return undefined;
+	unreadable.add(key);
+	failingTriggers.delete(key);
+	const trouble = new NodeOperationError(
+		n8n.getNode(),
+		`What this trigger remembers of ${provider.name} ${read.trouble}`,
+		{
+			description:
+				'It begins anew at its next poll. What happened since it last started the workflow is not passed on: look at the partner for it. If this message comes again, deactivate the workflow and activate it.',
+		},
+	);
+	throw withFailure(trouble, { cause: 'temporarily-unavailable' });
+}
+
+/** What breaks off a poll that has used up what n8n gives it. */
+function timeIsUp(n8n: IPollFunctions, provider: Provider): unknown {
+	const error = new NodeOperationError(
+		n8n.getNode(),
+		`The time that n8n gives a poll was up before ${provider.name} had answered`,
+		{ description: 'The next poll asks for the same again.' },
+	);
+	return withFailure(error, { cause: 'temporarily-unavailable' });
 }
 
 /**
@@ -168,43 +217,4 @@ function panelOf<F extends Fields>(n8n: IPollFunctions, provider: Provider, fiel
 
 function items(events: IDataObject[]): INodeExecutionData[][] | null {
 	return events.length > 0 ? [events.map((json) => ({ json }))] : null;
-}
-
-/**
- * Does something for each of several, a few at a time, so that a bad one does not hold back the others. What fails
- * goes to the log; only when all fail does it count as a failure. What the deadline leaves out is left for the next
- * poll; each begins somewhere else, so that it is not always the same that are left out.
- *
- * @returns the results of those that succeeded, in the order of the list
- */
-export async function eachOrLog<T, R>(
-	list: readonly T[],
-	name: (one: T) => string,
-	tools: Pick<PollTools, 'deadline' | 'log'>,
-	work: (one: T) => Promise<R>,
-): Promise<R[]> {
-	const results = new Map<number, R>();
-	const failures: unknown[] = [];
-	const start = Math.floor(Math.random() * list.length);
-	const waiting = [...list.entries()];
-	waiting.push(...waiting.splice(0, start));
-	const worker = async () => {
-		for (let next = waiting.shift(); next; next = Date.now() < tools.deadline ? waiting.shift() : undefined) {
-			const [index, one] = next;
-			await work(one).then(
-				(result) => results.set(index, result),
-				(failure: unknown) => {
-					failures.push(failure);
-					tools.log(`${name(one)}: ${messageOf(failure)}`);
-				},
-			);
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, worker));
-	if (waiting.length > 0)
-		tools.log(
-			`Time was up before ${waiting.length} of ${list.length} could be read; they are left for the next poll`,
-		);
-	if (failures.length > 0 && results.size === 0) throw failures[0];
-	return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

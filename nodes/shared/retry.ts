@@ -61,12 +61,26 @@ export function maySendAgain(request: Pick<RequestSpec, 'method' | 'safeToRepeat
 /**
  * Milliseconds to wait that a Retry-After header asks for: whole seconds or an HTTP date (RFC 9110 §10.2.3).
  *
- * @returns undefined when there is none or it cannot be read; never negative; at most {@link LONGEST_WAIT}
+ * @returns undefined when there is none or it cannot be read; never negative; at most `most`
  */
-export function retryAfter(header: unknown, now: number): number | undefined {
+export function retryAfter(header: unknown, now: number, most = LONGEST_WAIT): number | undefined {
 	if (typeof header !== 'string') return undefined;
 	const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_WAIT);
+	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), most);
+}
+
+/** Milliseconds that a partner asked to be left alone for, by the error that came of it. */
+const askedWaits = new WeakMap<Error, number>();
+
+/** The same error, with how long its partner asked to be left alone, which may be longer than anybody waits here. */
+export function withAskedWait(error: Error, milliseconds: number | undefined): Error {
+	if (milliseconds !== undefined) askedWaits.set(error, milliseconds);
+	return error;
+}
+
+/** How long its partner asked to be left alone, in milliseconds; undefined where it did not. */
+export function waitAskedBy(error: Error): number | undefined {
+	return askedWaits.get(error);
 }
 
 /** Milliseconds before the n-th repetition (from 0): doubled each time, the upper half left to chance. */

@@ -63,14 +63,26 @@ export async function openPartner(
 	};
 }
 
-/** What filling a dropdown or a trigger may use: the same as an operation, without an item. */
+/**
+ * What filling a dropdown or a trigger may use: the same as an operation, without an item.
+ *
+ * @param time until when there is time, in milliseconds since 1970, and what breaks off whatever is still under way
+ */
 export async function toolsWithoutItem(
 	n8n: ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions,
 	provider: Provider,
+	{ deadline = Infinity, signal }: { deadline?: number; signal?: AbortSignal } = {},
 ): Promise<Tools> {
-	const shared = await openPartner(n8n, provider);
+	const shared = await openPartner(n8n, provider, MOST_AT_ONCE, signal);
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => shared.session.secrets());
-	return toolsFor(shared, errors, { retries: 1, timeout: DEFAULTS.timeout * 1000 });
+	return toolsFor(shared, errors, {
+		retries: 1,
+		deadline,
+		// Asked for at each attempt: never more than is left.
+		get timeout() {
+			return Math.max(1, Math.min(DEFAULTS.timeout * 1000, deadline - Date.now()));
+		},
+	});
 }
 
 /** What the operation of one item may use. */

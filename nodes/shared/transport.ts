@@ -10,7 +10,7 @@ import { within } from './deadline';
 import type { ErrorMaker } from './errors';
 import type { Answer, PartnerWords, Provider, RequestSpec } from './operation';
 import type { Pace } from './pace';
-import { backOff, faultOf, isRead, maySendAgain, retryAfter, type Fault } from './retry';
+import { backOff, faultOf, isRead, maySendAgain, retryAfter, withAskedWait, type Fault } from './retry';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from './words';
@@ -24,6 +24,8 @@ export interface Patience {
 	retries: number;
 	/** Milliseconds in which an attempt has to be over, from its start to the last byte of the answer. */
 	timeout: number;
+	/** Milliseconds since 1970 by which all has to be over: no pause begins that would end later. */
+	deadline?: number;
 }
 
 /** An answer with its headers, in lower case, as n8n's helper hands them over. */
@@ -40,6 +42,8 @@ interface Setback {
 	fault: Fault;
 	/** Milliseconds that the partner asks to be left alone for. */
 	asked: number | undefined;
+	/** The same without a bound, for whoever asks again much later. */
+	silence?: number;
 	error(): Error;
 }
 
@@ -90,13 +94,14 @@ export class Transport {
 					: this.broken(request, outcome.failure, errors);
 			const tooFast = 'status' in fault && fault.status === TOO_MANY;
 			const isFree = tooFast && !turn.ahead && patience.retries > 0;
-			const last = !isFree && (left === 0 || !maySendAgain(setback.request, fault));
+			const wait = Math.max(asked ?? 0, backOff(patience.retries - left, Math.random()));
+			const isLate = Date.now() + wait >= (patience.deadline ?? Infinity);
+			const last = isLate || (!isFree && (left === 0 || !maySendAgain(setback.request, fault)));
 			if (tooFast) this.pace.refused(turn, asked, last);
 			else this.pace.passed(turn);
 			this.signal?.throwIfAborted();
-			if (last) throw setback.error();
-			if (!tooFast)
-				await sleep(Math.max(asked ?? 0, backOff(patience.retries - left, Math.random())), this.signal);
+			if (last) throw withAskedWait(setback.error(), setback.silence);
+			if (!tooFast) await sleep(wait, this.signal);
 			if (!isFree) left--;
 		}
 	}
@@ -108,7 +113,8 @@ export class Transport {
 			isRedirect(reply)
 				? errors.redirected(request, status, this.target(reply)?.host ?? 'another address')
 				: errors.answered(request, status, this.words(body, errors));
-		return { request, fault: { status }, asked: retryAfter(headers['retry-after'], Date.now()), error };
+		const wait = (most?: number) => retryAfter(headers['retry-after'], Date.now(), most);
+		return { request, fault: { status }, asked: wait(), silence: wait(Infinity), error };
 	}
 
 	/** No answer, or a login that failed: then the request was never sent, and is as safe to repeat as a read. */

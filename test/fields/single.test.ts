@@ -149,6 +149,10 @@ describe('path', () => {
 			}),
 		);
 	});
+
+	it.each(['', '.', '..'])('is not built with %j, by which another address would be read', (value) =>
+		expect(() => path`/a/${value}/b`).toThrow(`“${value}” cannot be the ID of anything. Nothing was sent.`),
+	);
 });
 
 describe('number', () => {

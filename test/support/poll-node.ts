@@ -25,6 +25,22 @@ export interface PollSetup {
 	timezone?: string;
 }
 
+/**
+ * How n8n keeps the memory (2.41): in the process that polls; with the scheduler, on what the database has at every
+ * poll; with durable cursors, together with the execution.
+ */
+export type Keeping = 'process' | 'scheduler' | 'cursors';
+
+/** Milliseconds that the scheduler gives a poll: 45 seconds without the margin (TriggerExecutionContextFactory). */
+const SCHEDULED_BUDGET = 36_000;
+
+/** What one poll runs in, and the copy of the row's memory that it gets where there is one. */
+interface Opened {
+	workflow: Workflow;
+	context: PollContext;
+	staged?: IDataObject;
+}
+
 let workflows = 0;
 
 /**
@@ -45,11 +61,19 @@ export class PolledNode {
 	/** The workflow's static data as the database has it. */
 	stored = '{}';
 
+	keeping: Keeping = 'process';
+
+	/** Milliseconds that a poll has, where it is not what n8n gives by itself. */
+	budget: number | undefined;
+
+	/** The memory as the row of the poller has it, once there is one. */
+	cursor: string | undefined;
+
 	private readonly id = `polled-${++workflows}`;
 
 	private readonly store: CredentialStore;
 
-	private active: { workflow: Workflow; context: PollContext } | undefined;
+	private active: Opened | undefined;
 
 	constructor(private setup: PollSetup) {
 		this.store = new CredentialStore(setup.credentials);
@@ -72,16 +96,23 @@ export class PolledNode {
 
 	/** Polls as a schedule does; what fails goes to `errors`. */
 	async poll(): Promise<IDataObject[]> {
+		if (!this.active) throw new Error('The workflow is not active');
+		if (this.keeping !== 'process') this.active = this.open('trigger', 'update', true);
 		const { active } = this;
-		if (!active) throw new Error('The workflow is not active');
 		const items = await this.run(active).catch((failure: unknown) => {
 			this.errors.push(failure as Error);
-			return [];
+			return undefined;
 		});
 		// n8n drops what a poll brings that was under way when the workflow was deactivated.
-		if (this.active !== active) return [];
+		if (this.active !== active || !items) return [];
 		this.emit(items);
 		return items;
+	}
+
+	/** Polls from another process, or a main that has not polled before, without an activation. */
+	async pollFrom(node: INodeType): Promise<IDataObject[]> {
+		this.setup = { ...this.setup, node };
+		return await this.poll();
 	}
 
 	/** Deactivates it: what the database does not have is gone. */
@@ -108,16 +139,14 @@ export class PolledNode {
 	/** The node's memory as the active workflow has it. */
 	get memory(): IDataObject {
 		if (!this.active) throw new Error('The workflow is not active');
+		if (this.active.staged) return structuredClone(this.active.staged);
 		const [node] = Object.values(this.active.workflow.nodes);
 		return JSON.parse(
 			JSON.stringify(node ? this.active.workflow.getStaticData('node', node) : {}),
 		) as IDataObject;
 	}
 
-	private open(
-		mode: WorkflowExecuteMode,
-		activation: WorkflowActivateMode,
-	): { workflow: Workflow; context: PollContext } {
+	private open(mode: WorkflowExecuteMode, activation: WorkflowActivateMode, isScheduled = false): Opened {
 		const { node, credentialTypes, parameters, timezone } = this.setup;
 		const nodeTypes = new TestNodeTypes();
 		const helper = new TestCredentialsHelper(this.store, credentialTypes, nodeTypes);
@@ -134,25 +163,29 @@ export class PolledNode {
 		});
 		// The constructor of Workflow resolves parameters, so the node is asked from it.
 		const [resolved] = Object.values(workflow.nodes);
+		if (this.keeping === 'cursors') this.cursor ??= JSON.stringify(workflow.getStaticData('node', placed));
+		const staged =
+			this.cursor === undefined || mode === 'manual' ? undefined : (JSON.parse(this.cursor) as IDataObject);
+		const budget = this.budget ?? (isScheduled ? SCHEDULED_BUDGET : undefined);
 		const context = new PollContext(
 			workflow,
 			resolved ?? placed,
 			createAdditionalData(helper, mode),
 			mode,
 			activation,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			staged && (() => staged),
+			budget === undefined ? undefined : () => budget,
 		);
 		const warn = (message: string) => void this.log.push(message);
 		Object.defineProperty(context, 'logger', { value: { warn, error: warn, info: warn, debug: warn } });
-		return { workflow, context };
+		return { workflow, context, staged };
 	}
 
-	private async run({
-		workflow,
-		context,
-	}: {
-		workflow: Workflow;
-		context: PollContext;
-	}): Promise<IDataObject[]> {
+	private async run({ workflow, context }: Opened): Promise<IDataObject[]> {
 		await workflow.expression.acquireIsolate?.();
 		try {
 			const result = await this.setup.node.poll?.call(context);
@@ -163,6 +196,7 @@ export class PolledNode {
 	}
 
 	private emit(items: IDataObject[]): void {
+		if (this.active?.staged) this.cursor = JSON.stringify(this.active.staged);
 		if (items.length === 0) return;
 		this.executions.push(structuredClone(items));
 		this.save();

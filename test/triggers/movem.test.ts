@@ -158,6 +158,100 @@ describe('a change', () => {
 	});
 });
 
+describe('a list that is odd', () => {
+	const application = (id: unknown, status: string, created_at: unknown = '2025-03-01 09:30:00') => ({
+		id,
+		status,
+		reference_id: null,
+		created_at,
+	});
+	const lists = (...body: unknown[]) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body, times: 1 });
+	};
+
+	it('with an application of the year 2099 keeps none from being told, finished between two polls', async () => {
+		const future = application('future', 'REQUESTED', '2099-01-01 00:00:00');
+		lists(future);
+		const trigger = bench.trigger({ triggerOn: ALL });
+		await trigger.activate();
+		const known: unknown[] = [future];
+		for (const day of [4, 7, 10]) {
+			bench.control.clock.advance({ days: 3 });
+			known.push(application(`d${day}`, 'COMPLETED', `2025-03-${String(day - 2).padStart(2, '0')} 08:00:00`));
+			lists(...known);
+			expect((await trigger.poll()).map(({ id }) => id)).toEqual([`d${day}`]);
+		}
+		lists(...known.slice(1), { ...future, status: 'COMPLETED' });
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual(['future']);
+		lists(...known.slice(1), { ...future, status: 'COMPLETED' });
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('that the year 2099 has spoilt the memory of 0.1.0 with heals', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		const settled = { open: {}, newest: Date.UTC(2099, 0, 1), finished: [] };
+		trigger.stored = JSON.stringify({ 'node:Trigger': { memory: { settled } } });
+		lists(application('a', 'COMPLETED'));
+		expect((await trigger.activate()).map(({ id }) => id)).toEqual(['a']);
+		lists(application('a', 'COMPLETED'));
+		expect(await trigger.poll()).toEqual([]);
+		bench.control.clock.advance({ days: 3 });
+		lists(application('a', 'COMPLETED'), application('b', 'COMPLETED', '2025-03-02 09:30:00'));
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual(['b']);
+	});
+
+	it('with IDs that are numbers tells each once, also where they become texts', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		lists();
+		await trigger.activate();
+		lists(application(7, 'COMPLETED'), application(8, 'REQUESTED'));
+		expect(await trigger.poll()).toHaveLength(2);
+		for (const as of [Number, String]) {
+			lists(application(as(7), 'COMPLETED'), application(as(8), 'REQUESTED'));
+			expect(await trigger.poll()).toEqual([]);
+		}
+		trigger.comeFrom(fromAnotherProcess('movem'));
+		lists(application('7', 'COMPLETED'), application(8, 'REQUESTED'));
+		expect((await trigger.activate('init')).map(({ redelivered }) => redelivered)).toEqual([true, true]);
+	});
+
+	it('with the same application twice tells it once', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		lists();
+		await trigger.activate();
+		const twice = [
+			application('a', 'REQUESTED'),
+			application('b', 'REQUESTED'),
+			application('a', 'REQUESTED'),
+		];
+		lists(...twice);
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual(['a', 'b']);
+		lists(...twice.map((one) => ({ ...one, status: 'COMPLETED' })));
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual(['a', 'b']);
+	});
+
+	it('with entries that are none passes them over, says so once, and tells the others', async () => {
+		const trigger = bench.trigger({ triggerOn: ALL });
+		lists();
+		await trigger.activate();
+		const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+		const good = names.map((id) => application(id, 'REQUESTED', { odd: true }));
+		const bad = [null, 'nonsense', 7, [], {}, application(null, 'REQUESTED'), application({}, 'REQUESTED')];
+		lists(...bad, ...good);
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual(names);
+		for (const status of ['REQUESTED', 'COMPLETED']) {
+			lists(...bad, ...good.map((one) => ({ ...one, status })));
+			expect(told(await trigger.poll())).toEqual(
+				status === 'COMPLETED' ? names.map(() => ['REQUESTED', 'COMPLETED', ['status']]) : [],
+			);
+		}
+		expect(trigger.log).toEqual(['Trigger: Movem lists applications without an ID; they are passed over']);
+		trigger.deactivate();
+		lists(...good.map((one) => ({ ...one, status: 'COMPLETED' })));
+		expect(await trigger.activate()).toEqual([]);
+	});
+});
+
 describe('memory', () => {
 	it('forgets what has been reported as finished', async () => {
 		const trigger = bench.trigger();
@@ -239,7 +333,7 @@ it('brings what was passed on last once more after a crash, and nothing after a 
 	movem().open(second);
 	expect(await trigger.poll()).toHaveLength(1);
 	trigger.comeFrom(fromAnotherProcess('movem'));
-	expect(await trigger.activate('init')).toMatchObject([{ id: second.id }]);
+	expect(await trigger.activate('init')).toMatchObject([{ id: second.id, redelivered: true }]);
 	trigger.deactivate();
 	movem().complete(first);
 	expect(await trigger.activate()).toMatchObject([{ id: first.id, previousStatus: 'IN_PROGRESS' }]);

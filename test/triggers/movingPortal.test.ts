@@ -56,7 +56,7 @@ describe('notifications', () => {
 		]);
 		await trigger.poll();
 		expect(acknowledged()).toHaveLength(2);
-		expect(trigger.memory).toMatchObject({ memory: { settled: {} } });
+		expect(trigger.memory).toMatchObject({ memory: { version: 2, committed: { state: [] } } });
 		expect(JSON.stringify(trigger.memory)).not.toContain('TMP');
 	});
 
@@ -224,6 +224,112 @@ describe('an instruction', () => {
 		expect(kinds(await trigger.poll())).toEqual(['CASECOMPLETED']);
 		expect(trigger.errors).toEqual([]);
 	});
+});
+
+describe('a list that is odd', () => {
+	const listed = (body: unknown, path: string) =>
+		bench.control.faults.add({ kind: 'status', status: 200, body, path, times: 1 });
+	const LIST = '/instructions/notifications';
+
+	it('with references that are none passes them over, says so once, and reads the others', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		notify(a, 'ORDERED');
+		const odd = ['..', '.', '', 'a/b', 'a?b', null, {}, []].map((tmpReference) => ({ tmpReference }));
+		bench.control.clearJournal();
+		for (const expected of [['ORDERED'], []]) {
+			listed([null, 'nonsense', ...odd, { tmpReference: a }, { tmpReference: a }], LIST);
+			expect(kinds(await trigger.poll())).toEqual(expected);
+		}
+		expect(trigger.log).toEqual([
+			'Trigger: The Moving Portal lists instructions that are none; they are passed over',
+			'Trigger: The Moving Portal lists instructions without a usable reference; their notifications cannot be read',
+		]);
+		expect(bench.arrived('listNotifications').map(({ path }) => path)).toEqual(
+			Array.from({ length: 2 }, () => `/moving-portal/instruction/${a}/notifications`),
+		);
+	});
+
+	it('with references that objects know as well tells each once', async () => {
+		const names = ['constructor', '__proto__', 'toString', 'valueOf'];
+		const trigger = bench.trigger();
+		await trigger.activate();
+		for (const expected of [[...names].sort(), [], []]) {
+			listed(
+				names.map((tmpReference) => ({ tmpReference })),
+				LIST,
+			);
+			for (const name of names)
+				listed(
+					[{ createdTimestamp: stamp('01.0000001'), notificationTypeCode: name }],
+					`/${name}/notifications`,
+				);
+			expect(kinds(await trigger.poll()).sort()).toEqual(expected);
+		}
+		trigger.deactivate();
+		listed([{ tmpReference: 'constructor' }], LIST);
+		listed(
+			[{ createdTimestamp: stamp('01.0000001'), notificationTypeCode: 'constructor' }],
+			'/constructor/notifications',
+		);
+		expect(await trigger.activate()).toEqual([]);
+	});
+
+	it('with notifications that are none passes them over, says so once, and tells the others', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger();
+		await trigger.activate();
+		notify(a, 'ORDERED');
+		const good = { createdTimestamp: stamp('01.0000001'), notificationTypeCode: 'ORDERED' };
+		for (const expected of [['ORDERED', { odd: true }], []]) {
+			listed([null, 7, good, 'nonsense', { notificationTypeCode: { odd: true } }], `${a}/notifications`);
+			expect(kinds(await trigger.poll()).sort()).toEqual(expected);
+		}
+		expect(trigger.log).toEqual([
+			'Trigger: The Moving Portal lists notifications that are none; they are passed over',
+		]);
+	});
+});
+
+it.each([
+	['CASEREJECTED', 'failed'],
+	['Case cancelled', 'closed'],
+	['CASEUNCANCELLED', 'inProgress'],
+	['PUTONHOLD', 'actionNeeded'],
+	['TAKENOFFHOLD', 'inProgress'],
+	['CASECOMPLETED', 'passed'],
+	['NOTEADDED', 'inProgress'],
+])('takes %s for the stage %s', async (kind, stage) => {
+	const [a = ''] = instructions(1);
+	const trigger = bench.trigger();
+	await trigger.activate();
+	notify(a, 'ORDERED');
+	const body = [{ createdTimestamp: stamp('01.0000001'), notificationTypeCode: kind }];
+	bench.control.faults.add({ kind: 'status', status: 200, body, path: `${a}/notifications` });
+	expect(await trigger.poll()).toMatchObject([{ stage }]);
+});
+
+it('takes a 404 to an acknowledgement for an answer: there is nothing left to be marked', async () => {
+	const [a = ''] = instructions(1);
+	const trigger = bench.trigger();
+	await trigger.activate();
+	notify(a, 'ORDERED');
+	await trigger.poll();
+	const operationId = 'markNotificationsProcessed';
+	bench.control.faults.add({ kind: 'status', status: 404, body: {}, operationId });
+	expect(await trigger.poll()).toEqual([]);
+	expect(acknowledged()).toHaveLength(1);
+	expect(trigger.log).toEqual([]);
+});
+
+it('passes what waited at the first activation on once with durable cursors, whoever polls next', async () => {
+	const [a = ''] = instructions(1);
+	notify(a, 'ORDERED');
+	const trigger = bench.trigger();
+	trigger.keeping = 'cursors';
+	expect(kinds(await trigger.activate())).toEqual(['ORDERED']);
+	expect(await trigger.pollFrom(fromAnotherProcess('movingPortal'))).toEqual([]);
 });
 
 describe('an outage', () => {

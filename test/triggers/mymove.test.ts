@@ -1,16 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { queryOf } from '../operations/support';
-import { fromAnotherProcess, NOW, useTrigger } from './support';
+import { fromAnotherProcess, keepClocksInStep, NOW, useTrigger } from './support';
 
 const bench = useTrigger('mymove');
+keepClocksInStep(bench);
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const at = (minutes: number) => `${new Date(Date.parse(NOW) + minutes * MINUTE).toISOString().slice(0, 19)}Z`;
 const add = (email: string, fields: IDataObject = {}) =>
 	bench.control.mymove.addLead({ email, ...fields } as never);
 const emails = (items: IDataObject[]) => items.map(({ email }) => email);
 const pass = (minutes: number) => bench.control.clock.advance({ minutes });
+
+const ourClockIsAhead = (by: number) => {
+	const right = jest.mocked(Date.now).getMockImplementation() ?? (() => 0);
+	jest.mocked(Date.now).mockImplementation(() => right() + by);
+};
 
 beforeEach(() => bench.control.mymove.setSwitches({ leadsPerDay: 0 }));
 
@@ -45,13 +52,18 @@ describe('the first activation', () => {
 		expect(await trigger.activate()).toEqual([]);
 	});
 
-	it('goes by MYMOVE’s clock, not by ours', async () => {
-		// The simulated MYMOVE lives in another year altogether.
+	it.each([
+		['years ahead', 1_000 * DAY],
+		['days behind', -3 * DAY],
+	])('begins with the clock that is behind when ours is %s', async (_, wrong) => {
+		ourClockIsAhead(wrong);
+		add('before', { created_at: at(-1) });
 		const trigger = bench.trigger();
 		await trigger.activate();
+		add('after');
 		pass(10);
-		await trigger.poll();
-		expect(queryOf(bench.arrived().at(-1))).toEqual({ start: NOW, end: at(24 * 60) });
+		expect(emails(await trigger.poll()).filter((one) => one !== 'before')).toEqual(['after']);
+		expect(queryOf(bench.arrived()[1])).toMatchObject({ start: at(Math.min(0, wrong / MINUTE)) });
 	});
 });
 
@@ -160,6 +172,18 @@ describe('a poll', () => {
 	});
 });
 
+it('passes over what is no lead, says so once, and passes the others on', async () => {
+	const trigger = bench.trigger();
+	await trigger.activate();
+	pass(10);
+	const leads = [null, 'nonsense', {}, [], { offer_id: '1', email: 'good', created_at: at(5) }, 7];
+	for (const expected of [['good'], []]) {
+		bench.control.faults.add({ kind: 'status', status: 200, body: { leads } });
+		expect(emails(await trigger.poll())).toEqual(expected);
+	}
+	expect(trigger.log).toEqual(['Trigger: MYMOVE lists entries that are no leads; they are passed over']);
+});
+
 describe('filters', () => {
 	it.each([
 		[{ tenure: ['own'] }, ['owner']],
@@ -218,8 +242,8 @@ describe('an outage', () => {
 		expect(bench.arrived()).toHaveLength(10);
 		expect(new Set(emails(caughtUp)).size).toBe(caughtUp.length);
 		expect(caughtUp.length).toBeGreaterThanOrEqual(919);
-		expect(JSON.stringify(trigger.memory).length).toBeLessThan(2000);
 		expect(await trigger.poll()).toEqual([]);
+		expect(JSON.stringify(trigger.memory).length).toBeLessThan(2000);
 	});
 
 	it('that ends in a flood is caught up with over several polls, none of which is too large', async () => {
@@ -259,7 +283,88 @@ describe('an outage', () => {
 		expect(trigger.items.length).toBeGreaterThanOrEqual(250);
 	});
 
-	it('of MYMOVE’s clock, which was far ahead for a while, does not leave the trigger in the future', async () => {
+	it('that a restart interrupts marks all that comes once more, also what comes later', async () => {
+		const trigger = bench.trigger();
+		await trigger.activate();
+		for (const day of [1, 2, 3]) {
+			bench.control.clock.advance({ days: 1 });
+			add(`day ${day}`);
+		}
+		expect(await trigger.poll()).toHaveLength(3);
+		trigger.comeFrom(fromAnotherProcess('mymove'));
+		const id = bench.control.faults.add({ kind: 'status', status: 500, body: {}, skip: 2, times: -1 });
+		const marks = (items: IDataObject[]) => items.map(({ email, redelivered }) => [email, redelivered]);
+		expect(marks(await trigger.activate('init'))).toEqual([
+			['day 1', true],
+			['day 2', true],
+		]);
+		bench.control.faults.clear(id);
+		expect(marks(await trigger.poll())).toEqual([['day 3', true]]);
+	});
+});
+
+describe('a clock that is wrong', () => {
+	/** One answer of which MYMOVE says another time than it is; the leads in it are what they are. */
+	const wrongDate = (by: number, leads: unknown[]) =>
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { leads },
+			headers: { date: new Date(Date.parse(bench.control.clock.now()) + by).toUTCString() },
+		});
+
+	it.each([
+		['3 hours ahead', 180 * MINUTE],
+		['30 days ahead', 30 * DAY],
+		['3 hours behind', -180 * MINUTE],
+		['30 days behind', -30 * DAY],
+	])('for one answer, %s, loses no lead and brings none twice', async (_, by) => {
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const expected: string[] = [];
+		for (let poll = 0; poll < 8; poll++) {
+			pass(360);
+			const leads = [10, 170, 350].map((minutes) =>
+				add(`${poll} ${minutes}`, { created_at: at(poll * 360 + minutes) }),
+			);
+			expected.push(...leads.map(({ email }) => email));
+			if (poll === 3) wrongDate(by, leads);
+			await trigger.poll();
+		}
+		expect(emails(trigger.items).sort()).toEqual(expected.sort());
+		// One at the beginning, one for each poll, and one more for what is later by the clock that is ahead.
+		expect(bench.arrived().length).toBeLessThanOrEqual(11);
+	});
+
+	it('for all answers, 30 days ahead, costs one request more at each poll', async () => {
+		const trigger = bench.trigger();
+		await trigger.activate();
+		const date = new Date(Date.parse(NOW) + 30 * DAY).toUTCString();
+		const lead = { offer_id: '1', email: 'true', created_at: at(5) };
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { leads: [lead] },
+			headers: { date },
+			times: -1,
+		});
+		pass(10);
+		bench.control.clearJournal();
+		expect(emails(await trigger.poll())).toEqual(['true']);
+		expect(bench.arrived()).toHaveLength(2);
+	});
+
+	it('in the memory of 0.1.0, which is in the future, is no end of it', async () => {
+		const trigger = bench.trigger();
+		const settled = { upTo: Date.parse(NOW) + 30 * DAY, since: Date.parse(NOW) + 29 * DAY, seen: [] };
+		trigger.stored = JSON.stringify({ 'node:Trigger': { memory: { settled } } });
+		expect(await trigger.activate()).toEqual([]);
+		pass(10);
+		add('present');
+		expect(emails(await trigger.poll())).toEqual(['present']);
+	});
+
+	it('and ours as well, and both put right, does not leave the trigger in the future', async () => {
 		const trigger = bench.trigger();
 		await trigger.activate();
 		bench.control.clock.advance({ days: 30 });
@@ -272,7 +377,7 @@ describe('an outage', () => {
 });
 
 describe('a crash', () => {
-	it('brings what was passed on last once more, and nothing else', async () => {
+	it('brings what was passed on last once more, marked, and nothing else', async () => {
 		const trigger = bench.trigger();
 		await trigger.activate();
 		add('settled');
@@ -282,7 +387,11 @@ describe('a crash', () => {
 		await trigger.poll();
 		add('unseen');
 		trigger.comeFrom(fromAnotherProcess('mymove'));
-		expect(emails(await trigger.activate('init')).sort()).toEqual(['last', 'unseen']);
+		const marks = (await trigger.activate('init')).map(({ email, redelivered }) => [email, redelivered]);
+		expect(marks.sort()).toEqual([
+			['last', true],
+			['unseen', undefined],
+		]);
 		expect(await trigger.poll()).toEqual([]);
 	});
 

@@ -185,6 +185,63 @@ describe('properties', () => {
 	});
 });
 
+describe('an ID', () => {
+	it.each([
+		['..', 'Property IDs must be an ID without spaces, slashes, "?", "#" or "%"'],
+		['good, .', 'Property IDs must be an ID without spaces, slashes, "?", "#" or "%"'],
+		['a/../../auth', 'Property IDs must be an ID without spaces, slashes, "?", "#" or "%"'],
+		['https://sprove.example.test/properties/%2e%2e', 'Property IDs must be an ID without spaces'],
+		[' , ,', 'Property IDs must be filled in'],
+	])('that is typed and is none, %j, is said and nothing is sent', async (propertyIds, message) => {
+		const trigger = bench.trigger({ watch: 'chosen', propertyIds });
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+			failure: { cause: 'configuration-invalid' },
+		});
+		expect(bench.arrived()).toEqual([]);
+	});
+
+	it('that sprove lists and is none is passed over, which is said once, and the others go on', async () => {
+		const [id = ''] = properties();
+		const [listed] = bench.control.state().partners.sprove.properties;
+		const odd = ['..', '.', '', 'a/b', 'a?b', null, [], { id: 'x' }].map((one) => ({
+			...listed,
+			id: one,
+		}));
+		const list = [null, 'nonsense', ...odd, { ...listed, id, active: true }];
+		bench.control.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { properties: list, page: 1, per_page: 100 },
+			operationId: 'listProperties',
+			times: -1,
+		});
+		const trigger = bench.trigger();
+		await trigger.activate();
+		check(id, 'Siv');
+		expect(told(await trigger.poll())).toEqual([['Siv', 'newCheck', null]]);
+		expect(trigger.log).toEqual([
+			'Trigger: sprove lists properties without a usable ID; they are passed over',
+		]);
+		expect(new Set(bench.arrived().map(({ path }) => path.split('?')[0]))).toEqual(
+			new Set(['/sprove/auth', '/sprove/properties', `/sprove/properties/${id}/checks`]),
+		);
+	});
+});
+
+it('passes over what is no check, says so once, and reads the others', async () => {
+	const [id = ''] = properties(1, 1);
+	const [{ checks } = { checks: [] }] = bench.control.state().partners.sprove.properties;
+	const trigger = bench.trigger();
+	await trigger.activate();
+	const news = { ...checks[0], tenant_name: 'constructor' };
+	const body = { checks: [null, 7, [], ...checks, news, 'nonsense'], property_id: id };
+	bench.control.faults.add({ kind: 'status', status: 200, body, path: '/checks', times: -1 });
+	expect(told(await trigger.poll())).toEqual([['constructor', 'newCheck', null]]);
+	expect(await trigger.poll()).toEqual([]);
+	expect(trigger.log).toEqual(['Trigger: sprove lists entries that are no checks; they are passed over']);
+});
+
 describe('an outage', () => {
 	it('is reported once, also when the login fails; what came meanwhile is told afterwards', async () => {
 		const [id = ''] = properties();
@@ -211,7 +268,7 @@ it('brings what was passed on last once more after a crash', async () => {
 	check(id, 'Last');
 	await trigger.poll();
 	trigger.comeFrom(fromAnotherProcess('sprove'));
-	expect(told(await trigger.activate('init'))).toEqual([['Last', 'newCheck', null]]);
+	expect(await trigger.activate('init')).toMatchObject([{ tenant_name: 'Last', redelivered: true }]);
 	expect(await trigger.poll()).toEqual([]);
 });
 

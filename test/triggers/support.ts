@@ -33,6 +33,16 @@ export interface TriggerBench {
 	outage(path?: string): () => void;
 }
 
+/** Lets our clock show what the simulated partner's shows, as two clocks that are right do. */
+export function keepClocksInStep(bench: TriggerBench): void {
+	const { now } = Date;
+	beforeEach(() => {
+		const begun = now();
+		jest.spyOn(Date, 'now').mockImplementation(() => Date.parse(bench.control.clock.now()) + now() - begun);
+	});
+	afterEach(() => jest.restoreAllMocks());
+}
+
 /** One simulator for a test file, begun anew for every test; afterwards nothing may have strayed from a contract or told a secret. */
 export function useTrigger(name: Polling): TriggerBench {
 	let simulator: Simulator;

@@ -8,7 +8,7 @@ export {
 	type Reading,
 	type Values,
 } from './field';
-export { EMAIL, email, emails, id, text, type Rule } from './text';
+export { EMAIL, email, emails, id, ids, isPathId, text, type Rule } from './text';
 export { locator } from './locator';
 export { notice } from './notice';
 export { number } from './number';

@@ -40,6 +40,14 @@ const IN_PATH: Rule = {
 /** What is wrong with a number that is so large that it need not be the one that was written. */
 const ROUNDED = 'must be given as a text, in quotation marks: as a number it loses its last digits';
 
+/**
+ * Whether a text may stand in a URL path as an ID. What partners give is held to it like what is typed: `..` in the
+ * place of a reference would read one level up.
+ */
+export function isPathId(text: string): boolean {
+	return IN_PATH.pattern.test(text);
+}
+
 /** The texts and numbers in whatever an expression may yield instead of a text. */
 function leaves(raw: unknown): string[] {
 	if (typeof raw === 'object' && raw !== null) return Object.values(raw).flatMap(leaves);
@@ -118,4 +126,24 @@ export function emails<const O extends Looks & { required?: boolean; maxLength?:
 /** A partner's ID, as it may stand in a URL path. Numbers are taken as text: leading zeros matter. */
 export function id<const O extends Omit<TextOptions, 'rule' | 'rows'>>(options: O): Field<Filled<O, string>> {
 	return text({ ...options, rule: IN_PATH }) as Field<Filled<O, string>>;
+}
+
+/** Several IDs: one text with commas or blanks between them. */
+export function ids<const O extends Looks & { required?: boolean; url?: RegExp }>({
+	url,
+	...options
+}: O): Field<Filled<O, string[]>> {
+	const one = id({ displayName: options.displayName });
+	const line = text(options);
+	return {
+		property: line.property,
+		read(raw, place) {
+			const typed = line.read(raw, place);
+			const entries = (typed ?? '').split(/[\s,]+/).filter(Boolean);
+			// Its address is taken for an ID, too: people paste what they have.
+			const read = entries.map((entry) => one.read(url?.exec(entry)?.[1] ?? entry, place) ?? '');
+			if (typed !== undefined && read.length === 0 && options.required) place.broken('must be filled in');
+			return (read.length > 0 ? [...new Set(read)] : undefined) as Filled<O, string[]>;
+		},
+	};
 }
