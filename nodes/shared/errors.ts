@@ -2,7 +2,8 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { PartnerWords, Provider, RequestSpec } from './operation';
 import { isRead, nothingHappened, type Fault } from './retry';
-import { blot, blotAll, blotData, isRecord } from './words';
+import { blot, blotAll, blotData, type Secret } from './redact';
+import { isRecord, plain } from './words';
 
 /** What an item that could not be handled says beside its message; goes out under "Continue". */
 export interface FaultDetails {
@@ -53,6 +54,9 @@ const BROKEN: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'no answer came in time',
 };
 
+const SOMETHING_ELSE =
+	'Check the base URL in the credential: something else than the partner may be answering there.';
+
 /** A node as an error keeps it, and n8n stores it: without what was typed into the panel, which may be a card. */
 export function withoutPanel(node: INode): INode {
 	const { resource, operation } = node.parameters;
@@ -69,7 +73,7 @@ export class ErrorMaker {
 	constructor(
 		node: INode,
 		private readonly provider: Provider,
-		private readonly secrets: () => Iterable<string>,
+		private readonly secrets: () => Iterable<Secret>,
 		/** Index of the input item, from 0 as n8n counts; absent where there is none. */
 		private readonly itemIndex?: number,
 	) {
@@ -114,27 +118,41 @@ export class ErrorMaker {
 	}
 
 	/** The answer was a success that cannot be read. */
-	unreadable(request: RequestSpec, status: number, what: string): Error {
-		return this.api(
-			`${this.provider.name} answered with ${what}`,
-			['Check the base URL in the credential: something else than the partner may be answering there.'],
-			{ code: 'UNREADABLE' },
-			request,
-			{},
-			status,
-		);
+	unreadable(request: RequestSpec, status: number, what: string, whatToDo = SOMETHING_ELSE): Error {
+		const message = `${this.provider.name} answered with ${what}`;
+		return this.api(message, [whatToDo], { code: 'UNREADABLE' }, request, {}, status);
 	}
 
-	/** The partner points to another address. */
-	redirected(request: RequestSpec, status: number, host: string): Error {
-		return this.api(
-			`${this.provider.name} sends this request on to ${host}`,
-			[
-				'The credential was not sent there. If that is the right address, enter it as the base URL in the credential.',
-			],
-			{ status },
-			request,
-		);
+	/** The answer was longer than may be read, in MB. */
+	tooLong(request: RequestSpec, status: number, most: number): Error {
+		// Without an item there are no Request Options.
+		const whatToDo =
+			this.itemIndex === undefined
+				? SOMETHING_ELSE
+				: 'Ask for less at a time, or raise "Largest Answer (MB)" under Request Options.';
+		return this.unreadable(request, status, `more than ${most} MB`, whatToDo);
+	}
+
+	/** The login was answered as if it had succeeded, and there is no token in the answer. */
+	noToken(request: RequestSpec, status: number, words: PartnerWords): Error {
+		const said = words.message ? `: ${words.message}` : '';
+		const message = `${this.provider.name} answered the login without a token${said}`;
+		const whatToDo = [...(words.details ?? []), SOMETHING_ELSE];
+		return this.api(message, whatToDo, { code: 'UNREADABLE' }, request, words, status);
+	}
+
+	/** The partner points to another address; without a target to one that cannot be read. */
+	redirected(request: RequestSpec, status: number, asked: string, target: URL | undefined): Error {
+		const { origin, host } = new URL(asked);
+		const isHere = target?.origin === origin;
+		const where = isHere
+			? `${plain(target.pathname)} on the same host`
+			: target && (target.host === host ? target.origin : target.host);
+		const message = `${this.provider.name} sends this request on to ${where ?? 'another address'}`;
+		const whatToDo = isHere
+			? 'It was not followed any further. Check the base URL in the credential, also what is behind its host.'
+			: 'The credential was not sent there. If that is the right address, enter it as the base URL in the credential.';
+		return this.api(message, [whatToDo], { status }, request);
 	}
 
 	/** Fields that break a rule; nothing was sent. */
@@ -214,7 +232,7 @@ export class ErrorMaker {
 
 	/** What a partner says is wrong, as data or as a text, without any secret of this run. */
 	cleanWords(words: unknown): unknown {
-		return blotAll(words, [...this.secrets()]);
+		return blotAll(words, this.secrets());
 	}
 
 	/** Data read from a text that a partner sent, without any secret of this run. */

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
+import { DEFAULTS, MOST_AT_ONCE, patienceOf, requestOptions } from './description';
 import { ErrorMaker, faultDetails } from './errors';
 import { failed } from './failed';
 import { Place, readFields } from './fields';
 import type { Operation, Provider, Resources } from './operation';
 import { pool } from './pool';
+import { Secret } from './redact';
 import { openPartner, toolsFor, type Shared } from './tools';
 import { isRecord } from './words';
 
@@ -118,12 +119,12 @@ function requestsAtOnce(n8n: IExecuteFunctions): number {
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { n8n, operation, provider, session } = run;
 	const broken: Array<{ label: string; problem: string }> = [];
-	const secrets = new Set<string>();
+	const secrets = new Set<Secret>();
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => [...session.secrets(), ...secrets], index);
 	const panel = new Place({
 		timeZone: n8n.getTimezone(),
 		broken: (label, problem) => broken.push({ label, problem }),
-		secret: (value) => secrets.add(value),
+		secret: (value) => secrets.add(new Secret(value)),
 	});
 
 	const raw = (name: string) => n8n.getNodeParameter(name, index, null) as unknown;
@@ -132,8 +133,7 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	operation.check?.(values, panel);
 	if (broken.length > 0) throw errors.fields(broken);
 
-	const { retries = DEFAULTS.retries, timeout = DEFAULTS.timeout } = options ?? {};
-	const outcome = await operation.run(values, toolsFor(run, errors, { retries, timeout: timeout * 1000 }));
+	const outcome = await operation.run(values, toolsFor(run, errors, patienceOf(options)));
 	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({
 		json,
 		pairedItem: { item: index },

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { DEFAULTS, MOST_AT_ONCE } from './description';
+import { MOST_AT_ONCE, patienceOf } from './description';
 import { ErrorMaker } from './errors';
 import type { Answer, Provider, RequestSpec, Tools } from './operation';
 import { Pace } from './pace';
@@ -65,7 +65,7 @@ export async function toolsWithoutItem(
 ): Promise<Tools> {
 	const shared = await openPartner(n8n, provider);
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => shared.session.secrets());
-	return toolsFor(shared, errors, { retries: 1, timeout: DEFAULTS.timeout * 1000 });
+	return toolsFor(shared, errors, patienceOf({ retries: 1 }));
 }
 
 /** What the operation of one item may use. */

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { blot, blotData, commonWords, errorLines, plain } from '../../nodes/shared/words';
+import * as redact from '../../nodes/shared/redact';
+import { commonWords, errorLines, plain } from '../../nodes/shared/words';
+
+const secrets = (values: string[]) => values.map((value) => new redact.Secret(value));
+const blot = (text: string, values: string[]) => redact.blot(text, secrets(values));
+
 
 const visible = fc
 	.string({ minLength: 6, maxLength: 60 })
@@ -62,7 +67,8 @@ describe('blot', () => {
 });
 
 describe('blotData', () => {
-	const clean = (data: unknown, secrets: string[]) => blotData(data, JSON.stringify(data), secrets);
+	const clean = (data: unknown, values: string[]) =>
+		redact.blotData(data, JSON.stringify(data), secrets(values));
 
 	it('takes secrets out of every text and number, however deep, and leaves the rest as it is', () => {
 		const data = { a: 'key-12345', b: [{ c: 'is key-12345!', d: 4000000000000002, e: null, f: true, g: 1 }] };
