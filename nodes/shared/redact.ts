@@ -17,9 +17,7 @@ const SHORTEST_IN_DATA = 8;
 const LONGEST_SPELT = 100;
 
 /** Backslashes in front of something that was put into JSON, up to four times over. */
-const SLASHES = '\\\\{1,16}';
-const PERCENT = `(?:%|${SLASHES}u0025)(?:25){0,4}`;
-const AMPERSAND = `(?:&|${SLASHES}u0026|%26)(?:amp;){0,4}`;
+const SLASHES = '\\\\{1,8}';
 
 /** Names that HTML has for characters. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -51,16 +49,28 @@ function literal(text: string): string {
 /** A pattern for one character as it is, and as JSON, URLs, forms and HTML write it, also one inside the other. */
 function spellingsOf(character: string): string {
 	const code = character.codePointAt(0) ?? 0;
-	const inJson = JSON.stringify(character).slice(1, -1);
+	const short = /^\\([^\\u])$/.exec(JSON.stringify(character).slice(1, -1))?.[1];
 	const name = NAMES[character];
+	const percent = [...Buffer.from(character)]
+		.map((byte) => `(?:25){0,4}${hex(byte, 2)}`)
+		.join(`(?:%|${SLASHES}u0025)`);
+	const entity = `(?:amp;){0,4}(?:#0{0,6}${code}|#[xX]0{0,6}${hex(code)}${name ? `|${name}` : ''});`;
+	const units = character.split('').map((unit) => `u${hex(unit.charCodeAt(0), 4)}`);
+	const inJson = [
+		units.join(SLASHES),
+		`u0025${percent}`,
+		`u0026${entity}`,
+		// JSON's short escapes, and the one that only PHP uses.
+		...(short ? [literal(short)] : []),
+		...(character === '/' ? ['\\/'] : []),
+	];
+	// What begins alike stands together, so that no text, however odd, is gone through more than once per character.
 	return [
 		literal(character),
-		// JSON's short escapes, and the one that only PHP uses.
-		...(/^\\.$/.test(inJson) || character === '/' ? [SLASHES + literal(inJson.slice(-1))] : []),
+		`${SLASHES}(?:${inJson.join('|')})`,
+		`%${percent}`,
+		`(?:&|%26)${entity}`,
 		...(character === ' ' ? ['\\+'] : []),
-		[...character.split('')].map((unit) => `${SLASHES}u${hex(unit.charCodeAt(0), 4)}`).join(''),
-		[...Buffer.from(character)].map((byte) => PERCENT + hex(byte, 2)).join(''),
-		`${AMPERSAND}(?:#0{0,6}${code}|#[xX]0{0,6}${hex(code)}${name ? `|${name}` : ''});`,
 	].join('|');
 }
 
@@ -70,7 +80,7 @@ function patternOf(text: string, { letters = false, between = '', base64 = false
 	return (text.match(/\\+|[^\\]/gu) ?? [])
 		.map((piece) => {
 			if (!letters && /^[A-Za-z0-9]$/.test(piece)) return piece;
-			if (piece.startsWith('\\')) return `(?:${spellingsOf('\\')}){${piece.length},${16 * piece.length}}`;
+			if (piece.startsWith('\\')) return `(?:${spellingsOf('\\')}){${piece.length},${8 * piece.length}}`;
 			const other = base64 ? URL_BASE64[piece] : undefined;
 			return `(?:${spellingsOf(piece)}${other ? `|${literal(other)}` : ''})`;
 		})
@@ -115,19 +125,24 @@ export class Secret {
 
 	/** Takes it out of a text, in capitals or not: a host name has none. */
 	outOf(text: string): string {
-		const pattern = this.pattern('gi');
-		return pattern ? text.replace(pattern, '•••') : text;
+		return this.takenOut(text, 'gi');
 	}
 
 	/** Takes it out of a text of data, where the same letters in another case are something else. */
 	outOfData(text: string): string {
-		const pattern = this.pattern('g');
-		return pattern ? text.replace(pattern, '•••') : text;
+		return this.takenOut(text, 'g');
 	}
 
 	/** Whether it stands in a text, letters in the same case. */
 	isIn(text: string): boolean {
 		return text.search(this.pattern('g') ?? /(?!)/) >= 0;
+	}
+
+	private takenOut(text: string, flags: string): string {
+		// No spelling is shorter than the secret itself, and most texts of a list are.
+		if (text.length < this.value.length) return text;
+		const pattern = this.pattern(flags);
+		return pattern ? text.replace(pattern, '•••') : text;
 	}
 
 	private pattern(flags: string): RegExp | undefined {
@@ -154,23 +169,24 @@ export function blot(text: string, secrets: Iterable<Secret>): string {
 
 /** Does something to every text, number and key in data; what stays the same is the very same, not a copy. */
 function changeTexts(data: unknown, change: (text: string) => string): unknown {
-	if (Array.isArray(data)) {
-		const changed = data.map((one) => changeTexts(one, change));
-		return changed.some((one, index) => one !== data[index]) ? changed : data;
+	if (typeof data === 'string') return change(data);
+	if (typeof data === 'number') {
+		const text = change(String(data));
+		return text === String(data) ? data : text;
 	}
-	if (isRecord(data) && typeof data.toJSON !== 'function') {
-		let isSame = true;
-		const changed = Object.entries(data).map(([key, one]) => {
-			const entry = [change(key), changeTexts(one, change)] as const;
-			isSame &&= entry[0] === key && entry[1] === one;
-			return entry;
-		});
-		return isSame ? data : Object.fromEntries(changed);
-	}
+	const isList = Array.isArray(data);
 	// What is none of these, such as a date, stays as it is.
-	if (typeof data !== 'string' && typeof data !== 'number') return data;
-	const changed = change(String(data));
-	return changed === String(data) ? data : changed;
+	if (!isList && !(isRecord(data) && typeof data.toJSON !== 'function')) return data;
+	const known = data as Record<string, unknown>;
+	const changed = new Map<string, [string, unknown]>();
+	for (const key of Object.keys(known)) {
+		const one = changeTexts(known[key], change);
+		const name = isList ? key : change(key);
+		if (one !== known[key] || name !== key) changed.set(key, [name, one]);
+	}
+	if (changed.size === 0) return data;
+	const entries = Object.entries(known).map((entry) => changed.get(entry[0]) ?? entry);
+	return isList ? entries.map(([, one]) => one) : Object.fromEntries(entries);
 }
 
 /** The same as {@link blot} for every text, number and key in data. */
