@@ -12,12 +12,16 @@ const SHORTEST_IN_DATA = 8;
 
 /**
  * Longest secret whose letters and digits are looked for as escapes too. No encoder has a reason to escape them, and
- * the pattern of a longer one takes seconds for a long text.
+ * the pattern of a longer one takes seconds.
  */
 const LONGEST_SPELT = 100;
 
 /** Backslashes in front of something that was put into JSON, up to four times over. */
 const SLASHES = '\\\\{1,8}';
+
+/** The ends of a character in HTML, which a URL or JSON may have escaped in its turn. */
+const SEMICOLON = `(?:;|%3[bB]|${SLASHES}u003[bB])`;
+const HASH = `(?:#|%23|${SLASHES}u0023)`;
 
 /** Names that HTML has for characters. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -54,7 +58,8 @@ function spellingsOf(character: string): string {
 	const percent = [...Buffer.from(character)]
 		.map((byte) => `(?:25){0,4}${hex(byte, 2)}`)
 		.join(`(?:%|${SLASHES}u0025)`);
-	const entity = `(?:amp;){0,4}(?:#0{0,6}${code}|#[xX]0{0,6}${hex(code)}${name ? `|${name}` : ''});`;
+	const number = `${HASH}(?:0{0,6}${code}|[xX]0{0,6}${hex(code)})`;
+	const entity = `(?:amp${SEMICOLON}){0,4}(?:${number}${name ? `|${name}` : ''})${SEMICOLON}`;
 	const units = character.split('').map((unit) => `u${hex(unit.charCodeAt(0), 4)}`);
 	const inJson = [
 		units.join(SLASHES),
@@ -99,14 +104,19 @@ function encodedForms(secret: string): string[] {
 	});
 }
 
-/** Everything that a secret may look like, as the source of a pattern; undefined for what is too short to be one. */
-function allForms(secret: string): string | undefined {
+/**
+ * Everything that a secret may look like, as the source of a pattern.
+ *
+ * @param letters whether its letters and digits may be escaped as well
+ * @returns undefined for what is too short to be a secret
+ */
+function allForms(secret: string, letters: boolean): string | undefined {
 	// By itself only: not as a piece of a longer number.
 	if (CODE.test(secret)) return `(?<!\\d[.,]?)${secret}(?![.,]?\\d)`;
 	if (secret.length < SHORTEST_SECRET) return undefined;
 	return [
 		patternOf(secret, {
-			letters: secret.length <= LONGEST_SPELT,
+			letters: letters && secret.length <= LONGEST_SPELT,
 			between: LONG_NUMBER.test(secret) ? '[\\s-]{0,3}' : '',
 		}),
 		...encodedForms(secret)
@@ -116,41 +126,47 @@ function allForms(secret: string): string | undefined {
 	].join('|');
 }
 
+/** A letter or digit of ASCII that JSON, a URL or HTML has escaped, which none of them has to. */
+const ESCAPED_LETTER = /\\u00[3-7]|%(?:25)*[3-7]|&(?:amp;)*#|%26/i;
+
+/** In data the same letters in another case are something else; a host name, which is in messages, has no capitals. */
+type Kind = 'in data' | 'in messages' | 'letter by letter';
+
 /** A text that may appear nowhere. What it looks like in each spelling is worked out once, at first use. */
 export class Secret {
-	private source: string | undefined;
-	private readonly patterns = new Map<string, RegExp | undefined>();
+	private readonly patterns = new Map<Kind, RegExp | undefined>();
 
 	constructor(readonly value: string) {}
 
-	/** Takes it out of a text, in capitals or not: a host name has none. */
+	/** Takes it out of a message. */
 	outOf(text: string): string {
-		return this.takenOut(text, 'gi');
+		return this.takenOut(text, ESCAPED_LETTER.test(text) ? 'letter by letter' : 'in messages');
 	}
 
-	/** Takes it out of a text of data, where the same letters in another case are something else. */
+	/** Takes it out of a text of data that a partner sent. */
 	outOfData(text: string): string {
-		return this.takenOut(text, 'g');
+		return this.takenOut(text, 'in data');
 	}
 
 	/** Whether it stands in a text, letters in the same case. */
 	isIn(text: string): boolean {
-		return text.search(this.pattern('g') ?? /(?!)/) >= 0;
+		return text.search(this.pattern('in data') ?? /(?!)/) >= 0;
 	}
 
-	private takenOut(text: string, flags: string): string {
+	private takenOut(text: string, kind: Kind): string {
 		// No spelling is shorter than the secret itself, and most texts of a list are.
 		if (text.length < this.value.length) return text;
-		const pattern = this.pattern(flags);
+		const pattern = this.pattern(kind);
 		return pattern ? text.replace(pattern, '•••') : text;
 	}
 
-	private pattern(flags: string): RegExp | undefined {
-		if (!this.patterns.has(flags)) {
-			this.source ??= allForms(this.value);
-			this.patterns.set(flags, this.source === undefined ? undefined : new RegExp(this.source, flags));
+	private pattern(kind: Kind): RegExp | undefined {
+		if (!this.patterns.has(kind)) {
+			const source = allForms(this.value, kind === 'letter by letter');
+			const flags = kind === 'in data' ? 'g' : 'gi';
+			this.patterns.set(kind, source === undefined ? undefined : new RegExp(source, flags));
 		}
-		return this.patterns.get(flags);
+		return this.patterns.get(kind);
 	}
 }
 
