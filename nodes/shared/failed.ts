@@ -5,7 +5,6 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { isTooDeep } from './answer';
 import { faultDetails, withoutPanel } from './errors';
 import { Place, type Field } from './fields';
 import type { Operation } from './operation';
@@ -53,8 +52,8 @@ function withoutSecrets(
 	index: number,
 ): IDataObject {
 	const secrets = secretsOf(n8n, operation, index);
-	// A masked field that cannot be read may hold anything, and so may what is nested too deep to be looked through.
-	if (!secrets || (secrets.length > 0 && isTooDeep(input))) return {};
+	// A masked field that cannot be read may hold anything.
+	if (!secrets) return {};
 	return blotAll(input, secrets) as IDataObject;
 }
 
