@@ -134,11 +134,9 @@ export class ErrorMaker {
 	}
 
 	/** The login was answered as if it had succeeded, and there is no token in the answer. */
-	noToken(request: RequestSpec, status: number, words: PartnerWords): Error {
-		const said = words.message ? `: ${words.message}` : '';
-		const message = `${this.provider.name} answered the login without a token${said}`;
-		const whatToDo = [...(words.details ?? []), SOMETHING_ELSE];
-		return this.api(message, whatToDo, { code: 'UNREADABLE' }, request, words, status);
+	noToken(request: RequestSpec, status: number, said: string | undefined): Error {
+		const message = `${this.provider.name} answered the login without a token${said ? `: ${said}` : ''}`;
+		return this.api(message, [SOMETHING_ELSE], { code: 'UNREADABLE' }, request, { message: said }, status);
 	}
 
 	/** The partner points to another address; without a target to one that cannot be read. */

@@ -121,13 +121,10 @@ export class Transport {
 		if (cause instanceof AnsweredLogin) {
 			const { reply } = cause;
 			if ('status' in fault) return this.refused(request, reply, errors);
-			const words = () => this.words(reply.body, errors);
-			return {
-				request,
-				fault,
-				asked: undefined,
-				error: () => errors.noToken(request, reply.statusCode, words()),
-			};
+			// Only what is said as a member: a text, or JSON that broke off, may be the token itself, which nobody knows yet.
+			const { message } = isRecord(parse(reply.body ?? '').value) ? this.words(reply.body, errors) : {};
+			const error = () => errors.noToken(request, reply.statusCode, message);
+			return { request, fault, asked: undefined, error };
 		}
 		const code = 'code' in fault ? fault.code : '';
 		const error = () => errors.unreachable(request, code, isRecord(cause) ? String(cause.message) : '');

@@ -342,7 +342,7 @@ describe('a redirect within the host that is not followed', () => {
 describe('a login that was answered without a token', () => {
 	it.each([
 		['a text', 'Welcome to sprove', ''],
-		['a page', '<html><title>Sign in</title></html>', ': Sign in'],
+		['a page', '<html><title>Sign in</title></html>', ''],
 		['another JSON', '{"message":"This account is locked"}', ': This account is locked'],
 		['half a JSON', '{"token": "abc', ''],
 		['nothing', '', ''],
@@ -351,9 +351,11 @@ describe('a login that was answered without a token', () => {
 		const { error } = await bench.run('sprove', { resource: 'property', operation: 'getAll' }, [{}, {}], {
 			credential: { baseUrl: server.baseUrl },
 		});
-		expect(error?.message).toMatch(/^sprove answered the login without a token/);
-		expect(error?.message).toContain(said);
-		expect(error).toMatchObject({ httpCode: '200' });
+		expect(error).toMatchObject({
+			// A text may be the token itself, which nobody knows yet.
+			message: `sprove answered the login without a token${said} [item 0]`,
+			httpCode: '200',
+		});
 		expect(error?.description).toContain('Check the base URL in the credential');
 		expect(server.seen.map(({ path }) => path)).toEqual(['/auth']);
 	});
