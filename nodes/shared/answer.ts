@@ -131,8 +131,13 @@ export function parse(text: string): { value: unknown; isJson: boolean } {
 	}
 }
 
-/** Whether lists and objects are nested deeper than {@link DEEPEST}. */
+/** Whether lists and objects of JSON are nested deeper than {@link DEEPEST}. */
 export function isTooDeep(value: unknown, left = DEEPEST): boolean {
 	if (typeof value !== 'object' || value === null) return false;
-	return left === 0 || Object.values(value).some((one) => isTooDeep(one, left - 1));
+	if (left === 0) return true;
+	if (Array.isArray(value)) return value.some((one) => isTooDeep(one, left - 1));
+	const members = value as Record<string, unknown>;
+	// Not by Object.values, which makes a list of the values of every entry.
+	for (const name in members) if (isTooDeep(members[name], left - 1)) return true;
+	return false;
 }
