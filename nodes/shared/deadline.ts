@@ -11,8 +11,8 @@ const OVER = new Error('over');
 /**
  * Does something that has to end within a time, and ends at once when the user cancels.
  *
- * The timeout of n8n's request helper is axios': it starts anew with every byte that arrives, and the login
- * that n8n puts before a request has none and cannot be cancelled.
+ * The timeout of n8n's request helper is axios': it starts anew with every byte that arrives, and ends with the first
+ * of an answer that is asked for as a stream; the login that n8n puts before a request has none.
  *
  * @param work ends itself when its signal is aborted; what it still yields afterwards is dropped
  */

@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { MB } from './answer';
 import { choice, collection, drawFields, number } from './fields';
 import type { Resource, Resources } from './operation';
+import type { Patience } from './transport';
 
-/** What holds where the user chose nothing: items under way, repetitions, seconds. */
-export const DEFAULTS = { concurrency: 10, retries: 3, timeout: 60 };
+/** What holds where the user chose nothing: items under way, repetitions, seconds, MB. */
+export const DEFAULTS = { concurrency: 10, retries: 3, timeout: 60, largestAnswer: 64 };
 
 /** Bound of "Requests at Once". */
 export const MOST_AT_ONCE = 50;
@@ -14,6 +16,15 @@ export const requestOptions = collection({
 	displayName: 'Request Options',
 	placeholder: 'Add Option',
 	fields: {
+		largestAnswer: number({
+			displayName: 'Largest Answer (MB)',
+			default: DEFAULTS.largestAnswer,
+			min: 1,
+			// A text of more characters is beyond Node.
+			max: 500,
+			description:
+				'How long an answer may be, unpacked. A longer one is broken off before it fills the memory of n8n. Very long lists may need more.',
+		}),
 		concurrency: number({
 			displayName: 'Requests at Once',
 			default: DEFAULTS.concurrency,
@@ -39,6 +50,16 @@ export const requestOptions = collection({
 		}),
 	},
 });
+
+/** What the request options mean for a request; what the user did not choose is as it is by default. */
+export function patienceOf(chosen: Partial<Record<keyof typeof DEFAULTS, number>> = {}): Patience {
+	const {
+		retries = DEFAULTS.retries,
+		timeout = DEFAULTS.timeout,
+		largestAnswer = DEFAULTS.largestAnswer,
+	} = chosen;
+	return { retries, timeout: timeout * 1000, largest: largestAnswer * MB };
+}
 
 /** The panel of a node: resource, operation, the operation's own fields, and the request options. */
 export function drawResources(resources: Resources): INodeProperties[] {

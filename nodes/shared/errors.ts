@@ -1,8 +1,10 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
+import { ADVICE, BROKEN, SOMETHING_ELSE } from './advice';
 import type { PartnerWords, Provider, RequestSpec } from './operation';
 import { isRead, nothingHappened, type Fault } from './retry';
-import { blot, blotAll, blotData, isRecord } from './words';
+import { blot, blotAll, blotData, type Secret } from './redact';
+import { isRecord, plain } from './words';
 
 /** What an item that could not be handled says beside its message; goes out under "Continue". */
 export interface FaultDetails {
@@ -30,32 +32,6 @@ export function faultDetails(failure: unknown): FaultDetails {
 	return (typeof failure === 'object' && failure !== null && details.get(failure)) || {};
 }
 
-/** What the user can do, where the partner's own advice is silent. */
-const ADVICE: Readonly<Record<number, string>> = {
-	400: 'Check the values of this item against what the message says.',
-	401: 'Check the key or password and the environment in the credential.',
-	403: 'The credential is valid but may not do this. Check the environment, or ask the partner for access.',
-	404: 'Check the ID and the environment in the credential.',
-	405: 'Check the base URL in the credential.',
-	406: 'Check the base URL in the credential.',
-	409: 'Look at the partner for what this is at odds with, and change this item or what is there.',
-	410: 'It has been removed at the partner. Take this item out, or create it again.',
-	429: 'Run it again later, or raise "Retries" under Request Options.',
-};
-
-const BROKEN: Readonly<Record<string, string>> = {
-	ENOTFOUND: 'its host name is not known',
-	EAI_AGAIN: 'its host name could not be looked up',
-	ECONNREFUSED: 'the connection was refused',
-	EHOSTUNREACH: 'there is no route to its host',
-	ENETUNREACH: 'there is no route to its network',
-	ECONNRESET: 'the connection was closed before an answer came',
-	EPIPE: 'the connection was closed before an answer came',
-	ERR_BAD_RESPONSE: 'the connection was closed in the middle of the answer',
-	ECONNABORTED: 'no answer came in time',
-	ETIMEDOUT: 'no answer came in time',
-};
-
 /** A node as an error keeps it, and n8n stores it: without what was typed into the panel, which may be a card. */
 export function withoutPanel(node: INode): INode {
 	const { resource, operation } = node.parameters;
@@ -72,7 +48,7 @@ export class ErrorMaker {
 	constructor(
 		node: INode,
 		private readonly provider: Provider,
-		private readonly secrets: () => Iterable<string>,
+		private readonly secrets: () => Iterable<Secret>,
 		/** Index of the input item, from 0 as n8n counts; absent where there is none. */
 		private readonly itemIndex?: number,
 	) {
@@ -120,14 +96,19 @@ export class ErrorMaker {
 	 * The answer was a success that cannot be read.
 	 *
 	 * @param words what it says for itself, where it says anything
+	 * @param whatToDo what the user can do where it says nothing
 	 */
-	unreadable(request: RequestSpec, status: number, what: string, words: PartnerWords = {}): Error {
+	unreadable(
+		request: RequestSpec,
+		status: number,
+		what: string,
+		words: PartnerWords = {},
+		whatToDo = SOMETHING_ELSE,
+	): Error {
 		const { name } = this.provider;
 		return this.api(
 			`${name} answered with ${what}${words.message ? `: ${words.message}` : ''}`,
-			words.message
-				? [...(words.details ?? []), `Do as ${name} says, or ask there.`]
-				: ['Check the base URL in the credential: something else than the partner may be answering there.'],
+			words.message ? [...(words.details ?? []), `Do as ${name} says, or ask there.`] : [whatToDo],
 			{ code: 'UNREADABLE' },
 			request,
 			words,
@@ -135,16 +116,34 @@ export class ErrorMaker {
 		);
 	}
 
-	/** The partner points to another address. */
-	redirected(request: RequestSpec, status: number, host: string): Error {
-		return this.api(
-			`${this.provider.name} sends this request on to ${host}`,
-			[
-				'The credential was not sent there. If that is the right address, enter it as the base URL in the credential.',
-			],
-			{ status },
-			request,
-		);
+	/** The answer was longer than may be read, in MB. */
+	tooLong(request: RequestSpec, status: number, most: number): Error {
+		// Without an item there are no Request Options.
+		const whatToDo =
+			this.itemIndex === undefined
+				? SOMETHING_ELSE
+				: 'Ask for less at a time, or raise "Largest Answer (MB)" under Request Options.';
+		return this.unreadable(request, status, `more than ${most} MB`, {}, whatToDo);
+	}
+
+	/** The login was answered as if it had succeeded, and there is no token in the answer. */
+	noToken(request: RequestSpec, status: number, said: string | undefined): Error {
+		const message = `${this.provider.name} answered the login without a token${said ? `: ${said}` : ''}`;
+		return this.api(message, [SOMETHING_ELSE], { code: 'UNREADABLE' }, request, { message: said }, status);
+	}
+
+	/** The partner points to another address; without a target to one that cannot be read. */
+	redirected(request: RequestSpec, status: number, asked: string, target: URL | undefined): Error {
+		const { origin, host } = new URL(asked);
+		const isHere = target?.origin === origin;
+		const where = isHere
+			? `${plain(target.pathname)} on the same host`
+			: target && (target.host === host ? target.origin : target.host);
+		const message = `${this.provider.name} sends this request on to ${where ?? 'another address'}`;
+		const whatToDo = isHere
+			? 'It was not followed any further. Check the base URL in the credential, also what is behind its host.'
+			: 'The credential was not sent there. If that is the right address, enter it as the base URL in the credential.';
+		return this.api(message, [whatToDo], { status }, request);
 	}
 
 	/** Fields that break a rule; nothing was sent. */
@@ -224,7 +223,7 @@ export class ErrorMaker {
 
 	/** What a partner says is wrong, as data or as a text, without any secret of this run. */
 	cleanWords(words: unknown): unknown {
-		return blotAll(words, [...this.secrets()]);
+		return blotAll(words, this.secrets());
 	}
 
 	/** Data read from a text that a partner sent, without any secret of this run. */

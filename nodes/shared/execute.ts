@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failureOfSleep } from './asleep';
-import { DEFAULTS, MOST_AT_ONCE, requestOptions } from './description';
+import { DEFAULTS, MOST_AT_ONCE, patienceOf, requestOptions } from './description';
 import { ErrorMaker, faultDetails } from './errors';
 import { failed } from './failed';
 import { Place, readFields } from './fields';
 import type { Operation, Provider, Resources } from './operation';
 import { pool } from './pool';
 import { sleep } from './sleep';
+import { Secret } from './redact';
 import { openPartner, toolsFor, type Shared } from './tools';
 import { isRecord } from './words';
 
@@ -122,11 +123,11 @@ function requestsAtOnce(n8n: IExecuteFunctions): number {
 /** Reads and checks the fields of one item; throws only what n8n throws for an expression that cannot be resolved. */
 function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 	const broken: Array<{ label: string; problem: string }> = [];
-	const secrets = new Set<string>();
+	const secrets = new Set<Secret>();
 	const panel = new Place({
 		timeZone: n8n.getTimezone(),
 		broken: (label, problem) => broken.push({ label, problem }),
-		secret: (value) => secrets.add(value),
+		secret: (value) => secrets.add(new Secret(value)),
 	});
 
 	const raw = (name: string) => n8n.getNodeParameter(name, index, null) as unknown;
@@ -162,8 +163,7 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => [...session.secrets(), ...secrets], index);
 	if (broken.length > 0) throw errors.fields(broken);
 
-	const { retries = DEFAULTS.retries, timeout = DEFAULTS.timeout } = options ?? {};
-	const outcome = await operation.run(values, toolsFor(run, errors, { retries, timeout: timeout * 1000 }));
+	const outcome = await operation.run(values, toolsFor(run, errors, patienceOf(options)));
 	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({
 		json,
 		pairedItem: { item: index },

@@ -8,7 +8,8 @@ import {
 import { faultDetails, withoutPanel } from './errors';
 import { Place, type Field } from './fields';
 import type { Operation } from './operation';
-import { blotAll, isRecord } from './words';
+import { blotAll, Secret } from './redact';
+import { isRecord } from './words';
 
 /**
  * What goes on for an item that failed: the input's own data without secrets, and `error` and `details` beside it.
@@ -59,8 +60,7 @@ function withoutSecrets(
 	const secrets = secretsOf(n8n, operation, index);
 	// A masked field that cannot be read may hold anything.
 	if (!secrets) return {};
-	const clean = blotAll(input, secrets) as IDataObject;
-	return JSON.stringify(clean) === JSON.stringify(input) ? input : clean;
+	return blotAll(input, secrets) as IDataObject;
 }
 
 /**
@@ -73,9 +73,13 @@ function secretsOf(
 	n8n: IExecuteFunctions,
 	operation: Operation | undefined,
 	index: number,
-): string[] | undefined {
-	const secrets: string[] = [];
-	const place = new Place({ timeZone: 'UTC', broken: () => {}, secret: (value) => secrets.push(value) });
+): Secret[] | undefined {
+	const secrets: Secret[] = [];
+	const place = new Place({
+		timeZone: 'UTC',
+		broken: () => {},
+		secret: (value) => secrets.push(new Secret(value)),
+	});
 	try {
 		for (const [name, field] of Object.entries(operation?.fields ?? {}).filter(([, one]) => isMasked(one))) {
 			field.read(n8n.getNodeParameter(name, index, null), place);

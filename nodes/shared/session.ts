@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Provider } from './operation';
+import { Secret } from './redact';
 import { faultOf } from './retry';
 
 /** The login failed, so the request that needed it was never sent. */
@@ -40,6 +41,9 @@ export class Session {
 	/** A token that was not taken although it had only just been given, until it is taken after all: another would fare no better. */
 	private doubtful: unknown;
 
+	/** Every secret that this run has had, by its value; a token that was replaced is one still. */
+	private readonly known = new Map<string, Secret>();
+
 	private readonly login: ReturnType<NonNullable<Provider['session']>>;
 
 	/**
@@ -52,14 +56,24 @@ export class Session {
 		this.login = provider.session?.(credentials);
 	}
 
-	/** Every value that may appear in no message: secrets of the credential and the login's token. */
-	secrets(): string[] {
+	/**
+	 * Every value that may appear in no message: secrets of the credential and the login's tokens, those too that were
+	 * replaced in this run. The same object each time for the same value.
+	 */
+	secrets(): Secret[] {
 		const names = [...this.provider.secrets, ...(this.login ? [this.login.token] : [])];
-		// Without the blanks that came along when it was pasted: a partner that repeats it does so without them.
-		return names
-			.map((name) => this.credentials[name])
-			.filter((value) => typeof value === 'string')
-			.map((value) => value.trim());
+		for (const name of names) {
+			const value = this.credentials[name];
+			// Without the blanks that came along when it was pasted: a partner that repeats it does so without them.
+			const secret = typeof value === 'string' ? value.trim() : '';
+			if (secret !== '' && !this.known.has(secret)) this.known.set(secret, new Secret(secret));
+		}
+		return [...this.known.values()];
+	}
+
+	/** False where a login is needed and has brought no token yet. */
+	get isLoggedIn(): boolean {
+		return this.token !== '';
 	}
 
 	/**
@@ -92,7 +106,7 @@ export class Session {
 			.then(
 				(reply) => ({ reply, token: this.token, fresh: true }),
 				async (failure: unknown) =>
-					await Promise.reject(this.token === '' ? this.loginFailed(failure) : failure),
+					await Promise.reject(this.isLoggedIn ? failure : this.loginFailed(failure)),
 			)
 			.finally(() => {
 				this.renewing = undefined;
@@ -115,8 +129,10 @@ export class Session {
 		return this.login?.expiredOn.includes(reply.statusCode) ?? false;
 	}
 
-	/** Forgets a token, unless it has been replaced meanwhile. */
+	/** Uses a token no longer, unless it has been replaced meanwhile; it stays a secret. */
 	private discard(token: unknown): void {
-		if (this.login && this.token === token) this.credentials[this.login.token] = '';
+		if (!this.login || this.token !== token) return;
+		this.secrets();
+		this.credentials[this.login.token] = '';
 	}
 }

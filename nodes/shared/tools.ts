@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { saysThereIsMore } from './judge';
-import { DEFAULTS, MOST_AT_ONCE } from './description';
+import { MOST_AT_ONCE, patienceOf } from './description';
 import { BASE_URL_MUST, isBaseUrl } from './environment';
 import { ErrorMaker } from './errors';
 import { member } from './member';
@@ -75,12 +75,13 @@ export async function toolsWithoutItem(
 ): Promise<Tools> {
 	const shared = await openPartner(n8n, provider, MOST_AT_ONCE, signal);
 	const errors = new ErrorMaker(n8n.getNode(), provider, () => shared.session.secrets());
+	const usual = patienceOf({ retries: 1 });
 	return toolsFor(shared, errors, {
-		retries: 1,
+		...usual,
 		deadline,
 		// Asked for at each attempt: never more than is left.
 		get timeout() {
-			return Math.max(1, Math.min(DEFAULTS.timeout * 1000, deadline - Date.now()));
+			return Math.max(1, Math.min(usual.timeout, deadline - Date.now()));
 		},
 	});
 }

@@ -2,15 +2,18 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { DEEPEST, IN_FULL, isTooDeep, MB, MOST_OF_WORDS, parse, received, type Reply } from './answer';
 import { within } from './deadline';
 import type { ErrorMaker } from './errors';
 import type { Answer, PartnerWords, Provider, RequestSpec } from './operation';
 import type { Pace } from './pace';
 import { backOff, faultOf, isRead, maySendAgain, retryAfter, withAskedWait, type Fault } from './retry';
+import { AnsweredLogin, Login } from './login';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from './words';
@@ -26,13 +29,8 @@ export interface Patience {
 	timeout: number;
 	/** Milliseconds since 1970 by which all has to be over: no pause begins that would end later. */
 	deadline?: number;
-}
-
-/** An answer with its headers, in lower case, as n8n's helper hands them over. */
-interface Reply {
-	statusCode: number;
-	headers: Record<string, unknown>;
-	body: unknown;
+	/** Bytes that an answer may have, unpacked. */
+	largest: number;
 }
 
 /** An attempt that was no success: what it was, and the error to throw if it is the last. */
@@ -77,7 +75,7 @@ export class Transport {
 		for (let again = false; ; again = true) {
 			const turn = await this.pace.enter(again);
 			if (!turn) throw errors.answered(request, TOO_MANY, {});
-			const outcome = await this.attempt(request, patience.timeout).then(
+			const outcome = await this.attempt(request, patience).then(
 				(reply) => ({ reply }),
 				(failure: unknown) => ({ failure }),
 			);
@@ -86,7 +84,10 @@ export class Transport {
 				this.signal?.throwIfAborted();
 				// RFC 9110 §6.6.1: the partner's clock, in whole seconds.
 				this.partnerTime = Date.parse(String(outcome.reply.headers.date)) || undefined;
-				return { status: outcome.reply.statusCode, body: this.read(outcome.reply, request, errors) };
+				return {
+					status: outcome.reply.statusCode,
+					body: this.read(outcome.reply, request, patience, errors),
+				};
 			}
 			const { fault, asked, ...setback } =
 				'reply' in outcome
@@ -111,7 +112,7 @@ export class Transport {
 		const { statusCode: status, headers, body } = reply;
 		const error = () =>
 			isRedirect(reply)
-				? errors.redirected(request, status, this.target(reply)?.host ?? 'another address')
+				? errors.redirected(request, status, reply.url, targetOf(reply))
 				: errors.answered(request, status, this.words(body, errors));
 		const wait = (most?: number) => retryAfter(headers['retry-after'], Date.now(), most);
 		return { request, fault: { status }, asked: wait(), silence: wait(Infinity), error };
@@ -123,26 +124,37 @@ export class Transport {
 		const request = isLogin ? { ...asked, safeToRepeat: true } : asked;
 		const cause = isLogin ? failure.failure : failure;
 		const fault = faultOf(cause);
-		const { headers: given, data: body } = responseOf(cause);
-		const headers = isRecord(given) ? given : {};
-		if ('status' in fault) return this.refused(request, { statusCode: fault.status, headers, body }, errors);
-		const error = () => errors.unreachable(request, fault.code, isRecord(cause) ? String(cause.message) : '');
-		return { request, fault, asked: retryAfter(headers['retry-after'], Date.now()), error };
+		if (cause instanceof AnsweredLogin) {
+			const { reply } = cause;
+			if ('status' in fault) return this.refused(request, reply, errors);
+			// Only what is said as a member: a text, or JSON that broke off, may be the token itself, which nobody knows yet.
+			const { message } = isRecord(parse(reply.body ?? '').value) ? this.words(reply.body, errors) : {};
+			const error = () => errors.noToken(request, reply.statusCode, message);
+			return { request, fault, asked: undefined, error };
+		}
+		const code = 'code' in fault ? fault.code : '';
+		const error = () => errors.unreachable(request, code, isRecord(cause) ? String(cause.message) : '');
+		return { request, fault: { code }, asked: undefined, error };
 	}
 
 	/** The partner's words; secrets go before anything else is done with them, so that none is cut in half and missed. */
-	private words(body: unknown, errors: ErrorMaker): PartnerWords {
-		return this.provider.readError(errors.cleanWords(parse(body).value));
+	private words(body: Reply['body'], errors: ErrorMaker): PartnerWords {
+		if (body === undefined)
+			return { details: [`What it says is longer than ${MOST_OF_WORDS / MB} MB and was not read`] };
+		const { value } = parse(body);
+		if (isTooDeep(value))
+			return { details: [`What it says is nested more than ${DEEPEST} deep and was not read`] };
+		return this.provider.readError(errors.cleanWords(value));
 	}
 
 	/** One request and, within the partner's own host, the redirects it answers with. */
-	private async attempt(request: RequestSpec, timeout: number): Promise<Reply> {
+	private async attempt(request: RequestSpec, patience: Patience): Promise<Reply> {
 		let url = `${this.provider.baseUrl(this.session.credentials)}${request.path}`;
 		let query = request.query;
 		for (let hops = 0; ; hops++) {
-			const ask = async (signal: AbortSignal) => await this.ask(request, url, query, timeout, signal);
-			const reply = await this.session.with(async () => await within(timeout, this.signal, ask));
-			const target = this.target(reply, url);
+			const ask = async (signal: AbortSignal) => await this.ask(request, url, query, patience, signal);
+			const reply = await this.session.with(async () => await within(patience.timeout, this.signal, ask));
+			const target = targetOf(reply);
 			const keepsMethod = isRead(request) || reply.statusCode === 307 || reply.statusCode === 308;
 			if (!target || target.origin !== new URL(url).origin || !keepsMethod || hops === MOST_REDIRECTS)
 				return reply;
@@ -155,7 +167,7 @@ export class Transport {
 		request: RequestSpec,
 		url: string,
 		query: RequestSpec['query'],
-		timeout: number,
+		{ timeout, largest }: Patience,
 		signal: AbortSignal,
 	): Promise<Reply> {
 		const options: IHttpRequestOptions = {
@@ -169,42 +181,39 @@ export class Transport {
 			},
 			...(request.body && { body: request.body }),
 			timeout,
-			// As text, so that an answer which is not JSON is noticed and not handed on as one.
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// n8n drops only the Authorization header on the way to another host, not a partner's own key header.
-			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
+			...IN_FULL,
 		};
 		const { credential } = this.provider;
+		const login = new Login(this.n8n.helpers, signal);
 		// n8n overwrites `abortSignal` with the signal of the object the helper is called on (n8n-core 2.41,
 		// request-helpers/authentication): called on the node itself, a request could not be given a deadline.
-		const caller = Object.create(this.n8n, { getExecutionCancelSignal: { value: () => signal } }) as Caller;
-		return (await this.n8n.helpers.httpRequestWithAuthentication.call(caller, credential, options, {
-			credentialsDecrypted: {
-				id: '',
-				name: credential,
-				type: credential,
-				data: this.session.credentials as never,
-			},
-			preAuthenticationRetryStatusCode: [],
-		})) as Reply;
-	}
-
-	/** Where a redirect leads; undefined for any other answer. */
-	private target(reply: Reply, from?: string): URL | undefined {
-		const { location } = reply.headers;
-		if (!isRedirect(reply) || typeof location !== 'string') return undefined;
-		return URL.canParse(location, from) ? new URL(location, from) : undefined;
+		const caller = Object.create(this.n8n, {
+			getExecutionCancelSignal: { value: () => signal },
+			helpers: { value: login.helpers },
+		}) as Caller;
+		const response = (await this.n8n.helpers.httpRequestWithAuthentication
+			.call(caller, credential, options, {
+				credentialsDecrypted: {
+					id: '',
+					name: credential,
+					type: credential,
+					data: this.session.credentials as never,
+				},
+				preAuthenticationRetryStatusCode: [],
+			})
+			.catch((failure: unknown) =>
+				Promise.reject(this.session.isLoggedIn ? failure : login.blamed(failure)),
+			)) as IN8nHttpFullResponse;
+		return await received(response, url, isFine(request, response) ? largest : undefined, signal);
 	}
 
 	/** The body of a success: JSON where there is any, text of another kind only where the operation allows it. */
-	private read(reply: Reply, request: RequestSpec, errors: ErrorMaker): unknown {
+	private read(reply: Reply, request: RequestSpec, { largest }: Patience, errors: ErrorMaker): unknown {
 		const { statusCode, body } = reply;
+		if (body === undefined) throw errors.tooLong(request, statusCode, largest / MB);
 		const { value, isJson } = parse(body);
 		// A page is never an answer, not even where none is needed: whoever sent it has not done what was asked.
-		const isPage = !isJson && (/^\s*</.test(String(value)) || isPageUnseen(request, reply));
+		const isPage = !isJson && (/^\s*</.test(body) || isPageUnseen(request, reply));
 		if (isPage || (!isJson && value !== '' && !request.textIsFine)) {
 			throw errors.unreadable(
 				request,
@@ -212,25 +221,17 @@ export class Transport {
 				isPage ? 'a web page instead of data' : 'something that is not complete JSON',
 			);
 		}
-		return errors.cleanData(value, String(body));
+		if (isTooDeep(value))
+			throw errors.unreadable(request, statusCode, `data that is nested more than ${DEEPEST} deep`);
+		return errors.cleanData(value, body);
 	}
 }
 
-/** The value of a JSON text; any other text as it is. An empty body is the empty text. */
-function parse(body: unknown): { value: unknown; isJson: boolean } {
-	if (typeof body !== 'string') return { value: body ?? '', isJson: false };
-	try {
-		return { value: JSON.parse(body), isJson: true };
-	} catch {
-		return { value: body, isJson: false };
-	}
-}
-
-/** The answer that n8n's helper threw with its failure: a login that was refused, a body that broke off. */
-function responseOf(failure: unknown): Record<string, unknown> {
-	const cause = isRecord(failure) ? failure.cause : undefined;
-	const response = isRecord(cause) ? cause.response : undefined;
-	return isRecord(response) ? response : {};
+/** Where a redirect leads; undefined for any other answer. */
+function targetOf(reply: Reply): URL | undefined {
+	const { location } = reply.headers;
+	if (!isRedirect(reply) || typeof location !== 'string') return undefined;
+	return URL.canParse(location, reply.url) ? new URL(location, reply.url) : undefined;
 }
 
 /** A yes to a HEAD that only a web page gives: it has no body to be known by. */
@@ -242,6 +243,6 @@ function isRedirect({ statusCode: status }: Reply): boolean {
 	return status >= 300 && status < 400;
 }
 
-function isFine({ alsoFine }: RequestSpec, { statusCode: status }: Reply): boolean {
+function isFine({ alsoFine }: RequestSpec, { statusCode: status }: Pick<Reply, 'statusCode'>): boolean {
 	return (status >= 200 && status < 300) || (alsoFine?.includes(status) ?? false);
 }

@@ -146,13 +146,30 @@ it('sends at once and for ever with a key that never runs out', async () => {
 	await expect(session.with(async () => ({ statusCode: 401 }))).resolves.toEqual({ statusCode: 401 });
 });
 
-it('names every secret there is, the token too, without the blanks around it', () => {
-	expect(new Session(provider, { password: ' secret-1\n', token: 't-1' }).secrets()).toEqual([
-		'secret-1',
-		't-1',
-	]);
-	expect(
-		new Session({ ...provider, session: undefined }, { password: 'secret-1', token: 't-1' }).secrets(),
-	).toEqual(['secret-1']);
-	expect(new Session(provider, { token: '' }).secrets()).toEqual(['']);
+describe('the secrets', () => {
+	const named = (...[whose, credentials]: ConstructorParameters<typeof Session>) =>
+		new Session(whose, credentials).secrets().map(({ value }) => value);
+
+	it('are all that there are, the token too, without the blanks around them', () => {
+		expect(named(provider, { password: ' secret-1\n', token: 't-1' })).toEqual(['secret-1', 't-1']);
+		expect(named({ ...provider, session: undefined }, { password: 'secret-1', token: 't-1' })).toEqual([
+			'secret-1',
+		]);
+		expect(named(provider, { token: '' })).toEqual([]);
+	});
+
+	it('hold every token that the run has had, also one that was replaced', async () => {
+		const { session, live, send } = world(now, 'old');
+		for (let time = 1; time <= 2; time++) {
+			live.clear();
+			await session.with(send);
+		}
+		expect(session.secrets().map(({ value }) => value)).toEqual(['secret-1', 'old', 'token 1', 'token 2']);
+	});
+
+	it('are the same objects each time, so that what they look like is worked out once', () => {
+		const session = new Session(provider, { password: 'secret-1', token: 't-1' });
+		const first = session.secrets();
+		expect(session.secrets().map((secret, index) => secret === first[index])).toEqual([true, true]);
+	});
 });

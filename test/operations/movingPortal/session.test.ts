@@ -184,7 +184,8 @@ describe('Bearer', () => {
 			credential: BEARER,
 			onError: 'continueRegularOutput',
 		});
-		for (const { error } of jsonOf(output)) expect(error).toContain('the login was answered without a token');
+		for (const { error } of jsonOf(output))
+			expect(error).toContain('The Moving Portal answered the login without a token');
 		expect(bench.lines()).toEqual(['POST /moving-portal/auth/login']);
 	});
 });

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { blot, blotAll } from '../../../nodes/shared/words';
+import { blot, blotAll, Secret } from '../../../nodes/shared/redact';
 import { SOURCE_NODE } from '../../support/run-workflow';
 import { bodyOf, jsonOf, pairing, succeeded, useSimulator } from '../support';
 import { CARD, NATIVE, paid } from './order';
@@ -251,11 +251,11 @@ describe('a number that is secret', () => {
 		['98', '98', '98'],
 		[NUMBER, '4000-0000-0000-0000 4000 0000 0000 0000 4000000000000000.', '••• ••• •••.'],
 		[NUMBER, '4000-0000-0000-0001', '4000-0000-0000-0001'],
-	])('%s in %j leaves %j', (secret, text, clean) => expect(blot(text, [secret])).toBe(clean));
+	])('%s in %j leaves %j', (secret, text, clean) => expect(blot(text, [new Secret(secret)])).toBe(clean));
 
 	it('is taken out of data without spoiling what is no text and no number', () => {
 		const when = new Date();
 		const data = { a: [987, '987', true, null], when, b: { c: undefined } };
-		expect(blotAll(data, ['987'])).toEqual({ a: ['•••', '•••', true, null], when, b: { c: undefined } });
+		expect(blotAll(data, [new Secret('987')])).toEqual({ a: ['•••', '•••', true, null], when, b: { c: undefined } });
 	});
 });
