@@ -141,3 +141,15 @@ export function isTooDeep(value: unknown, left = DEEPEST): boolean {
 	for (const name in members) if (isTooDeep(members[name], left - 1)) return true;
 	return false;
 }
+
+/** Whether an answer points to another address. */
+export function isRedirect({ statusCode: status }: Reply): boolean {
+	return status >= 300 && status < 400;
+}
+
+/** Where a redirect leads; undefined for any other answer. */
+export function targetOf(reply: Reply): URL | undefined {
+	const { location } = reply.headers;
+	if (!isRedirect(reply) || typeof location !== 'string') return undefined;
+	return URL.canParse(location, reply.url) ? new URL(location, reply.url) : undefined;
+}

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { MB } from './answer';
 import { choice, collection, drawFields, number } from './fields';
 import type { Resource, Resources } from './operation';
-import type { Patience } from './transport';
+import type { Patience } from './retry';
 
 /** What holds where the user chose nothing: items under way, repetitions, seconds, MB. */
 export const DEFAULTS = { concurrency: 10, retries: 3, timeout: 60, largestAnswer: 64 };

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import {
 	NodeOperationError,
-	sleep,
 	type IDataObject,
 	type INodeExecutionData,
 	type IPollFunctions,
@@ -14,6 +13,7 @@ import { pollOnce, readMemory, type Memory, type Pollable } from './memory';
 import type { Provider, Tools } from './operation';
 import { withFailure } from './pollFailure';
 import { budgetOf, isAtomic } from './pollTerms';
+import { sleep } from './sleep';
 import { toolsWithoutItem } from './tools';
 import { messageOf } from './words';
 

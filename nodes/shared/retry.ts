@@ -4,6 +4,18 @@ import { isRecord } from './words';
 /** Longest wait that a partner's Retry-After is given, in milliseconds. */
 export const LONGEST_WAIT = 120_000;
 
+/** How often and how patiently; the user's Request Options. */
+export interface Patience {
+	/** Repetitions after the first attempt. */
+	retries: number;
+	/** Milliseconds in which an attempt has to be over, from its start to the last byte of the answer. */
+	timeout: number;
+	/** Milliseconds since 1970 by which all has to be over: no pause begins that would end later. */
+	deadline?: number;
+	/** Bytes that an answer may have, unpacked. */
+	largest: number;
+}
+
 /** First back-off and its bound, in milliseconds. */
 const FIRST_WAIT = 500;
 const LONGEST_BACKOFF = 15_000;

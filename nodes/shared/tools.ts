@@ -9,7 +9,8 @@ import type { Answer, Provider, RequestSpec, Tools } from './operation';
 import { Pace } from './pace';
 import { Turns } from './pool';
 import { Session } from './session';
-import { Transport, type Caller, type Patience } from './transport';
+import type { Patience } from './retry';
+import { Transport, type Caller } from './transport';
 import { waitingTools } from './wait';
 import { isRecord } from './words';
 

@@ -7,12 +7,33 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { DEEPEST, IN_FULL, isTooDeep, MB, MOST_OF_WORDS, parse, received, type Reply } from './answer';
+import {
+	DEEPEST,
+	IN_FULL,
+	MB,
+	MOST_OF_WORDS,
+	isRedirect,
+	isTooDeep,
+	parse,
+	received,
+	targetOf,
+	type Reply,
+} from './answer';
 import { within } from './deadline';
 import type { ErrorMaker } from './errors';
 import type { Answer, PartnerWords, Provider, RequestSpec } from './operation';
 import type { Pace } from './pace';
-import { backOff, faultOf, isRead, maySendAgain, retryAfter, withAskedWait, type Fault } from './retry';
+import {
+	LONGEST_WAIT,
+	backOff,
+	faultOf,
+	isRead,
+	maySendAgain,
+	retryAfter,
+	withAskedWait,
+	type Fault,
+	type Patience,
+} from './retry';
 import { AnsweredLogin, Login } from './login';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
@@ -20,18 +41,6 @@ import { isRecord } from './words';
 
 /** Where n8n lends us its request helper from. */
 export type Caller = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
-
-/** How often and how patiently; the user's Request Options. */
-export interface Patience {
-	/** Repetitions after the first attempt. */
-	retries: number;
-	/** Milliseconds in which an attempt has to be over, from its start to the last byte of the answer. */
-	timeout: number;
-	/** Milliseconds since 1970 by which all has to be over: no pause begins that would end later. */
-	deadline?: number;
-	/** Bytes that an answer may have, unpacked. */
-	largest: number;
-}
 
 /** An attempt that was no success: what it was, and the error to throw if it is the last. */
 interface Setback {
@@ -95,9 +104,10 @@ export class Transport {
 					: this.broken(request, outcome.failure, errors);
 			const tooFast = 'status' in fault && fault.status === TOO_MANY;
 			const isFree = tooFast && !turn.ahead && patience.retries > 0;
-			const wait = Math.max(asked ?? 0, backOff(patience.retries - left, Math.random()));
-			const isLate = Date.now() + wait >= (patience.deadline ?? Infinity);
-			const last = isLate || (!isFree && (left === 0 || !maySendAgain(setback.request, fault)));
+			const mayRepeat = isFree || (left > 0 && maySendAgain(setback.request, fault));
+			const ownPause = mayRepeat && !tooFast ? backOff(patience.retries - left, Math.random()) : 0;
+			const wait = Math.max(asked ?? 0, ownPause);
+			const last = !mayRepeat || Date.now() + wait >= (patience.deadline ?? Infinity);
 			if (tooFast) this.pace.refused(turn, asked, last);
 			else this.pace.passed(turn);
 			this.signal?.throwIfAborted();
@@ -114,8 +124,9 @@ export class Transport {
 			isRedirect(reply)
 				? errors.redirected(request, status, reply.url, targetOf(reply))
 				: errors.answered(request, status, this.words(body, errors));
-		const wait = (most?: number) => retryAfter(headers['retry-after'], Date.now(), most);
-		return { request, fault: { status }, asked: wait(), silence: wait(Infinity), error };
+		const silence = retryAfter(headers['retry-after'], Date.now(), Infinity);
+		const asked = silence === undefined ? undefined : Math.min(silence, LONGEST_WAIT);
+		return { request, fault: { status }, asked, silence, error };
 	}
 
 	/** No answer, or a login that failed: then the request was never sent, and is as safe to repeat as a read. */
@@ -227,20 +238,9 @@ export class Transport {
 	}
 }
 
-/** Where a redirect leads; undefined for any other answer. */
-function targetOf(reply: Reply): URL | undefined {
-	const { location } = reply.headers;
-	if (!isRedirect(reply) || typeof location !== 'string') return undefined;
-	return URL.canParse(location, reply.url) ? new URL(location, reply.url) : undefined;
-}
-
 /** A yes to a HEAD that only a web page gives: it has no body to be known by. */
 function isPageUnseen({ method }: RequestSpec, { statusCode: status, headers }: Reply): boolean {
 	return method === 'HEAD' && status < 300 && /^text\/html/i.test(String(headers['content-type']));
-}
-
-function isRedirect({ statusCode: status }: Reply): boolean {
-	return status >= 300 && status < 400;
 }
 
 function isFine({ alsoFine }: RequestSpec, { statusCode: status }: Pick<Reply, 'statusCode'>): boolean {

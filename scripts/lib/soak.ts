@@ -38,7 +38,7 @@ const DAY = 86_400_000;
 const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Every three seconds: n8n refuses an interval of less than a minute, but takes many times at which to poll. */
-const everyThreeSeconds = {
+export const everyThreeSeconds = {
 	item: Array.from({ length: 20 }, (_, index) => ({
 		mode: 'custom',
 		cronExpression: `${index * 3} * * * * *`,

@@ -46,7 +46,7 @@ it('logs in once, and asks for as many pages as are needed', () => {
 		['Limit 50', '50 items by 1'],
 		['Limit 100', '100 items by 1'],
 		['Limit 250', '250 items by 3'],
-		['Return All', '250 items by 3'],
+		['Return All', '250 items by 4'],
 	]);
 });
 

@@ -26,8 +26,8 @@ export function quickRetry(actual: typeof Retry): typeof Retry {
 			return 1;
 		},
 		askAgainAfter: () => 1,
-		retryAfter: (header, now) => {
-			const wait = actual.retryAfter(header, now);
+		retryAfter: (header, now, most) => {
+			const wait = actual.retryAfter(header, now, most);
 			if (wait === undefined) return undefined;
 			waits.asked.push(wait);
 			return Math.min(wait, 2);

@@ -86,6 +86,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 	it('an answer that does not come', async () => {
 		const trigger = await active(1000, 1);
 		bench.control.faults.add({ kind: 'latency', ms: 3000, times: -1 });
+		const before = bench.arrived('listProperties').length;
 		expect(await timed(async () => await trigger.poll())).toBeLessThan(2500);
 		expect(trigger.errors).toMatchObject([
 			{
@@ -94,7 +95,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 			},
 		]);
 		// It is not sent again: that would not fit.
-		expect(bench.arrived('listProperties')).toHaveLength(3);
+		expect(bench.arrived('listProperties')).toHaveLength(before + 1);
 	});
 
 	it.each([

@@ -85,7 +85,7 @@ describe('Bearer', () => {
 			bench.control.clearJournal();
 			bench.control.faults.add({ operationId: 'login', kind: 'status', status: 200, body: { accessToken } });
 			const { error } = await bench.run('movingPortal', exists, references(1), { credential: BEARER });
-			expect(error?.message).toContain('the login was answered without a token');
+			expect(error?.message).toContain('answered the login without a token');
 			expect(bench.lines()).toEqual(['POST /moving-portal/auth/login']);
 		}
 	});

@@ -1,0 +1,69 @@
+import { allExecutions, errorOf, jsonOf } from '../../../scripts/lib/executions';
+import type { JsonObject, StoredWorkflow } from '../../../scripts/lib/n8n-types';
+import { everyThreeSeconds } from '../../../scripts/lib/soak';
+import type { Stack } from './stack';
+import { chainOf, node } from './workflows';
+
+const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** A Movem Trigger that polls every three seconds on a real n8n, and what became of it there. */
+export class WatchedTrigger {
+	private constructor(
+		private readonly stack: Stack,
+		private readonly workflow: StoredWorkflow,
+	) {}
+
+	/** Activates it and waits until it has begun. */
+	static async start(stack: Stack): Promise<WatchedTrigger> {
+		const trigger = node(
+			'Trigger',
+			'n8n-nodes-moving-partners.movemTrigger',
+			{ triggerOn: ['REQUESTED'], simplify: true, pollTimes: everyThreeSeconds },
+			{ credentials: { movemApi: { name: 'movem' } } },
+		);
+		const workflow = await stack.stage.addWorkflow(
+			chainOf('Restarts', trigger, node('End', 'n8n-nodes-base.noOp', {})),
+		);
+		const started = new WatchedTrigger(stack, workflow);
+		await stack.stage.client.activate(workflow.id);
+		await started.polls(2);
+		return started;
+	}
+
+	private get asked(): number {
+		const { control } = this.stack.stage.simulator;
+		return control.requests().filter(({ operationId }) => operationId === 'listApplications').length;
+	}
+
+	/** Waits for so many more polls; tells after how many seconds they had come, and gives up after a minute. */
+	async polls(more: number): Promise<number> {
+		const began = Date.now();
+		for (const until = this.asked + more; this.asked < until && Date.now() - began < 60_000;)
+			await pause(100);
+		// What a poll found is passed on after its last request.
+		await pause(1500);
+		return (Date.now() - began) / 1000;
+	}
+
+	/** What each execution brought, oldest first; of a failed one its message. */
+	async executions(): Promise<Array<JsonObject[] | string>> {
+		const { client } = this.stack.stage;
+		const all = await allExecutions(client, this.workflow.id);
+		all.sort((a, b) => Number(a.id) - Number(b.id));
+		const found = [];
+		for (const { id } of all) {
+			const execution = await client.getExecution(id);
+			const error = errorOf(execution);
+			found.push(error ? String(error.message) : jsonOf(execution, 'Trigger'));
+		}
+		return found;
+	}
+}
+
+/** Ends n8n in order and starts it again, so many times, each time with polls before the next. */
+export async function restartInOrder(stack: Stack, trigger: WatchedTrigger, times: number): Promise<void> {
+	for (let done = 0; done < times; done++) {
+		await stack.stage.restartN8n('stop');
+		await trigger.polls(2);
+	}
+}
