@@ -81,6 +81,7 @@ export function tableOf(results: Compatibility, versions: readonly string[]): st
 		const result = results[version];
 		return result ? [{ version, ...result }] : [];
 	});
+	if (columns.length === 0) return 'Nothing was run yet.';
 	const order = Object.keys(areaNames);
 	const place = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);
 	const areas = [...new Set(columns.flatMap((column) => Object.keys(column.areas)))].sort(

@@ -128,6 +128,8 @@ export class Editor {
 			.filter({ has: this.page.locator('.el-notification--error') });
 		for (const old of await this.page.locator('.el-notification__closeBtn').all())
 			await old.click().catch(() => undefined);
+		// An alert fades; what is still to be seen of an old one must not be taken for the outcome.
+		await alerts.first().waitFor({ state: 'hidden' });
 		const answered = this.page.waitForResponse((response) =>
 			/\/rest\/workflows\/[^/]+\/run$/.test(response.url()),
 		);

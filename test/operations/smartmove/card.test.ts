@@ -256,6 +256,10 @@ describe('a number that is secret', () => {
 	it('is taken out of data without spoiling what is no text and no number', () => {
 		const when = new Date();
 		const data = { a: [987, '987', true, null], when, b: { c: undefined } };
-		expect(blotAll(data, [new Secret('987')])).toEqual({ a: ['•••', '•••', true, null], when, b: { c: undefined } });
+		expect(blotAll(data, [new Secret('987')])).toEqual({
+			a: ['•••', '•••', true, null],
+			when,
+			b: { c: undefined },
+		});
 	});
 });

@@ -109,7 +109,8 @@ describe('the login', () => {
 		const items = properties(20);
 		const { output } = await bench.run('sprove', get, items, { onError: 'continueRegularOutput' });
 		expect(output).toHaveLength(20);
-		for (const { error } of jsonOf(output)) expect(error).toContain('sprove answered the login without a token');
+		for (const { error } of jsonOf(output))
+			expect(error).toContain('sprove answered the login without a token');
 		expect(bench.lines()).toEqual(['POST /sprove/auth']);
 	});
 
