@@ -2,16 +2,19 @@ import { parseArgs } from 'node:util';
 import { toStderr } from './lib/busy';
 import { soak, SOAK_BEGINS } from './lib/soak';
 import { isSound, tableOf } from './lib/soak-report';
+import { isSchedulerMode, schedulerEnvironment } from './lib/schedulers';
 import { openStage } from './lib/stage';
 import { runMain, Trouble } from './lib/trouble';
 
-const usage = `npm run soak -- [--events 5000] [--days 7] [--speed 1600] [--kills 10] [--outage-hours 24] [--seed 1]
+const usage = `npm run soak -- [--events 5000] [--days 7] [--speed 1600] [--kills 10] [--outage-hours 24] [--seed 1] [--scheduler off]
 
 Lets the four polling triggers run on a real n8n while a simulated week passes: about 5,000 events, n8n killed ten
 times at random moments, all partners down for a day, the workflows switched off and on. Ends with exit code 0
 only if every event was delivered, and none twice but what was passed on last before n8n was killed.
 
-  --speed  simulated seconds in a second; the week takes ten minutes`;
+  --speed      simulated seconds in a second; the week takes ten minutes
+  --scheduler  off: n8n polls by itself; on: by its durable scheduler; durable: the same with durable cursors, where
+               nothing may come twice`;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -26,6 +29,7 @@ function readOptions() {
 				kills: option('10'),
 				'outage-hours': option('24'),
 				seed: option('1'),
+				scheduler: option('off'),
 				help: { type: 'boolean', default: false },
 			},
 		});
@@ -36,7 +40,7 @@ function readOptions() {
 }
 
 async function main(): Promise<number> {
-	const { help, ...texts } = readOptions();
+	const { help, scheduler, ...texts } = readOptions();
 	if (help) {
 		say(usage);
 		return 0;
@@ -47,6 +51,8 @@ async function main(): Promise<number> {
 			throw new Trouble(`--${name} takes a number, not "${texts[name]}".`);
 		return value;
 	};
+	if (!isSchedulerMode(scheduler))
+		throw new Trouble(`--scheduler takes off, on or durable, not "${scheduler}".`);
 	const plan = {
 		events: numberOf('events'),
 		days: numberOf('days'),
@@ -54,14 +60,19 @@ async function main(): Promise<number> {
 		kills: numberOf('kills'),
 		outageHours: numberOf('outage-hours'),
 		seed: numberOf('seed'),
+		scheduler,
 		log: toStderr,
 	};
-	const stage = await openStage({ log: toStderr, simulator: { seed: plan.seed, now: SOAK_BEGINS } });
+	const stage = await openStage({
+		log: toStderr,
+		env: schedulerEnvironment[scheduler],
+		simulator: { seed: plan.seed, now: SOAK_BEGINS },
+	});
 	try {
 		const result = await soak(stage, plan);
 		say(`\n${tableOf(result.triggers)}\n`);
-		for (const { name, lost, invented, unexplained } of result.triggers) {
-			for (const [what, events] of Object.entries({ lost, invented, unexplained }))
+		for (const { name, lost, invented, unexplained, thrice } of result.triggers) {
+			for (const [what, events] of Object.entries({ lost, invented, unexplained, thrice }))
 				events.slice(0, 20).forEach((event) => say(`  ${name}, ${what}: ${event}`));
 		}
 		const events = result.triggers.reduce((sum, { happened }) => sum + happened, 0);

@@ -1,8 +1,20 @@
-import { NodeApiError, NodeOperationError, type Failure } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { faultDetails } from './errors';
 import { waitAskedBy } from './retry';
 import { isRecord } from './words';
+
+/** n8n-workflow 2.41 has this as a type, older ones do not. */
+interface Failure {
+	cause:
+		| 'configuration-invalid'
+		| 'credential-invalid'
+		| 'node-defect'
+		| 'rate-limited'
+		| 'temporarily-unavailable';
+	/** Milliseconds that the partner asks to be left alone for. */
+	retryAfterMs?: number;
+}
 
 /**
  * Why a poll failed, in the words by which n8n backs off (n8n 2.41.1, poll-backoff-policy.js): half an hour at once

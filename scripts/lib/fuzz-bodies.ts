@@ -93,7 +93,7 @@ const brokenForm = fc.constantFrom(
 	'applicationId',
 	'applicationId=',
 	'applicationId[]=70001&reportStatus[]=Ready',
-	'applicationid=70001',
+	'application_id=70001',
 	'%E0%A4%A=1&%=2&&&===',
 	'a=1;applicationId=70001',
 	'='.repeat(100_000),

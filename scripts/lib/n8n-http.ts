@@ -30,16 +30,21 @@ export class N8nHttp {
 	}
 
 	async text(method: string, path: string, body?: unknown): Promise<string> {
-		const response = await fetch(`${this.url}${path}`, {
-			method,
-			headers: {
-				'browser-id': browserId,
-				...(this.cookie ? { cookie: this.cookie } : {}),
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(60_000),
-		});
+		const ask = async () =>
+			await fetch(`${this.url}${path}`, {
+				method,
+				headers: {
+					'browser-id': browserId,
+					...(this.cookie ? { cookie: this.cookie } : {}),
+					...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+				signal: AbortSignal.timeout(60_000),
+			});
+		// A connection that was kept open ends with the n8n that was killed; fetch says so to whoever uses it next.
+		const response = await ask().catch((failure: unknown) =>
+			method === 'GET' && failure instanceof TypeError ? ask() : Promise.reject(failure),
+		);
 		const text = await response.text();
 		for (const cookie of response.headers.getSetCookie()) {
 			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';

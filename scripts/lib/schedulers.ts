@@ -20,3 +20,8 @@ function scheduled(durableCursors: boolean): NodeJS.ProcessEnv {
 		N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '5',
 	};
 }
+
+/** Whether a text names a mode. */
+export function isSchedulerMode(text: string): text is SchedulerMode {
+	return text in schedulerEnvironment;
+}

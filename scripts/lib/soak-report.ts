@@ -5,6 +5,8 @@ export interface Delivery {
 	id: string;
 	passedOnAt: number;
 	events: string[];
+	/** Those of them that say themselves that they come for the second time. */
+	redelivered: string[];
 }
 
 /** A look of a trigger at its partner that was answered; all times simulated. */
@@ -34,6 +36,10 @@ export interface TriggerReport {
 	repeated: number;
 	/** Those of them that are not of what was passed on last before n8n was killed. */
 	unexplained: string[];
+	/** Repeated without saying so: n8n was killed before it had stored the memory of the first time. */
+	unmarked: number;
+	/** Events that came a third time. */
+	thrice: string[];
 	/** Failed polls of which n8n has kept an execution. */
 	failures: string[];
 	stateBytes: { most: number; atLast: number };
@@ -66,7 +72,7 @@ export function compare(
 	trigger: SoakTrigger,
 	happened: Happening[],
 	deliveries: Delivery[],
-	{ glances, kills }: { glances: Glance[]; kills: Kill[] },
+	{ glances, kills, mayRepeat = true }: { glances: Glance[]; kills: Kill[]; mayRepeat?: boolean },
 ): Omit<TriggerReport, 'failures' | 'stateBytes'> {
 	const inOrder = [...deliveries].sort((a, b) => a.passedOnAt - b.passedOnAt || Number(a.id) - Number(b.id));
 	const all = new Set(happened.map(({ event }) => event));
@@ -82,6 +88,7 @@ export function compare(
 	const isExplained = (first: Delivery, second: Delivery) => {
 		const later = inOrder[inOrder.indexOf(first) + 2];
 		return (
+			mayRepeat &&
 			first !== second &&
 			kills.some(
 				({ at }) => at >= first.passedOnAt && at <= second.passedOnAt && (!later || at <= later.passedOnAt),
@@ -89,9 +96,11 @@ export function compare(
 		);
 	};
 	const repetitions = [...by].flatMap(([event, times]) =>
-		times
-			.slice(1)
-			.map((second, index) => ({ event, isExplained: isExplained(times[index] ?? second, second) })),
+		times.slice(1).map((second, index) => ({
+			event,
+			isExplained: isExplained(times[index] ?? second, second),
+			isMarked: second.redelivered.includes(event),
+		})),
 	);
 	const missing = happened.filter(({ event }) => !by.has(event));
 	const unseen = missing.filter((one) => wasUnseen(one, glances, kills));
@@ -105,6 +114,8 @@ export function compare(
 		invented: [...by.keys()].filter((event) => !all.has(event)),
 		repeated: repetitions.length,
 		unexplained: repetitions.filter((one) => !one.isExplained).map(({ event }) => event),
+		unmarked: repetitions.filter((one) => !one.isMarked).length,
+		thrice: [...by].filter(([, times]) => times.length > 2).map(([event]) => event),
 	};
 }
 
@@ -117,7 +128,9 @@ export function tableOf(reports: TriggerReport[]): string {
 		'Delivered',
 		'Lost',
 		'Twice',
+		'unmarked',
 		'unexplained',
+		'Thrice',
 		'Executions',
 		'Failed polls',
 		'State at most',
@@ -130,7 +143,9 @@ export function tableOf(reports: TriggerReport[]): string {
 		one.delivered,
 		one.lost.length,
 		one.repeated,
+		one.unmarked,
 		one.unexplained.length,
+		one.thrice.length,
 		one.executions,
 		one.failures.length,
 		`${one.stateBytes.most} B`,
@@ -149,9 +164,10 @@ export function tableOf(reports: TriggerReport[]): string {
 		.join('\n');
 }
 
-/** Whether everything that could be seen was delivered, and nothing else. */
+/** Whether everything that could be seen was delivered, nothing else, and nothing a third time. */
 export function isSound(reports: TriggerReport[]): boolean {
 	return reports.every(
-		({ lost, invented, unexplained }) => lost.length + invented.length + unexplained.length === 0,
+		({ lost, invented, unexplained, thrice }) =>
+			lost.length + invented.length + unexplained.length + thrice.length === 0,
 	);
 }

@@ -5,6 +5,7 @@ import { N8nHttpError } from './n8n-http';
 import type { JsonObject, StoredWorkflow } from './n8n-types';
 import { bustle, lateLeads, soakTriggers, type SoakTrigger } from './soak-partners';
 import { compare, type Delivery, type Glance, type Kill, type TriggerReport } from './soak-report';
+import type { SchedulerMode } from './schedulers';
 import type { Stage } from './stage';
 
 export interface SoakPlan {
@@ -17,6 +18,8 @@ export interface SoakPlan {
 	kills: number;
 	/** For how many simulated hours all partners are down. */
 	outageHours: number;
+	/** How n8n runs the polls; it has been started with the environment for it. */
+	scheduler?: SchedulerMode;
 	log: Log;
 }
 
@@ -72,13 +75,27 @@ async function addWorkflow(
 const stateOf = async ({ client }: Stage, { id }: StoredWorkflow) =>
 	JSON.stringify((await client.getWorkflow(id)).staticData ?? {});
 
-/** Activates a workflow and waits until its trigger has begun, which n8n does in the background. */
-async function activate(stage: Stage, workflow: StoredWorkflow): Promise<void> {
-	await stage.client.activate(workflow.id);
-	for (let tries = 0; !(await stateOf(stage, workflow)).includes('memory'); tries++) {
-		if (tries > 100) throw new Error(`${workflow.name} did not begin`);
+/** The newest request that has come in, by its number. */
+const lastRequest = ({ simulator }: Stage) => simulator.control.requests().at(-1)?.id ?? 0;
+
+/** Waits until a partner has answered a poll that came after a request, five minutes at most. */
+async function polled(stage: Stage, { name }: SoakTrigger, since: number): Promise<void> {
+	const provider = name === 'movingPortal' ? 'moving-portal' : name;
+	const isPoll = (request: { provider: string; operationId: string | null }) =>
+		request.provider === provider && !/login|token/i.test(request.operationId ?? '');
+	for (let tries = 0; !answeredSince(stage, since).some(isPoll); tries++) {
+		if (tries > 3000) throw new Error(`The trigger of ${name} does not poll`);
 		await pause(100);
 	}
+}
+
+/** Activates a workflow and waits until its trigger has begun, which n8n does in the background. */
+async function activate(stage: Stage, workflow: StoredWorkflow, trigger: SoakTrigger): Promise<void> {
+	const since = lastRequest(stage);
+	await stage.client.activate(workflow.id);
+	await polled(stage, trigger, since);
+	// What it has begun with is stored after the answer.
+	await pause(1500);
 }
 
 /** What was answered since a request, with the time of the partners. */
@@ -87,7 +104,7 @@ const answeredSince = ({ simulator }: Stage, since: number) =>
 
 /** Waits for the next poll and a moment more, so that n8n dies in the middle of passing something on. */
 async function amidPoll(stage: Stage, momentMs: number): Promise<void> {
-	const since = stage.simulator.control.requests().at(-1)?.id ?? 0;
+	const since = lastRequest(stage);
 	for (let tries = 0; tries < 1000 && answeredSince(stage, since).length === 0; tries++) await pause(5);
 	await pause(momentMs);
 }
@@ -109,11 +126,14 @@ async function deliveriesOf(
 			failures.push('crashed: nothing of it is stored');
 			continue;
 		}
-		const events = jsonOf(execution, 'Trigger').map((item: JsonObject) => trigger.eventOf(item));
+		const items = jsonOf(execution, 'Trigger');
+		const events = items.map((item: JsonObject) => trigger.eventOf(item));
+		const redelivered = events.filter((_, index) => items[index]?.redelivered === true);
 		// One that n8n died in has not gone through, also where n8n 1 had stored that it had, and nothing else; what
 		// it was to bring has to come in another.
 		if (status === 'success' && events.length === 0) continue;
-		if (status === 'success') deliveries.push({ id, passedOnAt: Date.parse(createdAt ?? ''), events });
+		if (status === 'success')
+			deliveries.push({ id, passedOnAt: Date.parse(createdAt ?? ''), events, redelivered });
 		else failures.push(`${status}: ${execution.data.resultData.error?.message ?? ''}`);
 	}
 	return { deliveries, failures };
@@ -139,7 +159,7 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 	bustle(stage.simulator, 0);
 	for (const trigger of soakTriggers) workflows.set(trigger, await addWorkflow(stage, trigger));
 	// The clock stands still meanwhile: what happens from here on is after every trigger's "now".
-	for (const workflow of workflows.values()) await activate(stage, workflow);
+	for (const [trigger, workflow] of workflows) await activate(stage, workflow, trigger);
 	const start = simulatedNow();
 
 	const kill = async () => {
@@ -164,7 +184,7 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 		plan.log(`  deactivated and activated at ${control.clock.now()}`);
 		for (const { id } of workflows.values()) await stage.client.deactivate(id);
 		await pause(4000);
-		for (const workflow of workflows.values()) await activate(stage, workflow);
+		for (const [trigger, workflow] of workflows) await activate(stage, workflow, trigger);
 	};
 
 	const share = plan.days * DAY;
@@ -200,6 +220,9 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 		clearInterval(late);
 		control.clock.stop();
 	}
+	// An n8n that has backed off from a partner that was down may not have asked it again yet.
+	const ended = lastRequest(stage);
+	for (const trigger of workflows.keys()) await polled(stage, trigger, ended);
 	await quiet(stage, [...workflows.values()]);
 
 	const glances: Glance[] = answeredSince(stage, 0).map(({ operationId, path, at }) => ({
@@ -214,7 +237,7 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 			trigger,
 			trigger.happened(stage.simulator, new Date(start).toISOString()),
 			deliveries,
-			{ glances, kills },
+			{ glances, kills, mayRepeat: plan.scheduler !== 'durable' },
 		);
 		const atLast = (await stateOf(stage, workflow)).length;
 		triggers.push({

@@ -22,7 +22,7 @@ describe('requests under way', () => {
 		['a text of an expression', '4', 4],
 	])('are at most as many as asked for: %s', async (_, concurrency, most) => {
 		// They start one after the other; long enough for all of them to be under way together.
-		bench.control.setLatency(20 + 10 * most);
+		bench.control.setLatency(20 + 30 * most);
 		succeeded(await bench.run('movem', { ...credits, requestOptions: { concurrency } as never }, items));
 		expect(movem()).toMatchObject({ requests: 60, maxInFlight: most });
 	});

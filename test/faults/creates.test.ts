@@ -140,7 +140,7 @@ describe('the same thing twice in one run', () => {
 	});
 
 	it('does not keep different ones from going side by side', async () => {
-		bench.control.setLatency(30);
+		bench.control.setLatency(200);
 		succeeded(await create(Array.from({ length: 21 }, (_, n) => tenant(n))));
 		expect(movem().maxInFlight).toBe(10);
 	});

@@ -17,3 +17,12 @@ export function readApplicationId(body: unknown): number | string | undefined {
 	const number = Number(text);
 	return Number.isSafeInteger(number) && String(number) === text ? number : text;
 }
+
+/**
+ * Whether two IDs name the same application, whatever zeros they begin with. They are compared as texts: as numbers,
+ * two that are longer than 15 digits can be rounded to the same.
+ */
+export function isSameApplication(one: number | string, other: number | string): boolean {
+	const digits = (id: number | string) => String(id).replace(/^0+(?=\d)/, '');
+	return digits(one) === digits(other);
+}

@@ -8,6 +8,7 @@ import type { Placed } from '../order/native';
 import { plainText } from '../postback';
 import { receive } from '../receive';
 import { isFinal } from '../stages';
+import { isSameApplication } from './applicationId';
 import { ended, placedOf } from './waited';
 
 /**
@@ -20,7 +21,8 @@ export async function wake(n8n: IWebhookFunctions): Promise<IWebhookResponseData
 	if ('turnedAway' in received) return received.turnedAway;
 	const { applicationId, reportStatus } = received.event;
 	const order = placedOf(sleepingItem(n8n) as unknown as Placed);
-	const isOurs = applicationId === undefined || Number(applicationId) === Number(order.applicationId);
+	const isOurs =
+		applicationId === undefined || isSameApplication(plainText(applicationId), order.applicationId);
 	const status = plainText(reportStatus).trim();
 	if (!isOurs || !isFinal(status)) return takeNote();
 	return wakeWith(n8n, { ...(await ended(order, status, await toolsWithoutItem(n8n, smartMove))) });

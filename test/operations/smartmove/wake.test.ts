@@ -1,5 +1,6 @@
 import type { IDataObject, IRun } from 'n8n-workflow';
 
+import { isSameApplication } from '../../../nodes/SmartMove/application/applicationId';
 import { bodyOf, jsonOf, useSimulator } from '../support';
 import { NATIVE } from './order';
 import { sleeping, type Sleeping } from './sleeping';
@@ -48,6 +49,16 @@ function outcome({ data }: IRun) {
 }
 const SLEPT_ON = { status: undefined, events: undefined };
 const ORDER = { applicationId: 70_001, customerReference: 'cust-42', orderReference: 'order-9' };
+
+it.each([
+	[70_001, '00070001', true],
+	['9007199254740993', '9007199254740992', false],
+	['9007199254740993', '9007199254740993', true],
+	['0', 0, true],
+	['', 0, false],
+])('knows %p and %p for the same application: %p', (one, other, same) =>
+	expect(isSameApplication(one, other)).toBe(same),
+);
 
 describe('an execution that sleeps until SmartMove reports', () => {
 	it('wakes with the link when the report is ready, and goes on with it', async () => {
