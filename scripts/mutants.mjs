@@ -33,7 +33,7 @@ const NOTICED_BY = {
 	'nodes/shared/many.ts': ['operations/movem/applications', 'operations/mymove/leads'],
 	'nodes/shared/mapSettled.ts': ['triggers/settled'],
 	'nodes/shared/member.ts': ['fields/member'],
-	'nodes/shared/memory.ts': ['triggers/once', 'triggers/memory'],
+	'nodes/shared/memory.ts': ['triggers/once'],
 	'nodes/shared/pace.ts': ['faults/pace'],
 	'nodes/shared/paging.ts': ['faults/paging'],
 	'nodes/shared/poll.ts': ['triggers/*'],
