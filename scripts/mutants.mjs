@@ -50,7 +50,7 @@ const NOTICED_BY = {
 	'nodes/shared/wait.ts': ['description/snapshot', 'operations/waiting', 'operations/smartmove/wake'],
 	'nodes/shared/webhook.ts': ['faults/webhook', 'description/snapshot', 'operations/smartmove/wake'],
 	'nodes/shared/words.ts': ['faults/words', 'faults/failures'],
-	'nodes/Movem/watch.ts': ['triggers/movem'],
+	'nodes/Movem/watch.ts': ['triggers/account'],
 	'nodes/MovingPortal/watch.ts': ['triggers/movingPortal'],
 	'nodes/Mymove/watch.ts': ['triggers/mymove'],
 	'nodes/SmartMove/application/wake.ts': ['operations/smartmove/wake'],

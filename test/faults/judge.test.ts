@@ -42,7 +42,7 @@ describe('a list', () => {
 		[0, [0]],
 		['', ['']],
 		[{ a: 1 }, [{ a: 1 }]],
-	])('of %j is %j', (value, is) => expect(asList(value)).toEqual(is));
+	])('of %j is %j', (value, is) => expect(asList(value)).toStrictEqual(is));
 
 	const request: RequestSpec = { method: 'GET', path: '/things' };
 	const unexpected = (...said: unknown[]) => Object.assign(new Error('unexpected'), { said });
