@@ -42,7 +42,7 @@ const NOTICED_BY = {
 	'nodes/shared/pool.ts': ['faults/pool'],
 	'nodes/shared/redact.ts': ['faults/words', 'faults/answers'],
 	'nodes/shared/retry.ts': ['faults/retry'],
-	'nodes/shared/session.ts': ['faults/session', 'faults/login'],
+	'nodes/shared/session.ts': ['faults/session'],
 	'nodes/shared/simplify.ts': ['description/snapshot'],
 	'nodes/shared/time.ts': ['fields/time'],
 	'nodes/shared/tools.ts': ['faults/failures', 'operations/movem/applications'],
@@ -52,7 +52,7 @@ const NOTICED_BY = {
 	'nodes/shared/words.ts': ['faults/words', 'faults/failures'],
 	'nodes/Movem/watch.ts': ['triggers/account'],
 	'nodes/MovingPortal/watch.ts': ['triggers/movingPortal'],
-	'nodes/Mymove/watch.ts': ['triggers/mymove'],
+	'nodes/Mymove/watch.ts': ['triggers/feed'],
 	'nodes/SmartMove/application/wake.ts': ['operations/smartmove/wake'],
 	'nodes/Sprove/watch.ts': ['triggers/sprove'],
 };

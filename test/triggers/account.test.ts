@@ -276,7 +276,7 @@ describe('a list with odd entries', () => {
 
 it('shows the last that is listed, and nothing where there is none', async () => {
 	const last = application('b', 'HOLD');
-	expect(await account([application('a', 'HOLD'), last]).sample()).toEqual([
+	expect(await account([application('a', 'HOLD'), application('c', 'HOLD'), last]).sample()).toEqual([
 		{ ...last, changed: ['status'], previousStatus: null },
 	]);
 	expect(await account([]).sample()).toEqual([]);
