@@ -111,12 +111,15 @@ describe('what is asked for', () => {
 		]);
 	});
 
-	it('is another day where the last one ends now', async () => {
-		const watched = feed();
-		await watched.poll({ upTo: NOW - 24 * HOUR, since: 0, seen: [] });
+	it.each([
+		['now', 0, 0],
+		['now by the clock that is behind', -HOUR, -HOUR],
+	])('is another day where the last one ends %s', async (_, ahead, end) => {
+		const watched = feed([], { ahead });
+		await watched.poll({ upTo: NOW + end - 24 * HOUR, since: 0, seen: [] });
 		expect(watched.windows).toEqual([
-			[-24 * HOUR - OVERLAP, 0],
-			[-OVERLAP, 24 * HOUR],
+			[end - 24 * HOUR - OVERLAP, end],
+			[end - OVERLAP, end + 24 * HOUR],
 		]);
 	});
 
