@@ -54,7 +54,7 @@ const NOTICED_BY = {
 	'nodes/MovingPortal/watch.ts': ['triggers/movingPortal'],
 	'nodes/Mymove/watch.ts': ['triggers/feed'],
 	'nodes/SmartMove/application/wake.ts': ['operations/smartmove/wake'],
-	'nodes/Sprove/watch.ts': ['triggers/sprove'],
+	'nodes/Sprove/watch.ts': ['triggers/checks'],
 };
 
 /** What is enough where nothing better is known. */
