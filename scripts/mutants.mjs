@@ -51,7 +51,7 @@ const NOTICED_BY = {
 	'nodes/shared/webhook.ts': ['faults/webhook', 'description/snapshot', 'operations/smartmove/wake'],
 	'nodes/shared/words.ts': ['faults/words', 'faults/failures'],
 	'nodes/Movem/watch.ts': ['triggers/account'],
-	'nodes/MovingPortal/watch.ts': ['triggers/movingPortal'],
+	'nodes/MovingPortal/watch.ts': ['triggers/notifications'],
 	'nodes/Mymove/watch.ts': ['triggers/feed'],
 	'nodes/SmartMove/application/wake.ts': ['operations/smartmove/wake'],
 	'nodes/Sprove/watch.ts': ['triggers/checks'],
