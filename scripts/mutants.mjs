@@ -23,7 +23,7 @@ const NOTICED_BY = {
 	'nodes/shared/environment.ts': ['operations/credentials'],
 	'nodes/shared/errors.ts': ['faults/failures', 'faults/words', 'faults/retries'],
 	'nodes/shared/execute.ts': ['faults/concurrency', 'faults/failures', 'faults/cancel'],
-	'nodes/shared/exists.ts': ['operations/{movem,sprove,movingPortal}/create'],
+	'nodes/shared/exists.ts': ['faults/creates'],
 	'nodes/shared/failed.ts': ['faults/failures', 'operations/smartmove/card'],
 	'nodes/shared/fields/*.ts': ['fields/*', 'operations/*/rules'],
 	'nodes/shared/fingerprint.ts': ['faults/fingerprint'],
