@@ -17,7 +17,7 @@ import jestConfig from '../jest.config.js';
 /** Which tests are to notice a change of a file. Few and quick ones: every change runs those anew that come past it. */
 const NOTICED_BY = {
 	'nodes/shared/answer.ts': ['faults/answers', 'faults/wire'],
-	'nodes/shared/asleep.ts': ['operations/sleeping', 'operations/smartmove/wake'],
+	'nodes/shared/asleep.ts': ['operations/asleep'],
 	'nodes/shared/deadline.ts': ['faults/deadline'],
 	'nodes/shared/description.ts': ['description/snapshot', 'faults/limits'],
 	'nodes/shared/environment.ts': ['operations/credentials'],
