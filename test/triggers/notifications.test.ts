@@ -96,6 +96,11 @@ describe('notifications', () => {
 		expect(other?.json).toMatchObject({ uniqueIntegrationReference: 'i-1', uniqueCustomerReference: null });
 	});
 
+	it('are those of an instruction that is known by another name of its reference, too', async () => {
+		const { events } = await portal({ T1: [note(1, 'K')] }, { listed: [{ Reference: 'T1' }] }).poll([]);
+		expect(events.map(({ json }) => json.tmpReference)).toEqual(['T1']);
+	});
+
 	it('have a key of their instruction and all that they are', async () => {
 		const keyOf = async (reference: string, kind: string) =>
 			(await portal({ [reference]: [note(1, kind)] }).poll([])).events[0]?.key;
@@ -125,14 +130,16 @@ describe('notifications', () => {
 		expect(await told(notes.toReversed())).toEqual(['0', '1', '2']);
 	});
 
-	it.each(['2025-03-01T09:30:00.5', '2025-03-01T09:30:00.50z', '2025-03-01T09:30:00.5000000'])(
-		'are of one time, however it is written: %s',
-		async (time) => {
-			const other = '2025-03-01T09:30:00.5000000Z';
-			expect(await told([note(time, 'a'), note(other, 'b')])).toEqual(['a', 'b']);
-			expect(await told([note(other, 'b'), note(time, 'a')])).toEqual(['b', 'a']);
-		},
-	);
+	it.each([
+		'2025-03-01T09:30:00.5',
+		'2025-03-01T09:30:00.5Z',
+		'2025-03-01T09:30:00.50z',
+		'2025-03-01T09:30:00.5000000',
+	])('are of one time, however it is written: %s', async (time) => {
+		const other = '2025-03-01T09:30:00.5000000Z';
+		expect(await told([note(time, 'a'), note(other, 'b')])).toEqual(['a', 'b']);
+		expect(await told([note(other, 'b'), note(time, 'a')])).toEqual(['b', 'a']);
+	});
 
 	it.each(['timestamp', 'created'])('have their time under %s, too', async (name) => {
 		const notes = [2, 1].map((second) => ({ [name]: `2025-03-01T09:30:0${second}Z`, code: String(second) }));
@@ -178,6 +185,7 @@ describe('notifications', () => {
 		['Case Reopened', 'inProgress'],
 		['OFFHOLD', 'inProgress'],
 		['off hold', 'inProgress'],
+		['OFFHOLD, WAS ONHOLD', 'inProgress'],
 		['CASECANCELLED', 'closed'],
 		['case cancelled', 'closed'],
 		['ONHOLD', 'actionNeeded'],
@@ -209,7 +217,7 @@ describe('what is remembered', () => {
 });
 
 describe('what was passed on', () => {
-	const T1 = [note(2, 'b'), note(1, 'a')];
+	const T1 = [note(2, 'b'), note(3, 'c'), note(1, 'a')];
 
 	it('is marked as processed at the next poll, up to the last of it', async () => {
 		const { state } = await portal({ T1 }).poll([]);
@@ -219,12 +227,19 @@ describe('what was passed on', () => {
 			{
 				method: 'PUT',
 				path: '/instruction/T1/processed',
-				query: { timestamp: '2025-03-01T09:30:02.0000000Z' },
+				query: { timestamp: '2025-03-01T09:30:03.0000000Z' },
 				safeToRepeat: true,
 				textIsFine: true,
 				alsoFine: [404],
 			},
 		]);
+	});
+
+	it('is marked, too, where it is one', async () => {
+		const { state } = await portal({ T1: [note(1, 'a')] }).poll([]);
+		const watched = portal({ T1: [note(1, 'a')] });
+		await watched.poll(state);
+		expect(watched.sent).toMatchObject([{ query: { timestamp: '2025-03-01T09:30:01.0000000Z' } }]);
 	});
 
 	it('is not marked where that was not chosen, there is news among it, or it has no time', async () => {
@@ -278,7 +293,7 @@ describe('a list with odd entries', () => {
 it('shows the first wanted notification of the first instruction that has one', async () => {
 	const lists = {
 		T1: [note(1, 'other')],
-		T2: [note(3, 'k'), note(2, 'K'), note(1, 'other')],
+		T2: [note(3, 'k'), note(2, 'K'), note(2, 'k'), note(1, 'other')],
 		T3: [note(1, 'K')],
 	};
 	const watched = portal(lists, { kinds: ['k'] });
