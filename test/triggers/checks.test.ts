@@ -165,7 +165,12 @@ describe('what is told of a check', () => {
 	it('is it as it came, or simplified, with the name of its property where there is one', async () => {
 		const properties = [{ id: 'p', name: 'Leilighet', active: true }];
 		const [plain] = (await sprove({ p: [check('Kari')] }).poll([])).events;
-		expect(plain?.json).toStrictEqual({ property_id: 'p', ...check('Kari'), event: 'newCheck', changed: null });
+		expect(plain?.json).toStrictEqual({
+			property_id: 'p',
+			...check('Kari'),
+			event: 'newCheck',
+			changed: null,
+		});
 		const [named] = (
 			await sprove({ p: [check('Kari')] }, { properties, choice: { simplify: true } }).poll([])
 		).events;
