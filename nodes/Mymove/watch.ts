@@ -107,8 +107,8 @@ export function watchFeed(choice: FeedChoice, tools: PollTools): PollSource<Feed
 					continue;
 				}
 				const taken = takeNew(leads, seen, MOST_LEADS - events.length);
-				for (const lead of leads.slice(0, taken.count))
-					if (taken.fresh.has(lead) && isWanted(lead)) events.push({ key: keyOf(lead), json: output(lead) });
+				for (const lead of taken.fresh)
+					if (isWanted(lead)) events.push({ key: keyOf(lead), json: output(lead) });
 				const isWhole = taken.count === leads.length;
 				upTo = Math.max(upTo, Math.min(isWhole ? end : taken.upTo, at));
 				since = Math.max(since, upTo - overlap);

@@ -84,6 +84,20 @@ describe('a token', () => {
 		expect(seen.logins).toBe(2);
 	});
 
+	it('that another request got, and that ran out before this one used it, is renewed by the next', async () => {
+		const { session, live, seen, send } = world(now, 'old');
+		live.clear();
+		const last = async () => {
+			const reply = await send();
+			live.clear();
+			return reply;
+		};
+		const replies = await Promise.all([session.with(last), session.with(last)]);
+		expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 401]);
+		await expect(session.with(send)).resolves.toEqual({ statusCode: 200 });
+		expect(seen.logins).toBe(2);
+	});
+
 	it('is not renewed over any other answer', async () => {
 		const { session, seen, send } = world(now, 'good');
 		await session.with(async () => ({ ...(await send()), statusCode: 403 }));
@@ -103,6 +117,17 @@ describe('a login', () => {
 			outcomes.every((outcome) => outcome.status === 'rejected' && outcome.reason instanceof LoginFailed),
 		).toBe(true);
 		expect(tried).toBe(1);
+	});
+
+	it('that n8n itself refused, without a code, is not tried again, and says why', async () => {
+		const session = new Session(provider, { token: '' });
+		const failure = new Error('Domain not allowed');
+		const send = async () => await Promise.reject<{ statusCode: number }>(failure);
+		const refused: unknown = await session.with(send).catch((thrown: unknown) => thrown);
+		expect(refused).toMatchObject({ message: 'The login failed', failure });
+		const again = jest.fn(async () => await Promise.resolve({ statusCode: 200 }));
+		await expect(session.with(again)).rejects.toBe(refused);
+		expect(again).not.toHaveBeenCalled();
 	});
 
 	it.each(['408', '429', '500', '503', 'ECONNRESET'])(

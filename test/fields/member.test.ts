@@ -4,6 +4,7 @@ describe('a member', () => {
 	it.each([
 		[{ reference: 1, Reference: 2 }, 1],
 		[{ Reference: 2 }, 2],
+		[{ Reference: 2, reference: 1 }, 1],
 		[{ REFERENCE: 3 }, 3],
 		[{ TmpReference: 4 }, 4],
 		[{ tmpReference: 5, reference: 6 }, 5],

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import {
+	canFailLater,
+	failureOfSleep,
+	fallAsleep,
+	mayWake,
+	newKey,
+	sleepingItem,
+	wakeWith,
+	withKey,
+} from '../../nodes/shared/asleep';
+import { ErrorMaker, faultDetails } from '../../nodes/shared/errors';
+import type { Provider } from '../../nodes/shared/operation';
+
+const provider: Provider = {
+	name: 'Acme',
+	credential: 'acmeApi',
+	secrets: [],
+	baseUrl: () => '',
+	readError: () => ({}),
+};
+const node = {
+	id: '1',
+	name: 'Acme',
+	type: 'acme',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+	alwaysOutputData: true,
+};
+const print = (key: string) => createHash('sha256').update(key).digest('hex');
+const item = { id: 7 };
+
+/** What a node sees of an execution: an entry, and the stack below it. */
+function execution(metadata?: object) {
+	const entry: IDataObject = {
+		node: { ...node },
+		data: { main: [[{ json: { row: 1 } }]], other: [] } as never,
+		...(metadata && { metadata: metadata as never }),
+	};
+	const stack: unknown[] = [];
+	const waits: Date[] = [];
+	const n8n = {
+		getExecuteData: () => entry,
+		getNode: () => node,
+		putExecutionToWait: async (until: Date) => void waits.push(until),
+		runExecutionData: { executionData: { nodeExecutionStack: stack } },
+	} as unknown as IExecuteFunctions;
+	return { n8n, entry, stack, waits };
+}
+
+/** What a call to a sleeping execution sees. */
+const called = (stack: unknown, query: object = {}, address = 'https://n8n.example.test/webhook-waiting/1') =>
+	({
+		runExecutionData: { executionData: { nodeExecutionStack: stack } },
+		getQueryData: () => query,
+		evaluateExpression: (expression: string, index: number) =>
+			new Map<string, unknown>([
+				['{{ $execution.resumeUrl }} 0', address],
+				['{{ $json }} 0', { from: 'n8n' }],
+			]).get(`${expression} ${index}`),
+	}) as unknown as IWebhookFunctions;
+
+describe('an execution that falls asleep', () => {
+	it('has the item as its input, and takes along what wakes it', async () => {
+		const { n8n, entry, stack, waits } = execution({ kept: true });
+		await fallAsleep(n8n, 1_800_000_000_000, 'key', item);
+		expect(entry).toEqual({
+			node,
+			data: { main: [[{ json: item, pairedItem: { item: 0 } }]], other: [] },
+			metadata: { kept: true, asleep: { key: print('key'), item } },
+		});
+		expect([stack, waits]).toEqual([[], [new Date(1_800_000_000_000)]]);
+	});
+
+	it('that is to fail has no input, and stands on the stack once more with its own', async () => {
+		const { n8n, entry, stack } = execution({ kept: true });
+		const failure = new ErrorMaker(node, provider, () => []).operation('Late', 'Wait.', {
+			mayHaveHappened: true,
+		});
+		stack.push('below');
+		await fallAsleep(n8n, 0, 'key', item, failure);
+		const timeIsUp = { message: 'Late', description: 'Wait.', details: faultDetails(failure) };
+		expect(entry).toMatchObject({
+			node: { ...node, alwaysOutputData: false },
+			data: { main: [[]], other: [] },
+		});
+		expect(stack).toEqual([
+			{
+				node,
+				data: { main: [[{ json: { row: 1 } }]], other: [] },
+				metadata: { kept: true, timeIsUp },
+			},
+			'below',
+		]);
+		// n8n disables the node of the entry that sleeps.
+		expect((stack[0] as IDataObject).node).not.toBe(entry.node);
+	});
+
+	it('fails with what it was to fail with when its turn comes, and not before', () => {
+		const timeIsUp = { message: 'Late', description: 'Wait.', details: { mayHaveHappened: true } };
+		const failure = failureOfSleep(execution({ timeIsUp }).n8n, provider);
+		expect(failure).toMatchObject({ message: 'Late', description: 'Wait.' });
+		expect(faultDetails(failure)).toMatchObject({ mayHaveHappened: true });
+		expect(failureOfSleep(execution().n8n, provider)).toBeUndefined();
+		expect(failureOfSleep(execution({}).n8n, provider)).toBeUndefined();
+	});
+
+	it('keeps an empty text where its failure says nothing more', async () => {
+		const { n8n, stack } = execution();
+		await fallAsleep(n8n, 0, 'key', item, new Error('Late'));
+		expect(stack).toMatchObject([
+			{ metadata: { timeIsUp: { message: 'Late', description: '', details: {} } } },
+		]);
+	});
+
+	it.each([
+		[{ runExecutionData: { executionData: { nodeExecutionStack: [] } } }, true],
+		[{ runExecutionData: { executionData: { nodeExecutionStack: {} } } }, false],
+		[{ runExecutionData: { executionData: {} } }, false],
+		[{ runExecutionData: {} }, false],
+		[{}, false],
+	])('can fail later where n8n shows its stack: %j, %j', (n8n, can) =>
+		expect(canFailLater(n8n as unknown as IExecuteFunctions)).toBe(can),
+	);
+});
+
+describe('a sleeping execution', () => {
+	it('has a secret of 48 digits in its address, another each time', () => {
+		expect(newKey()).toMatch(/^[0-9a-f]{48}$/);
+		expect(newKey()).not.toBe(newKey());
+		expect(withKey('https://n8n.example.test/1?signature=s', 'k')).toBe(
+			'https://n8n.example.test/1?signature=s&wake=k',
+		);
+	});
+
+	it.each([
+		[{ wake: 'key' }, true],
+		[{ wake: 'other' }, false],
+		[{ wake: ['key'] }, false],
+		[{}, false],
+	])('is woken with its secret alone: %j, %j', (query, may) => {
+		const stack = [{ metadata: { asleep: { key: print('key'), item } } }];
+		expect(mayWake(called(stack, query, 'https://n8n.example.test/1?signature=s'))).toBe(may);
+	});
+
+	it.each([[[{}]], [[{ metadata: {} }]], [[]], [undefined]])(
+		'that has none is woken where n8n has a token of its own: %j',
+		(stack) => {
+			expect(mayWake(called(stack, { wake: 'key' }))).toBe(false);
+			expect(mayWake(called(stack, {}, 'https://n8n.example.test/1?signature=s'))).toBe(true);
+			expect(sleepingItem(called(stack))).toEqual({ from: 'n8n' });
+		},
+	);
+
+	it('has its item as it was left', () => {
+		expect(sleepingItem(called([{ metadata: { asleep: { key: '', item } } }]))).toBe(item);
+	});
+
+	it('goes on with what wakes it; what it was to fail with is taken back', () => {
+		const woken = { workflowData: [[{ json: item, pairedItem: { item: 0 } }]] };
+		const sleeper = { metadata: { resumeError: 'Late', asleep: {} } };
+		const stack = [sleeper, { metadata: { timeIsUp: {} } }, 'below'];
+		expect(wakeWith(called(stack), item)).toEqual(woken);
+		expect(stack).toEqual([{ metadata: { asleep: {} } }, 'below']);
+		expect(sleeper.metadata).not.toHaveProperty('resumeError');
+		for (const others of [[{}, { metadata: {} }], [{}, {}], [{}], [], undefined]) {
+			const before = structuredClone(others);
+			expect(wakeWith(called(others), item)).toEqual(woken);
+			expect(others).toEqual(before);
+		}
+	});
+});
