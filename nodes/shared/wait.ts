@@ -79,7 +79,9 @@ export function waitingTools(
 	baseUrl: string,
 	signal: AbortSignal | undefined,
 ): Pick<Tools, 'askUntil' | 'resumeUrl' | 'sleepUntil'> {
-	const key = newKey();
+	// Made by the one operation that sleeps, not for every item.
+	let made: string | undefined;
+	const key = () => (made ??= newKey());
 	return {
 		async askUntil(deadline, ask, isFinal) {
 			for (let known, asked = 1; ; asked++) {
@@ -118,11 +120,11 @@ export function waitingTools(
 					'Set N8N_WEBHOOK_URL of n8n (before n8n 2.30: WEBHOOK_URL) to its public address, or choose “Check Regularly”. Nothing was sent.',
 				);
 			}
-			return withKey(url, key);
+			return withKey(url, key());
 		},
 		async sleepUntil(deadline, item, failure) {
 			signal?.throwIfAborted();
-			await fallAsleep(n8n as IExecuteFunctions, deadline, key, item, failure);
+			await fallAsleep(n8n as IExecuteFunctions, deadline, key(), item, failure);
 		},
 	};
 }

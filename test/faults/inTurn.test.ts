@@ -1,22 +1,6 @@
 import { ErrorMaker, faultDetails } from '../../nodes/shared/errors';
 import { inTurn } from '../../nodes/shared/inTurn';
-import type { Provider } from '../../nodes/shared/operation';
-
-const provider: Provider = {
-	name: 'Acme',
-	credential: 'acmeApi',
-	secrets: [],
-	baseUrl: () => '',
-	readError: () => ({}),
-};
-const node = {
-	id: '1',
-	name: 'Acme',
-	type: 'acme',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
+import { acme as provider, acmeNode as node } from '../support/acme';
 
 /** Works through names of which one fails; what came of it, and which were tried. */
 async function failing(names: string[], bad: string, failure: unknown) {

@@ -13,24 +13,9 @@ import {
 	withKey,
 } from '../../nodes/shared/asleep';
 import { ErrorMaker, faultDetails } from '../../nodes/shared/errors';
-import type { Provider } from '../../nodes/shared/operation';
+import { acme as provider, acmeNode } from '../support/acme';
 
-const provider: Provider = {
-	name: 'Acme',
-	credential: 'acmeApi',
-	secrets: [],
-	baseUrl: () => '',
-	readError: () => ({}),
-};
-const node = {
-	id: '1',
-	name: 'Acme',
-	type: 'acme',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-	alwaysOutputData: true,
-};
+const node = { ...acmeNode, alwaysOutputData: true };
 const print = (key: string) => createHash('sha256').update(key).digest('hex');
 const item = { id: 7 };
 

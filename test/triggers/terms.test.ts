@@ -1,26 +1,12 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { ErrorMaker } from '../../nodes/shared/errors';
-import type { Provider, RequestSpec } from '../../nodes/shared/operation';
+import type { RequestSpec } from '../../nodes/shared/operation';
 import { withFailure } from '../../nodes/shared/pollFailure';
 import { budgetOf, isAtomic } from '../../nodes/shared/pollTerms';
 import { withAskedWait } from '../../nodes/shared/retry';
+import { acme as provider, acmeNode as node } from '../support/acme';
 
-const provider: Provider = {
-	name: 'Acme',
-	credential: 'acmeApi',
-	secrets: [],
-	baseUrl: () => '',
-	readError: () => ({}),
-};
-const node = {
-	id: '1',
-	name: 'Acme',
-	type: 'acme',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 const errors = new ErrorMaker(node, provider, () => []);
 const request: RequestSpec = { method: 'GET', path: '/' };
 const failureOf = (thrown: unknown) => (withFailure(thrown) as { failure?: unknown }).failure;

@@ -1,0 +1,20 @@
+import type { Provider } from '../../nodes/shared/operation';
+
+/** A partner made up for tests that send nothing. */
+export const acme: Provider = {
+	name: 'Acme',
+	credential: 'acmeApi',
+	secrets: [],
+	baseUrl: () => '',
+	readError: () => ({}),
+};
+
+/** A node of it. */
+export const acmeNode = {
+	id: '1',
+	name: 'Acme',
+	type: 'acme',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
