@@ -47,11 +47,13 @@ const failingTriggers = new Set<string>();
 const unreadable = new Set<string>();
 
 /**
- * What a poll that brought nothing has learnt, by trigger, and the memory it began with. Where every poll runs on what
- * the database has, n8n does not save it (2.41.1, PollTriggerTaskHandler without durable cursors); this process goes
- * on from it for as long as the database has the same.
+ * The last poll of each trigger: the memory it began with; what it has learnt, where it brought nothing; and when it
+ * passed something on, in milliseconds since 1970.
  */
-const unsaved = new Map<string, { from: string; memory: unknown }>();
+const lastPolls = new Map<string, { from: string; learnt?: unknown; passedOnAt?: number }>();
+
+/** Milliseconds after which n8n has stored what a poll passed on, or never will. */
+const STORED_WITHIN = 60_000;
 
 /** What was logged once, by trigger and kind. */
 const loggedOnce = new Set<string>();
@@ -136,17 +138,26 @@ async function remembered<State>(
 	const kept = n8n.getWorkflowStaticData('node') as { memory?: unknown };
 	const atomic = isAtomic(n8n, kept);
 	const from = JSON.stringify(kept.memory) ?? '';
+	const last = lastPolls.get(key);
+	const before = last?.from === from ? last : undefined;
+	if (before?.passedOnAt !== undefined && Date.now() - before.passedOnAt < STORED_WITHIN) {
+		// n8n reads the memory, polls, and stores both only afterwards and without waiting for it. Polls that are due at
+		// once, as after a start, may all have read the same (2.41.1, PollTriggerTaskHandler), and would all pass it on.
+		log('n8n has not stored yet what the poll before has passed on; this one is left out');
+		return [];
+	}
 	let hasBegun = kept.memory !== undefined;
 	try {
 		const source = await open();
-		const learnt = unsaved.get(key);
-		const memory = recall(polling, learnt?.from === from ? learnt.memory : kept.memory, source);
+		// Where every poll runs on what the database has, n8n does not save one that brought nothing (2.41.1,
+		// PollTriggerTaskHandler without durable cursors); this process goes on from it.
+		const memory = recall(polling, before && 'learnt' in before ? before.learnt : kept.memory, source);
 		hasBegun = memory !== undefined;
 		const outcome = await pollOnce(memory, PROCESS_ID, atomic, source);
 		failingTriggers.delete(key);
 		kept.memory = outcome.memory;
-		if (outcome.events.length === 0) unsaved.set(key, { from, memory: outcome.memory });
-		else unsaved.delete(key);
+		const isNew = outcome.events.length > 0;
+		lastPolls.set(key, { from, ...(isNew ? { passedOnAt: Date.now() } : { learnt: outcome.memory }) });
 		return outcome.events;
 	} catch (failure) {
 		// A trigger that has not begun must not count as activated: what comes until it begins would be missed.

@@ -102,6 +102,10 @@ export interface Execution extends ExecutionSummary {
 			error?: ErrorRecord;
 			lastNodeExecuted?: string;
 		};
+		/** What n8n had still to run, with the items that were to go in. */
+		executionData?: {
+			nodeExecutionStack?: Array<{ node: { name: string }; data?: { main?: Array<Item[] | null> } }>;
+		};
 	};
 }
 

@@ -7,6 +7,8 @@ export interface Delivery {
 	events: string[];
 	/** Those of them that say themselves that they come for the second time. */
 	redelivered: string[];
+	/** False for one that n8n died in: the events are in it, and it can be run again. */
+	hasEnded: boolean;
 }
 
 /** A look of a trigger at its partner that was answered; all times simulated. */
@@ -28,6 +30,8 @@ export interface TriggerReport {
 	/** What nobody could see: it came and went while n8n or the partner was down. */
 	unseen: number;
 	delivered: number;
+	/** Those of them that are only in executions that n8n died in. */
+	interrupted: number;
 	executions: number;
 	lost: string[];
 	/** Delivered although it never happened. */
@@ -109,6 +113,7 @@ export function compare(
 		happened: all.size,
 		unseen: unseen.length,
 		delivered: by.size,
+		interrupted: [...by.values()].filter((times) => !times.some(({ hasEnded }) => hasEnded)).length,
 		executions: inOrder.length,
 		lost: missing.filter((one) => !unseen.includes(one)).map(({ event }) => event),
 		invented: [...by.keys()].filter((event) => !all.has(event)),
@@ -126,6 +131,7 @@ export function tableOf(reports: TriggerReport[]): string {
 		'Happened',
 		'Unseen',
 		'Delivered',
+		'interrupted',
 		'Lost',
 		'Twice',
 		'unmarked',
@@ -141,6 +147,7 @@ export function tableOf(reports: TriggerReport[]): string {
 		one.happened,
 		one.unseen,
 		one.delivered,
+		one.interrupted,
 		one.lost.length,
 		one.repeated,
 		one.unmarked,

@@ -2,7 +2,7 @@ import { series } from '../../simulator/random';
 import type { Log } from './busy';
 import { allExecutions, jsonOf } from './executions';
 import { N8nHttpError } from './n8n-http';
-import type { JsonObject, StoredWorkflow } from './n8n-types';
+import type { Execution, JsonObject, StoredWorkflow } from './n8n-types';
 import { bustle, lateLeads, soakTriggers, type SoakTrigger } from './soak-partners';
 import { compare, type Delivery, type Glance, type Kill, type TriggerReport } from './soak-report';
 import type { SchedulerMode } from './schedulers';
@@ -109,10 +109,24 @@ async function amidPoll(stage: Stage, momentMs: number): Promise<void> {
 	await pause(momentMs);
 }
 
+/** What a trigger passed on to an execution that n8n died in before it had run the trigger. */
+const beforeTrigger = ({ data: { executionData } }: Execution) =>
+	(executionData?.nodeExecutionStack ?? [])
+		.filter(({ node }) => node.name === 'Trigger')
+		.flatMap(({ data }) => data?.main?.[0] ?? [])
+		.map(({ json }) => json);
+
+/**
+ * What came of the polls of a trigger.
+ *
+ * @param isAtomic whether n8n stores an execution together with the memory of its poll: then what is in one that n8n
+ *   died in does not come again, and whoever looks at n8n's executions finds it there
+ */
 async function deliveriesOf(
 	stage: Stage,
 	workflow: StoredWorkflow,
 	trigger: SoakTrigger,
+	isAtomic: boolean,
 ): Promise<{ deliveries: Delivery[]; failures: string[] }> {
 	const deliveries: Delivery[] = [];
 	const failures: string[] = [];
@@ -126,15 +140,16 @@ async function deliveriesOf(
 			failures.push('crashed: nothing of it is stored');
 			continue;
 		}
-		const items = jsonOf(execution, 'Trigger');
+		const hasEnded = status === 'success';
+		const items = hasEnded ? jsonOf(execution, 'Trigger') : isAtomic ? beforeTrigger(execution) : [];
 		const events = items.map((item: JsonObject) => trigger.eventOf(item));
 		const redelivered = events.filter((_, index) => items[index]?.redelivered === true);
 		// One that n8n died in has not gone through, also where n8n 1 had stored that it had, and nothing else; what
 		// it was to bring has to come in another.
 		if (status === 'success' && events.length === 0) continue;
-		if (status === 'success')
-			deliveries.push({ id, passedOnAt: Date.parse(createdAt ?? ''), events, redelivered });
-		else failures.push(`${status}: ${execution.data.resultData.error?.message ?? ''}`);
+		if (events.length > 0)
+			deliveries.push({ id, passedOnAt: Date.parse(createdAt ?? ''), events, redelivered, hasEnded });
+		if (!hasEnded) failures.push(`${status}: ${execution.data.resultData.error?.message ?? ''}`);
 	}
 	return { deliveries, failures };
 }
@@ -232,7 +247,12 @@ export async function soak(stage: Stage, plan: SoakPlan): Promise<SoakResult> {
 	}));
 	const triggers: TriggerReport[] = [];
 	for (const [trigger, workflow] of workflows) {
-		const { deliveries, failures } = await deliveriesOf(stage, workflow, trigger);
+		const { deliveries, failures } = await deliveriesOf(
+			stage,
+			workflow,
+			trigger,
+			plan.scheduler === 'durable',
+		);
 		const compared = compare(
 			trigger,
 			trigger.happened(stage.simulator, new Date(start).toISOString()),

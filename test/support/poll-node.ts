@@ -115,6 +115,22 @@ export class PolledNode {
 		return await this.poll();
 	}
 
+	/**
+	 * Two polls that were due at once: n8n has read the memory for the second before it stored that of the first (2.41.1,
+	 * PollTriggerTaskHandler).
+	 *
+	 * @returns what each brought
+	 */
+	async pollTwiceFromTheSame(): Promise<[IDataObject[], IDataObject[]]> {
+		const { stored, cursor } = this;
+		const first = await this.poll();
+		const [newer, newest] = [this.stored, this.cursor];
+		[this.stored, this.cursor] = [stored, cursor];
+		const second = await this.poll();
+		if (second.length === 0) [this.stored, this.cursor] = [newer, newest];
+		return [first, second];
+	}
+
 	/** Deactivates it: what the database does not have is gone. */
 	deactivate(): void {
 		this.active = undefined;

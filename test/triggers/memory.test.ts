@@ -87,6 +87,36 @@ describe('what was passed on last', () => {
 	});
 });
 
+describe('polls that were due at once, of which each has read the memory before the first one’s was stored,', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each(['scheduler', 'cursors'] as const)('pass an event on once (%s)', async (keeping) => {
+		const [a = '', b = ''] = applications(2);
+		const trigger = await activated(keeping);
+		movem().open({ id: a });
+		const [first, second] = await trigger.pollTwiceFromTheSame();
+		expect([opened(first), second]).toEqual([[a], []]);
+		expect(trigger.log.join()).toContain('has not stored yet what the poll before has passed on');
+		movem().open({ id: b });
+		expect(opened(await trigger.poll())).toEqual([b]);
+	});
+
+	it('lose nothing where n8n could not store what the first one passed on', async () => {
+		const [a = ''] = applications(1);
+		const trigger = await activated('cursors');
+		movem().open({ id: a });
+		const { stored, cursor } = trigger;
+		await trigger.poll();
+		trigger.executions.pop();
+		[trigger.stored, trigger.cursor] = [stored, cursor];
+		expect(await trigger.poll()).toEqual([]);
+		const later = Date.now() + 60_000;
+		jest.spyOn(Date, 'now').mockImplementation(() => later);
+		expect(opened(await trigger.poll())).toEqual([a]);
+		expect(await trigger.poll()).toEqual([]);
+	});
+});
+
 describe('what a poll without events has learnt', () => {
 	it('is not lost with the scheduler, which does not save it', async () => {
 		const [a = ''] = applications(1);
