@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { toStderr } from '../scripts/lib/busy';
-import { repoRoot } from '../scripts/lib/paths';
-import { runMain, Trouble } from '../scripts/lib/trouble';
+import { toStderr } from '../testbed/progress';
+import { repoRoot } from '../testbed/paths';
+import { runMain, UserError } from '../testbed/userError';
 import { openRealBed, type RealBed } from './lib/real';
 import { record } from './lib/report';
 import type { Context, Row } from './lib/types';
-import { cpu } from './rows/cpu';
-import { growth } from './rows/growth';
-import { limit } from './rows/limit';
-import { polling } from './rows/polling';
-import { postbacks } from './rows/postbacks';
-import { queue } from './rows/queue';
-import { returnAll } from './rows/returnAll';
-import { throughput } from './rows/throughput';
-import { token } from './rows/token';
-import { weight } from './rows/weight';
-import { window } from './rows/window';
+import { cpu } from './benchmarks/cpu';
+import { growth } from './benchmarks/growth';
+import { limit } from './benchmarks/limit';
+import { polling } from './benchmarks/polling';
+import { postbacks } from './benchmarks/postbacks';
+import { queue } from './benchmarks/queue';
+import { returnAll } from './benchmarks/returnAll';
+import { throughput } from './benchmarks/throughput';
+import { token } from './benchmarks/token';
+import { weight } from './benchmarks/weight';
+import { window } from './benchmarks/window';
 
 const ROWS: Row[] = [
 	cpu,
@@ -52,7 +52,7 @@ function readOptions() {
 			},
 		}).values;
 	} catch (error) {
-		throw new Trouble(`${(error as Error).message}\n\n${usage}`);
+		throw new UserError(`${(error as Error).message}\n\n${usage}`);
 	}
 }
 
@@ -65,7 +65,7 @@ async function main(): Promise<number> {
 	const names = ROWS.map(({ name }) => name);
 	const wanted = only?.split(',') ?? names;
 	const unknown = wanted.find((name) => !names.includes(name));
-	if (unknown) throw new Trouble(`There is no row "${unknown}".\n\n${usage}`);
+	if (unknown) throw new UserError(`There is no row "${unknown}".\n\n${usage}`);
 
 	let opened: Promise<RealBed> | undefined;
 	const context: Context = {

@@ -12,9 +12,9 @@ import type {
 } from 'n8n-workflow';
 
 import { hosts } from '../nodes/MovingPortal/hosts';
-import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/environment';
-import { member } from '../nodes/shared/member';
-import { isRecord } from '../nodes/shared/words';
+import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http/environment';
+import { member } from '../nodes/shared/guards';
+import { isRecord } from '../nodes/shared/guards';
 
 /** An n8n expression with one outcome for Bearer and another for Basic. */
 const ifBearer = (bearer: string, basic: string) =>

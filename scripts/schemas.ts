@@ -4,7 +4,7 @@
  * source: to Node, `Movem.node` is the codex file `Movem.node.json` before it is `Movem.node.ts`.
  */
 import { execFileSync } from 'node:child_process';
-import { repoRoot } from './lib/paths';
+import { repoRoot } from '../testbed/paths';
 
 execFileSync(
 	process.execPath,

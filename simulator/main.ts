@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startSimulator } from './server';
+import { startSimulator } from './http/server';
 
 const USAGE = `Usage: npm run simulator -- [--port 4010] [--seed 1] [--now 2025-01-01T12:00:00Z] [--latency 0]
 

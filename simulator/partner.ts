@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { Clock } from './clock';
+import type { Clock } from './time/clock';
 import type { Contract } from './contract/contract';
 import type { Operation } from './contract/document';
-import type { Problem } from './contract/words';
+import type { Problem } from './contract/problems';
 import type { Random } from './random';
 
 /** What every partner lives in. */
-export interface World {
+export interface PartnerContext {
 	clock: Clock;
 	random: Random;
 	seed: number;
@@ -63,10 +63,10 @@ export interface Page {
 }
 
 /** A lever of the control panel: takes one object, also over HTTP. */
-export type Lever = (input: never) => unknown;
+export type ControlAction = (input: never) => unknown;
 
 /** One partner API. Adding a partner is adding a folder that makes one of these. */
-export interface Partner<Levers extends Record<string, Lever> = Record<string, Lever>> {
+export interface Partner<Levers extends Record<string, ControlAction> = Record<string, ControlAction>> {
 	/** Also the prefix of its paths: `movem` answers under `/movem`. */
 	provider: string;
 	title: string;
@@ -100,7 +100,7 @@ type LeverInput<Schema extends z.ZodTypeAny> =
 	undefined extends z.input<Schema> ? [input?: z.input<Schema>] : [input: z.input<Schema>];
 
 /** Make a lever that checks its input, so that a slip over HTTP is answered in words. */
-export function lever<Schema extends z.ZodTypeAny, Result>(
+export function controlAction<Schema extends z.ZodTypeAny, Result>(
 	schema: Schema,
 	run: (input: z.output<Schema>) => Result,
 ): (...args: LeverInput<Schema>) => Result {

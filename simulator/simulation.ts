@@ -1,13 +1,13 @@
-import { Clock } from './clock';
-import { Faults } from './faults';
-import { Journal } from './journal';
-import type { AnyPartner, World } from './partner';
+import { Clock } from './time/clock';
+import { Faults } from './faults/faults';
+import { Journal } from './record/journal';
+import type { AnyPartner, PartnerContext } from './partner';
 import { createPartners, type Partners } from './partners';
 import { mix, Random } from './random';
-import { Traffic } from './traffic';
+import { Traffic } from './http/traffic';
 
 /** How a simulation begins. */
-export interface Beginning {
+export interface SimulationOptions {
 	/** Same seed, same story. */
 	seed?: number;
 	/** The simulated time, standing still; without it the clock runs with the machine's. */
@@ -35,7 +35,7 @@ export class Simulation {
 
 	partners: Partners;
 
-	constructor(private readonly beginning: Beginning = {}) {
+	constructor(private readonly beginning: SimulationOptions = {}) {
 		const { seed = 1, now, latencyMs = 0 } = beginning;
 		this.seed = seed;
 		this.clock = new Clock(now);
@@ -44,7 +44,7 @@ export class Simulation {
 	}
 
 	/** Begin again as at first, or differently: fresh partners, no faults, no limits, an empty journal. */
-	reset(differently: Beginning = {}): void {
+	reset(differently: SimulationOptions = {}): void {
 		const { seed = 1, now, latencyMs = 0 } = { ...this.beginning, ...differently };
 		this.seed = seed;
 		this.latencyMs = latencyMs;
@@ -79,7 +79,7 @@ export class Simulation {
 
 	private newPartners(): Partners {
 		// Each partner draws from a source of its own: a call to one must not change what another makes up.
-		return createPartners((index): World => {
+		return createPartners((index): PartnerContext => {
 			const random = new Random(mix(this.seed, index));
 			return { clock: this.clock, seed: this.seed, random, issued: (token) => void this.tokens.add(token) };
 		});

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
-import { repoRoot } from '../../scripts/lib/paths';
-import { run } from '../../scripts/lib/run';
+import { repoRoot } from '../../testbed/paths';
+import { run } from '../../testbed/run';
 
 export interface Calls {
 	url: string;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { credentialFor, partners } from '../../test/support/pack';
-import { runNode } from '../../test/support/run-workflow';
+import { runNode } from '../../test/support/runWorkflow';
 import { shipped } from './in-process';
 import type { Context } from './types';
 

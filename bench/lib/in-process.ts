@@ -2,10 +2,10 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { npm } from '../../scripts/lib/run';
-import { repoRoot } from '../../scripts/lib/paths';
+import { npm } from '../../testbed/run';
+import { repoRoot } from '../../testbed/paths';
 import { credentialFor, partners, type PartnerName } from '../../test/support/pack';
-import { runNode, type NodeResult, type NodeSetup } from '../../test/support/run-workflow';
+import { runNode, type NodeResult, type NodeSetup } from '../../test/support/runWorkflow';
 import type { Context } from './types';
 
 let built: Promise<unknown> | undefined;

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { madeUpLead } from '../../simulator/partners/mymove/madeUp';
-import type { Manner, Seen } from './partner';
+import { fakeLead } from '../../simulator/partners/mymove/fakeData';
+import type { PartnerBehaviour, Seen } from './partner';
 
 /** Half an hour ago: a trigger that asks for overlapping spans remembers what is younger than an hour. */
 const START = Date.now() - 1_800_000;
@@ -48,7 +48,7 @@ const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 	],
 	[
 		/^\/mymove\/v2\/clients\//,
-		(entries) => ({ leads: many(entries, (n) => madeUpLead(1, n, START + n * 10)) }),
+		(entries) => ({ leads: many(entries, (n) => fakeLead(1, n, START + n * 10)) }),
 	],
 	[/^\/sprove\/auth/, () => ({ token: 'token-of-the-bench' })],
 	[/^\/sprove\/properties\/[^/]+\/checks/, (entries) => ({ checks: many(entries, check) })],
@@ -65,7 +65,10 @@ const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 	],
 ];
 
-let manner: Required<Omit<Manner, 'limit'>> & Pick<Manner, 'limit'> = { latency: 0, entries: 0 };
+let manner: Required<Omit<PartnerBehaviour, 'limit'>> & Pick<PartnerBehaviour, 'limit'> = {
+	latency: 0,
+	entries: 0,
+};
 let seen: Seen = { requests: 0, refused: 0, mostInFlight: 0 };
 let inFlight = 0;
 let recent: number[] = [];
@@ -80,7 +83,7 @@ function bodyOf(path: string): Buffer {
 	return body;
 }
 
-function isTooMuch({ limit }: Manner): boolean {
+function isTooMuch({ limit }: PartnerBehaviour): boolean {
 	if (!limit) return false;
 	if (inFlight > limit.inFlight) return true;
 	const now = performance.now();
@@ -117,7 +120,7 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
 	process.send?.({ port: (server.address() as AddressInfo).port }),
 );
 
-process.on('message', (next: Manner) => {
+process.on('message', (next: PartnerBehaviour) => {
 	manner = { latency: 0, entries: 0, ...next };
 	ready.clear();
 	recent = [];

@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-import { endWithUs } from '../../scripts/lib/children';
+import { endWithUs } from '../../testbed/processGroups';
 
 /** How the bare partner answers from now on. */
-export interface Manner {
+export interface PartnerBehaviour {
 	/** Milliseconds every answer takes. */
 	latency?: number;
 	/** Beyond this it answers 429, with `Retry-After: 1`. */
@@ -27,7 +27,7 @@ export interface Seen {
 export interface Partner {
 	url: string;
 	/** Sets the manner and returns what was seen under the one before. */
-	become(manner: Manner): Promise<Seen>;
+	become(manner: PartnerBehaviour): Promise<Seen>;
 	close(): Promise<void>;
 }
 

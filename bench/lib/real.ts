@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 
-import { jsonOf, runsOf } from '../../scripts/lib/executions';
-import type { Execution, StoredCredential, WorkflowFile, WorkflowNode } from '../../scripts/lib/n8n-types';
-import { openStage, type Stage } from '../../scripts/lib/stage';
-import type { Log } from '../../scripts/lib/busy';
+import { jsonOf, runsOf } from '../../testbed/executions';
+import type { Execution, StoredCredential, WorkflowFile, WorkflowNode } from '../../testbed/n8nTypes';
+import { openTestbed, type Testbed } from '../../testbed/testbed';
+import type { Log } from '../../testbed/progress';
 import type { Sample } from './measure';
 import { startPartner, type Partner } from './partner';
 
 /** A real n8n with the pack from its tarball, and the bare partner. */
 export interface RealBed {
-	stage: Stage;
+	stage: Testbed;
 	partner: Partner;
 	/** The Movem credential that leads to the bare partner; every variant uses this one. */
 	movem: StoredCredential;
@@ -24,7 +24,7 @@ export interface Runner {
 }
 
 export async function openRealBed(log: Log): Promise<RealBed> {
-	const stage = await openStage({ log, env: { EXECUTIONS_TIMEOUT: '-1' } });
+	const stage = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1' } });
 	const partner = await startPartner();
 	const { client } = stage;
 	const movem = await client.createCredential('Movem (bench)', 'movemApi', {

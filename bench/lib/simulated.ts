@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-import { endWithUs } from '../../scripts/lib/children';
-import { freePort } from '../../scripts/lib/ports';
-import { repoRoot } from '../../scripts/lib/paths';
+import { endWithUs } from '../../testbed/processGroups';
+import { freePort } from '../../testbed/ports';
+import { repoRoot } from '../../testbed/paths';
 
 /** The simulator in a process of its own, for rows that count requests instead of time. */
 export interface Simulated {

@@ -1,4 +1,4 @@
-import type { Log } from '../../scripts/lib/busy';
+import type { Log } from '../../testbed/progress';
 import type { RealBed } from './real';
 
 /** What a row may use. */

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { drawResources } from '../shared/description';
-import { execute } from '../shared/execute';
+import { nodeProperties } from '../shared/execution/nodeProperties';
+import { execute } from '../shared/execution/execute';
 import { movem } from './api';
 import { resources } from './resources';
-import { searchApplications } from './searchApplications';
+import { searchApplications } from './methods/listSearch';
 
 /** Movem: UK tenant referencing. */
 export class Movem implements INodeType {
@@ -27,7 +27,7 @@ export class Movem implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movemApi', required: true }],
-		properties: drawResources(resources),
+		properties: nodeProperties(resources),
 	};
 
 	methods = { listSearch: { searchApplications } };

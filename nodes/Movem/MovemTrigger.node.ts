@@ -6,12 +6,12 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choices, drawFields } from '../shared/fields';
-import { poll } from '../shared/poll';
+import { choices, toNodeProperties } from '../shared/fields';
+import { poll } from '../shared/triggers/polling';
 import { movem } from './api';
 import { simplify } from './application/fields';
 import { normalStatus } from './application/simplified';
-import { REFERENCE, watchAccount } from './watch';
+import { REFERENCE, accountSource } from './trigger/poll';
 
 const fields = {
 	triggerOn: choices({
@@ -50,12 +50,12 @@ export class MovemTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movemApi', required: true }],
-		properties: drawFields(fields),
+		properties: toNodeProperties(fields),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, movem, fields, ({ triggerOn, simplify: lean }, tools) =>
-			watchAccount(triggerOn.map(normalStatus), lean, tools),
+		return await poll(this, movem, fields, ({ triggerOn, simplify: lean }, context) =>
+			accountSource(triggerOn.map(normalStatus), lean, context),
 		);
 	}
 }

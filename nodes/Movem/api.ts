@@ -1,18 +1,19 @@
 import type { components } from '../../openapi/types/movem';
-import { baseUrlOf } from '../shared/environment';
-import { everyOne } from '../shared/judge';
-import { isId } from '../shared/member';
-import type { Provider, RequestSpec, Tools } from '../shared/operation';
-import { commonWords, isRecord } from '../shared/words';
+import { baseUrlOf } from '../shared/http/environment';
+import { requireEach } from '../shared/execution/lists';
+import { isId } from '../shared/guards';
+import type { Partner, RequestSpec, OperationContext } from '../shared/operation';
+import { readCommonError } from '../shared/errors/errorBody';
 import { hosts } from './hosts';
+import { isRecord } from '../shared/guards';
 
 /** Movem, UK tenant referencing. A static key; errors in no documented shape (contract §3.5). */
-export const movem: Provider = {
+export const movem: Partner = {
 	name: 'Movem',
 	credential: 'movemApi',
 	secrets: ['apiKey'],
 	baseUrl: baseUrlOf(hosts),
-	readError: commonWords,
+	readError: readCommonError,
 	advice: {
 		403: 'Movem hides this application from your account. Check the environment in the credential.',
 		404: 'Movem knows no such application. Check the ID and the environment in the credential.',
@@ -35,10 +36,10 @@ export function isApplication(value: unknown): value is Application {
  */
 export async function oneApplication(
 	request: RequestSpec,
-	{ send, unexpected }: Pick<Tools, 'send' | 'unexpected'>,
+	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<Application> {
 	const answer = await send(request);
-	if (!isApplication(answer.body)) throw unexpected(request, answer, 'an application with an ID');
+	if (!isApplication(answer.body)) throw unexpectedResponse(request, answer, 'an application with an ID');
 	return answer.body;
 }
 
@@ -48,8 +49,8 @@ const LIST = { method: 'GET', path: '/application/' } as const;
  * Every application of the account, as they came: an entry may be no application, which the trigger passes over.
  * Movem's list has no pages and no filter (contract §4).
  */
-export async function listApplications(tools: Pick<Tools, 'list'>): Promise<Application[]> {
-	return await tools.list<Application>(LIST, ['applications', 'data']);
+export async function listApplications(context: Pick<OperationContext, 'list'>): Promise<Application[]> {
+	return await context.list<Application>(LIST, ['applications', 'data']);
 }
 
 /**
@@ -57,7 +58,9 @@ export async function listApplications(tools: Pick<Tools, 'list'>): Promise<Appl
  *
  * @throws NodeApiError when one of them has no ID
  */
-export async function everyApplication(tools: Pick<Tools, 'list' | 'unexpected'>): Promise<Application[]> {
-	const applications = await listApplications(tools);
-	return everyOne(applications, LIST, 'a list of applications with an ID each', tools, isApplication);
+export async function everyApplication(
+	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
+): Promise<Application[]> {
+	const applications = await listApplications(context);
+	return requireEach(applications, LIST, 'a list of applications with an ID each', context, isApplication);
 }

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { drawResources } from '../shared/description';
-import { execute } from '../shared/execute';
+import { nodeProperties } from '../shared/execution/nodeProperties';
+import { execute } from '../shared/execution/execute';
 import { movingPortal } from './api';
 import { resources } from './resources';
 
@@ -26,7 +26,7 @@ export class MovingPortal implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movingPortalApi', required: true }],
-		properties: drawResources(resources),
+		properties: nodeProperties(resources),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

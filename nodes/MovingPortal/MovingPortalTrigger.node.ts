@@ -6,10 +6,10 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, collection, drawFields, flag, text } from '../shared/fields';
-import { poll } from '../shared/poll';
+import { choice, collection, toNodeProperties, flag, text } from '../shared/fields';
+import { poll } from '../shared/triggers/polling';
 import { movingPortal } from './api';
-import { watchNotifications } from './watch';
+import { notificationSource } from './trigger/poll';
 
 const fields = {
 	triggerOn: choice<'notification'>({
@@ -52,12 +52,12 @@ export class MovingPortalTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movingPortalApi', required: true }],
-		properties: drawFields(fields),
+		properties: toNodeProperties(fields),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, movingPortal, fields, ({ acknowledge, filters }, tools) =>
-			watchNotifications(
+		return await poll(this, movingPortal, fields, ({ acknowledge, filters }, context) =>
+			notificationSource(
 				{
 					acknowledge,
 					kinds: (filters.kinds ?? '')
@@ -65,7 +65,7 @@ export class MovingPortalTrigger implements INodeType {
 						.map((kind) => kind.trim())
 						.filter(Boolean),
 				},
-				tools,
+				context,
 			),
 		);
 	}

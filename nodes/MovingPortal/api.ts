@@ -1,21 +1,22 @@
-import { baseUrlOf } from '../shared/environment';
-import { member } from '../shared/member';
-import type { PartnerWords, Provider } from '../shared/operation';
-import { commonWords, errorLines, firstText, isRecord } from '../shared/words';
+import { baseUrlOf } from '../shared/http/environment';
+import { member } from '../shared/guards';
+import type { ApiErrorInfo, Partner } from '../shared/operation';
+import { readCommonError, errorLines, firstText } from '../shared/errors/errorBody';
 import { hosts } from './hosts';
+import { isRecord } from '../shared/guards';
 
 /** Reads a ProblemDetails: its title, its detail, and the fields it names (contract §3.4). */
-function readProblem(body: unknown): PartnerWords {
-	if (!isRecord(body)) return commonWords(body);
+function readProblem(body: unknown): ApiErrorInfo {
+	if (!isRecord(body)) return readCommonError(body);
 	const said = [firstText(body, ['title']), firstText(body, ['detail'])].filter((text) => text !== undefined);
 	return {
-		message: said.join(': ') || commonWords(body).message,
+		message: said.join(': ') || readCommonError(body).message,
 		details: errorLines(member(body, 'errors')),
 	};
 }
 
 /** The Moving Portal, UK surveys. Basic, or a Bearer token of thirty minutes (contract §2). */
-export const movingPortal: Provider = {
+export const movingPortal: Partner = {
 	name: 'The Moving Portal',
 	credential: 'movingPortalApi',
 	secrets: ['password'],

@@ -6,11 +6,11 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, collection, drawFields, number, shownFor, text } from '../shared/fields';
-import { poll } from '../shared/poll';
-import { simplifyField } from '../shared/simplify';
+import { choice, choices, collection, toNodeProperties, number, shownFor, text } from '../shared/fields';
+import { poll } from '../shared/triggers/polling';
+import { simplifyField } from '../shared/fields/simplify';
 import { clientIdOf, mymove, otherClient } from './api';
-import { watchFeed } from './watch';
+import { feedSource } from './trigger/poll';
 
 const HOUR = 3_600_000;
 
@@ -102,16 +102,16 @@ export class MymoveTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mymoveApi', required: true }],
-		properties: drawFields(fields),
+		properties: toNodeProperties(fields),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, mymove, fields, ({ hours = 0, days = 0, simplify, filters, options }, tools) =>
-			watchFeed(
+		return await poll(this, mymove, fields, ({ hours = 0, days = 0, simplify, filters, options }, context) =>
+			feedSource(
 				{
 					backFill: (hours + days * 24) * HOUR,
 					overlap: (options.overlap ?? 60) * 60_000,
-					clientId: clientIdOf(options.clientId, tools),
+					clientId: clientIdOf(options.clientId, context),
 					tenures: filters.tenure ?? [],
 					states: (filters.states ?? '')
 						.toUpperCase()
@@ -120,7 +120,7 @@ export class MymoveTrigger implements INodeType {
 					postalCodePrefix: filters.postalCodePrefix,
 					simplify,
 				},
-				tools,
+				context,
 			),
 		);
 	}

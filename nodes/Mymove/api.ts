@@ -1,17 +1,17 @@
 import type { components } from '../../openapi/types/mymove';
-import { baseUrlOf } from '../shared/environment';
+import { baseUrlOf } from '../shared/http/environment';
 import { id } from '../shared/fields';
-import type { Provider, Tools } from '../shared/operation';
-import { commonWords } from '../shared/words';
+import type { Partner, OperationContext } from '../shared/operation';
+import { readCommonError } from '../shared/errors/errorBody';
 import { hosts } from './hosts';
 
 /** MYMOVE, US mover leads. A bare token; nothing is documented about errors (contract §3.3). */
-export const mymove: Provider = {
+export const mymove: Partner = {
 	name: 'MYMOVE',
 	credential: 'mymoveApi',
 	secrets: ['accessToken'],
 	baseUrl: baseUrlOf(hosts),
-	readError: commonWords,
+	readError: readCommonError,
 	advice: {
 		401: 'Check the access token in the credential: it is sent exactly as entered.',
 		403: 'Check the client ID in the credential: it has to belong to the access token.',
@@ -33,10 +33,13 @@ export const otherClient = id({
  *
  * @throws NodeOperationError when there is neither
  */
-export function clientIdOf(entered: string | undefined, tools: Pick<Tools, 'setting' | 'stop'>): string {
-	const clientId = entered ?? tools.setting('clientId');
+export function clientIdOf(
+	entered: string | undefined,
+	context: Pick<OperationContext, 'credentialSetting' | 'operationError'>,
+): string {
+	const clientId = entered ?? context.credentialSetting('clientId');
 	if (!clientId)
-		throw tools.stop(
+		throw context.operationError(
 			'The MYMOVE credential has no Client ID',
 			'Enter the client ID that MYMOVE sent with the access token.',
 		);

@@ -8,13 +8,13 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { drawResources } from '../shared/description';
-import { execute } from '../shared/execute';
-import { asItComes, nothingToRegister } from '../shared/webhook';
+import { nodeProperties } from '../shared/execution/nodeProperties';
+import { execute } from '../shared/execution/execute';
+import { rawBodyParameter, noRegistration } from '../shared/triggers/webhooks';
 import { smartMove } from './api';
-import { wake } from './application/wake';
+import { resume } from './application/resume';
 import { resources } from './resources';
-import { searchApplications } from './searchApplications';
+import { searchApplications } from './methods/listSearch';
 
 /** RentPrep SmartMove: US tenant screening. */
 export class SmartMove implements INodeType {
@@ -43,15 +43,15 @@ export class SmartMove implements INodeType {
 				restartWebhook: true,
 			},
 		],
-		properties: [...drawResources(resources), asItComes],
+		properties: [...nodeProperties(resources), rawBodyParameter],
 	};
 
 	methods = { listSearch: { searchApplications } };
 
-	webhookMethods = { default: nothingToRegister };
+	webhookMethods = { default: noRegistration };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await wake(this);
+		return await resume(this);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

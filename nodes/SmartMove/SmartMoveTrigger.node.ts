@@ -6,10 +6,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { asItComes, nothingToRegister, takeNote } from '../shared/webhook';
-import { enriched } from './enrich';
-import { receive } from './receive';
-import { drawTrigger, isRepeated, isWanted, readTrigger } from './triggerFields';
+import { rawBodyParameter, noRegistration, acknowledge } from '../shared/triggers/webhooks';
+import { enrich } from './postback/enrich';
+import { receive } from './postback/receive';
+import { triggerProperties, readTrigger } from './postback/panel';
+import { isRepeated, isWanted } from './postback/filter';
 
 /** RentPrep SmartMove: starts a workflow when an application or its report changes. */
 export class SmartMoveTrigger implements INodeType {
@@ -34,17 +35,17 @@ export class SmartMoveTrigger implements INodeType {
 				path: 'postback',
 			},
 		],
-		properties: [...drawTrigger(), asItComes],
+		properties: [...triggerProperties(), rawBodyParameter],
 	};
 
-	webhookMethods = { default: nothingToRegister };
+	webhookMethods = { default: noRegistration };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const received = await receive(this);
 		if ('turnedAway' in received) return received.turnedAway;
 		const { body, event } = received;
 		const settings = readTrigger(this);
-		if (!isWanted(event, settings) || isRepeated(this, body, settings)) return takeNote();
-		return { workflowData: [[{ json: await enriched(this, event, settings.addition) }]] };
+		if (!isWanted(event, settings) || isRepeated(this, body, settings)) return acknowledge();
+		return { workflowData: [[{ json: await enrich(this, event, settings.addition) }]] };
 	}
 }

@@ -1,17 +1,18 @@
 import type { components } from '../../openapi/types/smartmove';
-import { baseUrlOf } from '../shared/environment';
-import type { PartnerWords, Provider, RequestSpec } from '../shared/operation';
-import { commonWords, errorLines, isRecord } from '../shared/words';
+import { baseUrlOf } from '../shared/http/environment';
+import type { ApiErrorInfo, Partner, RequestSpec } from '../shared/operation';
+import { readCommonError, errorLines } from '../shared/errors/errorBody';
 import { hosts } from './hosts';
+import { isRecord } from '../shared/guards';
 
 /** Reads `Message`, and the fields that ASP.NET names in `ModelState` (contract §9 no. 21). */
-function readError(body: unknown): PartnerWords {
-	const words = commonWords(body);
+function readError(body: unknown): ApiErrorInfo {
+	const words = readCommonError(body);
 	return { ...words, details: words.details ?? errorLines(isRecord(body) ? body.ModelState : undefined) };
 }
 
 /** RentPrep SmartMove, US tenant screening. A static key; every call is a POST, the reads too (contract §3). */
-export const smartMove: Provider = {
+export const smartMove: Partner = {
 	name: 'SmartMove',
 	credential: 'smartMoveApi',
 	secrets: ['apiKey', 'postbackPassword'],

@@ -1,5 +1,5 @@
-import { emails, locator, text, type Place } from '../shared/fields';
-import { simplifyField } from '../shared/simplify';
+import { emails, locator, text, type FieldPath } from '../shared/fields';
+import { simplifyField } from '../shared/fields/simplify';
 
 /** Whose application it is; has to be the same in every call about it (contract §6 no. 9). */
 export const customerReference = text({
@@ -55,11 +55,11 @@ export const applicantEmails = emails({
 });
 
 /** Refuses an address that is named twice: the second request for it could only fail. */
-export function checkApplicants({ email: addresses = [] }: { email?: string[] }, panel: Place): void {
+export function checkApplicants({ email: addresses = [] }: { email?: string[] }, panel: FieldPath): void {
 	const known = addresses.map((address) => address?.toLowerCase());
 	const twice = addresses.find((address, at) => address && known.indexOf(address.toLowerCase()) !== at);
 	if (twice)
-		panel.inside('Applicant Emails').broken(`must name each applicant once, but ${twice} is there twice`);
+		panel.inside('Applicant Emails').addIssue(`must name each applicant once, but ${twice} is there twice`);
 }
 
 export const simplify = simplifyField('Adds the stage and leaves out incomes and other personal data');

@@ -1,4 +1,4 @@
-import type { Hosts } from '../shared/environment';
+import type { Hosts } from '../shared/http/environment';
 
 /** Contract §1. */
 export const hosts = {

@@ -1,4 +1,4 @@
-import { numberIn } from '../shared/judge';
+import { toNumber } from '../shared/execution/lists';
 import type { Stage } from '../shared/stage';
 
 /** The report's status (contract §5). Ready says that somebody can read it, not how it turned out. */
@@ -52,7 +52,7 @@ export function isFinal(status: unknown): boolean {
 
 /** Name of a recommendation, by its number or by its name in any spelling; null for one that is not documented. */
 export function recommendationName(recommendation: unknown): string | null {
-	const number = numberIn(recommendation);
+	const number = toNumber(recommendation);
 	if (number !== undefined) return RECOMMENDATION_NAMES[number] ?? null;
 	return RECOMMENDATION_NAMES.find((name) => normal(name) === normal(recommendation)) ?? null;
 }

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { drawResources } from '../shared/description';
-import { execute } from '../shared/execute';
+import { nodeProperties } from '../shared/execution/nodeProperties';
+import { execute } from '../shared/execution/execute';
 import { sprove } from './api';
 import { resources } from './resources';
-import { searchProperties } from './searchProperties';
+import { searchProperties } from './methods/listSearch';
 
 /** sprove: Norwegian affordability checks. */
 export class Sprove implements INodeType {
@@ -27,7 +27,7 @@ export class Sprove implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sproveApi', required: true }],
-		properties: drawResources(resources),
+		properties: nodeProperties(resources),
 	};
 
 	methods = { listSearch: { searchProperties } };

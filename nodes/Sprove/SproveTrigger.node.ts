@@ -6,11 +6,11 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, drawFields, ids, shownFor } from '../shared/fields';
-import { poll } from '../shared/poll';
+import { choice, choices, toNodeProperties, ids, shownFor } from '../shared/fields';
+import { poll } from '../shared/triggers/polling';
 import { sprove } from './api';
 import { simplify } from './check/checks';
-import { watchChecks } from './watch';
+import { checksSource } from './trigger/poll';
 
 const fields = {
 	triggerOn: choices({
@@ -62,12 +62,12 @@ export class SproveTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sproveApi', required: true }],
-		properties: drawFields(fields),
+		properties: toNodeProperties(fields),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, sprove, fields, ({ triggerOn, propertyIds = [], simplify: lean }, tools) =>
-			watchChecks({ properties: propertyIds, triggerOn, simplify: lean }, tools),
+		return await poll(this, sprove, fields, ({ triggerOn, propertyIds = [], simplify: lean }, context) =>
+			checksSource({ properties: propertyIds, triggerOn, simplify: lean }, context),
 		);
 	}
 }

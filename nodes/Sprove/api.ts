@@ -1,19 +1,20 @@
 import type { components } from '../../openapi/types/sprove';
-import { baseUrlOf } from '../shared/environment';
-import { everyOne } from '../shared/judge';
-import { isId } from '../shared/member';
-import { path, type Provider, type RequestSpec, type Tools } from '../shared/operation';
-import { collectPages, pagesFrom } from '../shared/paging';
-import { commonWords, isRecord } from '../shared/words';
+import { baseUrlOf } from '../shared/http/environment';
+import { requireEach } from '../shared/execution/lists';
+import { isId } from '../shared/guards';
+import { path, type Partner, type RequestSpec, type OperationContext } from '../shared/operation';
+import { collectPages, pagesFrom } from '../shared/http/paging';
+import { readCommonError } from '../shared/errors/errorBody';
 import { hosts } from './hosts';
+import { isRecord } from '../shared/guards';
 
 /** sprove, Norwegian affordability checks. A token of unknown lifetime; both 401 and 403 say that it is over (contract §8 no. 3). */
-export const sprove: Provider = {
+export const sprove: Partner = {
 	name: 'sprove',
 	credential: 'sproveApi',
 	secrets: ['secretKey'],
 	baseUrl: baseUrlOf(hosts),
-	readError: commonWords,
+	readError: readCommonError,
 	session: () => ({ token: 'token', expiredOn: [401, 403] }),
 	advice: {
 		401: 'Check the client ID, the secret key and the environment in the credential: each environment has its own.',
@@ -35,7 +36,7 @@ export type Check = components['schemas']['Check'];
 const MOST_PER_PAGE = 100;
 
 /** What reading the partner's answers takes. */
-type Sender = Pick<Tools, 'send' | 'unexpected' | 'tell'>;
+type Sender = Pick<OperationContext, 'send' | 'unexpectedResponse' | 'addHint'>;
 
 interface Wanted {
 	limit: number;
@@ -49,7 +50,7 @@ const LIST = { method: 'GET', path: '/properties' } as const;
  * Properties of the account, as they came: an entry may be no property, which the trigger passes over. Only "active"
  * can be asked for; what is not is sorted out here (contract §8 no. 11).
  */
-export async function listProperties(tools: Sender, { limit, active }: Wanted): Promise<ListedProperty[]> {
+export async function listProperties(context: Sender, { limit, active }: Wanted): Promise<ListedProperty[]> {
 	// What is sorted out does not count towards the limit: few at a time would be a great many requests.
 	const asked = active === false ? MOST_PER_PAGE : Math.min(MOST_PER_PAGE, limit);
 	let pageSize = asked;
@@ -57,10 +58,10 @@ export async function listProperties(tools: Sender, { limit, active }: Wanted): 
 		cursors: pagesFrom(1),
 		fetch: async (page) => {
 			const query = { page, per_page: pageSize, ...(active && { active: 'true' }) };
-			const answer = await tools.send({ ...LIST, query });
+			const answer = await context.send({ ...LIST, query });
 			const { properties } = isRecord(answer.body) ? answer.body : {};
 			if (properties !== null && !Array.isArray(properties))
-				throw tools.unexpected(LIST, answer, 'a list of properties');
+				throw context.unexpectedResponse(LIST, answer, 'a list of properties');
 			const found = (properties ?? []) as ListedProperty[];
 			// It may give fewer than it is asked for and have more (contract §8 no. 13); pages then go by what it gives.
 			if (page === 1 && found.length > 0) pageSize = Math.min(pageSize, found.length);
@@ -71,7 +72,7 @@ export async function listProperties(tools: Sender, { limit, active }: Wanted): 
 		limit,
 		onLastPage(repeated) {
 			if (repeated && pageSize === asked)
-				tools.tell('sprove gave the same properties again when asked for more: it may have others.');
+				context.addHint('sprove gave the same properties again when asked for more: it may have others.');
 		},
 	});
 }
@@ -83,9 +84,9 @@ const isProperty = (property: unknown) => isRecord(property) && isId(property.id
  *
  * @throws NodeApiError when one of them has no ID
  */
-export async function everyProperty(tools: Sender, wanted: Wanted): Promise<ListedProperty[]> {
-	const properties = await listProperties(tools, wanted);
-	return everyOne(properties, LIST, 'a list of properties with an ID each', tools, isProperty);
+export async function everyProperty(context: Sender, wanted: Wanted): Promise<ListedProperty[]> {
+	const properties = await listProperties(context, wanted);
+	return requireEach(properties, LIST, 'a list of properties with an ID each', context, isProperty);
 }
 
 /**
@@ -94,16 +95,19 @@ export async function everyProperty(tools: Sender, wanted: Wanted): Promise<List
  * @throws NodeApiError also for an answer without an ID: whatever its status says, there is no property in it
  */
 export async function oneProperty(
-	tools: Pick<Tools, 'send' | 'unexpected'>,
+	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 	request: RequestSpec,
 ): Promise<Property> {
-	const answer = await tools.send(request);
+	const answer = await context.send(request);
 	const property = isRecord(answer.body) ? answer.body.property : undefined;
-	if (!isProperty(property)) throw tools.unexpected(request, answer, 'a property');
+	if (!isProperty(property)) throw context.unexpectedResponse(request, answer, 'a property');
 	return property as Property;
 }
 
 /** One property with its address. */
-export async function getProperty(tools: Pick<Tools, 'send' | 'unexpected'>, id: string): Promise<Property> {
-	return await oneProperty(tools, { method: 'GET', path: path`/properties/${id}` });
+export async function getProperty(
+	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
+	id: string,
+): Promise<Property> {
+	return await oneProperty(context, { method: 'GET', path: path`/properties/${id}` });
 }

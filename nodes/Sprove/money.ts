@@ -1,4 +1,4 @@
-import type { Place } from '../shared/fields';
+import type { FieldPath } from '../shared/fields';
 
 /**
  * Digits after the point where they are not two (ISO 4217, list one). `Intl` goes by usage instead and drops
@@ -23,11 +23,15 @@ function minorDigits(currency = ''): number {
  * @param currency undefined where it stays what it is, which is not known here
  * @param place where the amount stands in the panel
  */
-export function checkDecimals(amount: number | undefined, currency: string | undefined, place: Place): void {
+export function checkDecimals(
+	amount: number | undefined,
+	currency: string | undefined,
+	fieldPath: FieldPath,
+): void {
 	const digits = minorDigits(currency);
 	if (!Number.isFinite(amount) || Number(amount?.toFixed(digits)) === amount) return;
 	const most = digits === 0 ? 'cannot have decimals' : `can have at most ${digits} decimals`;
-	place.broken(
+	fieldPath.addIssue(
 		currency ? `${most} in ${currency}` : `${most}, unless its currency has more and is given as well`,
 	);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../shared/words';
+import { isRecord } from '../shared/guards';
 
 /** Where a token has been seen or may stand; sprove documents that there is one, not where (contract §8 no. 1). */
 const PLACES = ['token', 'access_token', 'auth_token', 'jwt'];
@@ -24,7 +24,7 @@ function inBody(raw: unknown): unknown {
 	if (!isRecord(body)) return body;
 	const places = [body, body.data, body.auth]
 		.filter(isRecord)
-		.flatMap((place) => PLACES.map((name) => place[name]));
+		.flatMap((fieldPath) => PLACES.map((name) => fieldPath[name]));
 	return places.find((value) => typeof value === 'string' && value !== '');
 }
 

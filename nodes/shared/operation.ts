@@ -1,9 +1,9 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import type { Fields, Place, Values } from './fields';
+import type { Fields, FieldPath, Values } from './fields';
 
 /** What a partner said with an answer that is not a success. */
-export interface PartnerWords {
+export interface ApiErrorInfo {
 	/** The partner's own sentence, if it sent one. */
 	message?: string;
 	/** Partner's own error code, if it has any. */
@@ -16,7 +16,7 @@ export interface PartnerWords {
  * A partner in one object: where its secrets are, where it lives, how it spells an error.
  * The engine knows nothing else about it.
  */
-export interface Provider {
+export interface Partner {
 	/** Name in the user's words, e.g. "Movem". */
 	name: string;
 	/** Type name of the credential. */
@@ -26,7 +26,7 @@ export interface Provider {
 	/** Root of every path, without a trailing slash. */
 	baseUrl(credentials: IDataObject): string;
 	/** Reads the partner's words out of an answer's body; the body may be anything. */
-	readError(body: unknown): PartnerWords;
+	readError(body: unknown): ApiErrorInfo;
 	/** What the user can do, by HTTP status; the engine's own advice stands in for the rest. */
 	advice?: Readonly<Record<number, string>>;
 	/**
@@ -47,21 +47,21 @@ export interface RequestSpec {
 	/** True for a POST that only reads, so that it may be sent again. GET and HEAD always may. */
 	safeToRepeat?: boolean;
 	/** True where a success may come as plain text instead of JSON. */
-	textIsFine?: boolean;
+	allowText?: boolean;
 	/** Statuses beside 2xx that are an answer and not a failure, e.g. 404 to "does it exist?". */
-	alsoFine?: readonly number[];
+	acceptedStatuses?: readonly number[];
 }
 
 /** What came back, whatever its status was among the accepted ones. */
-export interface Answer {
+export interface ApiResponse {
 	status: number;
 	body: unknown;
 }
 
 /** What an operation may use. Everything it sends goes through here. */
-export interface Tools {
+export interface OperationContext {
 	/** Sends a request and returns the answer. Throws an error that the engine can show to the user. */
-	send(request: RequestSpec): Promise<Answer>;
+	send(request: RequestSpec): Promise<ApiResponse>;
 	/** The same where the answer has to be a JSON object. */
 	object<T extends object = IDataObject>(request: RequestSpec): Promise<T>;
 	/**
@@ -70,27 +70,27 @@ export interface Tools {
 	 */
 	list<T extends object = IDataObject>(request: RequestSpec, within?: readonly string[]): Promise<T[]>;
 	/** Refuses an answer that is no success to the eye of who reads it, whatever its status says. */
-	refuse(request: RequestSpec, words: PartnerWords, answer: Answer): Error;
+	apiError(request: RequestSpec, words: ApiErrorInfo, answer: ApiResponse): Error;
 	/**
 	 * Refuses an answer that is not what was asked for, with the partner's words if it has any; what was asked for may
 	 * have been done all the same.
 	 */
-	unexpected(request: RequestSpec, answer: Answer, what: string): Error;
+	unexpectedResponse(request: RequestSpec, answer: ApiResponse, what: string): Error;
 	/** Stops this item with a sentence of our own and what to do about it. */
-	stop(message: string, whatToDo: string): Error;
+	operationError(message: string, whatToDo: string): Error;
 	/**
 	 * The fields of every item of the run, this one included, as each item's own turn reads them. Undefined for one
 	 * that breaks a rule, because it fails before it sends anything. Empty where there are no items.
 	 */
 	everyItem<V extends object>(): Promise<Array<V | undefined>>;
 	/** A property of the credential that is no secret, e.g. the client ID that MYMOVE wants in its path. */
-	setting(name: string): string;
+	credentialSetting(name: string): string;
 	/** The partner's clock at its last answer, ours where it does not say; milliseconds since 1970. */
 	partnerTime(): number;
 	/** Says something to the user in the editor, beside the output. */
-	tell(message: string): void;
+	addHint(message: string): void;
 	/** Does something once per run and remembers the outcome under a name. */
-	once<T>(name: string, work: () => Promise<T>): Promise<T>;
+	memoize<T>(name: string, work: () => Promise<T>): Promise<T>;
 	/**
 	 * Asks until the answer is final, with growing pauses; ends at once when the user cancels. A partner that cannot
 	 * be reached in between is asked again.
@@ -98,7 +98,7 @@ export interface Tools {
 	 * @param deadline milliseconds since 1970 after which the last answer is returned as it is
 	 * @throws what the partner refuses, or its last failure when there was no answer at all
 	 */
-	askUntil<T>(
+	pollUntil<T>(
 		deadline: number,
 		ask: () => Promise<T>,
 		isFinal: (answer: T) => boolean,
@@ -119,9 +119,9 @@ export interface Tools {
 	 * @param item what the node returns at the deadline
 	 * @param failure what it fails with at the deadline instead
 	 */
-	sleepUntil(deadline: number, item: IDataObject, failure?: Error): Promise<void>;
+	waitUntil(deadline: number, item: IDataObject, failure?: Error): Promise<void>;
 	/** Lets only one item at a time do something under a name, e.g. create what another may be creating. */
-	oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T>;
+	runExclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** One documented operation of a partner. It handles one item; the engine does the rest. */
@@ -145,15 +145,15 @@ export interface Operation {
 	changes?: string;
 	/** For an operation that takes one item only: what to do with more, as a sentence. */
 	withMoreItems?: string;
-	check?(values: Record<string, unknown>, panel: Place): void;
-	run(values: Record<string, unknown>, tools: Tools): Promise<IDataObject | IDataObject[]>;
+	check?(values: Record<string, unknown>, panel: FieldPath): void;
+	run(values: Record<string, unknown>, context: OperationContext): Promise<IDataObject | IDataObject[]>;
 }
 
 interface OperationDefinition<F extends Fields> extends Omit<Operation, 'fields' | 'check' | 'run'> {
 	fields: F;
 	/** Rules between fields. Called even when a field is broken, so that everything is said at once. */
-	check?(values: Partial<Values<F>>, panel: Place): void;
-	run(values: Values<F>, tools: Tools): Promise<IDataObject | IDataObject[]>;
+	check?(values: Partial<Values<F>>, panel: FieldPath): void;
+	run(values: Values<F>, context: OperationContext): Promise<IDataObject | IDataObject[]>;
 }
 
 /** Ties an operation's fields to the types of the values it receives. */

@@ -1,7 +1,7 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { type Operation, type ParameterPlace, operationsOf, readDocument } from './document';
-import { type Problem, problemsFrom, sentence } from './words';
+import { type Problem, problemsFrom, sentence } from './problems';
 
 /** A request as it came in, before anything is known about it. */
 export interface RawRequest {

@@ -1,15 +1,15 @@
-import type { World } from '../partner';
+import type { PartnerContext } from '../partner';
 import { createMovem } from './movem';
-import { createMovingPortal } from './moving-portal';
+import { createMovingPortal } from './movingPortal';
 import { createMymove } from './mymove';
-import { createSmartMove } from './smartmove';
+import { createSmartMove } from './smartMove';
 import { createSprove } from './sprove';
 
 /**
  * Make every partner, each in a world of its own. A new partner is a folder beside this file and a line here;
  * add it at the end, because the number seeds what the partner makes up.
  */
-export function createPartners(world: (index: number) => World) {
+export function createPartners(world: (index: number) => PartnerContext) {
 	return {
 		movem: createMovem(world(1)),
 		mymove: createMymove(world(2)),

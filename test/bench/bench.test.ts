@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { RowResult } from '../../bench/lib/types';
-import { repoRoot } from '../../scripts/lib/paths';
-import { cleanEnv, run } from '../../scripts/lib/run';
-import { temporaryFolder } from '../../scripts/lib/temporary';
+import { repoRoot } from '../../testbed/paths';
+import { cleanEnv, run } from '../../testbed/run';
+import { temporaryFolder } from '../../testbed/temporary';
 
 /** What is measured in a smoke run; the rest says that it needs the real n8n. */
 const MEASURED = ['cpu', 'throughput', 'limit', 'token', 'window', 'returnAll', 'polling', 'growth'];

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { readdirSync } from 'node:fs';
 import { Contract } from '../../simulator/contract/contract';
 import { OPENAPI_FOLDER, operationsOf, readDocument } from '../../simulator/contract/document';
-import { startSimulator } from '../../simulator/server';
+import { startSimulator } from '../../simulator/http/server';
 import { Simulation } from '../../simulator/simulation';
 
 type Json = Record<string, unknown>;

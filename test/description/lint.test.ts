@@ -1,4 +1,4 @@
-import './as-in-production';
+import './asInProduction';
 
 import { ESLint, type Linter } from 'eslint';
 import * as n8nNodesBase from 'eslint-plugin-n8n-nodes-base';

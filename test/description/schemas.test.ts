@@ -2,10 +2,10 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { useSimulator } from '../operations/support';
+import { useSimulator } from '../support/useSimulator';
 import { outputsOf, previewPath } from '../operations/outputs';
 import { OPERATIONS } from '../operations/table';
-import { schemaFile, schemaOf, type OutputSchema } from './output-schema';
+import { schemaFile, schemaOf, type OutputSchema } from './outputSchema';
 
 const root = join(__dirname, '../..');
 const bench = useSimulator();

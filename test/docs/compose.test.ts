@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { n8nEnvironment } from '../../scripts/lib/n8n-env';
-import { commandOf, type N8nRole } from '../../scripts/lib/n8n-process';
-import { newestN8n } from '../../scripts/lib/n8n-versions';
-import { queueEnvironment } from '../../scripts/lib/queue';
+import { n8nEnvironment } from '../../testbed/n8nEnvironment';
+import { commandOf, type N8nRole } from '../../testbed/n8nProcess';
+import { newestN8n } from '../../testbed/n8nVersions';
+import { queueEnvironment } from '../../testbed/queue';
 
 const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 
-import { npm } from '../../scripts/lib/run';
-import { temporaryFolder } from '../../scripts/lib/temporary';
+import { npm } from '../../testbed/run';
+import { temporaryFolder } from '../../testbed/temporary';
 
 const root = join(__dirname, '../..');
 const NODE = 'dist/nodes/Movem/Movem.node.js';

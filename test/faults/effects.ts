@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { State } from '../../simulator/server';
-import { PAT } from '../operations/smartmove/calls';
+import type { State } from '../../simulator/http/server';
+import { PAT } from '../partners/smartMove/calls';
 
 type Partners = State['partners'];
 

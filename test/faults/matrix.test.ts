@@ -1,24 +1,30 @@
-import { useSimulator } from '../operations/support';
+import { useSimulator } from '../support/useSimulator';
 import { OPERATIONS } from '../operations/table';
 import { startServer, type SampleServer } from '../support/sample';
 import { readDocument } from './matrix/document';
-import { play, STAGINGS } from './matrix/play';
+import { runCell, STAGINGS } from './matrix/runCell';
 import { rowOf, TITLES } from './matrix/rows';
-import * as Quick from './quick';
+import * as Quick from '../support/fastTimers';
 
-jest.mock('../../nodes/shared/retry', () =>
-	jest.requireActual<typeof Quick>('./quick').quickRetry(jest.requireActual('../../nodes/shared/retry')),
+jest.mock('../../nodes/shared/http/retry', () =>
+	jest
+		.requireActual<typeof Quick>('../support/fastTimers')
+		.quickRetry(jest.requireActual('../../nodes/shared/http/retry')),
 );
-jest.mock('../../nodes/shared/pace', () =>
-	jest.requireActual<typeof Quick>('./quick').quickPace(jest.requireActual('../../nodes/shared/pace')),
+jest.mock('../../nodes/shared/http/rateLimiter', () =>
+	jest
+		.requireActual<typeof Quick>('../support/fastTimers')
+		.quickPace(jest.requireActual('../../nodes/shared/http/rateLimiter')),
 );
-jest.mock('../../nodes/shared/deadline', () =>
+jest.mock('../../nodes/shared/http/timeLimit', () =>
 	jest
 		.requireActual<typeof Quick>('./quick')
-		.quickDeadline(jest.requireActual('../../nodes/shared/deadline'), 5),
+		.quickDeadline(jest.requireActual('../../nodes/shared/http/timeLimit'), 5),
 );
-jest.mock('../../nodes/shared/wait', () =>
-	jest.requireActual<typeof Quick>('./quick').quickWait(jest.requireActual('../../nodes/shared/wait')),
+jest.mock('../../nodes/shared/execution/waiting', () =>
+	jest
+		.requireActual<typeof Quick>('../support/fastTimers')
+		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting')),
 );
 
 /** Everything that is promised in `docs/faults.md`, played. */
@@ -46,7 +52,7 @@ it('explains every fault that is played', () => {
 describe.each(Object.entries(cells))('%s', (title, row) => {
 	it.each(Object.entries(row))('%s: %s', async (column, cell) => {
 		const staging = await STAGINGS[column]!(elsewhere.baseUrl);
-		expect(await play(bench, rowOf(title), staging, faults[column]!)).toBe(cell);
+		expect(await runCell(bench, rowOf(title), staging, faults[column]!)).toBe(cell);
 		// No redirect was followed, with or without a credential.
 		expect(elsewhere.seen).toEqual([]);
 	});

@@ -1,25 +1,31 @@
 import { writeFileSync } from 'node:fs';
 
-import { useSimulator } from '../operations/support';
+import { useSimulator } from '../support/useSimulator';
 import { startServer } from '../support/sample';
-import * as Quick from './quick';
-import { brokenIn, tableOf } from './random/figures';
-import { playMany } from './random/run';
+import * as Quick from '../support/fastTimers';
+import { brokenIn, tableOf } from './random/stats';
+import { runMany } from './random/run';
 
-jest.mock('../../nodes/shared/retry', () =>
-	jest.requireActual<typeof Quick>('./quick').quickRetry(jest.requireActual('../../nodes/shared/retry')),
+jest.mock('../../nodes/shared/http/retry', () =>
+	jest
+		.requireActual<typeof Quick>('../support/fastTimers')
+		.quickRetry(jest.requireActual('../../nodes/shared/http/retry')),
 );
-jest.mock('../../nodes/shared/pace', () =>
-	jest.requireActual<typeof Quick>('./quick').quickPace(jest.requireActual('../../nodes/shared/pace')),
+jest.mock('../../nodes/shared/http/rateLimiter', () =>
+	jest
+		.requireActual<typeof Quick>('../support/fastTimers')
+		.quickPace(jest.requireActual('../../nodes/shared/http/rateLimiter')),
 );
-jest.mock('../../nodes/shared/deadline', () =>
+jest.mock('../../nodes/shared/http/timeLimit', () =>
 	jest
 		.requireActual<typeof Quick>('./quick')
-		.quickDeadline(jest.requireActual('../../nodes/shared/deadline'), 20),
+		.quickDeadline(jest.requireActual('../../nodes/shared/http/timeLimit'), 20),
 );
 
-jest.mock('../../nodes/shared/wait', () =>
-	jest.requireActual<typeof Quick>('./quick').quickWait(jest.requireActual('../../nodes/shared/wait')),
+jest.mock('../../nodes/shared/execution/waiting', () =>
+	jest
+		.requireActual<typeof Quick>('../support/fastTimers')
+		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting')),
 );
 
 /** `npm run test:faults` asks for more, and for the table. */
@@ -33,7 +39,7 @@ it(
 	async () => {
 		const elsewhere = await startServer();
 		const began = Date.now();
-		const { figures, broken } = await playMany(
+		const { figures, broken } = await runMany(
 			{ url: bench.url, control: bench.control, elsewhere },
 			Number(runs),
 			Number(seed),

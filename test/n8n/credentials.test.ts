@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../scripts/lib/n8n-types';
-import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
+import type { JsonObject } from '../../testbed/n8nTypes';
+import { credentialSeeds } from '../../testbed/simulatedCredentials';
 import { useStack } from './support/stack';
 
 const stack = useStack();

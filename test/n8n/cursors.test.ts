@@ -1,4 +1,4 @@
-import { schedulerEnvironment } from '../../scripts/lib/schedulers';
+import { schedulerEnvironment } from '../../testbed/schedulers';
 import { restartInOrder, WatchedTrigger } from './support/restarts';
 import { useStack } from './support/stack';
 import { onlyFrom } from './support/versions';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-import type { WorkflowFile } from '../../scripts/lib/n8n-types';
-import { isAtLeast, n8nUnderTest } from '../../scripts/lib/n8n-versions';
+import type { WorkflowFile } from '../../testbed/n8nTypes';
+import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 

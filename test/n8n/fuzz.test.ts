@@ -1,5 +1,5 @@
-import { fuzz, type FuzzResult } from '../../scripts/lib/fuzz';
-import { tableOf, troubles } from '../../scripts/lib/fuzz-report';
+import { fuzz, type FuzzResult } from '../../trials/fuzz/fuzz';
+import { tableOf, shortcomings } from '../../trials/fuzz/report';
 import { useStack } from './support/stack';
 
 const log = (line: string) => void process.stderr.write(`${line}\n`);
@@ -15,7 +15,7 @@ describe('hundreds of postbacks that are malformed, oversized, forged and replay
 	}, 5 * 60_000);
 
 	it('start nothing but for the good ones among them, are answered as they should be, and leave n8n as it was', () => {
-		expect(troubles(result)).toEqual([]);
+		expect(shortcomings(result)).toEqual([]);
 		expect(result.heard).toEqual(['good 0', 'good 1', 'good 2']);
 	});
 

@@ -1,5 +1,5 @@
-import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
-import { searchStage } from '../../scripts/lib/stored';
+import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
+import { scanForLeaks } from '../../testbed/leakScan';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -136,7 +136,7 @@ describe('the real n8n', () => {
 		});
 		await client.nextExecution(workflow.id, new Set());
 		await fetch(`${n8n.url}/webhook/${inLog.value}`);
-		const leaks = await searchStage(stack.stage, [...planted, inError, inLog, card]);
+		const leaks = await scanForLeaks(stack.stage, [...planted, inError, inLog, card]);
 		await stack.stage.restartN8n('stop');
 		const foundIn = (place: string) =>
 			leaks

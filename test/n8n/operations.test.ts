@@ -1,6 +1,6 @@
-import { errorOf, jsonOf } from '../../scripts/lib/executions';
-import type { JsonObject, WorkflowNode } from '../../scripts/lib/n8n-types';
-import { NATIVE } from '../operations/smartmove/order';
+import { errorOf, jsonOf } from '../../testbed/executions';
+import type { JsonObject, WorkflowNode } from '../../testbed/n8nTypes';
+import { NATIVE } from '../partners/smartMove/order';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 

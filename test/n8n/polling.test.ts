@@ -1,5 +1,5 @@
-import { soak, SOAK_BEGINS, type SoakResult } from '../../scripts/lib/soak';
-import { isSound, tableOf } from '../../scripts/lib/soak-report';
+import { soak, SOAK_BEGINS, type SoakResult } from '../../trials/soak/soak';
+import { isSound, tableOf } from '../../trials/soak/report';
 import { useStack } from './support/stack';
 
 const log = (line: string) => void process.stderr.write(`${line}\n`);

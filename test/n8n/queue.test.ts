@@ -1,5 +1,5 @@
-import { tableOf } from '../../scripts/lib/demo-report';
-import { tryQueue, type QueueTrialResult } from '../../scripts/lib/queue-trial';
+import { tableOf } from '../../trials/demo/report';
+import { tryQueue, type QueueTrialResult } from '../../trials/queue/trial';
 import { useStack } from './support/stack';
 import { onlyFrom } from './support/versions';
 

@@ -1,8 +1,8 @@
-import { postbackUrl, publish, withPostbackUrl } from '../../scripts/lib/demo-more';
-import { errorOf, jsonOf } from '../../scripts/lib/executions';
-import type { JsonObject } from '../../scripts/lib/n8n-types';
-import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
-import { paid } from '../operations/smartmove/order';
+import { postbackUrl, publish, withPostbackUrl } from '../../trials/demo/screeningDemo';
+import { errorOf, jsonOf } from '../../testbed/executions';
+import type { JsonObject } from '../../testbed/n8nTypes';
+import { credentialSeeds } from '../../testbed/simulatedCredentials';
+import { paid } from '../partners/smartMove/order';
 import { BY_HAND, readExample } from './support/examples';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';

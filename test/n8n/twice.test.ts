@@ -1,5 +1,5 @@
-import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
-import type { Execution, JsonObject, StoredWorkflow } from '../../scripts/lib/n8n-types';
+import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
+import type { Execution, JsonObject, StoredWorkflow } from '../../testbed/n8nTypes';
 import { smallReferral } from '../operations/table';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 
-import { ensureN8n } from '../../scripts/lib/install-n8n';
-import { repoRoot } from '../../scripts/lib/paths';
+import { ensureN8n } from '../../testbed/installN8n';
+import { repoRoot } from '../../testbed/paths';
 
 /** What older declarations lack, and the pack uses only where it is there. */
 const ONLY_WHERE_THERE = /'(isToolExecution|resumeError)'/;

@@ -1,6 +1,6 @@
-import { errorOf, itemsOf, jsonOf } from '../../scripts/lib/executions';
-import { credentialSeeds } from '../../scripts/lib/simulated-credentials';
-import { NATIVE } from '../operations/smartmove/order';
+import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
+import { credentialSeeds } from '../../testbed/simulatedCredentials';
+import { NATIVE } from '../partners/smartMove/order';
 import { BY_HAND, readExample } from './support/examples';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';

@@ -1,5 +1,5 @@
-import { itemsOf, jsonOf } from '../../scripts/lib/executions';
-import type { Item } from '../../scripts/lib/n8n-types';
+import { itemsOf, jsonOf } from '../../testbed/executions';
+import type { Item } from '../../testbed/n8nTypes';
 import { examples, runExample } from './support/examples';
 import { useStack } from './support/stack';
 

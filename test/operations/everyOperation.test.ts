@@ -3,7 +3,7 @@ import { resources as movingPortal } from '../../nodes/MovingPortal/resources';
 import { resources as mymove } from '../../nodes/Mymove/resources';
 import { resources as smartMove } from '../../nodes/SmartMove/resources';
 import { resources as sprove } from '../../nodes/Sprove/resources';
-import { jsonOf, pairing, succeeded, useSimulator } from './support';
+import { jsonOf, pairing, succeeded, useSimulator } from '../support/useSimulator';
 import { OPERATIONS } from './table';
 
 const bench = useSimulator();

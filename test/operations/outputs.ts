@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Control, Simulator } from '../../simulator/server';
+import type { Control, Simulator } from '../../simulator/http/server';
 import { partners, runPartner } from '../support/pack';
 import { OPERATIONS, countFor } from './table';
 

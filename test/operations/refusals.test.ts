@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FaultSpec } from '../../simulator/server';
+import type { FaultSpec } from '../../simulator/http/server';
 import type { PartnerName } from '../support/pack';
-import { jsonOf, pairing, useSimulator } from './support';
-import { NATIVE } from './smartmove/order';
+import { jsonOf, pairing, useSimulator } from '../support/useSimulator';
+import { NATIVE } from '../partners/smartMove/order';
 import { OPERATIONS, type OperationCase } from './table';
 
 const bench = useSimulator();

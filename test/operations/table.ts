@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Control } from '../../simulator/server';
+import type { Control } from '../../simulator/http/server';
 import type { PartnerName } from '../support/pack';
-import { SMARTMOVE_OPERATIONS } from './smartmove/table';
-import { SPROVE_OPERATIONS } from './sprove/table';
+import { SMARTMOVE_OPERATIONS } from '../partners/smartMove/table';
+import { SPROVE_OPERATIONS } from '../partners/sprove/table';
 
 /** One operation of the pack as the tests that hold for every operation need it. */
 export interface OperationCase {

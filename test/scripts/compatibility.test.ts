@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { areasOf, tableOf, withTable, type Compatibility } from '../../scripts/lib/compat-report';
-import { n8nVersions } from '../../scripts/lib/n8n-versions';
-import { repoRoot } from '../../scripts/lib/paths';
+import { areasOf, tableOf, withTable, type Compatibility } from '../../trials/compat/report';
+import { n8nVersions } from '../../testbed/n8nVersions';
+import { repoRoot } from '../../testbed/paths';
 
 const read = (file: string) => readFileSync(join(repoRoot, 'docs', file), 'utf8');
 const page = read('compatibility.md');

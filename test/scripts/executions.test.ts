@@ -1,5 +1,5 @@
-import { allExecutions } from '../../scripts/lib/executions';
-import type { ExecutionSummary } from '../../scripts/lib/n8n-types';
+import { allExecutions } from '../../testbed/executions';
+import type { ExecutionSummary } from '../../testbed/n8nTypes';
 
 /** Executions by number; by time they are in another order, as after a crash. */
 const stored = Array.from({ length: 47 }, (_, index) => ({

@@ -1,14 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import {
-	environmentFor,
-	isAtLeast,
-	n8nUnderTest,
-	n8nVersions,
-	newestN8n,
-} from '../../scripts/lib/n8n-versions';
-import { n8nManifestsFolder } from '../../scripts/lib/paths';
+import { environmentFor, isAtLeast, n8nUnderTest, n8nVersions, newestN8n } from '../../testbed/n8nVersions';
+import { n8nManifestsFolder } from '../../testbed/paths';
 
 const read = (version: string, file: string) => readFileSync(join(n8nManifestsFolder, version, file), 'utf8');
 

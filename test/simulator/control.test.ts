@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { SIMULATED_CREDENTIALS, startSimulator, type Simulator, type State } from '../../simulator/server';
+import {
+	SIMULATED_CREDENTIALS,
+	startSimulator,
+	type Simulator,
+	type State,
+} from '../../simulator/http/server';
 import { call } from './client';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };

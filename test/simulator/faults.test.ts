@@ -5,7 +5,7 @@ import {
 	SIMULATED_CREDENTIALS,
 	startSimulator,
 	type Simulator,
-} from '../../simulator/server';
+} from '../../simulator/http/server';
 import { call } from './client';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };

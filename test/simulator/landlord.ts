@@ -1,4 +1,4 @@
-import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/server';
+import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/http/server';
 import { call, type Reply } from './client';
 
 const { clientId, secretKey } = SIMULATED_CREDENTIALS.sprove;

@@ -1,4 +1,4 @@
-import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/server';
+import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/http/server';
 import { call } from './client';
 
 const { apiKey } = SIMULATED_CREDENTIALS.movem;

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../simulator/server';
+import { startSimulator, type Simulator } from '../../simulator/http/server';
 import { call } from './client';
 import { BASIC, CASE, REFERRAL } from './referral';
 

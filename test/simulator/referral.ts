@@ -1,4 +1,4 @@
-import { SIMULATED_CREDENTIALS } from '../../simulator/server';
+import { SIMULATED_CREDENTIALS } from '../../simulator/http/server';
 
 const { username, password } = SIMULATED_CREDENTIALS['moving-portal'];
 

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../simulator/server';
+import { startSimulator, type Simulator } from '../../simulator/http/server';
 import { call } from './client';
 import { ACCESS, ADDRESS, BASIC, CASE, CUSTOMER, type Problem, REFERRAL, REFERRER } from './referral';
 

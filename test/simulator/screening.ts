@@ -1,5 +1,5 @@
 import type { components } from '../../openapi/types/smartmove';
-import { SIMULATED_CREDENTIALS, type Simulator } from '../../simulator/server';
+import { SIMULATED_CREDENTIALS, type Simulator } from '../../simulator/http/server';
 import { call, type Reply } from './client';
 
 /** The header that opens SmartMove. */

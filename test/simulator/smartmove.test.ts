@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../simulator/server';
+import { startSimulator, type Simulator } from '../../simulator/http/server';
 import { CARD, KEY, order, paidOrder, PAT, PROPERTY, SAM, screening } from './screening';
 
 let simulator: Simulator;

@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { readDocument } from '../../simulator/contract/document';
-import { startSimulator, type Simulator } from '../../simulator/server';
+import { startSimulator, type Simulator } from '../../simulator/http/server';
 import { call } from './client';
 import { type Receiver, startReceiver } from './receiver';
 import { order, PAT, SAM, screening } from './screening';

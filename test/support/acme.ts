@@ -1,7 +1,7 @@
-import type { Provider } from '../../nodes/shared/operation';
+import type { Partner } from '../../nodes/shared/operation';
 
 /** A partner made up for tests that send nothing. */
-export const acme: Provider = {
+export const acme: Partner = {
 	name: 'Acme',
 	credential: 'acmeApi',
 	secrets: [],

@@ -1,11 +1,11 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { CredentialStore } from './credential-store';
-import { callListSearch, callLoadOptions } from './load-options';
-import { runNode } from './run-workflow';
+import { CredentialStore } from './credentialStore';
+import { callListSearch, callLoadOptions } from './loadOptions';
+import { runNode } from './runWorkflow';
 import { KeyCredential, requesting, SampleNode, sendJson, SessionCredential, startServer } from './sample';
 import type { SampleServer } from './sample';
-import { testCredential } from './test-credential';
+import { testCredential } from './testCredential';
 
 let server: SampleServer;
 beforeAll(async () => (server = await startServer()));

@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-import type { FuzzResult } from '../../scripts/lib/fuzz';
-import { tableOf, troubles } from '../../scripts/lib/fuzz-report';
-import { chunked, rawCall, rawRequest } from '../../scripts/lib/raw-http';
+import type { FuzzResult } from '../../trials/fuzz/fuzz';
+import { tableOf, shortcomings } from '../../trials/fuzz/report';
+import { chunked, rawCall, rawRequest } from '../../testbed/rawHttp';
 
 const fine: FuzzResult = {
 	classes: [{ name: 'forged', calls: 2, expected: [401], answers: new Map([[401, 2]]) }],
@@ -16,7 +16,7 @@ const fine: FuzzResult = {
 
 describe('the report of forged postbacks', () => {
 	it('finds nothing wrong where nothing is', () => {
-		expect(troubles(fine)).toEqual([]);
+		expect(shortcomings(fine)).toEqual([]);
 		expect(tableOf(fine)).toContain('forged');
 	});
 
@@ -28,7 +28,7 @@ describe('the report of forged postbacks', () => {
 		['started and ended with error: No', { failures: ['error: No'] }],
 		['n8n has ended', { isUp: false }],
 		['n8n has grown from 95 MB to 134 MB', { memory: { before: 100e6, after: 140e6 } }],
-	])('says: %s', (said, change) => expect(troubles({ ...fine, ...change })).toContain(said));
+	])('says: %s', (said, change) => expect(shortcomings({ ...fine, ...change })).toContain(said));
 });
 
 describe('a raw call', () => {

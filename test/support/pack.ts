@@ -22,7 +22,7 @@ import { SmartMoveTrigger } from '../../nodes/SmartMove/SmartMoveTrigger.node';
 import { Sprove } from '../../nodes/Sprove/Sprove.node';
 import { SproveTrigger } from '../../nodes/Sprove/SproveTrigger.node';
 import { SIMULATED_CREDENTIALS } from '../../simulator/credentials';
-import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './run-workflow';
+import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWorkflow';
 
 /** The partners of the pack by node name, and how each is reached in the simulator. */
 export const partners = {

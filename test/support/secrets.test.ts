@@ -1,5 +1,5 @@
-import { findSecrets, secretsOf } from '../../scripts/lib/secrets';
-import { SIMULATED_CREDENTIALS, startSimulator } from '../../simulator/server';
+import { findSecrets, secretsOf } from '../../testbed/secrets';
+import { SIMULATED_CREDENTIALS, startSimulator } from '../../simulator/http/server';
 import { expectNoSecrets } from './secrets';
 
 const KEY = 'Key/with+"marks" & blanks-0123456789';

@@ -1,4 +1,4 @@
-import { findSecrets, type Secret } from '../../scripts/lib/secrets';
+import { findSecrets, type Secret } from '../../testbed/secrets';
 
 /** Everything in a value as one text, with what JSON leaves out of errors: message, stack, cause and errors. */
 export function everythingIn(value: unknown): string {

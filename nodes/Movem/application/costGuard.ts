@@ -1,7 +1,7 @@
-import type { IfItExists } from '../../shared/exists';
+import type { IfItExists } from '../../shared/execution/createIfMissing';
 import { number } from '../../shared/fields';
-import { numberIn } from '../../shared/judge';
-import type { Tools } from '../../shared/operation';
+import { toNumber } from '../../shared/execution/lists';
+import type { OperationContext } from '../../shared/operation';
 
 /** How many credits a run of creates has to leave. */
 export const keepCredits = number({
@@ -54,21 +54,21 @@ async function countMissing(wanted: readonly Wanted[], { sameAs, live }: Existin
 export async function guardCredits(
 	keep: number | undefined,
 	existing: Existing,
-	tools: Pick<Tools, 'everyItem' | 'object' | 'once' | 'stop'>,
+	context: Pick<OperationContext, 'everyItem' | 'object' | 'memoize' | 'operationError'>,
 ): Promise<void> {
 	if (keep === undefined) return;
-	const { credits, missing, kept } = await tools.once('credits before the run', async () => {
-		const wanted = (await tools.everyItem<Wanted>()).filter((item) => item !== undefined);
-		const balance = await tools.object<{ credits?: unknown }>({ method: 'GET', path: '/credits' });
+	const { credits, missing, kept } = await context.memoize('credits before the run', async () => {
+		const wanted = (await context.everyItem<Wanted>()).filter((item) => item !== undefined);
+		const balance = await context.object<{ credits?: unknown }>({ method: 'GET', path: '/credits' });
 		return {
-			credits: numberIn(balance.credits),
+			credits: toNumber(balance.credits),
 			missing: await countMissing(wanted, existing),
 			kept: wanted.reduce((most, { options }) => Math.max(most, options.keepCredits ?? 0), 0),
 		};
 	});
 	const needed = missing + kept;
 	if (credits !== undefined && credits >= needed) return;
-	throw tools.stop(
+	throw context.operationError(
 		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} are needed: ${missing} for the applications that this run is still to create and ${kept} to keep`,
 		'Nothing was created. Get more credits at Movem, run fewer items, or lower Keep at Least.',
 	);

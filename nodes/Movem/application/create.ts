@@ -1,4 +1,4 @@
-import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution/createIfMissing';
 import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyApplication, oneApplication, type Application } from '../api';
@@ -32,19 +32,19 @@ export const create = defineOperation({
 			fields: { keepCredits },
 		}),
 	},
-	async run({ name, email, property: home, ifExists, simplify: lean, options }, tools) {
+	async run({ name, email, property: home, ifExists, simplify: lean, options }, context) {
 		const identity = sameAs({ email, property: home });
-		const known = await tools.once('live applications', async () => new Map<string, Application>());
+		const known = await context.memoize('live applications', async () => new Map<string, Application>());
 		const look = async () => {
-			for (const application of await everyApplication(tools)) {
+			for (const application of await everyApplication(context)) {
 				if (!OVER.includes(normalStatus(application.status))) known.set(sameAs(application), application);
 			}
 		};
 		const live = async () => {
-			await tools.once('look for live applications', look);
+			await context.memoize('look for live applications', look);
 			return known;
 		};
-		return await createUnlessExists(tools, {
+		return await createUnlessExists(context, {
 			ifExists,
 			identity,
 			async find(again) {
@@ -53,9 +53,9 @@ export const create = defineOperation({
 				return existing && output(existing, lean);
 			},
 			async create() {
-				await guardCredits(options.keepCredits, { sameAs, live }, tools);
+				await guardCredits(options.keepCredits, { sameAs, live }, context);
 				const body = { name, email, property: home };
-				const created = await oneApplication({ method: 'POST', path: '/application', body }, tools);
+				const created = await oneApplication({ method: 'POST', path: '/application', body }, context);
 				known.set(identity, created);
 				return output(created, lean);
 			},

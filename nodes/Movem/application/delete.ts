@@ -10,7 +10,7 @@ export const remove = defineOperation({
 	fields: { applicationId },
 	async run({ applicationId: id }, { send }) {
 		// Any success counts: what Movem answers is not documented (contract §8 no. 6).
-		await send({ method: 'DELETE', path: path`/application/${id}`, textIsFine: true });
+		await send({ method: 'DELETE', path: path`/application/${id}`, allowText: true });
 		return { id, deleted: true };
 	},
 });

@@ -1,5 +1,5 @@
 import { email, locator, text } from '../../shared/fields';
-import { simplifyField } from '../../shared/simplify';
+import { simplifyField } from '../../shared/fields/simplify';
 
 /** Picks the application to act on. */
 export const applicationId = locator({

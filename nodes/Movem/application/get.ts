@@ -9,7 +9,7 @@ export const get = defineOperation({
 	description: 'Retrieve one application with its status and link',
 	contract: 'getApplication',
 	fields: { applicationId, simplify },
-	async run({ applicationId: id, simplify: lean }, tools) {
-		return output(await readApplication(id, tools), lean);
+	async run({ applicationId: id, simplify: lean }, context) {
+		return output(await readApplication(id, context), lean);
 	},
 });

@@ -1,5 +1,5 @@
 import { choices, collection } from '../../shared/fields';
-import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
+import { cutToLimit, returnAllFields, wantedCount } from '../../shared/fields/returnAll';
 import { defineOperation } from '../../shared/operation';
 import { everyApplication } from '../api';
 import { simplify } from './fields';
@@ -11,7 +11,7 @@ export const getAll = defineOperation({
 	description: 'Retrieve the applications of your account',
 	contract: 'listApplications',
 	fields: {
-		...manyFields,
+		...returnAllFields,
 		simplify,
 		filters: collection({
 			displayName: 'Filters',
@@ -33,11 +33,11 @@ export const getAll = defineOperation({
 			},
 		}),
 	},
-	async run({ simplify: lean, filters, ...many }, tools) {
+	async run({ simplify: lean, filters, ...many }, context) {
 		const wanted = (filters.status ?? []).map(normalStatus);
-		const all = await everyApplication(tools);
+		const all = await everyApplication(context);
 		const found = wanted.length > 0 ? all.filter(({ status }) => wanted.includes(normalStatus(status))) : all;
-		return cutToLimit(found, wantedCount(many), 'applications', tools).map((application) =>
+		return cutToLimit(found, wantedCount(many), 'applications', context).map((application) =>
 			output(application, lean),
 		);
 	},

@@ -20,15 +20,15 @@ export const update = defineOperation({
 		}),
 		simplify,
 	},
-	async run({ applicationId: id, updateFields, simplify: lean }, tools) {
-		const { body } = await tools.send({
+	async run({ applicationId: id, updateFields, simplify: lean }, context) {
+		const { body } = await context.send({
 			method: 'PUT',
 			path: path`/application/${id}`,
 			body: { ...updateFields },
-			textIsFine: true,
+			allowText: true,
 		});
 		// What an update answers is a leftover in the one document and the application in the other (contract §8 no. 6).
-		const updated = isApplication(body) && 'status' in body ? body : await readApplication(id, tools);
+		const updated = isApplication(body) && 'status' in body ? body : await readApplication(id, context);
 		return output(updated, lean);
 	},
 });

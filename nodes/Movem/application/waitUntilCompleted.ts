@@ -1,5 +1,5 @@
 import { defineOperation } from '../../shared/operation';
-import { deadlineOf, waitFields } from '../../shared/wait';
+import { deadlineOf, waitFields } from '../../shared/execution/waiting';
 import { applicationId, simplify } from './fields';
 import { readApplication } from './read';
 import { normalStatus, output } from './simplified';
@@ -15,14 +15,14 @@ export const waitUntilCompleted = defineOperation({
 	contract: ['getApplication'],
 	withMoreItems: 'Put this node into a “Loop Over Items”, or start a workflow from the Movem Trigger.',
 	fields: { applicationId, ...waitFields, simplify },
-	async run({ applicationId: id, whenTimeIsUp, simplify: lean, ...values }, tools) {
-		const { answer, timedOut } = await tools.askUntil(
+	async run({ applicationId: id, whenTimeIsUp, simplify: lean, ...values }, context) {
+		const { answer, timedOut } = await context.pollUntil(
 			deadlineOf(values),
-			async () => await readApplication(id, tools),
+			async () => await readApplication(id, context),
 			({ status }) => ENDED.includes(normalStatus(status)),
 		);
 		if (timedOut && whenTimeIsUp === 'stop')
-			throw tools.stop(
+			throw context.operationError(
 				`The application was not completed in time; its status is ${answer.status}`,
 				'Nothing has changed at Movem. Wait longer, or ask with “Application: Get” how far it is.',
 			);

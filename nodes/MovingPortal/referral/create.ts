@@ -1,8 +1,7 @@
-import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution/createIfMissing';
 import { choice, shownFor } from '../../shared/fields';
-import { isId, member } from '../../shared/member';
-import { defineOperation, type Tools } from '../../shared/operation';
-import { isRecord } from '../../shared/words';
+import { isId, member } from '../../shared/guards';
+import { defineOperation, type OperationContext } from '../../shared/operation';
 import { movingPortal } from '../api';
 import { referralExists } from './exists';
 import type { Referral } from './fields';
@@ -10,6 +9,7 @@ import { referralJson } from './json';
 import { fromPanel, inPanel, panelFields, type Panel } from './panel';
 import { payload } from './payload';
 import { checkReferral } from './rules';
+import { isRecord } from '../../shared/guards';
 
 /**
  * Sends a referral and adds our own references to what comes back. Members are read in any case of letters, because
@@ -18,9 +18,9 @@ import { checkReferral } from './rules';
  * @throws NodeApiError that the referral was refused, for a plain `success: false` (contract §8 no. 19); that it may
  *   have been made, for what is no such no and has no reference
  */
-async function send(referral: Referral, tools: Tools) {
+async function send(referral: Referral, context: OperationContext) {
 	const request = { method: 'POST', path: '/referral', body: payload(referral) } as const;
-	const answer = await tools.send(request);
+	const answer = await context.send(request);
 	const body = isRecord(answer.body) ? answer.body : {};
 	const said = member(body, 'success') ?? true;
 	const success = typeof said === 'string' ? said.trim().toLowerCase() : said;
@@ -28,10 +28,11 @@ async function send(referral: Referral, tools: Tools) {
 	const under = isId(reference) ? `, under the reference ${reference}` : '';
 	if (success === false || success === 'false') {
 		const { message = 'it did not take the referral', ...words } = movingPortal.readError(body);
-		throw tools.refuse(request, { ...words, message: message + under }, answer);
+		throw context.apiError(request, { ...words, message: message + under }, answer);
 	}
-	if (!isId(reference)) throw tools.unexpected(request, answer, 'a reference');
-	if (success !== true && success !== 'true') throw tools.unexpected(request, answer, `a yes or no${under}`);
+	if (!isId(reference)) throw context.unexpectedResponse(request, answer, 'a reference');
+	if (success !== true && success !== 'true')
+		throw context.unexpectedResponse(request, answer, `a yes or no${under}`);
 	const others = Object.entries(body).filter(([key]) => !/^(success|reference)$/i.test(key));
 	return { ...Object.fromEntries(others), success: true, reference, ...references(referral) };
 }
@@ -65,34 +66,34 @@ export const create = defineOperation({
 		),
 	},
 	check({ specify, referral, ifExists, ...values }, panel) {
-		const place = specify === 'json' ? panel.inside('Referral (JSON)') : panel;
+		const fieldPath = specify === 'json' ? panel.inside('Referral (JSON)') : panel;
 		const entered = specify === 'json' ? referral : fromPanel(values as Panel);
 		if (!entered) return;
-		checkReferral(entered, place);
+		checkReferral(entered, fieldPath);
 		const { uniqueIntegrationReference, uniqueCustomerReference } = entered.case;
 		if (ifExists !== 'create' && !uniqueIntegrationReference && !uniqueCustomerReference) {
-			place
+			fieldPath
 				.inside('Integration Reference')
-				.broken(
+				.addIssue(
 					'or a customer reference must be filled in, or choose Create Anyway under If It Already Exists',
 				);
 		}
 	},
-	async run({ specify, referral, ifExists, ...values }, tools) {
+	async run({ specify, referral, ifExists, ...values }, context) {
 		const entered = (specify === 'json' && referral) || fromPanel(values);
 		const own = references(entered);
 		const known = Object.values(own).filter((reference) => reference !== null);
-		return await createUnlessExists(tools, {
+		return await createUnlessExists(context, {
 			ifExists,
 			identity: known.join(' | '),
 			async find() {
 				for (const reference of known) {
 					// The Moving Portal says that it exists, not under which reference of its own.
-					if (await referralExists(reference, tools)) return { success: true, reference: null, ...own };
+					if (await referralExists(reference, context)) return { success: true, reference: null, ...own };
 				}
 				return undefined;
 			},
-			create: async () => await send(entered, tools),
+			create: async () => await send(entered, context),
 			exists: () => `The Moving Portal already has a case with the reference ${known.join(' or ')}`,
 			refusesSecondWith: 400,
 		});

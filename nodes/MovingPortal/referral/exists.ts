@@ -1,4 +1,4 @@
-import { defineOperation, path, type Tools } from '../../shared/operation';
+import { defineOperation, path, type OperationContext } from '../../shared/operation';
 import { ownReference } from './fields';
 
 /**
@@ -8,7 +8,7 @@ import { ownReference } from './fields';
  */
 export async function referralExists(
 	reference: string,
-	{ send, refuse }: Pick<Tools, 'send' | 'refuse'>,
+	{ send, apiError }: Pick<OperationContext, 'send' | 'apiError'>,
 ): Promise<boolean> {
 	const request = {
 		method: 'HEAD',
@@ -18,7 +18,7 @@ export async function referralExists(
 	const answer = await send(request);
 	// A HEAD has no body, so the words have to be ours.
 	if (answer.status === 400)
-		throw refuse(request, { message: `"${reference}" is not a valid reference` }, answer);
+		throw apiError(request, { message: `"${reference}" is not a valid reference` }, answer);
 	return answer.status !== 404;
 }
 
@@ -35,7 +35,7 @@ export const exists = defineOperation({
 			description: 'Your own integration or customer reference',
 		}),
 	},
-	async run({ reference }, tools) {
-		return { exists: await referralExists(reference, tools), reference };
+	async run({ reference }, context) {
+		return { exists: await referralExists(reference, context), reference };
 	},
 });

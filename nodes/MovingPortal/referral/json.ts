@@ -4,10 +4,9 @@ import {
 	readFields,
 	type Field,
 	type Fields,
-	type Place,
+	type FieldPath,
 	type Values,
 } from '../../shared/fields';
-import { isRecord } from '../../shared/words';
 import {
 	MOST_CUSTOMERS,
 	accessFields,
@@ -20,6 +19,7 @@ import {
 	type Referral,
 } from './fields';
 import { byDocumentedKeys } from './keys';
+import { isRecord } from '../../shared/guards';
 
 const inJson = json({
 	displayName: 'Referral (JSON)',
@@ -37,26 +37,26 @@ const addressFormat = choice<'DEFAULT' | 'NONE'>({
 });
 
 /** The members of an object of the payload under their documented keys, whatever they are. */
-function membersOf(raw: unknown, fields: Fields, others: readonly string[], place: Place) {
-	if (!isRecord(raw)) place.broken('must be an object');
-	return byDocumentedKeys(isRecord(raw) ? raw : {}, [...Object.keys(fields), ...others], place);
+function membersOf(raw: unknown, fields: Fields, others: readonly string[], fieldPath: FieldPath) {
+	if (!isRecord(raw)) fieldPath.addIssue('must be an object');
+	return byDocumentedKeys(isRecord(raw) ? raw : {}, [...Object.keys(fields), ...others], fieldPath);
 }
 
 /** Reads an object of the payload. */
-function readObject<F extends Fields>(fields: F, raw: unknown, place: Place): Values<F> {
-	const given = membersOf(raw, fields, [], place);
-	return readFields(fields, (name) => given[name], place) as Values<F>;
+function readObject<F extends Fields>(fields: F, raw: unknown, fieldPath: FieldPath): Values<F> {
+	const given = membersOf(raw, fields, [], fieldPath);
+	return readFields(fields, (name) => given[name], fieldPath) as Values<F>;
 }
 
-function readAddress(raw: unknown, place: Place): Address | undefined {
-	const { addressFormatCode, ...given } = membersOf(raw, addressFields, ['addressFormatCode'], place);
-	const format = addressFormat.read(addressFormatCode, place.inside('addressFormatCode'));
-	return format === 'NONE' ? undefined : readObject(addressFields, given, place);
+function readAddress(raw: unknown, fieldPath: FieldPath): Address | undefined {
+	const { addressFormatCode, ...given } = membersOf(raw, addressFields, ['addressFormatCode'], fieldPath);
+	const format = addressFormat.read(addressFormatCode, fieldPath.inside('addressFormatCode'));
+	return format === 'NONE' ? undefined : readObject(addressFields, given, fieldPath);
 }
 
-function readAccess(raw: unknown, place: Place): Referral['accessDetails'] {
-	const given = membersOf(raw, accessFields, [], place);
-	const access = readObject(accessFields, given, place);
+function readAccess(raw: unknown, fieldPath: FieldPath): Referral['accessDetails'] {
+	const given = membersOf(raw, accessFields, [], fieldPath);
+	const access = readObject(accessFields, given, fieldPath);
 	// An empty text where nothing need stand is a word of the user's: there is none.
 	return given.firmName === '' ? { ...access, firmName: '' } : access;
 }
@@ -71,19 +71,19 @@ const PARTS = [
 	'referrer',
 ] as const;
 
-function readReferral(raw: Record<string, unknown>, at: Place): Referral {
+function readReferral(raw: Record<string, unknown>, at: FieldPath): Referral {
 	const { cases, propertyAddress, correspondenceAddress, accessDetails, customers, referrer, ...property } =
 		membersOf(raw, propertyFields, PARTS, at);
 	const caseList = Array.isArray(cases) ? cases : [];
-	if (caseList.length !== 1) at.inside('cases').broken('must be a list of exactly one case');
+	if (caseList.length !== 1) at.inside('cases').addIssue('must be a list of exactly one case');
 	const people = Array.isArray(customers) ? customers : [];
 	if (people.length < 1 || people.length > MOST_CUSTOMERS)
-		at.inside('customers').broken(`must be a list of 1 to ${MOST_CUSTOMERS}, not ${people.length}`);
+		at.inside('customers').addIssue(`must be a list of 1 to ${MOST_CUSTOMERS}, not ${people.length}`);
 
 	const optional = <T>(part: unknown, read: (part: unknown) => T) =>
 		part === undefined || part === null ? undefined : read(part);
 	const address = readAddress(propertyAddress, at.inside('propertyAddress'));
-	if (!address) at.inside('propertyAddress').broken('must be an address');
+	if (!address) at.inside('propertyAddress').addIssue('must be an address');
 	return {
 		case: readObject(caseFields, caseList[0] ?? {}, at.inside('cases')),
 		property: readObject(propertyFields, property, at),
@@ -93,14 +93,14 @@ function readReferral(raw: Record<string, unknown>, at: Place): Referral {
 		),
 		accessDetails: optional(accessDetails, (part) => readAccess(part, at.inside('accessDetails'))),
 		customers: people.map((person, i) =>
-			readObject(customerFields, person, at.inside('Customers').numbered(i + 1)),
+			readObject(customerFields, person, at.inside('Customers').nth(i + 1)),
 		),
 		referrer: optional(referrer, (part) => {
-			const place = at.inside('referrer');
-			const { address: theirs, ...firm } = membersOf(part, referrerFields, ['address'], place);
-			const home = readAddress(theirs, place.inside('address'));
-			if (!home) place.inside('address').broken('must be an address');
-			return { ...readObject(referrerFields, firm, place), address: home as Address };
+			const fieldPath = at.inside('referrer');
+			const { address: theirs, ...firm } = membersOf(part, referrerFields, ['address'], fieldPath);
+			const home = readAddress(theirs, fieldPath.inside('address'));
+			if (!home) fieldPath.inside('address').addIssue('must be an address');
+			return { ...readObject(referrerFields, firm, fieldPath), address: home as Address };
 		}),
 	};
 }
@@ -108,8 +108,8 @@ function readReferral(raw: Record<string, unknown>, at: Place): Referral {
 /** A whole referral in one JSON field. Undefined when the JSON itself cannot be read. */
 export const referralJson: Field<Referral | undefined> = {
 	property: inJson.property,
-	read(raw, place) {
-		const given = inJson.read(raw, place);
-		return given && readReferral(given, place);
+	read(raw, fieldPath) {
+		const given = inJson.read(raw, fieldPath);
+		return given && readReferral(given, fieldPath);
 	},
 };

@@ -1,4 +1,4 @@
-import type { Place } from '../../shared/fields';
+import type { FieldPath } from '../../shared/fields';
 
 /** How many single letters have to be put in, taken out or exchanged to make one text of another (Levenshtein). */
 function distance(one: string, other: string): number {
@@ -37,7 +37,7 @@ function nearest(key: string, documented: readonly string[]): string | undefined
 export function byDocumentedKeys(
 	given: Record<string, unknown>,
 	documented: readonly string[],
-	place: Place,
+	fieldPath: FieldPath,
 ): Record<string, unknown> {
 	const names = new Map(documented.map((name) => [name.toLowerCase(), name]));
 	const members = new Map<string, unknown>();
@@ -45,13 +45,13 @@ export function byDocumentedKeys(
 		const name = names.get(key.toLowerCase());
 		if (name === undefined) {
 			const meant = nearest(key, documented);
-			place
+			fieldPath
 				.inside(key)
-				.broken(
+				.addIssue(
 					`is not a field that The Moving Portal documents${meant === undefined ? '' : `; the nearest is ${meant}`}`,
 				);
 		} else if (members.has(name)) {
-			place.inside(key).broken(`is there twice, as ${name} in another spelling`);
+			fieldPath.inside(key).addIssue(`is there twice, as ${name} in another spelling`);
 		} else members.set(name, value);
 	}
 	return Object.fromEntries(members);

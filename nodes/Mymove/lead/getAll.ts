@@ -1,8 +1,8 @@
 import { choice, collection, date, flag, number, shownFor } from '../../shared/fields';
-import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
+import { cutToLimit, returnAllFields, wantedCount } from '../../shared/fields/returnAll';
 import { defineOperation } from '../../shared/operation';
-import { collectPages } from '../../shared/paging';
-import { simplifyField } from '../../shared/simplify';
+import { collectPages } from '../../shared/http/paging';
+import { simplifyField } from '../../shared/fields/simplify';
 import { clientIdOf, otherClient } from '../api';
 import { everyLead, identity } from './list';
 import { simplified } from './simplified';
@@ -55,7 +55,7 @@ export const getAll = defineOperation({
 			withRange('between'),
 			date({ displayName: 'End', required: true, description: 'End of the span, later than its start' }),
 		),
-		...manyFields,
+		...returnAllFields,
 		simplify: simplifyField(),
 		options: collection({
 			displayName: 'Options',
@@ -71,20 +71,20 @@ export const getAll = defineOperation({
 		}),
 	},
 	check({ timeRange, start, end, options }, panel) {
-		if (start && end && start >= end) panel.inside('End').broken('must be later than Start');
+		if (start && end && start >= end) panel.inside('End').addIssue('must be later than Start');
 		if (timeRange === 'all' && options?.splitByDay)
-			panel.inside('Options → Split by Day').broken('cannot be used with Everything');
+			panel.inside('Options → Split by Day').addIssue('cannot be used with Everything');
 	},
-	async run({ simplify, options, returnAll, limit, ...range }, tools) {
-		const clientId = clientIdOf(options.clientId, tools);
+	async run({ simplify, options, returnAll, limit, ...range }, context) {
+		const clientId = clientIdOf(options.clientId, context);
 		const wanted = wantedCount({ returnAll, limit });
 		const leads = await collectPages({
 			cursors: options.splitByDay ? slicesByDay(range, Date.now()) : [query(range)],
-			fetch: async (slice) => await everyLead(clientId, slice, tools),
+			fetch: async (slice) => await everyLead(clientId, slice, context),
 			identity,
 			limit: wanted + 1,
 		});
-		return cutToLimit(leads, wanted, 'leads', tools).map((lead) =>
+		return cutToLimit(leads, wanted, 'leads', context).map((lead) =>
 			simplify ? simplified(lead) : { ...lead },
 		);
 	},

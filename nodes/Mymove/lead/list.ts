@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { everyOne } from '../../shared/judge';
-import { isId } from '../../shared/member';
-import { path, type Tools } from '../../shared/operation';
-import { isRecord } from '../../shared/words';
+import { requireEach } from '../../shared/execution/lists';
+import { isId } from '../../shared/guards';
+import { path, type OperationContext } from '../../shared/operation';
 import type { Lead } from '../api';
+import { isRecord } from '../../shared/guards';
 
 /**
  * What makes a lead the same one: MYMOVE gives it no ID (contract §8 no. 4). Where one of the three members is missing,
@@ -36,9 +36,9 @@ const listOf = (clientId: string, query: IDataObject) =>
 export async function listLeads(
 	clientId: string,
 	query: IDataObject,
-	tools: Pick<Tools, 'list'>,
+	context: Pick<OperationContext, 'list'>,
 ): Promise<Lead[]> {
-	return byTime(await tools.list<Lead>(listOf(clientId, query), ['leads']));
+	return byTime(await context.list<Lead>(listOf(clientId, query), ['leads']));
 }
 
 /**
@@ -49,8 +49,8 @@ export async function listLeads(
 export async function everyLead(
 	clientId: string,
 	query: IDataObject,
-	tools: Pick<Tools, 'list' | 'unexpected'>,
+	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
 ): Promise<Lead[]> {
-	const leads = await listLeads(clientId, query, tools);
-	return everyOne(leads, listOf(clientId, query), 'a list of leads', tools);
+	const leads = await listLeads(clientId, query, context);
+	return requireEach(leads, listOf(clientId, query), 'a list of leads', context);
 }

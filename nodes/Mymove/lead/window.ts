@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { rfc3339 } from '../../shared/time';
+import { rfc3339 } from '../../shared/fields/dates';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

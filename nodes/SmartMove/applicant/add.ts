@@ -1,7 +1,7 @@
-import { inTurn } from '../../shared/inTurn';
+import { mapSequentially } from '../../shared/execution/mapSequentially';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
-import { confirmed } from '../confirmed';
+import { sendConfirmed } from '../sendConfirmed';
 import { applicantEmails, checkApplicants, echoed, which, whichApplication } from '../fields';
 
 export const add = defineOperation({
@@ -12,10 +12,10 @@ export const add = defineOperation({
 	changes: 'items with their applicants added',
 	fields: { ...whichApplication, email: applicantEmails },
 	check: checkApplicants,
-	async run({ email: addresses, ...one }, tools) {
+	async run({ email: addresses, ...one }, context) {
 		// The document has one address in a call (contract §3.1).
-		return await inTurn(addresses, async (email) => {
-			const answer = await confirmed(write('applicant/add', { ...which(one), email }), tools);
+		return await mapSequentially(addresses, async (email) => {
+			const answer = await sendConfirmed(write('applicant/add', { ...which(one), email }), context);
 			return { ...answer, ...echoed(one), email };
 		});
 	},

@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/words';
+import { isRecord } from '../../shared/guards';
 
 /** Members that may hold the ID, or an object that holds it. */
 const PLACES = ['ApplicationId', 'applicationId', 'data'];
@@ -11,7 +11,7 @@ const PLACES = ['ApplicationId', 'applicationId', 'data'];
  */
 export function readApplicationId(body: unknown): number | string | undefined {
 	if (isRecord(body))
-		return PLACES.map((place) => readApplicationId(body[place])).find((id) => id !== undefined);
+		return PLACES.map((fieldPath) => readApplicationId(body[fieldPath])).find((id) => id !== undefined);
 	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
 	if (!/^\d+$/.test(text) || (typeof body === 'number' && !Number.isSafeInteger(body))) return undefined;
 	const number = Number(text);

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
-import { confirmed } from '../confirmed';
+import { sendConfirmed } from '../sendConfirmed';
 import { echoed, which, whichApplication } from '../fields';
 
 export const cancel = defineOperation({
@@ -10,7 +10,7 @@ export const cancel = defineOperation({
 	contract: 'cancelApplication',
 	changes: 'applications cancelled',
 	fields: whichApplication,
-	async run(one, tools) {
-		return { ...(await confirmed(write('application/cancel', which(one)), tools)), ...echoed(one) };
+	async run(one, context) {
+		return { ...(await sendConfirmed(write('application/cancel', which(one)), context)), ...echoed(one) };
 	},
 });

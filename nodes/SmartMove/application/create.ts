@@ -1,7 +1,7 @@
 import { collection, group } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
-import { unlessRefused } from '../confirmed';
+import { sendUnlessRefused } from '../sendConfirmed';
 import { customerReference } from '../fields';
 import { application, given, requestParameters } from '../order/body';
 import { applicants, knownHome, knownLandlord, orderFields, product, screening } from '../order/fields';
@@ -26,7 +26,7 @@ export const create = defineOperation({
 			},
 		}),
 	},
-	async run({ customerReference: referenceId, additionalFields }, tools) {
+	async run({ customerReference: referenceId, additionalFields }, context) {
 		const {
 			applicants: emails,
 			landlord,
@@ -40,13 +40,13 @@ export const create = defineOperation({
 			Application: application(emails, rules ?? {}),
 			Customer: { referenceId },
 			Property: given({ ...landlord, ...property }),
-			RequestParameters: requestParameters(order, tools),
+			RequestParameters: requestParameters(order, context),
 		});
 		const request = { ...write('application/create', body), textIsFine: true };
-		const answer = await unlessRefused(request, tools);
+		const answer = await sendUnlessRefused(request, context);
 		// A link is returned as it is; it never is what we would make of the parts (contract §9 no. 22).
 		const url = typeof answer.body === 'string' ? answer.body.trim() : '';
-		if (!/^https?:/i.test(url)) throw tools.unexpected(request, answer, 'a link');
+		if (!/^https?:/i.test(url)) throw context.unexpectedResponse(request, answer, 'a link');
 		return { url, customerReference: referenceId, orderReference: order.referenceId ?? null };
 	},
 });

@@ -1,11 +1,11 @@
 import { choice, collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { deadlineOf, waitFields } from '../../shared/wait';
+import { deadlineOf, waitFields } from '../../shared/execution/waiting';
 import { orderFields, product } from '../order/fields';
 import { checkNative, nativeOrder, placeNative } from '../order/native';
 import { reportStatus } from '../report/getStatus';
 import { isFinal } from '../stages';
-import { ended, soFar, whichOf } from './waited';
+import { finishedResult, waitResult, whichOf } from './waitResult';
 
 const howToWait = choice<'sleep' | 'ask'>({
 	displayName: 'How to Wait',
@@ -43,35 +43,35 @@ export const createAndWait = defineOperation({
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...carried, product } }),
 	},
 	check: checkNative,
-	async run({ howToWait: how, whenTimeIsUp, additionalFields, ...values }, tools) {
+	async run({ howToWait: how, whenTimeIsUp, additionalFields, ...values }, context) {
 		const deadline = deadlineOf(values);
-		const postbackUri = how === 'sleep' ? tools.resumeUrl(whenTimeIsUp === 'stop') : undefined;
-		const placed = await placeNative(values, { ...additionalFields, postbackUri }, tools);
+		const postbackUri = how === 'sleep' ? context.resumeUrl(whenTimeIsUp === 'stop') : undefined;
+		const placed = await placeNative(values, { ...additionalFields, postbackUri }, context);
 		const name = `application ${placed.applicationId}`;
-		const ask = async () => await reportStatus(whichOf(placed), tools);
+		const ask = async () => await reportStatus(whichOf(placed), context);
 		const tooLate = (status: string | null) =>
-			tools.stop(
+			context.operationError(
 				`The report of ${name} was not there in time; its last status is ${status ?? 'not known'}`,
 				'The order stands, so do not place it again. Ask with “Report: Get Status” how far it is.',
 			);
 
 		if (how === 'ask') {
-			const { answer, timedOut } = await tools.askUntil(deadline, ask, isFinal).catch((failure: Error) => {
-				throw tools.stop(
+			const { answer, timedOut } = await context.pollUntil(deadline, ask, isFinal).catch((failure: Error) => {
+				throw context.operationError(
 					`SmartMove has taken the order as ${name}, but does not say how far it is`,
 					`${failure.message}\nThe order stands, so do not place it again.`,
 				);
 			});
-			if (!timedOut) return { ...(await ended(placed, answer, tools)) };
+			if (!timedOut) return { ...(await finishedResult(placed, answer, context)) };
 			if (whenTimeIsUp === 'stop') throw tooLate(answer);
-			return { ...soFar(placed, answer, true) };
+			return { ...waitResult(placed, answer, true) };
 		}
 
 		// What is passed on at the deadline has to be there before the sleep; the order counts without it, too.
 		const status = await ask().catch(() => null);
-		if (status && isFinal(status)) return { ...(await ended(placed, status, tools)) };
+		if (status && isFinal(status)) return { ...(await finishedResult(placed, status, context)) };
 		const failure = whenTimeIsUp === 'stop' ? tooLate(status) : undefined;
-		await tools.sleepUntil(deadline, { ...soFar(placed, status, true) }, failure);
-		return { ...soFar(placed, status, false) };
+		await context.waitUntil(deadline, { ...waitResult(placed, status, true) }, failure);
+		return { ...waitResult(placed, status, false) };
 	},
 });

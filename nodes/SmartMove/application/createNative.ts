@@ -14,7 +14,7 @@ export const createNative = defineOperation({
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...orderFields, product } }),
 	},
 	check: checkNative,
-	async run({ additionalFields, ...values }, tools) {
-		return { ...(await placeNative(values, additionalFields, tools)) };
+	async run({ additionalFields, ...values }, context) {
+		return { ...(await placeNative(values, additionalFields, context)) };
 	},
 });

@@ -9,8 +9,8 @@ export const get = defineOperation({
 	description: 'Retrieve one application with its applicants and its recommendation',
 	contract: 'getApplication',
 	fields: { ...whichApplication, simplify },
-	async run({ simplify: lean, ...one }, tools) {
-		const application = await readApplication(one, tools);
+	async run({ simplify: lean, ...one }, context) {
+		const application = await readApplication(one, context);
 		return lean ? simplified(application) : { ...application };
 	},
 });

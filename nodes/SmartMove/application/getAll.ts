@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { manyFields, wantedCount } from '../../shared/many';
+import { returnAllFields, wantedCount } from '../../shared/fields/returnAll';
 import { defineOperation } from '../../shared/operation';
-import { simplifyField } from '../../shared/simplify';
+import { simplifyField } from '../../shared/fields/simplify';
 import { customerReference } from '../fields';
 import { listApplications } from './list';
 import { simplifiedListed } from './simplified';
@@ -14,11 +14,11 @@ export const getAll = defineOperation({
 	contract: 'listApplications',
 	fields: {
 		customerReference,
-		...manyFields,
+		...returnAllFields,
 		simplify: simplifyField('The list says too little for a stage: Get adds it'),
 	},
-	async run({ customerReference: referenceId, simplify: lean, ...many }, tools) {
-		const applications = await listApplications(tools, referenceId, wantedCount(many));
+	async run({ customerReference: referenceId, simplify: lean, ...many }, context) {
+		const applications = await listApplications(context, referenceId, wantedCount(many));
 		return applications.map((application) =>
 			lean ? simplifiedListed(application) : ({ ...application } as IDataObject),
 		);

@@ -1,6 +1,6 @@
-import { everyOne } from '../../shared/judge';
-import type { Tools } from '../../shared/operation';
-import { collectPages, pagesFrom } from '../../shared/paging';
+import { requireEach } from '../../shared/execution/lists';
+import type { OperationContext } from '../../shared/operation';
+import { collectPages, pagesFrom } from '../../shared/http/paging';
 import { read, type ListedApplication } from '../api';
 import { readApplicationId } from './applicationId';
 
@@ -15,7 +15,7 @@ const PER_PAGE = 100;
  * @throws NodeApiError when an entry has no application ID
  */
 export async function listApplications(
-	tools: Pick<Tools, 'list' | 'unexpected' | 'tell'>,
+	context: Pick<OperationContext, 'list' | 'unexpectedResponse' | 'addHint'>,
 	referenceId: string,
 	wanted: number,
 ): Promise<ListedApplication[]> {
@@ -25,9 +25,9 @@ export async function listApplications(
 	let first = 0;
 	const ask = async (page: number) => {
 		const request = read('application/all', { referenceId, limit, page });
-		const applications = await tools.list<ListedApplication>(request);
+		const applications = await context.list<ListedApplication>(request);
 		const hasId = ({ ApplicationId }: ListedApplication) => readApplicationId(ApplicationId) !== undefined;
-		return everyOne(applications, request, 'a list of applications with an ID each', tools, hasId);
+		return requireEach(applications, request, 'a list of applications with an ID each', context, hasId);
 	};
 	return await collectPages({
 		cursors: pagesFrom(0),
@@ -47,7 +47,9 @@ export async function listApplications(
 		limit: wanted,
 		onLastPage(repeated) {
 			if (repeated && limit === asked)
-				tools.tell('SmartMove gave the same applications again when asked for more: it may have others.');
+				context.addHint(
+					'SmartMove gave the same applications again when asked for more: it may have others.',
+				);
 		},
 	});
 }

@@ -1,8 +1,8 @@
-import { isRecord } from '../../shared/words';
-import type { Tools } from '../../shared/operation';
+import type { OperationContext } from '../../shared/operation';
 import { read, type Application } from '../api';
 import { which, type Which } from '../fields';
 import { readApplicationId } from './applicationId';
+import { isRecord } from '../../shared/guards';
 
 /**
  * One application with its applicants.
@@ -11,11 +11,12 @@ import { readApplicationId } from './applicationId';
  */
 export async function readApplication(
 	one: Which,
-	{ send, unexpected }: Pick<Tools, 'send' | 'unexpected'>,
+	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<Application> {
 	const request = read('application/details', which(one));
 	const answer = await send(request);
 	const { ApplicationId } = isRecord(answer.body) ? answer.body : {};
-	if (readApplicationId(ApplicationId) === undefined) throw unexpected(request, answer, 'an application');
+	if (readApplicationId(ApplicationId) === undefined)
+		throw unexpectedResponse(request, answer, 'an application');
 	return answer.body as Application;
 }

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asList } from '../../shared/judge';
-import { isRecord } from '../../shared/words';
+import { toList } from '../../shared/execution/lists';
 import type { Application, ListedApplication } from '../api';
 import { recommendationName, stageOfApplication } from '../stages';
 import { readApplicationId } from './applicationId';
+import { isRecord } from '../../shared/guards';
 
 /** Any property of an application, in one line. */
 function addressLine(property: unknown): string {
@@ -16,7 +16,7 @@ function addressLine(property: unknown): string {
 
 /** Applicants, whether they come as objects or as plain addresses (contract §9 no. 17), as a list or as one alone. */
 function people(applicants: unknown): Array<Partial<Application['Applicants'][number]>> {
-	return asList(applicants).map((one) => (isRecord(one) ? one : { EmailAddress: String(one) }));
+	return toList(applicants).map((one) => (isRecord(one) ? one : { EmailAddress: String(one) }));
 }
 
 /** The addresses of an application's applicants, in whichever of its forms they come. */

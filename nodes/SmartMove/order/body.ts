@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Tools } from '../../shared/operation';
+import type { OperationContext } from '../../shared/operation';
 import type { OrderValues } from './fields';
 
 /** Members that were given; undefined when there are none. Empty texts are never sent: SmartMove reads them as null. */
@@ -13,17 +13,17 @@ export function given(values: object): IDataObject | undefined {
  * The `RequestParameters` of an order. The postback's user and password stand in the credential, so that they
  * are the same that the trigger asks for; they go along only where there is a postback (contract §3.2).
  */
-export function requestParameters(order: OrderValues, tools: Tools): IDataObject | undefined {
+export function requestParameters(order: OrderValues, context: OperationContext): IDataObject | undefined {
 	const { postbackUri } = order;
 	if (!postbackUri) {
 		if (order.referenceId || order.referenceText)
-			tools.tell(
+			context.addHint(
 				'Order Reference and Order Text only come back in postbacks, and this order has no Postback URL.',
 			);
 		return given(order);
 	}
-	const user = tools.setting('postbackUser');
-	const password = tools.setting('postbackPassword');
+	const user = context.credentialSetting('postbackUser');
+	const password = context.credentialSetting('postbackPassword');
 	return given({
 		...order,
 		...(user && password ? { postback_username: user, postback_password: password } : {}),

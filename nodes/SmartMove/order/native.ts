@@ -1,8 +1,8 @@
-import { flag, group, notice, shownFor, type Place, type Values } from '../../shared/fields';
-import type { Tools } from '../../shared/operation';
+import { flag, group, notice, shownFor, type FieldPath, type Values } from '../../shared/fields';
+import type { OperationContext } from '../../shared/operation';
 import { write } from '../api';
 import { readApplicationId } from '../application/applicationId';
-import { unlessRefused } from '../confirmed';
+import { sendUnlessRefused } from '../sendConfirmed';
 import { customerReference } from '../fields';
 import { application, given, requestParameters } from './body';
 import {
@@ -37,11 +37,11 @@ export const nativeOrder = {
 };
 
 /** Says what keeps a native order from being placed, beside what its fields say. */
-export function checkNative({ agreement }: { agreement?: boolean }, panel: Place): void {
+export function checkNative({ agreement }: { agreement?: boolean }, panel: FieldPath): void {
 	if (!agreement)
 		panel
 			.inside('FCRA Agreement Accepted')
-			.broken('must be turned on: the landlord has to accept it before anything is ordered');
+			.addIssue('must be turned on: the landlord has to accept it before anything is ordered');
 }
 
 /** An order that was placed, by the names of the output. */
@@ -61,7 +61,7 @@ export interface Placed {
 export async function placeNative(
 	values: Values<typeof nativeOrder>,
 	{ product: Product = ONLY_PRODUCT, ...order }: OrderValues & { product?: string },
-	tools: Tools,
+	context: OperationContext,
 ): Promise<Placed> {
 	const { customerReference: referenceId, landlord, property, agreement } = values;
 	const body = given({
@@ -74,13 +74,13 @@ export async function placeNative(
 		Customer: { referenceId },
 		Property: { ...given({ ...landlord, ...property }), IsFcraAgreementAccepted: agreement },
 		CreditCard: values.card,
-		RequestParameters: requestParameters(order, tools),
+		RequestParameters: requestParameters(order, context),
 	});
 	const request = { ...write('application/create/embedded', body), textIsFine: true };
-	const answer = await unlessRefused(request, tools);
+	const answer = await sendUnlessRefused(request, context);
 	const applicationId = readApplicationId(answer.body);
 	// No application has the number 0.
 	if (applicationId === undefined || Number(applicationId) === 0)
-		throw tools.unexpected(request, answer, 'an application ID');
+		throw context.unexpectedResponse(request, answer, 'an application ID');
 	return { applicationId, customerReference: referenceId, orderReference: order.referenceId ?? null };
 }

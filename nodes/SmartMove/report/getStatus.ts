@@ -1,4 +1,4 @@
-import { defineOperation, type Tools } from '../../shared/operation';
+import { defineOperation, type OperationContext } from '../../shared/operation';
 import { read } from '../api';
 import { echoed, which, whichApplication, type Which } from '../fields';
 import { stageOfReport } from '../stages';
@@ -10,13 +10,13 @@ import { stageOfReport } from '../stages';
  */
 export async function reportStatus(
 	one: Which,
-	{ send, unexpected }: Pick<Tools, 'send' | 'unexpected'>,
+	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<string> {
 	const request = { ...read('application/report/status', which(one)), textIsFine: true };
 	const answer = await send(request);
 	const status = typeof answer.body === 'string' ? answer.body.trim() : '';
 	// Half of a JSON text is a text as well, but begins with a quotation mark.
-	if (!/^\w/.test(status)) throw unexpected(request, answer, 'a status');
+	if (!/^\w/.test(status)) throw unexpectedResponse(request, answer, 'a status');
 	return status;
 }
 
@@ -26,8 +26,8 @@ export const getStatus = defineOperation({
 	description: 'Retrieve how far the report of an application has come',
 	contract: 'getReportStatus',
 	fields: whichApplication,
-	async run(one, tools) {
-		const status = await reportStatus(one, tools);
+	async run(one, context) {
+		const status = await reportStatus(one, context);
 		return { ...echoed(one), reportStatus: status, stage: stageOfReport(status) };
 	},
 });

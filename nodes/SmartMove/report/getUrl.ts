@@ -1,4 +1,4 @@
-import { defineOperation, type Tools } from '../../shared/operation';
+import { defineOperation, type OperationContext } from '../../shared/operation';
 import { read } from '../api';
 import { echoed, which, whichApplication, type Which } from '../fields';
 
@@ -9,12 +9,12 @@ import { echoed, which, whichApplication, type Which } from '../fields';
  */
 export async function reportUrl(
 	one: Which,
-	{ send, unexpected }: Pick<Tools, 'send' | 'unexpected'>,
+	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<string> {
 	const request = { ...read('application/reportUrl', which(one)), textIsFine: true };
 	const answer = await send(request);
 	const url = typeof answer.body === 'string' ? answer.body.trim() : '';
-	if (!/^https?:/i.test(url)) throw unexpected(request, answer, 'a link to the report');
+	if (!/^https?:/i.test(url)) throw unexpectedResponse(request, answer, 'a link to the report');
 	return url;
 }
 
@@ -24,7 +24,7 @@ export const getUrl = defineOperation({
 	description: 'Retrieve the link at which the landlord opens the report',
 	contract: 'getReportUrl',
 	fields: whichApplication,
-	async run(one, tools) {
-		return { ...echoed(one), reportUrl: await reportUrl(one, tools) };
+	async run(one, context) {
+		return { ...echoed(one), reportUrl: await reportUrl(one, context) };
 	},
 });

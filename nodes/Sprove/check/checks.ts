@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { everyOne, numberIn } from '../../shared/judge';
-import { path, type Tools } from '../../shared/operation';
-import { simplifyField } from '../../shared/simplify';
+import { requireEach, toNumber } from '../../shared/execution/lists';
+import { path, type OperationContext } from '../../shared/operation';
+import { simplifyField } from '../../shared/fields/simplify';
 import type { Stage } from '../../shared/stage';
 import type { Check } from '../api';
 
@@ -14,8 +14,11 @@ const listOf = (property: string) => ({ method: 'GET', path: path`/properties/${
  * Every check of a property, as they came; also of one that was deleted (contract §8 no. 23). An entry may be no check,
  * which the trigger passes over.
  */
-export async function listChecks(property: string, tools: Pick<Tools, 'list'>): Promise<Check[]> {
-	return await tools.list<Check>(listOf(property), ['checks']);
+export async function listChecks(
+	property: string,
+	context: Pick<OperationContext, 'list'>,
+): Promise<Check[]> {
+	return await context.list<Check>(listOf(property), ['checks']);
 }
 
 /**
@@ -25,9 +28,9 @@ export async function listChecks(property: string, tools: Pick<Tools, 'list'>): 
  */
 export async function everyCheck(
 	property: string,
-	tools: Pick<Tools, 'list' | 'unexpected'>,
+	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
 ): Promise<Check[]> {
-	return everyOne(await listChecks(property, tools), listOf(property), 'a list of checks', tools);
+	return requireEach(await listChecks(property, context), listOf(property), 'a list of checks', context);
 }
 
 /** Whether a tenant can afford the property; null for what is neither true nor false. A text is taken at its word. */
@@ -40,7 +43,7 @@ function stageOf(approved: unknown): Stage | null {
 /** A check with its stage, its property, and until when it is good as a date beside the partner's seconds. */
 export function simplified(check: Check, property: string): IDataObject {
 	const { approved, valid_until: seconds } = check;
-	const until = new Date((numberIn(seconds) ?? NaN) * 1000);
+	const until = new Date((toNumber(seconds) ?? NaN) * 1000);
 	const date = Number.isNaN(until.getTime()) ? null : until.toISOString();
 	return { property_id: property, ...check, valid_until_date: date, stage: stageOf(approved) };
 }

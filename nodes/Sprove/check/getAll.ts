@@ -1,4 +1,4 @@
-import { cutToLimit, manyFields, wantedCount } from '../../shared/many';
+import { cutToLimit, returnAllFields, wantedCount } from '../../shared/fields/returnAll';
 import { defineOperation } from '../../shared/operation';
 import { propertyId } from '../property/fields';
 import { everyCheck, simplified, simplify } from './checks';
@@ -8,9 +8,9 @@ export const getAll = defineOperation({
 	action: 'Get many checks',
 	description: 'Retrieve what the tenants who verified themselves for a property can afford',
 	contract: 'listChecks',
-	fields: { propertyId, ...manyFields, simplify },
-	async run({ propertyId: id, simplify: lean, ...many }, tools) {
-		const checks = cutToLimit(await everyCheck(id, tools), wantedCount(many), 'checks', tools);
+	fields: { propertyId, ...returnAllFields, simplify },
+	async run({ propertyId: id, simplify: lean, ...many }, context) {
+		const checks = cutToLimit(await everyCheck(id, context), wantedCount(many), 'checks', context);
 		return checks.map((check) => (lean ? simplified(check, id) : { ...check }));
 	},
 });

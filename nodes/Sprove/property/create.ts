@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createUnlessExists, ifItAlreadyExists } from '../../shared/exists';
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution/createIfMissing';
 import { collection } from '../../shared/fields';
-import { defineOperation, type Tools } from '../../shared/operation';
+import { defineOperation, type OperationContext } from '../../shared/operation';
 import { everyProperty, getProperty, oneProperty, type ListedProperty, type Property } from '../api';
 import { checkDecimals } from '../money';
 import { deposit, required, simplify } from './fields';
@@ -13,9 +13,9 @@ const sameText = (theirs: unknown, ours: string) =>
 	typeof theirs === 'string' && theirs.trim().toLowerCase() === ours.trim().toLowerCase();
 
 /** Properties of this name in the account. The list has no addresses, so each has to be looked at. */
-async function namesakes(name: string, again: boolean, tools: Tools): Promise<ListedProperty[]> {
-	const list = async () => await everyProperty(tools, { limit: Infinity });
-	const all = again ? await list() : await tools.once('properties', list);
+async function namesakes(name: string, again: boolean, context: OperationContext): Promise<ListedProperty[]> {
+	const list = async () => await everyProperty(context, { limit: Infinity });
+	const all = again ? await list() : await context.memoize('properties', list);
 	return all.filter((property) => sameText(property.name, name));
 }
 
@@ -39,27 +39,30 @@ export const create = defineOperation({
 		checkDecimals(rent, rentCurrency, panel.inside('Monthly Rent'));
 		checkDecimals(amount, currency, panel.inside('Additional Fields').inside('Deposit'));
 	},
-	async run({ name, address, rent, rentCurrency, additionalFields, ifExists, simplify: lean }, tools) {
+	async run({ name, address, rent, rentCurrency, additionalFields, ifExists, simplify: lean }, context) {
 		const body: IDataObject = {
 			property: { name, address, rent, rent_currency: rentCurrency, ...additionalFields },
 		};
-		const made = await tools.once('properties made', async () => [] as Property[]);
+		const made = await context.memoize('properties made', async () => [] as Property[]);
 		const isSame = (property: Property) =>
 			sameText(property.name, name) && sameText(property.address, address);
-		return await createUnlessExists(tools, {
+		return await createUnlessExists(context, {
 			ifExists,
 			identity: `${name} | ${address}`.toLowerCase(),
 			async find(again) {
 				const known = made.find(isSame);
 				if (known) return output(known, lean);
-				for (const { id } of await namesakes(name, again, tools)) {
-					const property = await tools.once(`property ${id}`, async () => await getProperty(tools, id));
+				for (const { id } of await namesakes(name, again, context)) {
+					const property = await context.memoize(
+						`property ${id}`,
+						async () => await getProperty(context, id),
+					);
 					if (isSame(property)) return output(property, lean);
 				}
 				return undefined;
 			},
 			async create() {
-				const property = await oneProperty(tools, { method: 'POST', path: '/properties', body });
+				const property = await oneProperty(context, { method: 'POST', path: '/properties', body });
 				made.push(property);
 				return output(property, lean);
 			},

@@ -9,7 +9,7 @@ export const remove = defineOperation({
 	changes: 'properties deleted',
 	fields: { propertyId },
 	async run({ propertyId: id }, { send }) {
-		await send({ method: 'DELETE', path: path`/properties/${id}`, textIsFine: true });
+		await send({ method: 'DELETE', path: path`/properties/${id}`, allowText: true });
 		return { id, deleted: true };
 	},
 });

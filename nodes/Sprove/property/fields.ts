@@ -1,5 +1,5 @@
 import { locator, number, text, type Rule } from '../../shared/fields';
-import { simplifyField } from '../../shared/simplify';
+import { simplifyField } from '../../shared/fields/simplify';
 
 const CURRENCY: Rule = { pattern: /^[A-Z]{3}$/, must: 'must be three capital letters, like NOK' };
 

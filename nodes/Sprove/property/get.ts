@@ -9,7 +9,7 @@ export const get = defineOperation({
 	description: 'Retrieve one property with its address and its link for tenants',
 	contract: 'getProperty',
 	fields: { propertyId, simplify },
-	async run({ propertyId: id, simplify: lean }, tools) {
-		return output(await getProperty(tools, id), lean);
+	async run({ propertyId: id, simplify: lean }, context) {
+		return output(await getProperty(context, id), lean);
 	},
 });

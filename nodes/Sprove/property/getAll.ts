@@ -1,5 +1,5 @@
 import { choice, collection } from '../../shared/fields';
-import { manyFields, wantedCount } from '../../shared/many';
+import { returnAllFields, wantedCount } from '../../shared/fields/returnAll';
 import { defineOperation } from '../../shared/operation';
 import { everyProperty } from '../api';
 import { simplify } from './fields';
@@ -13,7 +13,7 @@ export const getAll = defineOperation({
 	description: 'Retrieve the properties of your account; each one’s address comes with Get',
 	contract: 'listProperties',
 	fields: {
-		...manyFields,
+		...returnAllFields,
 		simplify,
 		filters: collection({
 			displayName: 'Filters',
@@ -33,8 +33,8 @@ export const getAll = defineOperation({
 			},
 		}),
 	},
-	async run({ simplify: lean, filters, ...many }, tools) {
-		const properties = await everyProperty(tools, {
+	async run({ simplify: lean, filters, ...many }, context) {
+		const properties = await everyProperty(context, {
 			limit: wantedCount(many),
 			active: ACTIVE[filters.active ?? 'any'],
 		});

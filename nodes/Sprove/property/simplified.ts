@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberIn } from '../../shared/judge';
+import { toNumber } from '../../shared/execution/lists';
 import type { ListedProperty, Property } from '../api';
 import { inUnits } from '../money';
 
 /** Amounts are documented as numbers. One that comes as a text becomes one, where it can. */
-const number = (amount: unknown) => numberIn(amount) ?? amount;
+const number = (amount: unknown) => toNumber(amount) ?? amount;
 
 /** An amount in units: null where there is none. What cannot be read stays beside it as it came. */
 function inItsUnits(name: string, cents: unknown, currency?: string): IDataObject {
-	const known = numberIn(cents);
+	const known = toNumber(cents);
 	const isUnread = known === undefined && cents !== undefined && cents !== null;
 	return { [name]: inUnits(known, currency), ...(isUnread && { [`${name}_cents`]: cents as string }) };
 }

@@ -18,18 +18,18 @@ export const update = defineOperation({
 	},
 	check({ updateFields = {} }, panel) {
 		const { rent, rent_currency, deposit, deposit_currency } = updateFields;
-		const place = panel.inside('Update Fields');
-		checkDecimals(rent, rent_currency, place.inside('Monthly Rent'));
-		checkDecimals(deposit, deposit_currency, place.inside('Deposit'));
+		const fieldPath = panel.inside('Update Fields');
+		checkDecimals(rent, rent_currency, fieldPath.inside('Monthly Rent'));
+		checkDecimals(deposit, deposit_currency, fieldPath.inside('Deposit'));
 	},
-	async run({ propertyId: id, updateFields, simplify: lean }, tools) {
+	async run({ propertyId: id, updateFields, simplify: lean }, context) {
 		// It answers "No content", so what has become of it is read afterwards (contract §8 no. 6).
-		await tools.send({
+		await context.send({
 			method: 'PUT',
 			path: path`/properties/${id}`,
 			body: { property: updateFields },
-			textIsFine: true,
+			allowText: true,
 		});
-		return output(await getProperty(tools, id), lean);
+		return output(await getProperty(context, id), lean);
 	},
 });

@@ -1,25 +1,25 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { drawLooks, isBlank, type Field, type Looks } from './field';
+import { displayOf, isBlank, type Field, type FieldDisplay } from './field';
 
 interface Option<V extends string> extends INodePropertyOptions {
 	value: V;
 }
 
 /** On or off. The texts that expressions yield ("true", "false") count as such. */
-export function flag(options: Looks & { default?: boolean }): Field<boolean> {
+export function flag(options: FieldDisplay & { default?: boolean }): Field<boolean> {
 	const fallback = options.default ?? false;
 	return {
 		property: {
-			...drawLooks(options),
+			...displayOf(options),
 			type: 'boolean',
 			default: fallback,
 		},
-		read(raw, place) {
+		read(raw, fieldPath) {
 			if (isBlank(raw)) return fallback;
 			if (raw === true || raw === 'true') return true;
 			if (raw === false || raw === 'false') return false;
-			place.broken('must be true or false');
+			fieldPath.addIssue('must be true or false');
 			return fallback;
 		},
 	};
@@ -27,21 +27,25 @@ export function flag(options: Looks & { default?: boolean }): Field<boolean> {
 
 /** One of a closed set. */
 export function choice<const V extends string>(
-	options: Looks & { options: ReadonlyArray<Option<V>>; default: NoInfer<V>; noDataExpression?: boolean },
+	options: FieldDisplay & {
+		options: ReadonlyArray<Option<V>>;
+		default: NoInfer<V>;
+		noDataExpression?: boolean;
+	},
 ): Field<V> {
 	const { noDataExpression, options: set } = options;
 	return {
 		property: {
-			...drawLooks(options),
+			...displayOf(options),
 			type: 'options',
 			...(noDataExpression && { noDataExpression }),
 			options: [...set],
 			default: options.default,
 		},
-		read(raw, place) {
+		read(raw, fieldPath) {
 			if (isBlank(raw)) return options.default;
 			const found = set.find(({ value }) => value === raw);
-			if (!found) place.broken(`must be one of ${set.map(({ value }) => value).join(', ')}`);
+			if (!found) fieldPath.addIssue(`must be one of ${set.map(({ value }) => value).join(', ')}`);
 			return found?.value ?? options.default;
 		},
 	};
@@ -49,20 +53,20 @@ export function choice<const V extends string>(
 
 /** Any number of a set; the set is open, because partners add to theirs. */
 export function choices(
-	options: Looks & { options: INodePropertyOptions[]; default?: string[] },
+	options: FieldDisplay & { options: INodePropertyOptions[]; default?: string[] },
 ): Field<string[]> {
 	return {
 		property: {
-			...drawLooks(options),
+			...displayOf(options),
 			type: 'multiOptions',
 			options: options.options,
 			default: options.default ?? [],
 		},
-		read(raw, place) {
+		read(raw, fieldPath) {
 			if (isBlank(raw)) return [];
 			const list = Array.isArray(raw) ? raw : [raw];
 			if (list.every((value): value is string => typeof value === 'string')) return list;
-			place.broken('must be a list of texts');
+			fieldPath.addIssue('must be a list of texts');
 			return [];
 		},
 	};

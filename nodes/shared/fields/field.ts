@@ -1,35 +1,35 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
 /** What is learnt while fields are read. One for every item. */
-export interface Reading {
+export interface ValidationContext {
 	/** IANA name of the workflow's time zone, for dates typed without one. */
 	readonly timeZone: string;
 	/** A rule is broken: the label the user reads on the screen, and what is wrong ("must be …"). */
-	broken(label: string, problem: string): void;
+	addIssue(label: string, problem: string): void;
 	/** A value that may appear in no message. */
 	secret(value: string): void;
 }
 
 /** Where a value stands in the node's panel, as the user reads it: `Customers 2 → Email`. */
-export class Place {
+export class FieldPath {
 	constructor(
-		readonly reading: Reading,
+		readonly validation: ValidationContext,
 		readonly label = '',
 	) {}
 
 	/** The place of a field inside this one. */
-	inside(label: string): Place {
-		return new Place(this.reading, this.label === '' ? label : `${this.label} → ${label}`);
+	inside(label: string): FieldPath {
+		return new FieldPath(this.validation, this.label === '' ? label : `${this.label} → ${label}`);
 	}
 
 	/** The place of the n-th of several, counted from 1 as the panel shows them. */
-	numbered(n: number): Place {
-		return new Place(this.reading, `${this.label} ${n}`);
+	nth(n: number): FieldPath {
+		return new FieldPath(this.validation, `${this.label} ${n}`);
 	}
 
 	/** Says what is wrong with the value here, as the end of a sentence: "must be …". */
-	broken(problem: string): void {
-		this.reading.broken(this.label, problem);
+	addIssue(problem: string): void {
+		this.validation.addIssue(this.label, problem);
 	}
 }
 
@@ -45,7 +45,7 @@ export type ShownFor = Record<string, readonly NodeParameterValue[]>;
 export interface Field<Value> {
 	readonly property: Omit<INodeProperties, 'name'>;
 	readonly shownFor?: ShownFor;
-	read(raw: unknown, place: Place): Value;
+	read(raw: unknown, fieldPath: FieldPath): Value;
 }
 
 /** Fields by their parameter name, in the order of the panel. */
@@ -55,7 +55,7 @@ export type Fields = Record<string, Field<unknown>>;
 export type Values<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer V> ? V : never };
 
 /** What every kind of field says about itself. */
-export interface Looks {
+export interface FieldDisplay {
 	displayName: string;
 	description?: string;
 	hint?: string;
@@ -63,13 +63,13 @@ export interface Looks {
 }
 
 /** What a field says about itself, as n8n wants it: nothing is said of what is not there. */
-export function drawLooks({
+export function displayOf({
 	displayName,
 	description,
 	hint,
 	placeholder,
 	required,
-}: Looks & { required?: boolean }) {
+}: FieldDisplay & { required?: boolean }) {
 	return {
 		displayName,
 		...(required && { required }),
@@ -99,20 +99,20 @@ export function shownFor<Value>(values: ShownFor, field: Field<Value>): Field<Va
 export function readFields<F extends Fields>(
 	fields: F,
 	raw: (name: string) => unknown,
-	place: Place,
+	fieldPath: FieldPath,
 ): Partial<Values<F>> {
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields)) {
 		const shown = Object.entries(field.shownFor ?? {}).every(([sibling, wanted]) =>
 			wanted.includes(values[sibling] as NodeParameterValue),
 		);
-		if (shown) values[name] = field.read(raw(name), place.inside(field.property.displayName));
+		if (shown) values[name] = field.read(raw(name), fieldPath.inside(field.property.displayName));
 	}
 	return values as Partial<Values<F>>;
 }
 
 /** Draws fields for n8n; `show` is where the whole group is shown (resource and operation). */
-export function drawFields(fields: Fields, show: ShownFor = {}): INodeProperties[] {
+export function toNodeProperties(fields: Fields, show: ShownFor = {}): INodeProperties[] {
 	return Object.entries(fields).map(([name, { property, shownFor: own }]) => {
 		const all = { ...show, ...own } as Record<string, NodeParameterValue[]>;
 		const options = Object.keys(all).length > 0 ? { displayOptions: { show: all } } : {};

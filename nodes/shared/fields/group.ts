@@ -1,42 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
-
-import { isRecord } from '../words';
 import {
-	drawFields,
-	drawLooks,
+	toNodeProperties,
+	displayOf,
 	isBlank,
 	readFields,
 	type Field,
 	type Fields,
-	type Looks,
+	type FieldDisplay,
 	type Values,
 } from './field';
+import { isRecord } from '../guards';
 
 /**
  * Optional fields that the user adds one by one: Additional Fields, Filters, Options.
  * Only what was added is read; the rest stays `undefined`. They are offered by the alphabet, as n8n wants it.
  */
 export function collection<F extends Fields>(
-	options: Looks & { fields: F; atLeastOne?: boolean },
+	options: FieldDisplay & { fields: F; atLeastOne?: boolean },
 ): Field<Partial<Values<F>>> {
 	const { fields } = options;
 	return {
 		property: {
-			...drawLooks({ placeholder: 'Add Field', ...options }),
+			...displayOf({ placeholder: 'Add Field', ...options }),
 			type: 'collection',
 			default: {},
 			// Not by localeCompare: that makes every start of n8n load the rules of a language, for plain English names.
-			options: drawFields(fields).sort((a, b) =>
+			options: toNodeProperties(fields).sort((a, b) =>
 				a.displayName.toLowerCase() < b.displayName.toLowerCase() ? -1 : 1,
 			),
 		},
-		read(raw, place) {
+		read(raw, fieldPath) {
 			const given = isRecord(raw) ? raw : {};
-			if (!isBlank(raw) && !isRecord(raw)) place.broken('must be an object');
+			if (!isBlank(raw) && !isRecord(raw)) fieldPath.addIssue('must be an object');
 			const added = Object.fromEntries(Object.entries(fields).filter(([name]) => name in given)) as F;
-			const values = readFields(added, (name) => given[name], place);
+			const values = readFields(added, (name) => given[name], fieldPath);
 			if (options.atLeastOne && Object.values(values).every((value) => value === undefined)) {
-				place.broken(
+				fieldPath.addIssue(
 					`needs at least one of ${Object.values(fields)
 						.map((f) => f.property.displayName)
 						.join(', ')}`,
@@ -51,49 +50,49 @@ export function collection<F extends Fields>(
 const GROUP = 'values';
 
 function fixedCollection(
-	options: Looks & { fields: Fields; required?: boolean },
+	options: FieldDisplay & { fields: Fields; required?: boolean },
 	multiple: boolean,
 ): Omit<INodeProperties, 'name'> {
 	const { displayName, fields } = options;
 	return {
-		...drawLooks({ placeholder: `Add ${displayName}`, ...options }),
+		...displayOf({ placeholder: `Add ${displayName}`, ...options }),
 		type: 'fixedCollection',
 		...(multiple && { typeOptions: { multipleValues: true } }),
 		default: {},
-		options: [{ displayName, name: GROUP, values: drawFields(fields) }],
+		options: [{ displayName, name: GROUP, values: toNodeProperties(fields) }],
 	};
 }
 
 /** Fields that belong together and are given together or not at all, e.g. an address. */
 export function group<F extends Fields, const R extends boolean = false>(
-	options: Looks & { fields: F; required?: R },
+	options: FieldDisplay & { fields: F; required?: R },
 ): Field<R extends true ? Values<F> : Values<F> | undefined> {
 	return {
 		property: fixedCollection(options, false),
-		read(raw, place) {
+		read(raw, fieldPath) {
 			const given = isRecord(raw) ? raw[GROUP] : undefined;
 			if (!isRecord(given)) {
-				if (options.required) place.broken('must be added');
+				if (options.required) fieldPath.addIssue('must be added');
 				return undefined as R extends true ? Values<F> : undefined;
 			}
-			return readFields(options.fields, (name) => given[name], place) as Values<F>;
+			return readFields(options.fields, (name) => given[name], fieldPath) as Values<F>;
 		},
 	};
 }
 
 /** The same fields several times over, e.g. customers. */
 export function list<F extends Fields>(
-	options: Looks & { fields: F; min?: number; max?: number },
+	options: FieldDisplay & { fields: F; min?: number; max?: number },
 ): Field<Array<Values<F>>> {
 	const { fields, min = 0, max = Infinity } = options;
 	return {
 		property: fixedCollection({ ...options, required: min > 0 }, true),
-		read(raw, place) {
+		read(raw, fieldPath) {
 			const entries = isRecord(raw) && Array.isArray(raw[GROUP]) ? raw[GROUP].filter(isRecord) : [];
-			if (entries.length < min) place.broken(min === 1 ? 'must be added' : `must be at least ${min}`);
-			if (entries.length > max) place.broken(`can be at most ${max}, not ${entries.length}`);
+			if (entries.length < min) fieldPath.addIssue(min === 1 ? 'must be added' : `must be at least ${min}`);
+			if (entries.length > max) fieldPath.addIssue(`can be at most ${max}, not ${entries.length}`);
 			return entries.map(
-				(entry, index) => readFields(fields, (name) => entry[name], place.numbered(index + 1)) as Values<F>,
+				(entry, index) => readFields(fields, (name) => entry[name], fieldPath.nth(index + 1)) as Values<F>,
 			);
 		},
 	};

@@ -1,11 +1,11 @@
 export {
-	Place,
-	drawFields,
+	FieldPath,
+	toNodeProperties,
 	readFields,
 	shownFor,
 	type Field,
 	type Fields,
-	type Reading,
+	type ValidationContext,
 	type Values,
 } from './field';
 export { EMAIL, email, emails, id, ids, isPathId, text, type Rule } from './text';

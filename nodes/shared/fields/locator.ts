@@ -1,8 +1,8 @@
-import { isRecord } from '../words';
-import { drawLooks, type Field, type Looks } from './field';
+import { displayOf, type Field, type FieldDisplay } from './field';
 import { id, text, type Rule } from './text';
+import { isRecord } from '../guards';
 
-interface LocatorOptions extends Looks {
+interface LocatorOptions extends FieldDisplay {
 	/** Name of the node's list search method that fills "From List". */
 	searchMethod: string;
 	/** What the ID has to look like, where it is not a piece of a path. */
@@ -18,7 +18,7 @@ export function locator({ placeholder, searchMethod, rule, url, ...looks }: Loca
 	const inUrl = url && new RegExp(url.pattern);
 	return {
 		property: {
-			...drawLooks({ ...looks, required: true }),
+			...displayOf({ ...looks, required: true }),
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			modes: [
@@ -42,11 +42,11 @@ export function locator({ placeholder, searchMethod, rule, url, ...looks }: Loca
 					: []),
 			],
 		},
-		read(raw, place) {
+		read(raw, fieldPath) {
 			const value = isRecord(raw) ? raw.value : raw;
 			// An address is also taken where an ID is asked for: people paste what they have.
 			const found = inUrl && typeof value === 'string' ? inUrl.exec(value)?.[1] : undefined;
-			return inner.read(found ?? value, place);
+			return inner.read(found ?? value, fieldPath);
 		},
 	};
 }

@@ -1,6 +1,6 @@
-import { drawLooks, isBlank, type Field, type Filled, type Looks } from './field';
+import { displayOf, isBlank, type Field, type Filled, type FieldDisplay } from './field';
 
-interface NumberOptions extends Looks {
+interface NumberOptions extends FieldDisplay {
 	default?: number;
 	required?: boolean;
 	min?: number;
@@ -38,7 +38,7 @@ export function number<const O extends NumberOptions>(options: O): Field<Filled<
 	const { required, min, max, decimals } = options;
 	return {
 		property: {
-			...drawLooks(options),
+			...displayOf(options),
 			type: 'number',
 			typeOptions: {
 				...(min !== undefined && { minValue: min }),
@@ -48,20 +48,23 @@ export function number<const O extends NumberOptions>(options: O): Field<Filled<
 			// n8n shows an empty box for '', which is how a number that may be left out has to look.
 			default: options.default ?? '',
 		},
-		read(raw, place) {
+		read(raw, fieldPath) {
 			if (isBlank(raw)) {
-				if (required) place.broken('must be filled in');
+				if (required) fieldPath.addIssue('must be filled in');
 				return undefined as Filled<O, number>;
 			}
 			const value = typeof raw === 'string' ? Number(raw) : raw;
 			const wrong = typeof raw === 'string' ? misspelt(raw.trim()) : undefined;
-			if (wrong !== undefined) place.broken(wrong);
-			else if (typeof value !== 'number' || !Number.isFinite(value)) place.broken('must be a number');
-			else if (decimals === undefined && !Number.isInteger(value)) place.broken('must be a whole number');
-			else if (min !== undefined && value < min) place.broken(`must be ${min} or more`);
-			else if (max !== undefined && value > max) place.broken(`must be ${max} or less`);
+			if (wrong !== undefined) fieldPath.addIssue(wrong);
+			else if (typeof value !== 'number' || !Number.isFinite(value)) fieldPath.addIssue('must be a number');
+			else if (decimals === undefined && !Number.isInteger(value))
+				fieldPath.addIssue('must be a whole number');
+			else if (min !== undefined && value < min) fieldPath.addIssue(`must be ${min} or more`);
+			else if (max !== undefined && value > max) fieldPath.addIssue(`must be ${max} or less`);
 			else if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
-				place.broken(`must be ${Number.MAX_SAFE_INTEGER} or less: a larger number loses its last digits`);
+				fieldPath.addIssue(
+					`must be ${Number.MAX_SAFE_INTEGER} or less: a larger number loses its last digits`,
+				);
 			return value as Filled<O, number>;
 		},
 	};

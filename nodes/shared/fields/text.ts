@@ -1,4 +1,4 @@
-import { drawLooks, isBlank, type Field, type Filled, type Looks } from './field';
+import { displayOf, isBlank, type Field, type Filled, type FieldDisplay } from './field';
 
 /** A rule for a text: a pattern it has to match, or whatever else tests it, and the same in words ("must be …"). */
 export interface Rule {
@@ -6,7 +6,7 @@ export interface Rule {
 	must: string;
 }
 
-interface TextOptions extends Looks {
+interface TextOptions extends FieldDisplay {
 	default?: string;
 	required?: boolean;
 	/** Longest text the partner takes, in characters. */
@@ -59,32 +59,32 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 	const { required, maxLength, rule, drop, capitals, secret, rows } = options;
 	return {
 		property: {
-			...drawLooks(options),
+			...displayOf(options),
 			type: 'string',
 			...(secret || rows
 				? { typeOptions: { ...(secret && { password: true }), ...(rows && { rows }) } }
 				: {}),
 			default: options.default ?? '',
 		},
-		read(raw, place) {
+		read(raw, fieldPath) {
 			if (isBlank(raw)) {
-				if (required) place.broken('must be filled in');
+				if (required) fieldPath.addIssue('must be filled in');
 				return undefined as Filled<O, string>;
 			}
 			const rounded = typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER;
 			if (rounded || (typeof raw !== 'string' && typeof raw !== 'number')) {
-				if (secret) leaves(raw).forEach((one) => place.reading.secret(one));
-				place.broken(rounded ? ROUNDED : 'must be a text');
+				if (secret) leaves(raw).forEach((one) => fieldPath.validation.secret(one));
+				fieldPath.addIssue(rounded ? ROUNDED : 'must be a text');
 				return undefined as Filled<O, string>;
 			}
 			const typed = String(raw).trim();
 			const bare = drop ? typed.replace(drop, '') : typed;
 			const value = capitals ? bare.toUpperCase() : bare;
-			if (secret) [typed, value].forEach((one) => place.reading.secret(one));
+			if (secret) [typed, value].forEach((one) => fieldPath.validation.secret(one));
 			if (maxLength !== undefined && value.length > maxLength) {
-				place.broken(`must have at most ${maxLength} characters, not ${value.length}`);
+				fieldPath.addIssue(`must have at most ${maxLength} characters, not ${value.length}`);
 			}
-			if (rule && !rule.pattern.test(value)) place.broken(rule.must);
+			if (rule && !rule.pattern.test(value)) fieldPath.addIssue(rule.must);
 			return value as Filled<O, string>;
 		},
 	};
@@ -103,7 +103,7 @@ export function email<const O extends Omit<TextOptions, 'rule' | 'secret' | 'row
 }
 
 /** Several e-mail addresses: a list, or one text with commas between them. */
-export function emails<const O extends Looks & { required?: boolean; maxLength?: number }>(
+export function emails<const O extends FieldDisplay & { required?: boolean; maxLength?: number }>(
 	options: O,
 ): Field<Filled<O, string[]>> {
 	const one = email({ displayName: options.displayName, required: true, maxLength: options.maxLength });
@@ -114,10 +114,10 @@ export function emails<const O extends Looks & { required?: boolean; maxLength?:
 	});
 	return {
 		property: line.property,
-		read(raw, place) {
-			const given = Array.isArray(raw) ? raw : (line.read(raw, place)?.split(',') ?? []);
-			if (Array.isArray(raw) && raw.length === 0 && options.required) place.broken('must be filled in');
-			const read = given.map((address: unknown) => one.read(address, place));
+		read(raw, fieldPath) {
+			const given = Array.isArray(raw) ? raw : (line.read(raw, fieldPath)?.split(',') ?? []);
+			if (Array.isArray(raw) && raw.length === 0 && options.required) fieldPath.addIssue('must be filled in');
+			const read = given.map((address: unknown) => one.read(address, fieldPath));
 			return (read.length > 0 ? read : undefined) as Filled<O, string[]>;
 		},
 	};
@@ -129,7 +129,7 @@ export function id<const O extends Omit<TextOptions, 'rule' | 'rows'>>(options: 
 }
 
 /** Several IDs: one text with commas or blanks between them. */
-export function ids<const O extends Looks & { required?: boolean; url?: RegExp }>({
+export function ids<const O extends FieldDisplay & { required?: boolean; url?: RegExp }>({
 	url,
 	...options
 }: O): Field<Filled<O, string[]>> {
@@ -137,12 +137,13 @@ export function ids<const O extends Looks & { required?: boolean; url?: RegExp }
 	const line = text(options);
 	return {
 		property: line.property,
-		read(raw, place) {
-			const typed = line.read(raw, place);
+		read(raw, fieldPath) {
+			const typed = line.read(raw, fieldPath);
 			const entries = (typed ?? '').split(/[\s,]+/).filter(Boolean);
 			// Its address is taken for an ID, too: people paste what they have.
-			const read = entries.map((entry) => one.read(url?.exec(entry)?.[1] ?? entry, place) ?? '');
-			if (typed !== undefined && read.length === 0 && options.required) place.broken('must be filled in');
+			const read = entries.map((entry) => one.read(url?.exec(entry)?.[1] ?? entry, fieldPath) ?? '');
+			if (typed !== undefined && read.length === 0 && options.required)
+				fieldPath.addIssue('must be filled in');
 			return (read.length > 0 ? [...new Set(read)] : undefined) as Filled<O, string[]>;
 		},
 	};

@@ -1,7 +1,7 @@
 import type { components } from '../../../openapi/types/movem';
-import { DAY } from '../../clock';
-import { Happened } from '../../happened';
-import type { World } from '../../partner';
+import { DAY } from '../../time/clock';
+import { EventLog } from '../../record/eventLog';
+import type { PartnerContext } from '../../partner';
 
 type Schemas = components['schemas'];
 /** An application as Movem shows it. */
@@ -37,7 +37,7 @@ export class MovemAccount {
 	credits = 100;
 
 	/** Every status an application has had, the first one included. */
-	readonly happened: Happened<{
+	readonly happened: EventLog<{
 		applicationId: string;
 		status: Status;
 		referenceId: string | null;
@@ -49,8 +49,8 @@ export class MovemAccount {
 
 	private references = 0;
 
-	constructor(private readonly world: World) {
-		this.happened = new Happened(world.clock);
+	constructor(private readonly world: PartnerContext) {
+		this.happened = new EventLog(world.clock);
 	}
 
 	/** Every application, oldest first, with the clock applied. */

@@ -1,17 +1,17 @@
 import { contractOf } from '../../contract/contract';
-import { sentence } from '../../contract/words';
+import { sentence } from '../../contract/problems';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
-import type { Answer, Call, Partner, Refusal, World } from '../../partner';
+import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
 import { MovemAccount, shown, type Change, type Kept, type NewApplication } from './account';
-import { movemBustle } from './bustle';
-import { movemLevers, type MovemLevers, type MovemSwitches } from './levers';
+import { movemActivity } from './activity';
+import { movemControlActions, type MovemControlActions, type MovemSwitches } from './controlActions';
 
 const { apiKey } = SIMULATED_CREDENTIALS.movem;
 
 /** Movem: tenant referencing that spends a credit per invitation. */
-export function createMovem(world: World) {
+export function createMovem(world: PartnerContext) {
 	const account = new MovemAccount(world);
-	const bustle = movemBustle(world, account);
+	const bustle = movemActivity(world, account);
 	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
 	const show = (application: Kept) => shown(application, switches.spacedStatus);
 
@@ -33,7 +33,7 @@ export function createMovem(world: World) {
 		provider: 'movem' as const,
 		title: 'Movem, tenant referencing',
 		contract: contractOf('movem.yaml'),
-		levers: movemLevers(world, account, bustle, switches),
+		levers: movemControlActions(world, account, bustle, switches),
 		authenticate,
 		refuse,
 		handlers: {
@@ -64,7 +64,7 @@ export function createMovem(world: World) {
 			applications: account.all().map(show),
 			switches: { ...switches },
 		}),
-	} satisfies Partner<MovemLevers>;
+	} satisfies Partner<MovemControlActions>;
 }
 
 function authenticate({ headers }: Call): Refusal | undefined {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { DAY } from '../../clock';
+import { DAY } from '../../time/clock';
 import { contractOf } from '../../contract/contract';
-import { type Problem, sentence } from '../../contract/words';
+import { type Problem, sentence } from '../../contract/problems';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
 import {
 	type Answer,
 	type Call,
-	lever,
+	controlAction,
 	OffContract,
 	type Partner,
 	type Refusal,
-	type World,
+	type PartnerContext,
 } from '../../partner';
 import { LeadStream, type Window } from './stream';
 
@@ -64,14 +64,14 @@ const switchFields = z
 	.partial();
 
 /** MYMOVE: a growing stream of people about to move. */
-export function createMymove({ clock, seed }: World) {
+export function createMymove({ clock, seed }: PartnerContext) {
 	const stream = new LeadStream(seed, LEADS_PER_DAY);
 	const began = clock.now();
 	const switches = { endIncluded: true, order: 'oldestFirst' as 'oldestFirst' | 'newestFirst' };
 
 	const levers = {
 		/** Let a lead arrive; every field left out is made up. An older `created_at` makes it a late one. */
-		addLead: lever(leadFields.default({}), (fields) => {
+		addLead: controlAction(leadFields.default({}), (fields) => {
 			const at = fields.created_at === undefined ? clock.now() : Date.parse(fields.created_at);
 			return stream.add(at, fields);
 		}),
@@ -79,7 +79,7 @@ export function createMymove({ clock, seed }: World) {
 		 * Let a number of leads arrive at once that were created between two times, both included; one in ten in the
 		 * same second as the one before it. Without times they were created just now.
 		 */
-		addLeads: lever(
+		addLeads: controlAction(
 			z
 				.object({ count: z.number().int().min(0).max(100_000), from: time.optional(), to: time.optional() })
 				.strict(),
@@ -92,11 +92,11 @@ export function createMymove({ clock, seed }: World) {
 		 * Every lead created between two times, both included: those of the stream, those added by hand, and those
 		 * of the time to come as far as they are known. No two that are made up have the same e-mail address.
 		 */
-		leadsBetween: lever(z.object({ from: time, to: time }).strict(), ({ from, to }) =>
+		leadsBetween: controlAction(z.object({ from: time, to: time }).strict(), ({ from, to }) =>
 			stream.within({ from: Math.max(from, began - HISTORY), to, fromIncluded: true, toIncluded: true }),
 		),
 		/** Set how many leads there are and choose between the document's alternatives. */
-		setSwitches: lever(switchFields, ({ leadsPerDay, ...chosen }) => {
+		setSwitches: controlAction(switchFields, ({ leadsPerDay, ...chosen }) => {
 			if (leadsPerDay !== undefined) stream.setPerDay(leadsPerDay);
 			Object.assign(switches, chosen);
 			return { leadsPerDay: stream.leadsPerDay, ...switches };

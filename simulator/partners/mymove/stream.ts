@@ -1,7 +1,7 @@
 import type { components } from '../../../openapi/types/mymove';
-import { DAY } from '../../clock';
+import { DAY } from '../../time/clock';
 import { mix } from '../../random';
-import { madeUpLead, toSecond } from './madeUp';
+import { fakeLead, toSecond } from './fakeData';
 
 /** A lead as MYMOVE shows it. */
 export type Lead = components['schemas']['Lead'];
@@ -51,7 +51,7 @@ export class LeadStream {
 	add(at: number, fields: Partial<Lead>): Lead {
 		// Slots of added leads count down from -1, so that they are nobody the stream makes up.
 		const lead = {
-			...madeUpLead(this.seed, -1 - this.added.length, at),
+			...fakeLead(this.seed, -1 - this.added.length, at),
 			created_at: toSecond(at),
 			...fields,
 		};
@@ -81,7 +81,7 @@ export class LeadStream {
 		for (let day = Math.floor(from / DAY); day <= Math.floor(to / DAY); day += 1) {
 			for (const [index, second] of this.offsets.entries()) {
 				const at = day * DAY + second * 1000;
-				if (inside(at)) leads.push(madeUpLead(this.seed, day * this.perDay + index, at));
+				if (inside(at)) leads.push(fakeLead(this.seed, day * this.perDay + index, at));
 			}
 		}
 		const late = this.added.filter(({ at }) => inside(at)).map(({ lead }) => lead);

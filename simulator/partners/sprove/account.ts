@@ -1,6 +1,6 @@
 import type { components } from '../../../openapi/types/sprove';
-import { Happened } from '../../happened';
-import type { World } from '../../partner';
+import { EventLog } from '../../record/eventLog';
+import type { PartnerContext } from '../../partner';
 import { isCurrency, toMajor, toMinor } from './currencies';
 
 type Schemas = components['schemas'];
@@ -26,7 +26,7 @@ export interface Kept extends Required<NewProperty> {
 /** One landlord's account: the properties, and what tenants' verifications came to. */
 export class SproveAccount {
 	/** Every check as it came and as it has changed. */
-	readonly happened: Happened<{
+	readonly happened: EventLog<{
 		propertyId: string;
 		tenantName: string;
 		approved: boolean;
@@ -38,8 +38,8 @@ export class SproveAccount {
 
 	private readonly kept = new Map<string, Kept>();
 
-	constructor(private readonly world: World) {
-		this.happened = new Happened(world.clock);
+	constructor(private readonly world: PartnerContext) {
+		this.happened = new EventLog(world.clock);
 	}
 
 	/** Every property ever made, oldest first. */

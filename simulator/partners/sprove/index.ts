@@ -1,7 +1,7 @@
 import { contractOf } from '../../contract/contract';
-import { sentence } from '../../contract/words';
+import { sentence } from '../../contract/problems';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
-import type { Answer, Call, Partner, Refusal, World } from '../../partner';
+import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
 import {
 	type Kept,
 	listed,
@@ -11,18 +11,18 @@ import {
 	shown,
 	SproveAccount,
 } from './account';
-import { sproveBustle } from './bustle';
-import { sproveLevers, type SproveLevers, type SproveSwitches } from './levers';
+import { sproveActivity } from './activity';
+import { sproveControlActions, type SproveControlActions, type SproveSwitches } from './controlActions';
 import { tokenAnswer, Tokens } from './tokens';
 
 const { clientId, secretKey } = SIMULATED_CREDENTIALS.sprove;
 const PAGE_SIZE = 10;
 
 /** sprove: properties for rent, and what the verification of their tenants came to. */
-export function createSprove(world: World) {
+export function createSprove(world: PartnerContext) {
 	const account = new SproveAccount(world);
 	const tokens = new Tokens(world);
-	const bustle = sproveBustle(world, account);
+	const bustle = sproveActivity(world, account);
 	const switches: SproveSwitches = {
 		tokenShape: 'token',
 		bearerPrefix: false,
@@ -67,7 +67,7 @@ export function createSprove(world: World) {
 		provider: 'sprove' as const,
 		title: 'sprove, tenant verification',
 		contract: contractOf('sprove.yaml'),
-		levers: sproveLevers(world, account, tokens, bustle, switches),
+		levers: sproveControlActions(world, account, tokens, bustle, switches),
 		authenticate,
 		refuse,
 		handlers: {
@@ -116,7 +116,7 @@ export function createSprove(world: World) {
 			tokens: tokens.state(),
 			switches: { ...switches },
 		}),
-	} satisfies Partner<SproveLevers>;
+	} satisfies Partner<SproveControlActions>;
 }
 
 function noContent(as: SproveSwitches['noContentAs']): Answer {

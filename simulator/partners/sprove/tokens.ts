@@ -1,4 +1,4 @@
-import type { Answer, World } from '../../partner';
+import type { Answer, PartnerContext } from '../../partner';
 
 /** Where a login's answer has the token. The document leaves it open; these are what is looked for, in this order. */
 export const TOKEN_SHAPES = [
@@ -34,7 +34,7 @@ export class Tokens {
 
 	private live = new Map<string, number>();
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly world: PartnerContext) {}
 
 	/** A new token; with `alone` it is the only one that still opens the door. */
 	issue(alone: boolean): string {

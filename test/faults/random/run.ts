@@ -2,20 +2,20 @@ import fc from 'fast-check';
 import { get } from 'node:http';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { findSecrets, keysOf } from '../../../scripts/lib/secrets';
-import type { Simulator } from '../../../simulator/server';
+import { findSecrets, keysOf } from '../../../testbed/secrets';
+import type { Simulator } from '../../../simulator/http/server';
 import { OPERATIONS } from '../../operations/table';
 import { partners, runPartner } from '../../support/pack';
 import type { SampleServer } from '../../support/sample';
 import { everythingIn } from '../../support/secrets';
-import { waits } from '../quick';
-import { closedPort, pause } from '../support';
-import { brokenIn, sumOf, type Figures } from './figures';
-import { judge } from './judge';
+import { waits } from '../../support/fastTimers';
+import { closedPort, pause } from '../../support/runAcme';
+import { brokenIn, sumOf, type Figures } from './stats';
+import { judge } from './oracle';
 import { looksFirst, plans, type Plan } from './plan';
 
 /** What executions run against. */
-export interface World extends Pick<Simulator, 'url' | 'control'> {
+export interface RandomRun extends Pick<Simulator, 'url' | 'control'> {
 	/** Another host; whatever arrives there has been sent on. */
 	elsewhere: SampleServer;
 }
@@ -32,7 +32,7 @@ const CLOSING_MS = 2_500;
  *
  * @returns the figures of all, and the plans of those that broke something
  */
-export async function playMany(world: World, runs: number, seed: number) {
+export async function runMany(world: RandomRun, runs: number, seed: number) {
 	const all: Figures[] = [];
 	const broken: Array<{ plan: Plan; figures: Figures }> = [];
 	let baseline: Map<string, number> | undefined;
@@ -50,7 +50,7 @@ export async function playMany(world: World, runs: number, seed: number) {
 }
 
 /** Plays one execution, waits until nothing of it is under way, and judges it. */
-async function play({ url, control, elsewhere }: World, plan: Plan): Promise<Figures> {
+async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise<Figures> {
 	const { partner, parameters, items: prepare } = OPERATIONS[plan.operation]!;
 	control.reset();
 	control.setLatency(plan.latencyMs);

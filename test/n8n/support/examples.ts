@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { errorOf } from '../../../scripts/lib/executions';
-import type { Execution, WorkflowFile } from '../../../scripts/lib/n8n-types';
-import type { Stage } from '../../../scripts/lib/stage';
+import { errorOf } from '../../../testbed/executions';
+import type { Execution, WorkflowFile } from '../../../testbed/n8nTypes';
+import type { Testbed } from '../../../testbed/testbed';
 
 const folder = join(__dirname, '../../../workflows');
 
@@ -21,7 +21,7 @@ export function readExample(file: string): WorkflowFile {
 
 /** Runs an example from one of its triggers on the real n8n and expects it to succeed without straying from a contract. */
 export async function runExample(
-	{ simulator, client, addWorkflow }: Stage,
+	{ simulator, client, addWorkflow }: Testbed,
 	file: string,
 	trigger = BY_HAND,
 ): Promise<Execution> {

@@ -1,6 +1,6 @@
-import { allExecutions, errorOf, jsonOf } from '../../../scripts/lib/executions';
-import type { JsonObject, StoredWorkflow } from '../../../scripts/lib/n8n-types';
-import { everyThreeSeconds } from '../../../scripts/lib/soak';
+import { allExecutions, errorOf, jsonOf } from '../../../testbed/executions';
+import type { JsonObject, StoredWorkflow } from '../../../testbed/n8nTypes';
+import { everyThreeSeconds } from '../../../trials/soak/soak';
 import type { Stack } from './stack';
 import { chainOf, node } from './workflows';
 

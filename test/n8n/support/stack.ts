@@ -1,8 +1,8 @@
-import { ensureChromium } from '../../../scripts/lib/chromium';
-import { Editor } from '../../../scripts/lib/editor';
-import type { Secret } from '../../../scripts/lib/secrets';
-import { openStage, type Stage, type StageOptions } from '../../../scripts/lib/stage';
-import { searchStage } from '../../../scripts/lib/stored';
+import { ensureChromium } from '../../../testbed/chromium';
+import { Editor } from '../../../testbed/editor';
+import type { Secret } from '../../../testbed/secrets';
+import { openTestbed, type Testbed, type TestbedOptions } from '../../../testbed/testbed';
+import { scanForLeaks } from '../../../testbed/leakScan';
 
 /** Installing n8n takes minutes the first time; everything after that takes seconds. */
 const setUpTimeoutMs = 20 * 60_000;
@@ -11,7 +11,7 @@ const testTimeoutMs = 90_000;
 /** A stage that the tests of a file share. */
 export interface Stack {
 	/** Throws when asked for before the set-up has finished. */
-	readonly stage: Stage;
+	readonly stage: Testbed;
 	/** Adds to what n8n is searched for in the end, such as a card that a test has paid with. */
 	keepSecret(secret: Secret): void;
 	/** The editor in a browser, logged in; opened when first asked for. */
@@ -23,21 +23,21 @@ export interface Stack {
  * and ended after the last. Then everything that n8n has kept is searched: a secret that stands anywhere but in an
  * encrypted credential fails the file. Call it once, at the top of the file.
  */
-export function useStack(options: Partial<StageOptions> = {}): Stack {
-	let stage: Stage | undefined;
+export function useStack(options: Partial<TestbedOptions> = {}): Stack {
+	let stage: Testbed | undefined;
 	let editor: Promise<Editor> | undefined;
 	const secrets: Secret[] = [];
 	const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
 	jest.setTimeout(testTimeoutMs);
 
 	beforeAll(async () => {
-		stage = await openStage({ ...options, log });
+		stage = await openTestbed({ ...options, log });
 	}, setUpTimeoutMs);
 
 	afterAll(async () => {
 		await editor?.then((open) => open.close()).catch(() => undefined);
 		try {
-			if (stage) expect(await searchStage(stage, secrets)).toEqual([]);
+			if (stage) expect(await scanForLeaks(stage, secrets)).toEqual([]);
 		} finally {
 			await stage?.close();
 		}

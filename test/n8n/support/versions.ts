@@ -1,4 +1,4 @@
-import { isAtLeast, n8nUnderTest } from '../../../scripts/lib/n8n-versions';
+import { isAtLeast, n8nUnderTest } from '../../../testbed/n8nVersions';
 
 /**
  * Tests of what an older n8n cannot do. On an n8n before `least` they are not run, and the report of the run has

@@ -1,4 +1,4 @@
-import type { Link, WorkflowFile, WorkflowNode } from '../../../scripts/lib/n8n-types';
+import type { Link, WorkflowFile, WorkflowNode } from '../../../testbed/n8nTypes';
 
 /** A node without the parts that do not matter to a test. */
 export function node(

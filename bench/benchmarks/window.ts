@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+
+import { cleanEnv, run } from '../../testbed/run';
+import { repoRoot } from '../../testbed/paths';
+import { shipped } from '../lib/in-process';
+import { inTurn, ratios, shown, spread } from '../lib/measure';
+import { startPartner } from '../lib/partner';
+import type { Context, Row, Series } from '../lib/types';
+
+interface Cost {
+	cpu: number;
+	wall: number;
+	growth: number;
+	peak: number;
+	/** The part of the floor's CPU that is not fetching. */
+	parsing: number;
+	items: number;
+}
+
+const MB = 1024 * 1024;
+
+async function inChild({ smoke }: Context, variant: string, url: string): Promise<Cost> {
+	const file = join(__dirname, '..', 'lib', 'window-child.ts');
+	const flags = ['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx'];
+	const { stdout, output } = await run(
+		process.execPath,
+		[...flags, file, variant, url, smoke ? 'smoke' : ''],
+		{ cwd: repoRoot, env: { ...cleanEnv(), BENCH_BUILT: '1' } },
+	);
+	const line = stdout.trim().split('\n').at(-1);
+	if (!line?.startsWith('{')) throw new Error(output);
+	return JSON.parse(line) as Cost;
+}
+
+export const window: Row = {
+	name: 'window',
+	async measure(context) {
+		const sizes = context.size([12_500, 25_000, 50_000, 100_000], [50, 100]);
+		await shipped(context, 'nodes/Mymove/Mymove.node');
+		const partner = await startPartner();
+		const samples = new Map<number, Record<'ours' | 'floor', Cost[]>>();
+		for (const size of sizes) {
+			await partner.become({ entries: size });
+			const variants = {
+				ours: async () => await inChild(context, 'ours', partner.url),
+				floor: async () => await inChild(context, 'floor', partner.url),
+			};
+			// Only the largest is held to the target; the others show how it grows.
+			const isLargest = size === sizes.at(-1);
+			samples.set(size, await inTurn(isLargest ? context.rounds : 1, variants));
+		}
+		await partner.close();
+		const largest = samples.get(sizes.at(-1)!)!;
+		const of = (name: 'ours' | 'floor', what: keyof Cost, unit = 1) =>
+			largest[name].map((cost) => cost[what] / unit);
+		const lost = largest.ours.find(({ items }) => items !== sizes.at(-1));
+		if (lost) throw new Error(`Only ${lost.items} leads came out`);
+		const cpu = ratios(of('ours', 'cpu'), of('floor', 'cpu'));
+		const memory = ratios(of('ours', 'growth'), of('floor', 'growth'));
+		const line = (name: string, variant: 'ours' | 'floor'): Series => ({
+			name,
+			points: [...samples].map(([size, costs]) => [
+				size,
+				spread(costs[variant].map(({ growth }) => growth / MB)).median,
+			]),
+		});
+		return {
+			title: 'Large window',
+			work: `${sizes.at(-1)} MYMOVE leads in one answer of the bare partner, n8n-core in a fresh process; the floor is fetch, JSON.parse and making items`,
+			checks: [
+				{ what: 'CPU', target: '≤ 2 ×', measured: shown(cpu, ' ×'), met: spread(cpu).median <= 2 },
+				{
+					what: 'memory that stays, against the items',
+					target: '≤ 2 ×',
+					measured: shown(memory, ' ×'),
+					met: spread(memory).median <= 2,
+				},
+			],
+			tables: [
+				{
+					head: ['', 'CPU, ms', 'clock, ms', 'memory that stays, MB', 'peak above the start, MB'],
+					lines: (['ours', 'floor'] as const).map((name) => [
+						name === 'ours' ? 'our node' : 'the floor',
+						shown(of(name, 'cpu')),
+						shown(of(name, 'wall')),
+						shown(of(name, 'growth', MB)),
+						shown(of(name, 'peak', MB)),
+					]),
+				},
+			],
+			notes: [
+				`Getting the text is part of the floor, because it is part of ours and nobody can do without it; JSON.parse and making items alone took ${shown(of('floor', 'parsing'))} ms of its CPU.`,
+				'“Memory that stays” is the heap after collecting garbage, with the result still held; the peak counts everything of the process, the text of the answer included.',
+			],
+			plots: [
+				{
+					file: 'memory',
+					title: 'Memory held by a list of leads',
+					x: 'leads',
+					y: 'MB',
+					series: [line('our node', 'ours'), line('the items alone', 'floor')],
+				},
+			],
+		};
+	},
+};

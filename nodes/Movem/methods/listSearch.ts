@@ -1,0 +1,22 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { createContextWithoutItem } from '../../shared/execution/context';
+import { everyApplication, movem } from '../api';
+
+/** Fills the "From List" of the application field; the filter is matched against name, email and property. */
+export async function searchApplications(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const applications = await everyApplication(await createContextWithoutItem(this, movem));
+	const wanted = filter.toLowerCase();
+	return {
+		results: applications
+			.map(({ id, name, email, property, status }) => ({
+				name: `${name}, ${property} (${status})`,
+				value: id,
+				description: email,
+			}))
+			.filter((entry) => `${entry.name} ${entry.description}`.toLowerCase().includes(wanted)),
+	};
+}

@@ -1,0 +1,42 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { createContextWithoutItem } from '../../shared/execution/context';
+import { smartMove } from '../api';
+import { readApplication } from '../application/read';
+import { simplified } from '../application/simplified';
+import { plainText } from './parse';
+import { reportUrl } from '../report/getUrl';
+import { isReady } from '../stages';
+import { messageOf } from '../../shared/guards';
+
+/** What the trigger can add to an event. */
+export type Addition = 'nothing' | 'application' | 'reportUrl';
+
+/**
+ * Adds what a postback does not say (contract §9 no. 4). An event is never lost for the want of it: what went
+ * wrong is said in `additionFailed` instead.
+ */
+export async function enrich(
+	n8n: IWebhookFunctions,
+	event: IDataObject,
+	addition: Addition,
+): Promise<IDataObject> {
+	const one = {
+		applicationId: plainText(event.applicationId),
+		customerReference: plainText(event.customerReferenceId),
+	};
+	if (addition === 'nothing' || (addition === 'reportUrl' && !isReady(event.reportStatus))) return event;
+	try {
+		const context = await createContextWithoutItem(n8n, smartMove);
+		if (!/^\d+$/.test(one.applicationId) || one.customerReference === '') {
+			throw context.operationError(
+				'The postback does not say which application it is about',
+				'There was nothing to ask SmartMove for.',
+			);
+		}
+		if (addition === 'reportUrl') return { ...event, reportUrl: await reportUrl(one, context) };
+		return { ...event, application: simplified(await readApplication(one, context)) };
+	} catch (failure) {
+		return { ...event, additionFailed: messageOf(failure) };
+	}
+}

@@ -1,0 +1,108 @@
+import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import {
+	FieldPath,
+	choice,
+	choices,
+	collection,
+	toNodeProperties,
+	notice,
+	number,
+	readFields,
+	text,
+} from '../../shared/fields';
+import type { Addition } from './enrich';
+
+/** Value of “Any Change”. */
+export const ANY = 'any';
+
+const fields = {
+	howTo: notice(
+		'Copy the Production URL above into “Postback URL” when you order a screening. User and password of the postback stand in the credential: orders pass them on, and this trigger asks for them.',
+	),
+	triggerOn: choices({
+		displayName: 'Trigger On',
+		default: [ANY],
+		options: [
+			{ name: 'Any Change', value: ANY },
+			{ name: 'Report Declined by an Applicant', value: 'RequestDeclined' },
+			{ name: 'Report Expired', value: 'Expired' },
+			{ name: 'Report Failed', value: 'Error' },
+			{ name: 'Report in Progress', value: 'InProgress' },
+			{ name: 'Report Pending', value: 'Pending' },
+			{ name: 'Report Ready', value: 'Ready' },
+		],
+	}),
+	filters: collection({
+		displayName: 'Filters',
+		placeholder: 'Add Filter',
+		fields: {
+			customerReference: text({
+				displayName: 'Customer Reference',
+				description: 'Only applications ordered under it',
+			}),
+			orderReference: text({
+				displayName: 'Order Reference',
+				description: 'Only the order that was given it',
+			}),
+		},
+	}),
+	// Not `options`: n8n reads that name for itself (see `asItComes`).
+	settings: collection({
+		displayName: 'Options',
+		placeholder: 'Add Option',
+		fields: {
+			addition: choice<Addition>({
+				displayName: 'Add to Output',
+				default: 'nothing',
+				description:
+					'What to read from SmartMove for each event; a postback says no more than that something changed',
+				options: [
+					{ name: 'Application', value: 'application', description: 'The application, simplified' },
+					{ name: 'Nothing', value: 'nothing' },
+					{ name: 'Report URL When Ready', value: 'reportUrl' },
+				],
+			}),
+			dropRepeats: number({
+				displayName: 'Drop Repeats Within (Minutes)',
+				min: 0,
+				max: 1440,
+				default: 60,
+				description:
+					'Postbacks that are the same to the letter start the workflow once within this time. A restart of n8n forgets them.',
+			}),
+		},
+	}),
+};
+
+/** The panel of the trigger. */
+export function triggerProperties(): INodeProperties[] {
+	return toNodeProperties(fields);
+}
+
+/** What the user chose in the panel. */
+export interface TriggerSettings {
+	statuses: string[];
+	customerReference?: string;
+	orderReference?: string;
+	addition: Addition;
+	/** Milliseconds; 0 lets repeats through. */
+	dropRepeats: number;
+}
+
+/** Reads the panel for one postback. What is wrong with it counts as not chosen: an event is not lost for that. */
+export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
+	const ignored = () => {};
+	const fieldPath = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
+	const {
+		triggerOn = [],
+		filters,
+		settings,
+	} = readFields(fields, (name) => n8n.getNodeParameter(name, null), fieldPath);
+	return {
+		...filters,
+		statuses: triggerOn,
+		addition: settings?.addition ?? 'nothing',
+		dropRepeats: (settings?.dropRepeats ?? 0) * 60_000,
+	};
+}

@@ -1,0 +1,24 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { createContextWithoutItem } from '../../shared/execution/context';
+import { everyProperty, sprove } from '../api';
+
+/** Fills the "From List" of the property field; the filter is matched against the name. */
+export async function searchProperties(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const properties = await everyProperty(await createContextWithoutItem(this, sprove), { limit: Infinity });
+	const wanted = filter.toLowerCase();
+	return {
+		results: properties
+			// A name may be missing.
+			.map((property) => ({ ...property, name: String(property.name ?? property.id) }))
+			.filter(({ name }) => name.toLowerCase().includes(wanted))
+			.map(({ id, name, active, verification_url: url }) => ({
+				name: active ? name : `${name} (inactive)`,
+				value: id,
+				url,
+			})),
+	};
+}

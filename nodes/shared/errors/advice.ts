@@ -1,0 +1,30 @@
+/** What the user can do, where the partner's own advice is silent. */
+export const ADVICE: Readonly<Record<number, string>> = {
+	400: 'Check the values of this item against what the message says.',
+	401: 'Check the key or password and the environment in the credential.',
+	403: 'The credential is valid but may not do this. Check the environment, or ask the partner for access.',
+	404: 'Check the ID and the environment in the credential.',
+	405: 'Check the base URL in the credential.',
+	406: 'Check the base URL in the credential.',
+	409: 'Look at the partner for what this is at odds with, and change this item or what is there.',
+	410: 'It has been removed at the partner. Take this item out, or create it again.',
+	429: 'Run it again later, or raise "Retries" under Request Options.',
+};
+
+/** Why there was no answer, by the code of the connection. */
+export const CONNECTION_ERRORS: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'its host name is not known',
+	EAI_AGAIN: 'its host name could not be looked up',
+	ECONNREFUSED: 'the connection was refused',
+	EHOSTUNREACH: 'there is no route to its host',
+	ENETUNREACH: 'there is no route to its network',
+	ECONNRESET: 'the connection was closed before an answer came',
+	EPIPE: 'the connection was closed before an answer came',
+	ERR_BAD_RESPONSE: 'the connection was closed in the middle of the answer',
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+};
+
+/** What the user can do about an answer that no partner would give. */
+export const WRONG_HOST_ADVICE =
+	'Check the base URL in the credential: something else than the partner may be answering there.';

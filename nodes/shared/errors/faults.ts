@@ -1,0 +1,52 @@
+import { isRecord } from '../guards';
+import type { RequestSpec } from '../operation';
+
+/** The connection never came about: nothing can have reached the partner. */
+const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** What became of one attempt that did not succeed: a status, or the code of a broken connection. */
+export type Fault = { status: number } | { code: string };
+
+/** Reads a failure thrown by n8n's request helper: its status, else its code wherever n8n and axios have put it. */
+export function faultOf(failure: unknown): Fault {
+	const httpCode = isRecord(failure) ? failure.httpCode : undefined;
+	const status = Number(httpCode);
+	// An answer that broke off in the middle carries its status too; a success that was lost is a broken connection.
+	if (status >= 300) return { status };
+	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
+		if (typeof at.code === 'string') return { code: at.code };
+	}
+	if (typeof httpCode === 'string' && /^E[A-Z_]+$/.test(httpCode)) return { code: httpCode };
+	// n8n 1.123 leaves out what axios says of an answer that broke off.
+	return { code: status >= 200 ? 'ERR_BAD_RESPONSE' : '' };
+}
+
+/**
+ * True when the partner provably did nothing: it never got the request, or turned it away. A redirect other
+ * than 307 and 308 proves nothing: many servers do what a POST asks for and then point to the result.
+ */
+export function nothingHappened(fault: Fault): boolean {
+	if ('code' in fault) return NEVER_SENT.has(fault.code);
+	const { status } = fault;
+	return status < 500 && status !== 408 && (status < 300 || status > 303);
+}
+
+/** True for an answer by which a partner, or a gateway before it, says that it cannot just now. */
+function isBusy(status: number): boolean {
+	return status === 408 || status === 425 || (status >= 500 && status !== 501);
+}
+
+/** True for a request that changes nothing, so that sending it twice is the same as once. */
+export function isRead(request: Pick<RequestSpec, 'method' | 'safeToRepeat'>): boolean {
+	return request.safeToRepeat === true || request.method === 'GET' || request.method === 'HEAD';
+}
+
+/**
+ * Whether a request may be sent again after a fault. Reads: after any broken connection, 429 and 5xx.
+ * Writes cost credits and write to real people: only when nothing can have happened.
+ */
+export function maySendAgain(request: Pick<RequestSpec, 'method' | 'safeToRepeat'>, fault: Fault): boolean {
+	if ('status' in fault) return fault.status === 429 || (isRead(request) && isBusy(fault.status));
+	// No code: n8n itself refused, over an address that is none or a host that the credential does not allow.
+	return NEVER_SENT.has(fault.code) || (isRead(request) && fault.code !== '');
+}

@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { MB } from '../http/response';
+import { choice, collection, toNodeProperties, number } from '../fields';
+import type { Resource, Resources } from '../operation';
+import type { RetryOptions } from '../http/retry';
+
+/** What holds where the user chose nothing: items under way, repetitions, seconds, MB. */
+export const REQUEST_DEFAULTS = { concurrency: 10, retries: 3, timeout: 60, largestAnswer: 64 };
+
+/** Bound of "Requests at Once". */
+export const MAX_CONCURRENCY = 50;
+
+/** How the node talks to the partner; the same for every operation of every partner. */
+export const requestOptions = collection({
+	displayName: 'Request Options',
+	placeholder: 'Add Option',
+	fields: {
+		largestAnswer: number({
+			displayName: 'Largest Answer (MB)',
+			default: REQUEST_DEFAULTS.largestAnswer,
+			min: 1,
+			// A text of more characters is beyond Node.
+			max: 500,
+			description:
+				'How long an answer may be, unpacked. A longer one is broken off before it fills the memory of n8n. Very long lists may need more.',
+		}),
+		concurrency: number({
+			displayName: 'Requests at Once',
+			default: REQUEST_DEFAULTS.concurrency,
+			min: 1,
+			max: MAX_CONCURRENCY,
+			description:
+				'How many items are handled at the same time. The order of the output stays that of the input.',
+		}),
+		retries: number({
+			displayName: 'Retries',
+			default: REQUEST_DEFAULTS.retries,
+			min: 0,
+			max: 10,
+			description:
+				'How often a request is sent again after a broken connection or when the partner is busy. Anything that creates or changes data is only sent again when it cannot have arrived.',
+		}),
+		timeout: number({
+			displayName: 'Timeout (Seconds)',
+			default: REQUEST_DEFAULTS.timeout,
+			min: 1,
+			max: 3600,
+			description: 'How long to wait for the whole of an answer. Very long lists may need more.',
+		}),
+	},
+});
+
+/** What the request options mean for a request; what the user did not choose is as it is by default. */
+export function retryOptionsOf(
+	chosen: Partial<Record<keyof typeof REQUEST_DEFAULTS, number>> = {},
+): RetryOptions {
+	const {
+		retries = REQUEST_DEFAULTS.retries,
+		timeout = REQUEST_DEFAULTS.timeout,
+		largestAnswer = REQUEST_DEFAULTS.largestAnswer,
+	} = chosen;
+	return { retries, timeout: timeout * 1000, largest: largestAnswer * MB };
+}
+
+/** The panel of a node: resource, operation, the operation's own fields, and the request options. */
+export function nodeProperties(resources: Resources): INodeProperties[] {
+	const all = Object.entries(resources);
+	const resource = choice({
+		displayName: 'Resource',
+		noDataExpression: true,
+		options: all.map(([value, { name }]) => ({ name, value })),
+		default: all[0]?.[0] ?? '',
+	});
+	const operationOf = ({ operations, default: first }: Resource) =>
+		choice({
+			displayName: 'Operation',
+			noDataExpression: true,
+			options: Object.entries(operations).map(([value, { name, action, description }]) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: first,
+		});
+	return [
+		...toNodeProperties({ resource }),
+		...all.flatMap(([value, one]) =>
+			toNodeProperties({ operation: operationOf(one) }, { resource: [value] }),
+		),
+		...all.flatMap(([value, { operations }]) =>
+			Object.entries(operations).flatMap(([operation, { fields }]) =>
+				toNodeProperties(fields, { resource: [value], operation: [operation] }),
+			),
+		),
+		...toNodeProperties({ requestOptions }),
+	];
+}

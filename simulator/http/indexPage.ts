@@ -1,0 +1,42 @@
+import { SIMULATED_CREDENTIALS } from '../credentials';
+import type { Simulation } from '../simulation';
+
+/** The page at `/`: what is here, and what to type into n8n to reach it. */
+export function indexPage(simulation: Simulation, url: string): string {
+	const credentials: Record<string, Record<string, string>> = SIMULATED_CREDENTIALS;
+	const partners = simulation
+		.allPartners()
+		.map(({ provider, title, levers, notes = [] }) =>
+			[
+				title,
+				`  base URL      ${url}/${provider}`,
+				...Object.entries(credentials[provider] ?? {}).map(([name, value]) => `  ${name.padEnd(14)}${value}`),
+				...notes.map((note) => `  ${note}`),
+				`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
+			].join('\n'),
+		);
+	return [
+		'Simulated partners for n8n-nodes-moving-partners',
+		'Everything here is made up; nothing costs anything and nobody is written to.',
+		`Seed ${simulation.seed}, simulated time ${simulation.clock.iso()}${simulation.clock.running ? '' : ' (standing still)'}`,
+		...partners,
+		[
+			'Control, for programs of this machine; not for web pages from elsewhere',
+			'  GET    /_control/state',
+			'  POST   /_control/reset            {"seed": 1, "now": "2025-01-01T12:00:00Z", "latencyMs": 0}',
+			'  POST   /_control/clock/set        {"now": "2025-02-01T12:00:00Z"}',
+			'  POST   /_control/clock/advance    {"days": 1, "hours": 2, "minutes": 3, "seconds": 4}',
+			'  POST   /_control/clock/run        {"speed": 60}   a simulated minute each second',
+			'  POST   /_control/clock/stop',
+			'  POST   /_control/faults           {"provider": "movem", "kind": "tooManyRequests", "retryAfterSeconds": 2}',
+			'                                    {"path": "/instruction/TMP900001/", "kind": "status", "status": 500}',
+			'  GET    /_control/faults           DELETE /_control/faults[/id]',
+			'  POST   /_control/rate-limit       {"provider": "movem", "maxInFlight": 10}   DELETE lifts it',
+			'  POST   /_control/latency          {"ms": 50}',
+			'  GET    /_control/requests?since=0 DELETE clears',
+			'  GET    /_control/violations',
+			'  GET    /_control/tokens           every token that a login was ever given',
+		].join('\n'),
+		'',
+	].join('\n\n');
+}

@@ -1,0 +1,129 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { type Control, createControl } from '../control/control';
+import { addControlRoutes, controlError } from '../control/routes';
+import { handleRequest } from './requestHandler';
+import { type SimulationOptions, Simulation } from '../simulation';
+import { indexPage } from './indexPage';
+
+export type { Control, State } from '../control/control';
+export type { FaultSpec } from '../faults/faults';
+export type { JournalEntry, JournalFilter, Violation } from '../record/journal';
+export type { RateLimit } from './traffic';
+export { SIMULATED_CREDENTIALS } from '../credentials';
+
+/** How to start the simulator. */
+export interface SimulatorOptions extends SimulationOptions {
+	/** 0 takes a free one. */
+	port?: number;
+}
+
+/** A running simulator. */
+export interface Simulator {
+	/** `http://127.0.0.1:4010`; a partner's base URL is this plus its prefix, e.g. `/movem`. */
+	url: string;
+	port: number;
+	control: Control;
+	close(): Promise<void>;
+}
+
+// HEAD and GET are spelled out: some partners document a HEAD of their own, and a GET with a body.
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const MEGABYTE = 1024 * 1024;
+
+/** Start the simulator on the loopback address. */
+export async function startSimulator({ port = 0, ...beginning }: SimulatorOptions = {}): Promise<Simulator> {
+	const simulation = new Simulation(beginning);
+	const control = createControl(simulation);
+	const server = createServer();
+
+	server.get('/', (_request, reply) =>
+		reply.type('text/plain; charset=utf-8').send(indexPage(simulation, base(server))),
+	);
+	addControlRoutes(server, control, simulation);
+	for (const { provider } of simulation.allPartners()) {
+		const handler = (request: FastifyRequest, reply: FastifyReply) =>
+			meet(simulation, provider, request, reply);
+		server.route({ method: METHODS, url: `/${provider}`, handler });
+		server.route({ method: METHODS, url: `/${provider}/*`, handler });
+	}
+	server.route({ method: METHODS, url: '/_elsewhere', handler: (request) => elsewhere(simulation, request) });
+
+	await server.listen({ port, host: '127.0.0.1' });
+	const url = base(server);
+	const close = async () => {
+		simulation.close();
+		await server.close();
+	};
+	return { url, port: Number(new URL(url).port), control, close };
+}
+
+function createServer(): FastifyInstance {
+	const server = Fastify({
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		bodyLimit: 20 * MEGABYTE,
+		routerOptions: { maxParamLength: 10_000 },
+	});
+	server.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+	server.addHttpMethod('HEAD', { hasBody: true, overrideExisting: true });
+	// Bodies stay as sent: the journal shows them so, and the contract says what is wrong with them.
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+	server.setErrorHandler((error, _request, reply) => reply.code(400).send(controlError(error)));
+	return server;
+}
+
+async function meet(
+	simulation: Simulation,
+	provider: string,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
+	const partner = simulation.partner(provider);
+	if (!partner) throw new Error(`There is no partner ${provider}`);
+	const url = request.raw.url ?? '/';
+	const [path = '', query = ''] = url.slice(provider.length + 1).split(/\?(.*)/s);
+	const page = partner.page?.({ method: request.method, path });
+	if (page) return void reply.code(page.status).type('text/html; charset=utf-8').send(page.html);
+	await handleRequest(
+		simulation,
+		partner,
+		{
+			method: request.method,
+			url,
+			path: path === '' ? '/' : path,
+			query: new URLSearchParams(query),
+			headers: request.headers,
+			bodyText: textOf(request.body),
+		},
+		reply,
+	);
+}
+
+/** A place for redirects to lead to: it answers anything and shows in the journal what reached it. */
+function elsewhere({ journal, clock }: Simulation, request: FastifyRequest): object {
+	const { method, headers, body } = request;
+	const path = request.raw.url ?? '';
+	const at = clock.iso();
+	const entry = journal.record({
+		at,
+		provider: 'elsewhere',
+		operationId: null,
+		method,
+		path,
+		headers,
+		body: textOf(body),
+	});
+	entry.status = 200;
+	return {};
+}
+
+function textOf(body: unknown): string {
+	return typeof body === 'string' ? body : '';
+}
+
+function base(server: FastifyInstance): string {
+	const { port } = server.server.address() as AddressInfo;
+	return `http://127.0.0.1:${port}`;
+}

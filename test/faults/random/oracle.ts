@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { State } from '../../../simulator/http/server';
+import { pairing } from '../../support/useSimulator';
+import { OPERATIONS } from '../../operations/table';
+import type { NodeResult } from '../../support/runWorkflow';
+import { EFFECTS } from '../effects';
+import { looksFirst, type Plan } from './plan';
+
+/** What an execution broke, counted. */
+export interface Verdict {
+	/** Input items that have neither output nor error, or stand in the wrong place. */
+	lost: number;
+	/** Things made more often than reported, or as possible. */
+	duplicates: number;
+	/** Credits spent on nothing that was reported. */
+	creditsLost: number;
+	/** Items said to be done that are not, or said not to have happened that have. */
+	untrue: number;
+}
+
+/** What became of one input item. */
+type Fate = 'made' | 'found' | 'no' | 'unsure' | 'unknown';
+
+interface Judged {
+	plan: Plan;
+	items: IDataObject[];
+	result: NodeResult;
+	partners: State['partners'];
+}
+
+/** Holds what an execution says against what exists at the partner afterwards. */
+export function judge(judged: Judged): Verdict {
+	const { plan, items, partners } = judged;
+	const verdict: Verdict = { lost: 0, duplicates: 0, creditsLost: 0, untrue: 0 };
+	const fates = fatesOf(judged, verdict);
+	const effect = EFFECTS[plan.operation];
+	if (!effect) return verdict;
+
+	const groups = new Map<string, number[]>();
+	items.forEach((item, index) => {
+		const same = JSON.stringify(item);
+		groups.set(same, [...(groups.get(same) ?? []), index]);
+	});
+	let done = 0;
+	for (const indexes of groups.values()) {
+		const count = (fate: Fate) => indexes.filter((index) => fates[index] === fate).length;
+		const times = effect(partners, items[indexes[0]!]!);
+		done += times;
+		const [made, unsure, unknown] = [count('made'), count('unsure'), count('unknown')];
+		// However many ask for the same, and whatever answers are lost, one is made where one is enough.
+		const isOne = looksFirst(plan.operation) && plan.ifExists !== 'create';
+		verdict.duplicates += Math.max(0, times - (isOne ? 1 : made + unsure + unknown));
+		// When n8n runs the node again, the last run knows nothing of the one before.
+		if (plan.retryOnFail) continue;
+		const isSaid = made + unsure + unknown + count('found') > 0;
+		verdict.untrue += Math.max(0, made - times) + (times === 0 ? count('found') : isSaid ? 0 : times);
+	}
+	if (plan.retryOnFail) return verdict;
+	const reported = fates.filter((fate) => fate === 'made' || fate === 'unsure').length + toldBesides(judged);
+	verdict.untrue += Math.max(0, done - reported);
+	if (plan.operation === 'movem application create')
+		verdict.creditsLost += Math.max(0, 100 - partners.movem.credits - reported);
+	return verdict;
+}
+
+/** What each item says of itself; counts those that say nothing although all have to. */
+function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
+	const fates = items.map((): Fate => 'unknown');
+	const { belongs } = OPERATIONS[plan.operation]!;
+	const outputs = [result.output, result.errorOutput];
+	for (const output of outputs) {
+		const places = pairing(output);
+		// In the order of the input.
+		verdict.lost += places.filter((place, i) => i > 0 && !(Number(place) > Number(places[i - 1]))).length;
+		output.forEach(({ json }, i) => {
+			const place = places[i] ?? -1;
+			if (fates[place] !== 'unknown') verdict.lost += 1;
+			const details = json.details as IDataObject | undefined;
+			if (json.error !== undefined && details) {
+				fates[place] = details.mayHaveHappened ? 'unsure' : 'no';
+				if (!String(json.error).includes(`[item ${place}]`)) verdict.untrue += 1;
+				return;
+			}
+			// What was found has no reference of the partner's; what was waited for may not have come in time.
+			const known = {
+				...json,
+				...(json.alreadyExisted !== undefined && json.reference === null && { reference: 'TMP1' }),
+				...(json.timedOut === true && { timedOut: false }),
+			};
+			if (!belongs(known, items[place]!)) verdict.untrue += 1;
+			fates[place] = json.alreadyExisted === true ? 'found' : 'made';
+		});
+	}
+	if (result.status === 'success') verdict.lost += fates.filter((fate) => fate === 'unknown').length;
+	return fates;
+}
+
+/**
+ * How many items a run that stopped half-way says are done, or may be, beside those it gives an output for. One that
+ * was cancelled says nothing: what was under way may have been done.
+ */
+function toldBesides({ plan, result }: Judged): number {
+	if (result.status === 'canceled') return plan.atOnce;
+	const said = result.error?.description ?? '';
+	const finished = Number(/Already done in this run: (\d+) /.exec(said)?.[1] ?? 0);
+	const others = /carried out as well: item ([\d, ]+)\./.exec(said)?.[1]?.split(',').length ?? 0;
+	return finished + others + (/carried out all the same|has been changed|order stands/.test(said) ? 1 : 0);
+}

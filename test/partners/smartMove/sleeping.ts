@@ -1,0 +1,81 @@
+import '../../support/environment';
+import { WebhookContext, WorkflowExecute } from 'n8n-core';
+import { Workflow, type INodeExecutionData, type IRun, type IRunExecutionData } from 'n8n-workflow';
+
+import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
+import { createAdditionalData } from '../../support/additionalData';
+import { CredentialStore } from '../../support/credentialStore';
+import { TestCredentialsHelper } from '../../support/credentialsHelper';
+import { TestNodeTypes } from '../../support/nodeTypes';
+import { credentialFor, partners } from '../../support/pack';
+import { exchange, type Call, type Reply } from './webhook';
+
+/** What n8n has stored of an execution that sleeps in “Create and Wait”. */
+export interface Sleeping {
+	/** Calls the address that the order was given, as n8n does after it has checked the signature in it. */
+	call(call: Call): Promise<Reply>;
+	/** Goes on after it was woken, or when its time is up. */
+	goOn(): Promise<IRun>;
+	/** What it sleeps on, or was woken with. */
+	readonly items: INodeExecutionData[];
+	/** The failure that is laid ready for the deadline. */
+	readonly failure: unknown;
+}
+
+/**
+ * Takes up a run that was put to sleep; it goes through JSON, because n8n stores it in between.
+ *
+ * @param address what the order was given to report to
+ */
+export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleeping {
+	const data = JSON.parse(JSON.stringify(run.data)) as IRunExecutionData;
+	data.waitTill = run.data.waitTill;
+	const [asleep] = data.executionData!.nodeExecutionStack;
+	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl) });
+	const nodeTypes = new TestNodeTypes();
+	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
+	const node = asleep!.node;
+	nodeTypes.add(node.type, new SmartMove());
+	const workflow = new Workflow({ id: 'asleep', nodes: [node], connections: {}, active: true, nodeTypes });
+	workflow.nodes[node.name] = node;
+
+	return {
+		async call(call) {
+			const { reply, ...http } = exchange(call);
+			Object.assign(http.httpRequest, { query: Object.fromEntries(address.searchParams) });
+			const additionalData = Object.assign(createAdditionalData(helper, 'webhook'), http);
+			const webhookDescription = new SmartMove().description.webhooks![0];
+			const context = new WebhookContext(
+				workflow,
+				node,
+				additionalData,
+				'webhook',
+				{ webhookDescription } as ConstructorParameters<typeof WebhookContext>[4],
+				[],
+				data,
+			);
+			await workflow.expression.acquireIsolate();
+			try {
+				const { workflowData } = await new SmartMove().webhook.call(context);
+				reply.events = workflowData?.[0]?.map(({ json }) => json);
+				// n8n goes on with these in place of what the execution slept on (n8n 2.41, webhook-helpers).
+				if (workflowData) asleep!.data.main = workflowData;
+				return reply;
+			} finally {
+				await workflow.expression.releaseIsolate();
+			}
+		},
+		async goOn() {
+			const engine = new WorkflowExecute(createAdditionalData(helper, 'trigger'), 'trigger', data);
+			return await engine.processRunExecutionData(workflow);
+		},
+		get items() {
+			return asleep!.data.main?.[0] ?? [];
+		},
+		get failure() {
+			// The node once more, behind the one that sleeps.
+			const [, late] = data.executionData!.nodeExecutionStack as Array<{ metadata?: { timeIsUp?: unknown } }>;
+			return late?.metadata?.timeIsUp;
+		},
+	};
+}

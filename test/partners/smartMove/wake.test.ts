@@ -1,0 +1,184 @@
+import type { IDataObject, IRun } from 'n8n-workflow';
+
+import { isSameApplication } from '../../../nodes/SmartMove/application/applicationId';
+import { bodyOf, jsonOf, useSimulator } from '../../support/useSimulator';
+import { NATIVE } from './order';
+import { sleeping, type Sleeping } from './sleeping';
+
+jest.mock('../../../nodes/shared/http/retry', () => ({
+	...jest.requireActual<object>('../../../nodes/shared/http/retry'),
+	backOff: () => 1,
+}));
+
+const bench = useSimulator();
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const RIGHT = {
+	'content-type': 'application/json',
+	authorization: `${base64('sim.postback')}:${base64('sim-postback-0001')}`,
+};
+
+/** Orders and sleeps. */
+async function asleep(parameters: IDataObject = {}): Promise<Sleeping> {
+	const { run, error } = await bench.run('smartMove', {
+		...NATIVE,
+		operation: 'createAndWait',
+		howToWait: 'sleep',
+		waitAtMost: 2,
+		waitUnit: 'days',
+		additionalFields: { referenceId: 'order-9' },
+		...parameters,
+	} as never);
+	expect([error, run.data.waitTill]).toEqual([undefined, expect.any(Date)]);
+	const { RequestParameters } = bodyOf(bench.arrived('createApplicationNative').at(-1));
+	return sleeping(bench.url, run, new URL(String((RequestParameters as IDataObject).postbackUri)));
+}
+const report = async (execution: Sleeping, event: object | string, headers: Record<string, string> = RIGHT) =>
+	await execution.call({ body: typeof event === 'string' ? event : JSON.stringify(event), headers });
+/** A status of the application that the first order of a test has become. */
+const status = (reportStatus: unknown, applicationId: unknown = 70_001) => ({
+	applicationId,
+	customerReferenceId: 'cust-42',
+	reportStatus,
+});
+/** What the node has returned in the end. */
+function outcome({ data }: IRun) {
+	const { runData, error } = data.resultData;
+	const items = Object.values(runData).at(-1)?.at(-1)?.data?.main?.[0] ?? [];
+	return { items: jsonOf(items), pairs: items.map(({ pairedItem }) => pairedItem), error: error?.message };
+}
+const SLEPT_ON = { status: undefined, events: undefined };
+const ORDER = { applicationId: 70_001, customerReference: 'cust-42', orderReference: 'order-9' };
+
+it.each([
+	[70_001, '00070001', true],
+	['9007199254740993', '9007199254740992', false],
+	['9007199254740993', '9007199254740993', true],
+	['0', 0, true],
+	['', 0, false],
+])('knows %p and %p for the same application: %p', (one, other, same) =>
+	expect(isSameApplication(one, other)).toBe(same),
+);
+
+describe('an execution that sleeps until SmartMove reports', () => {
+	it('wakes with the link when the report is ready, and goes on with it', async () => {
+		const execution = await asleep();
+		bench.control.smartmove.makeReady({ applicationId: 70_001 });
+		const woken = {
+			...ORDER,
+			reportStatus: 'Ready',
+			stage: 'actionNeeded',
+			reportUrl: expect.stringMatching(/^https?:/),
+			timedOut: false,
+		};
+		expect(await report(execution, status('Ready'))).toMatchObject({ status: undefined, events: [woken] });
+		expect(execution.items).toEqual([{ json: woken, pairedItem: { item: 0 } }]);
+		expect(outcome(await execution.goOn())).toEqual({
+			items: [woken],
+			pairs: [{ item: 0 }],
+			error: undefined,
+		});
+		expect(bench.arrived('createApplicationNative')).toHaveLength(1);
+	});
+
+	it.each([
+		['RequestDeclined', 'closed'],
+		['Error', 'actionNeeded'],
+		['Expired', 'closed'],
+		[' expired ', 'closed'],
+	])('wakes when there will be none: %j', async (reportStatus, stage) => {
+		const execution = await asleep();
+		bench.control.clearJournal();
+		const ended = {
+			...ORDER,
+			reportStatus: reportStatus.trim(),
+			stage,
+			reportUrl: null,
+			timedOut: false,
+		};
+		expect((await report(execution, status(reportStatus))).events).toEqual([ended]);
+		// There is no link to ask for.
+		expect(bench.arrived()).toEqual([]);
+	});
+
+	it('wakes with the result also where the link cannot be fetched', async () => {
+		const execution = await asleep();
+		const { events } = await report(execution, status('Ready'));
+		expect(events).toEqual([
+			expect.objectContaining({
+				reportStatus: 'Ready',
+				reportUrl: null,
+				additionFailed: expect.stringContaining('The report is not ready yet'),
+			}),
+		]);
+	});
+
+	it.each([
+		['what comes in between', status('Pending')],
+		['what comes in between', status('InProgress')],
+		['a status that nobody knows', status('Readyish')],
+		['no status', status(undefined)],
+		['a status that is no text', status({ is: 'Ready' })],
+		['another application', status('Ready', 70_002)],
+		['another application as text', status('Ready', '70002')],
+	])('sleeps on through %s', async (_, event) => {
+		const execution = await asleep({ whenTimeIsUp: 'stop' });
+		expect(await report(execution, event)).toMatchObject(SLEPT_ON);
+		// What was laid ready for the deadline still is.
+		expect(execution.failure).toBeDefined();
+	});
+
+	it.each([
+		['as a text', status('Expired', '70001')],
+		['with leading zeros', '{"applicationId":00070001,"reportStatus":"Expired"}'],
+		['not at all, at its own address', { reportStatus: 'Expired' }],
+	])('knows its application, named %s', async (_, event) => {
+		expect((await report(await asleep(), event)).events).toMatchObject([
+			{ ...ORDER, reportStatus: 'Expired' },
+		]);
+	});
+
+	it('turns away who does not know user and password, before anything is read', async () => {
+		const execution = await asleep();
+		const { authorization: _, ...stranger } = RIGHT;
+		expect(await report(execution, status('Ready'), stranger)).toEqual({ ...SLEPT_ON, status: 401, read: 0 });
+	});
+
+	it('turns away what is no postback', async () => {
+		expect(await report(await asleep(), '{"applicationId":7')).toMatchObject({ ...SLEPT_ON, status: 400 });
+	});
+});
+
+describe('an execution that sleeps and is to stop when its time is up', () => {
+	const stop = { whenTimeIsUp: 'stop' };
+	const late = 'The report of application 70001 was not there in time; its last status is Pending [item 0]';
+
+	it('stops with the reason that was laid ready', async () => {
+		const execution = await asleep(stop);
+		expect(execution.failure).toMatchObject({
+			message: late,
+			description: expect.stringContaining('The order stands'),
+		});
+		expect(outcome(await execution.goOn())).toMatchObject({ items: [], error: late });
+	});
+
+	it('goes on when it is woken before: the reason is taken back', async () => {
+		const execution = await asleep(stop);
+		expect((await report(execution, status('Expired'))).events).toHaveLength(1);
+		expect(execution.failure).toBeUndefined();
+		expect(outcome(await execution.goOn())).toMatchObject({
+			items: [{ reportStatus: 'Expired', timedOut: false }],
+			error: undefined,
+		});
+	});
+
+	it('goes on with what is known where it is not to stop', async () => {
+		const execution = await asleep();
+		expect(execution.failure).toBeUndefined();
+		expect(outcome(await execution.goOn())).toMatchObject({
+			items: [{ ...ORDER, reportStatus: 'Pending', timedOut: true }],
+			pairs: [{ item: 0 }],
+			error: undefined,
+		});
+	});
+});

@@ -1,0 +1,78 @@
+import '../../support/environment';
+import { WebhookContext } from 'n8n-core';
+import { Workflow, type IDataObject, type INodeParameters } from 'n8n-workflow';
+
+import { SmartMoveTrigger } from '../../../nodes/SmartMove/SmartMoveTrigger.node';
+import { createAdditionalData } from '../../support/additionalData';
+import { CredentialStore } from '../../support/credentialStore';
+import { TestCredentialsHelper } from '../../support/credentialsHelper';
+import { TestNodeTypes } from '../../support/nodeTypes';
+import { credentialFor, partners } from '../../support/pack';
+import { placeNode } from '../../support/runWorkflow';
+
+export interface Call {
+	body: string | Buffer;
+	headers?: Record<string, string>;
+	parameters?: INodeParameters;
+	credential?: IDataObject;
+	/** What n8n's reader of bodies throws. */
+	unreadable?: Error;
+	/** Two calls with the same are calls of the same trigger. */
+	workflowId?: string;
+}
+
+export interface Reply {
+	/** What the trigger answered itself; undefined where it left that to n8n. */
+	status: number | undefined;
+	/** The items it starts a workflow with; undefined when it starts none. */
+	events: IDataObject[] | undefined;
+	/** How many bytes were read. */
+	read: number;
+}
+
+/** Calls the trigger in n8n's own webhook context, as n8n does when a postback arrives. */
+export async function callTrigger(simulatorUrl: string, call: Call): Promise<Reply> {
+	const { parameters = {}, credential, workflowId = 'postbacks' } = call;
+	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl, credential) });
+	const nodeTypes = new TestNodeTypes();
+	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
+	const trigger = new SmartMoveTrigger();
+	const node = placeNode('Trigger', { node: trigger, parameters }, 0, nodeTypes, store);
+	const workflow = new Workflow({ id: workflowId, nodes: [node], connections: {}, active: true, nodeTypes });
+	const additionalData = createAdditionalData(helper, 'webhook');
+
+	const { reply, ...http } = exchange(call);
+	Object.assign(additionalData, http);
+	const webhookData = { webhookDescription: trigger.description.webhooks![0] } as ConstructorParameters<
+		typeof WebhookContext
+	>[4];
+	const context = new WebhookContext(workflow, node, additionalData, 'webhook', webhookData, [], null);
+	await workflow.expression.acquireIsolate?.();
+	try {
+		const { workflowData } = await trigger.webhook.call(context);
+		reply.events = workflowData?.[0]?.map(({ json }) => json);
+		return reply;
+	} finally {
+		await workflow.expression.releaseIsolate?.();
+	}
+}
+
+/** A call as n8n hands it to a webhook, and what becomes of it. */
+export function exchange({ body, headers = {}, unreadable }: Call) {
+	const reply: Reply = { status: undefined, events: undefined, read: 0 };
+	const httpRequest = {
+		headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
+		rawBody: undefined as Buffer | undefined,
+		async readRawBody() {
+			if (unreadable) throw unreadable;
+			httpRequest.rawBody = Buffer.from(body);
+			reply.read = httpRequest.rawBody.length;
+		},
+	};
+	const httpResponse = {
+		status: (code: number) => ((reply.status = code), httpResponse),
+		send: () => httpResponse,
+		end: () => httpResponse,
+	};
+	return { reply, httpRequest, httpResponse };
+}

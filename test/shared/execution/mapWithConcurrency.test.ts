@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+
+import { mapWithConcurrency, KeyedMutex } from '../../../nodes/shared/execution/concurrency';
+
+/** Runs a pool whose items end in an order that fast-check chooses, and notes what it did. */
+async function watch(
+	scheduler: fc.Scheduler,
+	count: number,
+	atOnce: number,
+	failing: ReadonlySet<number>,
+	stopped?: () => boolean,
+) {
+	const seen = {
+		started: [] as number[],
+		ended: [] as number[],
+		inFlight: 0,
+		most: 0,
+		mostWithFirst: 0,
+		startedAfterFailure: 0,
+		failed: false,
+	};
+	const work = async (index: number) => {
+		if (seen.failed) seen.startedAfterFailure++;
+		seen.started.push(index);
+		seen.most = Math.max(seen.most, ++seen.inFlight);
+		if (!seen.ended.includes(0)) seen.mostWithFirst = Math.max(seen.mostWithFirst, seen.inFlight);
+		await scheduler.schedule(Promise.resolve(), `item ${index}`);
+		seen.inFlight--;
+		seen.ended.push(index);
+		if (!failing.has(index)) return `result ${index}`;
+		seen.failed = true;
+		return await Promise.reject(new Error(`failure ${index}`));
+	};
+	const outcome = await scheduler.waitFor(
+		mapWithConcurrency(count, atOnce, work, stopped, async () => {}).then(
+			(results) => ({ results, failure: undefined }),
+			(failure: Error) => ({ results: [], failure: failure.message }),
+		),
+	);
+	return { ...seen, ...outcome };
+}
+
+const sizes = [fc.scheduler(), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 50 })] as const;
+
+describe('pool', () => {
+	it('keeps the order of the input, works on everything once, and stays within its bound', async () => {
+		await fc.assert(
+			fc.asyncProperty(...sizes, async (scheduler, count, atOnce) => {
+				const { results, started, most } = await watch(scheduler, count, atOnce, new Set());
+				expect(results).toEqual(Array.from({ length: count }, (_, index) => `result ${index}`));
+				expect(started).toEqual(Array.from({ length: count }, (_, index) => index));
+				expect(most).toBe(Math.max(1, Math.min(atOnce, count - 1)));
+			}),
+		);
+	});
+
+	it('lets the first go alone', async () => {
+		await fc.assert(
+			fc.asyncProperty(...sizes, async (scheduler, count, atOnce) =>
+				expect((await watch(scheduler, count, atOnce, new Set())).mostWithFirst).toBe(1),
+			),
+		);
+	});
+
+	it('starts nothing after a failure, waits for what is under way, and throws the failure of the earliest item', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				...sizes,
+				fc.uniqueArray(fc.nat(39), { minLength: 1 }),
+				async (scheduler, count, atOnce, places) => {
+					const failing = new Set(places.filter((place) => place < count));
+					fc.pre(failing.size > 0);
+					const { failure, started, ended, startedAfterFailure } = await watch(
+						scheduler,
+						count,
+						atOnce,
+						failing,
+					);
+					const failed = started.filter((index) => failing.has(index));
+					expect(failure).toBe(`failure ${Math.min(...failed)}`);
+					expect(startedAfterFailure).toBe(0);
+					expect([...ended].sort((a, b) => a - b)).toEqual(started);
+				},
+			),
+		);
+	});
+
+	it('starts nothing once it is stopped, gives back what is finished, and blames nobody', async () => {
+		await fc.assert(
+			fc.asyncProperty(...sizes, fc.nat(40), async (scheduler, count, atOnce, after) => {
+				let asked = 0;
+				const { results, failure, started } = await watch(
+					scheduler,
+					count,
+					atOnce,
+					new Set([count - 1]),
+					() => ++asked > after,
+				);
+				fc.pre(started.length < count);
+				expect(failure).toBeUndefined();
+				// No hole for what was not started.
+				expect(results).toStrictEqual(started.map((index) => `result ${index}`));
+			}),
+		);
+	});
+
+	it('blames nobody for what a stop broke off', async () => {
+		const stop = new AbortController();
+		const work = async (index: number) => {
+			if (index === 0) return 'done';
+			stop.abort();
+			return await Promise.reject(new Error('broken off'));
+		};
+		await expect(mapWithConcurrency(5, 2, work, () => stop.signal.aborted)).resolves.toStrictEqual(['done']);
+	});
+
+	it('lets the event loop go round between any two starts', async () => {
+		let rounds = 0;
+		let over = false;
+		const count = () => {
+			rounds++;
+			if (!over) setImmediate(count);
+		};
+		count();
+		const startedIn: number[] = [];
+		await mapWithConcurrency(60, 20, async () => {
+			startedIn.push(rounds);
+			await new Promise((resolve) => setImmediate(resolve));
+		});
+		over = true;
+		expect(new Set(startedIn).size).toBe(60);
+	});
+
+	it('spreads the starts over a part of what the quickest item took, three milliseconds at most', async () => {
+		let clock = 1000;
+		jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		const pausesOf = async (atOnce: number, durations: number[]) => {
+			const pauses: number[] = [];
+			await mapWithConcurrency(
+				durations.length,
+				atOnce,
+				async (index) => void (clock += durations[index]!),
+				() => false,
+				async (milliseconds) => void pauses.push(Number(milliseconds.toFixed(6))),
+			);
+			return pauses;
+		};
+		try {
+			// While the first is under way nobody knows yet how long an item takes.
+			expect(await pausesOf(1, [4, 2, 8, 1])).toEqual([3, 2.4, 1.2, 1.2]);
+			expect((await pausesOf(4, [10, 10, 10, 10])).slice(0, 2)).toEqual([3, 1.5]);
+			expect((await pausesOf(2, [100, 100])).slice(0, 2)).toEqual([3, 3]);
+		} finally {
+			jest.restoreAllMocks();
+		}
+	});
+
+	it('has nothing to do for no items', async () =>
+		await expect(mapWithConcurrency(0, 10, async () => 1)).resolves.toEqual([]));
+});
+
+describe('turns', () => {
+	it('let one at a time do something under a name, in the order they came, whatever became of the one before', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.scheduler(),
+				fc.array(fc.record({ name: fc.constantFrom('a', 'b'), fails: fc.boolean() }), { maxLength: 20 }),
+				async (scheduler, jobs) => {
+					const turns = new KeyedMutex();
+					const busy = new Set<string>();
+					const done: Record<string, number[]> = { a: [], b: [] };
+					const all = jobs.map(async ({ name, fails }, index) => {
+						const outcome = await turns
+							.runExclusive(name, async () => {
+								expect(busy.has(name)).toBe(false);
+								busy.add(name);
+								await scheduler.schedule(Promise.resolve(), `${name} ${index}`);
+								busy.delete(name);
+								done[name]?.push(index);
+								return fails ? await Promise.reject(new Error(`no ${index}`)) : index;
+							})
+							.catch((failure: Error) => failure.message);
+						expect(outcome).toBe(fails ? `no ${index}` : index);
+					});
+					await scheduler.waitFor(Promise.all(all));
+					for (const order of Object.values(done)) expect(order).toEqual([...order].sort((a, b) => a - b));
+				},
+			),
+		);
+	});
+
+	it('do not make one name wait for another', async () => {
+		const turns = new KeyedMutex();
+		void turns.runExclusive('a', async () => await new Promise(() => {}));
+		await expect(turns.runExclusive('b', async () => 'free')).resolves.toBe('free');
+	});
+});

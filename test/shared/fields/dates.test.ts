@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import { slicesByDay, type TimeRange } from '../../../nodes/Mymove/lead/window';
+import { date } from '../../../nodes/shared/fields';
+import { rfc3339, toInstant } from '../../../nodes/shared/fields/dates';
+import { read } from './reading';
+
+const ZONES = [
+	'UTC',
+	'Europe/London',
+	'America/New_York',
+	'America/St_Johns',
+	'Australia/Lord_Howe',
+	'Asia/Kathmandu',
+	'Pacific/Apia',
+	'Europe/Oslo',
+];
+const zone = fc.constantFrom(...ZONES);
+const second = fc
+	.integer({ min: Date.UTC(2000, 0, 1) / 1000, max: Date.UTC(2060, 0, 1) / 1000 })
+	.map((s) => s * 1000);
+
+describe('toInstant', () => {
+	it('gives back the clock on the wall that it was given, in every zone and across every clock change', () => {
+		fc.assert(
+			fc.property(second, zone, (at, timeZone) => {
+				const wall = DateTime.fromMillis(at, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
+				const instant = toInstant(wall, timeZone)!;
+				expect(DateTime.fromJSDate(instant, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ss")).toBe(wall);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('is exact in the hours around a clock change', () => {
+		// London went forward on 30 March and back on 26 October 2025, New York on 9 March and 2 November.
+		for (const [timeZone, change] of [
+			['Europe/London', '2025-03-30T01:00:00Z'],
+			['Europe/London', '2025-10-26T01:00:00Z'],
+			['America/New_York', '2025-03-09T07:00:00Z'],
+			['America/New_York', '2025-11-02T06:00:00Z'],
+			['Australia/Lord_Howe', '2025-04-05T15:00:00Z'],
+		] as const) {
+			for (let minutes = -300; minutes <= 300; minutes += 7) {
+				const at = DateTime.fromISO(change).plus({ minutes }).setZone(timeZone);
+				const wall = at.toFormat("yyyy-MM-dd'T'HH:mm:ss");
+				// Where the same wall clock comes twice, either is meant.
+				const candidates = at.getPossibleOffsets().map((possible) => possible.toMillis());
+				expect(candidates).toContain(toInstant(wall, timeZone)!.getTime());
+			}
+		}
+	});
+
+	it('does not look at the time zone when the text has one', () => {
+		fc.assert(
+			fc.property(second, zone, zone, (at, written, workflow) => {
+				const text = DateTime.fromMillis(at, { zone: written }).toISO()!;
+				expect(toInstant(text, workflow)!.getTime()).toBe(at);
+			}),
+		);
+	});
+
+	it.each([
+		['2025-07-01', '2025-06-30T23:00:00Z'],
+		['2025-07-01T09:00', '2025-07-01T08:00:00Z'],
+		['2025-07-01 09:00:00', '2025-07-01T08:00:00Z'],
+		['2025-07-01 09:00:00Z', '2025-07-01T09:00:00Z'],
+		['2025-07-01 09:00:00+02:00', '2025-07-01T07:00:00Z'],
+		['2025-07-01T09:00:00+0200', '2025-07-01T07:00:00Z'],
+		[' 2025-07-01T09:00\n', '2025-07-01T08:00:00Z'],
+		['2025-07-01T09:00:00.500', '2025-07-01T08:00:00Z'],
+		['2024-02-29', '2024-02-29T00:00:00Z'],
+	])('reads %s in London', (text, expected) =>
+		expect(rfc3339(toInstant(text, 'Europe/London')!)).toBe(expected),
+	);
+
+	it.each([
+		'',
+		'today',
+		'01/02/2025',
+		'on 2025-07-01',
+		'2025-07-01Z',
+		'2025-07-01+02:00',
+		'2025-1-1',
+		'2025-02-29',
+		'2025-02-30T00:00:00Z',
+		'2025-04-31',
+		'2025-13-01',
+		'2025-00-10',
+		'2025-01-01T25:00:00',
+		'2025-01-01x',
+		'2025-01-01T',
+		'20250101',
+	])('does not read %j', (text) => expect(toInstant(text, 'UTC')).toBeUndefined());
+});
+
+describe('a date field', () => {
+	const field = date({ displayName: 'Start' });
+
+	it('yields RFC 3339 in UTC with whole seconds, whatever an expression hands over', () => {
+		for (const raw of [
+			'2025-07-01T08:00:00.999Z',
+			new Date('2025-07-01T08:00:00.999Z'),
+			DateTime.fromISO('2025-07-01T08:00:00.999Z'),
+			DateTime.fromISO('2025-07-01T08:00:00.999Z', { zone: 'Asia/Tokyo' }),
+		]) {
+			expect(read(field, raw, 'America/New_York')).toMatchObject({
+				value: '2025-07-01T08:00:00Z',
+				broken: [],
+			});
+		}
+	});
+
+	it.each([new Date(NaN), 1751356800, {}, true, 'soon'])('refuses %p', (raw) => {
+		expect(read(field, raw).broken).toEqual(['Start must be a date and time, like 2026-05-01T09:00:00Z']);
+	});
+});
+
+describe('slicesByDay', () => {
+	const DAY = 86_400_000;
+	const range = fc.record({
+		from: second,
+		length: fc.integer({ min: 1, max: 400 * 24 * 3600 }).map((s) => s * 1000),
+	});
+	const windows = (given: TimeRange, now: number) =>
+		[...slicesByDay(given, now)].map(
+			({ start, end }) => [Date.parse(String(start)), Date.parse(String(end))] as const,
+		);
+
+	const coversWithoutHoles = (
+		slices: ReadonlyArray<readonly [number, number]>,
+		from: number,
+		until: number,
+	) => {
+		expect(slices[0]![0]).toBe(from);
+		expect(slices.at(-1)![1]).toBe(until);
+		for (const [i, [start, end]] of slices.entries()) {
+			expect(start).toBeLessThan(end);
+			expect(end - start).toBeLessThanOrEqual(DAY + 1000);
+			// Whether its end belongs to a window is not documented, so the next one begins before it.
+			if (i > 0) expect(start).toBe(slices[i - 1]![1] - 1000);
+		}
+		expect(slices.length).toBe(Math.ceil((until - from) / DAY));
+	};
+
+	it('covers any span between two dates', () => {
+		fc.assert(
+			fc.property(range, ({ from, length }) => {
+				const given = {
+					timeRange: 'between',
+					start: rfc3339(new Date(from)),
+					end: rfc3339(new Date(from + length)),
+				} as const;
+				coversWithoutHoles(windows(given, 0), from, from + length);
+			}),
+		);
+	});
+
+	it('covers the last days and hours up to now', () => {
+		fc.assert(
+			fc.property(second, fc.integer({ min: 1, max: 400 }), (now, amount) => {
+				coversWithoutHoles(windows({ timeRange: 'lastDays', days: amount }, now), now - amount * DAY, now);
+				coversWithoutHoles(
+					windows({ timeRange: 'lastHours', hours: amount }, now),
+					now - amount * 3_600_000,
+					now,
+				);
+			}),
+		);
+	});
+
+	it('makes one slice at a time, so that a long range costs nothing before it is read', () => {
+		const slices = slicesByDay({ timeRange: 'lastDays', days: 1e9 }, Date.UTC(2025, 0, 1) + 1e9 * DAY);
+		expect(slices.next().value).toEqual({ start: '2025-01-01T00:00:00Z', end: '2025-01-02T00:00:00Z' });
+	});
+
+	it('has no beginning to slice everything from', () => {
+		expect(() => [...slicesByDay({ timeRange: 'all' }, 0)]).toThrow(RangeError);
+	});
+});

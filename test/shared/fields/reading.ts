@@ -1,0 +1,21 @@
+import { FieldPath, type Field } from '../../../nodes/shared/fields';
+
+/** What became of a value that a field read. */
+export interface Read<T> {
+	value: T;
+	/** Label and problem of each broken rule, as one sentence. */
+	broken: string[];
+	secrets: string[];
+}
+
+/** Reads a raw value through a field, as the engine does for one item. */
+export function read<T>(field: Field<T>, raw: unknown, timeZone = 'UTC'): Read<T> {
+	const broken: string[] = [];
+	const secrets: string[] = [];
+	const place = new FieldPath({
+		timeZone,
+		addIssue: (label, problem) => broken.push(`${label} ${problem}`),
+		secret: (value) => secrets.push(value),
+	});
+	return { value: field.read(raw, place.inside(field.property.displayName)), broken, secrets };
+}

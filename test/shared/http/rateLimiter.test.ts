@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+
+import { RateLimiter } from '../../../nodes/shared/http/rateLimiter';
+
+/** What a partner bears; times in milliseconds. */
+interface Limits {
+	inFlight: number;
+	perSecond: number;
+	/** How long a second is by the partner's clock. */
+	second?: number;
+	latency: number;
+	retryAfter?: number;
+}
+
+/** A partner on Jest's clock, which answers 429 to what is too much. */
+function limited({ inFlight, perSecond, second = 1000, latency, retryAfter }: Limits) {
+	let underWay = 0;
+	let recent: number[] = [];
+	const seen = { requests: 0, refused: 0, atOnce: 0 };
+	const ask = async () => {
+		const now = Date.now();
+		seen.requests++;
+		seen.atOnce = Math.max(seen.atOnce, ++underWay);
+		recent = recent.filter((at) => now - at < second);
+		const tooMuch = underWay > inFlight || recent.length >= perSecond;
+		if (tooMuch) seen.refused++;
+		else recent.push(now);
+		await new Promise((resolve) => setTimeout(resolve, latency));
+		underWay--;
+		return tooMuch ? { refused: true, retryAfter } : { refused: false };
+	};
+	return { ask, seen };
+}
+
+/** Sends `count` requests at a pace, each until it gets through, and notes how often one was refused that went ahead. */
+async function sendAll(pace: RateLimiter, count: number, { ask }: ReturnType<typeof limited>) {
+	const ahead: number[] = [];
+	const one = async () => {
+		let refusals = 0;
+		for (let again = false; ; again = true) {
+			const turn = await pace.acquire(again);
+			if (!turn) throw new Error('Given up');
+			const { refused, retryAfter } = await ask();
+			if (!refused) {
+				pace.onSuccess(turn);
+				ahead.push(refusals);
+				return;
+			}
+			if (turn.ahead) refusals++;
+			pace.onRateLimited(turn, retryAfter, false);
+		}
+	};
+	const start = Date.now();
+	const all = (async () => {
+		await one();
+		await Promise.all(Array.from({ length: count - 1 }, one));
+	})();
+	await jest.runAllTimersAsync();
+	await all;
+	return { done: ahead.length, mostRefusals: Math.max(...ahead), took: Date.now() - start };
+}
+
+describe('the pace of a run, by a clock of the test’s own', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	describe.each([10, 25, 50])('with %d at once', (atOnce) => {
+		it.each([
+			['and Retry-After, answered in 50 ms', { latency: 50, retryAfter: 1000 }],
+			['and no Retry-After, answered in 50 ms', { latency: 50 }],
+			['and Retry-After, answered in 5 ms', { latency: 5, retryAfter: 1000 }],
+			['and no Retry-After, answered in 5 ms', { latency: 5 }],
+		])('loses little time over a limit of 20 at once and 100 a second %s', async (_, answering) => {
+			const partner = limited({ inFlight: 20, perSecond: 100, ...answering });
+			const { done, took } = await sendAll(new RateLimiter(atOnce, undefined), 1000, partner);
+			expect(done).toBe(1000);
+			expect(took).toBeLessThanOrEqual(12_000);
+			// The first waves that are too much, and no more.
+			expect(partner.seen.refused).toBeLessThanOrEqual(3 * atOnce);
+		});
+
+		it('sends as many as are allowed while nobody objects', async () => {
+			const partner = limited({ inFlight: 50, perSecond: 1e6, latency: 100 });
+			await sendAll(new RateLimiter(atOnce, undefined), 500, partner);
+			expect(partner.seen).toEqual({ requests: 500, refused: 0, atOnce });
+		});
+	});
+
+	it('brings everything through whatever the limits are, and blames no request for the others', async () => {
+		const limits = fc.record({
+			inFlight: fc.integer({ min: 1, max: 60 }),
+			perSecond: fc.integer({ min: 1, max: 300 }),
+			latency: fc.integer({ min: 1, max: 900 }),
+			retryAfter: fc.constantFrom(undefined, 0, 1000, 5000),
+		});
+		await fc.assert(
+			fc.asyncProperty(limits, fc.integer({ min: 1, max: 50 }), async (bears, atOnce) => {
+				const partner = limited(bears);
+				const { done, mostRefusals } = await sendAll(new RateLimiter(atOnce, undefined), 120, partner);
+				expect(done).toBe(120);
+				expect(partner.seen.atOnce).toBeLessThanOrEqual(atOnce);
+				expect(mostRefusals).toBeLessThanOrEqual(3);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('tries again at full speed when a partner was slow for a while', async () => {
+		const pace = new RateLimiter(20, undefined);
+		await sendAll(pace, 100, limited({ inFlight: 5, perSecond: 1e6, latency: 100 }));
+		const recovered = limited({ inFlight: 50, perSecond: 1e6, latency: 100 });
+		await sendAll(pace, 3000, recovered);
+		expect(recovered.seen).toMatchObject({ refused: 0, atOnce: 20 });
+	});
+
+	it.each([2, 5, 12, 40])('is not slowed down for long by one refusal, of request %d', async (n) => {
+		const partner = limited({ inFlight: 50, perSecond: 1e6, latency: 50 });
+		let sent = 0;
+		const ask = async () => {
+			const refused = ++sent === n;
+			await partner.ask();
+			return { refused, retryAfter: undefined };
+		};
+		const { done, took } = await sendAll(new RateLimiter(10, undefined), 500, { ...partner, ask });
+		expect(done).toBe(500);
+		// It takes 2.5 seconds when nothing is refused.
+		expect(took).toBeLessThan(12_000);
+	});
+
+	it('goes slower still when the pace that it took is refused, however many got through', async () => {
+		const partner = limited({ inFlight: 50, perSecond: 100, second: 1040, latency: 50, retryAfter: 1000 });
+		const { done, took } = await sendAll(new RateLimiter(10, undefined), 1000, partner);
+		expect(done).toBe(1000);
+		expect(took).toBeLessThanOrEqual(13_000);
+	});
+
+	it.each([25, 50])('is not misled by requests that overtake each other, %d at once', async (atOnce) => {
+		const partner = limited({ inFlight: 20, perSecond: 1e6, latency: 50, retryAfter: 1000 });
+		let sent = 0;
+		const ask = async () => {
+			await new Promise((resolve) => setTimeout(resolve, (++sent * 37) % 13));
+			return await partner.ask();
+		};
+		const { done, took } = await sendAll(new RateLimiter(atOnce, undefined), 1000, { ...partner, ask });
+		expect(done).toBe(1000);
+		// It takes three seconds when the limit is known.
+		expect(took).toBeLessThan(12_000);
+	});
+
+	it('waits no more once a request has been given up and two minutes of silence have brought nobody through', async () => {
+		const pace = new RateLimiter(10, undefined);
+		const asked: Array<'sent' | 'not sent'> = [];
+		const all = (async () => {
+			for (let n = 0; n < 10; n++) {
+				const turn = await pace.acquire(false);
+				asked.push(turn ? 'sent' : 'not sent');
+				if (turn) pace.onRateLimited(turn, 50_000, true);
+			}
+		})();
+		await jest.runAllTimersAsync();
+		await all;
+		expect(asked).toEqual([...Array<string>(3).fill('sent'), ...Array<string>(7).fill('not sent')]);
+	});
+});

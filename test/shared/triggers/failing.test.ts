@@ -1,0 +1,145 @@
+import { withFailure } from '../../../nodes/shared/triggers/pollFailure';
+import type { Keeping } from '../../support/pollNode';
+import { useTrigger } from '../../support/useTrigger';
+
+const failures = (errors: Error[]) => errors.map((error) => (error as { failure?: unknown }).failure);
+
+/** How long something takes, in milliseconds. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+	const start = performance.now();
+	await work();
+	return performance.now() - start;
+}
+
+describe('a poll that fails', () => {
+	const bench = useTrigger('movem');
+
+	const active = async (keeping: Keeping) => {
+		const trigger = bench.trigger();
+		trigger.keeping = keeping;
+		await trigger.activate();
+		return trigger;
+	};
+
+	it.each([
+		['process', 1],
+		['scheduler', 1],
+		['cursors', 4],
+	] as const)('is said as often as n8n backs off by it (%s): %d of 4', async (keeping, times) => {
+		const trigger = await active(keeping);
+		const end = bench.outage();
+		for (const _ of [1, 2, 3, 4]) await trigger.poll();
+		expect(trigger.errors).toHaveLength(times);
+		expect(trigger.log).toHaveLength(4 - times);
+		end();
+		expect(await trigger.poll()).toEqual([]);
+		bench.outage();
+		await trigger.poll();
+		expect(trigger.errors).toHaveLength(times + 1);
+	});
+
+	it.each([
+		['a 503', { kind: 'status', status: 503, body: {} }, { cause: 'temporarily-unavailable' }],
+		[
+			'a 503 with Retry-After',
+			{ kind: 'status', status: 503, body: {}, headers: { 'retry-after': '900' } },
+			{ cause: 'temporarily-unavailable', retryAfterMs: 900_000 },
+		],
+		[
+			'a 429 with Retry-After',
+			{ kind: 'status', status: 429, body: {}, headers: { 'retry-after': '3600' } },
+			{ cause: 'rate-limited', retryAfterMs: 3_600_000 },
+		],
+		['a 401', { kind: 'status', status: 401, body: {} }, { cause: 'credential-invalid' }],
+		['a 403', { kind: 'status', status: 403, body: {} }, { cause: 'configuration-invalid' }],
+		['a 404', { kind: 'status', status: 404, body: {} }, { cause: 'configuration-invalid' }],
+		['a 408', { kind: 'status', status: 408, body: {} }, { cause: 'temporarily-unavailable' }],
+		['a broken connection', { kind: 'dropBefore' }, { cause: 'temporarily-unavailable' }],
+		['a web page', { kind: 'html', status: 200 }, { cause: 'temporarily-unavailable' }],
+	] as const)('says why in n8n’s words: %s', async (_, fault, expected) => {
+		const trigger = await active('cursors');
+		bench.control.faults.add({ ...fault, times: -1 });
+		await trigger.poll();
+		expect(failures(trigger.errors)).toEqual([expected]);
+	});
+
+	it('says of what only we can mend that it is ours', () => {
+		expect(withFailure(new TypeError('x is not a function'))).toMatchObject({
+			failure: { cause: 'node-defect' },
+		});
+	});
+});
+
+describe('everything that a poll waits for fits the time it has:', () => {
+	const bench = useTrigger('sprove');
+
+	const active = async (budget: number, properties: number) => {
+		const ids = bench.control.sprove.addProperties({ count: properties, checks: 0 });
+		const trigger = bench.trigger();
+		await trigger.activate();
+		for (const propertyId of ids) bench.control.sprove.addCheck({ propertyId, tenantName: propertyId });
+		trigger.keeping = 'scheduler';
+		trigger.budget = budget;
+		return trigger;
+	};
+
+	it('an answer that does not come', async () => {
+		const trigger = await active(1000, 1);
+		bench.control.faults.add({ kind: 'latency', ms: 3000, times: -1 });
+		const before = bench.arrived('listProperties').length;
+		expect(await timed(async () => await trigger.poll())).toBeLessThan(2500);
+		expect(trigger.errors).toMatchObject([
+			{
+				message: 'sprove cannot be reached: no answer came in time',
+				failure: { cause: 'temporarily-unavailable' },
+			},
+		]);
+		// It is not sent again: that would not fit.
+		expect(bench.arrived('listProperties')).toHaveLength(before + 1);
+	});
+
+	it.each([
+		['429', 429],
+		['503', 503],
+	])('a pause that the partner asks for with a %s', async (_, status) => {
+		const trigger = await active(10_000, 1);
+		const headers = { 'retry-after': '30' };
+		bench.control.faults.add({ kind: 'status', status, body: {}, headers, times: -1 });
+		expect(await timed(async () => await trigger.poll())).toBeLessThan(5000);
+		expect(trigger.errors).toMatchObject([{ failure: { retryAfterMs: 30_000 } }]);
+	});
+
+	it('many things, of which the rest is left for the next poll', async () => {
+		const trigger = await active(2000, 100);
+		bench.control.setLatency(200);
+		// All of them would take four seconds.
+		expect(await timed(async () => await trigger.poll())).toBeLessThan(3000);
+		expect(trigger.items.length).toBeGreaterThan(4);
+		expect(trigger.items.length).toBeLessThan(40);
+		expect(trigger.log).toEqual([
+			expect.stringMatching(/^Trigger: Time was up before \d+ of 100 could be read/),
+		]);
+		bench.control.setLatency(0);
+		trigger.budget = undefined;
+		await trigger.poll();
+		expect(new Set(trigger.items.map(({ tenant_name }) => tenant_name)).size).toBe(100);
+		expect(trigger.items).toHaveLength(100);
+	});
+
+	it('one thing that hangs, which does not keep back the others', async () => {
+		const trigger = await active(2000, 3);
+		const [{ id } = { id: '' }] = bench.control.state().partners.sprove.properties;
+		bench.control.faults.add({ kind: 'latency', ms: 5000, path: id, times: -1 });
+		expect(await timed(async () => await trigger.poll())).toBeLessThan(4000);
+		expect(trigger.items).toHaveLength(2);
+		expect(trigger.errors).toEqual([]);
+	});
+
+	it('those that wait behind one that was asked to slow down', async () => {
+		const trigger = await active(2000, 20);
+		const headers = { 'retry-after': '20' };
+		bench.control.faults.add({ kind: 'status', status: 429, body: {}, headers, path: '/checks', times: -1 });
+		expect(await timed(async () => await trigger.poll())).toBeLessThan(3500);
+		expect(failures(trigger.errors)).toMatchObject([{ cause: expect.stringMatching(/rate|temp/) }]);
+	});
+});

@@ -1,0 +1,73 @@
+import dns from 'node:dns';
+
+import type * as Deadline from '../../nodes/shared/http/timeLimit';
+import type * as Pacing from '../../nodes/shared/http/rateLimiter';
+import type * as Retry from '../../nodes/shared/http/retry';
+import type * as Wait from '../../nodes/shared/execution/waiting';
+
+/** What the engine would have waited for, were it not cut short. */
+export const waits = {
+	/** Waits of its own choice. */
+	ownCount: 0,
+	/** Milliseconds that partners asked for. */
+	asked: [] as number[],
+	reset() {
+		this.ownCount = 0;
+		this.asked = [];
+	},
+};
+
+/** The rules of repetition with every wait cut short, for `jest.mock('../../nodes/shared/http/retry')`. */
+export function quickRetry(actual: typeof Retry): typeof Retry {
+	return {
+		...actual,
+		backOff: () => {
+			waits.ownCount++;
+			return 1;
+		},
+		pollInterval: () => 1,
+		retryAfter: (header, now, most) => {
+			const wait = actual.retryAfter(header, now, most);
+			if (wait === undefined) return undefined;
+			waits.asked.push(wait);
+			return Math.min(wait, 2);
+		},
+	};
+}
+
+/** A pace that is hardly slowed down after a 429, for `jest.mock('../../nodes/shared/http/rateLimiter')`. */
+export function quickPace(actual: typeof Pacing): typeof Pacing {
+	const pace = actual.RateLimiter.prototype;
+	const goOn = pace['goOn'];
+	pace['goOn'] = function (hold, now) {
+		goOn.call(this, hold, now);
+		this['gap'] = Math.min(this['gap'], 1);
+		this['nextAt'] = now;
+	};
+	return actual;
+}
+
+/** Deadlines that many times as near, for `jest.mock('../../nodes/shared/http/timeLimit')`. */
+export function quickDeadline(actual: typeof Deadline, times: number): typeof Deadline {
+	return {
+		...actual,
+		withTimeLimit: async (milliseconds, cancel, work) =>
+			await actual.withTimeLimit(milliseconds / times, cancel, work),
+	};
+}
+
+/** A wait that is over in no time, for `jest.mock('../../nodes/shared/execution/waiting')`. */
+export function quickWait(actual: typeof Wait): typeof Wait {
+	return { ...actual, deadlineOf: () => Date.now() + 300 };
+}
+
+/** Says of hosts under `.invalid` that they do not exist, without a resolver: asked often it may take its time. */
+export function askNoResolver(): void {
+	const real = dns.lookup as (host: string, options: object, done: (error: Error | null) => void) => void;
+	const lookup: typeof real = (host, options, done) => {
+		if (!host.endsWith('.invalid')) return real(host, options, done);
+		const unknown = { code: 'ENOTFOUND', errno: -3008, syscall: 'getaddrinfo', hostname: host };
+		return done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), unknown));
+	};
+	jest.spyOn(dns, 'lookup').mockImplementation(lookup as never);
+}

@@ -1,0 +1,182 @@
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { demoOwner, type Owner } from './n8nClient';
+
+/** The page may talk to this machine only: a look at the editor must not depend on anyone's servers. */
+const launchFlags = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+];
+
+export interface EditorOptions {
+	/** Chromium's path, from `ensureChromium`. */
+	executablePath: string;
+	/** n8n's address. */
+	url: string;
+	owner?: Owner;
+}
+
+/** A logged-in n8n editor in a real browser. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly browser: Browser,
+		private readonly url: string,
+		/** Requests that the page wanted to send anywhere but to n8n. */
+		readonly outside: string[],
+	) {}
+
+	static async open({ executablePath, url, owner = demoOwner }: EditorOptions): Promise<Editor> {
+		selectors.setTestIdAttribute('data-test-id');
+		const browser = await chromium.launch({ executablePath, headless: true, args: launchFlags });
+		try {
+			const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+			page.setDefaultTimeout(30_000);
+			const outside: string[] = [];
+			page.on('request', (request) => {
+				const target = request.url();
+				if (/^(https?|wss?):/.test(target) && new URL(target).host !== new URL(url).host)
+					outside.push(target);
+			});
+			await page.goto(`${url}/signin`);
+			await page.locator('input[autocomplete=email]').fill(owner.email);
+			await page.locator('input[type=password]').fill(owner.password);
+			await page.getByTestId('form-submit-button').click();
+			await page.waitForURL((to) => !to.pathname.startsWith('/signin'));
+			return new Editor(page, browser, url, outside);
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	/** Shows a workflow's canvas and waits for its nodes. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** The names of the nodes on the canvas. */
+	async nodeNames(): Promise<string[]> {
+		const nodes = await this.page.getByTestId('canvas-node').all();
+		const names = await Promise.all(nodes.map((node) => node.getAttribute('data-node-name')));
+		return names.filter((name): name is string => name !== null);
+	}
+
+	/** Opens a node's panel; what is returned is the panel. */
+	async openNode(name: string): Promise<Locator> {
+		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+		const panel = this.page.getByTestId('ndv').first();
+		await panel.waitFor();
+		await this.page.getByTestId('node-parameters').first().waitFor();
+		return panel;
+	}
+
+	async closeNode(): Promise<void> {
+		// Not with Escape: that may only close a dropdown or leave a field.
+		// The second of them is that of n8n 1.
+		const close = this.page.getByTestId('ndv-close-button').or(this.page.getByTestId('back-to-canvas'));
+		await close.filter({ visible: true }).first().click();
+		await this.page.getByTestId('ndv').first().waitFor({ state: 'hidden' });
+	}
+
+	/** The labels of the fields that the open panel shows, from top to bottom. */
+	async parameterLabels(): Promise<string[]> {
+		// In an older n8n the two halves of the Fixed/Expression switch are labels as well (2.8.4).
+		const labels = this.page.locator(
+			'[data-test-id=node-parameters] [data-test-id=input-label] label:not([role=radio]):visible',
+		);
+		// A label may carry that switch on further lines.
+		return lines(await labels.allInnerTexts());
+	}
+
+	/** The dropdown of a field, by the parameter's internal name. */
+	parameter(name: string): Locator {
+		return this.page.getByTestId(`parameter-input-${name}`).first();
+	}
+
+	/** Opens a field's dropdown, reads what it offers, and closes it again. */
+	async optionsOf(name: string): Promise<string[]> {
+		await this.parameter(name).click();
+		const items = this.page.locator('.el-select-dropdown__item:visible');
+		await items.first().waitFor();
+		const texts = await items.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		// The next dropdown must not be taken for this one.
+		await items.first().waitFor({ state: 'hidden' });
+		return lines(texts);
+	}
+
+	/** Chooses an option of a dropdown by its visible title. */
+	async choose(name: string, option: string): Promise<void> {
+		await this.parameter(name).click();
+		await this.page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().click();
+	}
+
+	/**
+	 * Presses "Execute step" in the open panel, waits for the outcome and returns what the editor shows of it: the
+	 * output side, and the alert in which n8n says why it did not even start (e.g. a required field is empty).
+	 */
+	async executeStep(): Promise<string> {
+		const alerts = this.page
+			.locator('.el-notification')
+			.filter({ has: this.page.locator('.el-notification--error') });
+		for (const old of await this.page.locator('.el-notification__closeBtn').all())
+			await old.click().catch(() => undefined);
+		// An alert fades; what is still to be seen of an old one must not be taken for the outcome.
+		await alerts.first().waitFor({ state: 'hidden' });
+		const answered = this.page.waitForResponse((response) =>
+			/\/rest\/workflows\/[^/]+\/run$/.test(response.url()),
+		);
+		const button = this.page.getByTestId('node-execute-button').first();
+		await button.click();
+		await answered;
+		// While it runs the button shows a spinner instead of its words.
+		await button.filter({ hasText: 'Execute' }).waitFor();
+		const output = this.page.getByTestId('output-panel');
+		const outcome = output.locator('[data-test-id=node-run-info], [data-test-id=node-error-message]');
+		await outcome.or(alerts).first().waitFor();
+		return [await output.innerText(), ...(await alerts.allInnerTexts())].join('\n');
+	}
+
+	/** Opens a stored credential, which n8n then tests by itself; what the dialog says about it. */
+	async testCredential(id: string): Promise<{ works: boolean; says: string }> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		const dialog = this.page.getByTestId('editCredential-modal');
+		const good = dialog.getByTestId('credentials-config-container-test-success');
+		const bad = dialog.getByText('Couldn’t connect').or(dialog.getByText("Couldn't connect"));
+		// Both lie in the page from the start; which of them is visible is the answer.
+		await good.or(bad).filter({ visible: true }).first().waitFor();
+		const works = await good.isVisible();
+		const details = dialog.getByText('More details');
+		if (!works && (await details.isVisible())) await details.click();
+		return { works, says: (await dialog.innerText()).trim() };
+	}
+
+	/** Waits until the output side shows a text, and returns all that stands there. */
+	async outputWith(text: string): Promise<string> {
+		const output = this.page.getByTestId('output-panel');
+		await output.getByText(text).first().waitFor();
+		return output.innerText();
+	}
+
+	async screenshot(path: string): Promise<void> {
+		await this.page.screenshot({ path });
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+}
+
+/** The first line of each text, without the star of a required field, without the empty ones. */
+function lines(texts: string[]): string[] {
+	return texts
+		.map((text) => (text.split('\n')[0] ?? '').replace(/\s*\*$/, '').trim())
+		.filter((text) => text !== '');
+}

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { n8nManifestsFolder } from './paths';
+import { UserError } from './userError';
+
+const numbersOf = (version: string) => version.split('.').map(Number);
+
+/** Negative where `one` is the older of the two; parts that a version does not name count as 0. */
+function compare(one: string, other: string): number {
+	const [left, right] = [numbersOf(one), numbersOf(other)];
+	for (let place = 0; place < Math.max(left.length, right.length); place++) {
+		const difference = (left[place] ?? 0) - (right[place] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+}
+
+/** The versions of n8n that can be installed here, oldest first: each folder of `scripts/n8n` is one. */
+export const n8nVersions: readonly string[] = readdirSync(n8nManifestsFolder)
+	.filter((name) => /^\d+\.\d+\.\d+$/.test(name))
+	.sort(compare);
+
+/** What runs unless somebody asks for another. */
+export const newestN8n = n8nVersions.at(-1) ?? '';
+
+/** Whether an n8n is of that version or newer, e.g. `isAtLeast('2.8.4', '2.0')`. */
+export const isAtLeast = (version: string, least: string): boolean => compare(version, least) >= 0;
+
+/** Returns a version as it is; throws a Trouble that names those that there are where it is none of them. */
+export function knownVersion(version: string): string {
+	if (n8nVersions.includes(version)) return version;
+	throw new UserError(`There is no n8n ${version} here, but there are ${n8nVersions.join(', ')}.`);
+}
+
+/** Which n8n to run: what the environment names in `N8N_UNDER_TEST`, else the newest. */
+export function n8nUnderTest(env: NodeJS.ProcessEnv = process.env): string {
+	return env.N8N_UNDER_TEST ? knownVersion(env.N8N_UNDER_TEST) : newestN8n;
+}
+
+/**
+ * Environment that not every n8n takes. 2.41 has a module that calls out at start; an n8n that does not know the
+ * module ends with an error when it is told to leave it out (2.8.4, modules.config.js).
+ */
+export function environmentFor(version: string): NodeJS.ProcessEnv {
+	return isAtLeast(version, '2.41') ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
+}

@@ -1,0 +1,105 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { withProgress, type Log } from './progress';
+import { withLock } from './lock';
+import { repoRoot, userCacheFolder } from './paths';
+import { npm, run } from './run';
+import { temporaryFolder } from './temporary';
+import { UserError } from './userError';
+
+export interface PackedPackage {
+	name: string;
+	version: string;
+	/** Absolute path of the tarball, in a temporary folder of its own. */
+	tarball: string;
+	/** Deletes that folder. */
+	dispose(): Promise<void>;
+}
+
+export interface PackOptions {
+	log: Log;
+	/** The package's folder; this repository unless a test packs another. */
+	source?: string;
+	/** Whether `npm run build` comes first. */
+	build?: boolean;
+}
+
+/** Builds a package and packs it as `npm publish` would: what is not in the tarball is not in the test either. */
+export async function packPackage({
+	log,
+	source = repoRoot,
+	build = true,
+}: PackOptions): Promise<PackedPackage> {
+	const { path: folder, dispose } = await temporaryFolder('moving-partners-pack-');
+	const logFile = join(folder, 'pack.log');
+	const fail = (step: string, output: string) =>
+		new UserError(`${step} failed:\n${output.trim().split('\n').slice(-25).join('\n')}`);
+	// `npm run build` empties dist/: two test processes must not build and pack in each other's way.
+	const packed = await withLock(
+		join(userCacheFolder(), `pack-${basename(source)}.lock`),
+		'building the nodes',
+		log,
+		async () => {
+			if (build) {
+				const built = await withProgress({ log, step: 'Building the nodes' }, () =>
+					npm(['run', 'build'], { cwd: source, logFile }),
+				);
+				if (built.code !== 0) throw fail('npm run build', built.output);
+			}
+			return npm(['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
+				cwd: source,
+				logFile,
+			});
+		},
+	);
+	if (packed.code !== 0) throw fail('npm pack', packed.output);
+	const [described] = JSON.parse(packed.stdout) as Array<{ name: string; version: string; filename: string }>;
+	if (!described) throw fail('npm pack', packed.output);
+	return {
+		name: described.name,
+		version: described.version,
+		// npm 9 writes a scoped name with its slash here, and the file without.
+		tarball: join(folder, described.filename.replace('@', '').replace('/', '-')),
+		dispose,
+	};
+}
+
+interface Manifest {
+	dependencies?: Record<string, string>;
+	[other: string]: unknown;
+}
+
+/**
+ * Puts a tarball where n8n's community-package feature puts it, in the same way: unpacked below `nodes/`,
+ * stripped of all but its runtime dependencies, and named in the folder's own package.json.
+ */
+export async function installPackage(packed: PackedPackage, userFolder: string): Promise<void> {
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	const target = join(nodesFolder, 'node_modules', packed.name);
+	await rm(target, { recursive: true, force: true });
+	await mkdir(target, { recursive: true });
+	const unpacked = await run('tar', ['-xzf', packed.tarball, '-C', target, '--strip-components=1'], {
+		cwd: nodesFolder,
+	});
+	if (unpacked.code !== 0)
+		throw new UserError(`The package could not be unpacked: ${unpacked.output.trim()}`);
+	const manifestFile = join(target, 'package.json');
+	const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
+	for (const kind of ['devDependencies', 'peerDependencies', 'optionalDependencies']) delete manifest[kind];
+	await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
+	await writeFile(
+		join(nodesFolder, 'package.json'),
+		JSON.stringify(
+			{ name: 'installed-nodes', private: true, dependencies: { [packed.name]: packed.version } },
+			null,
+			2,
+		),
+	);
+	// n8n would now run npm to fetch runtime dependencies. The pack has none by design: nothing left to do, and
+	// neither npm nor a network is needed.
+	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
+		throw new UserError(
+			`${packed.name} has runtime dependencies, which a good n8n community package must not have.`,
+		);
+	}
+}

@@ -1,0 +1,106 @@
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/http/server';
+import type { Log } from './progress';
+import { ensureN8n, type N8nInstall } from './installN8n';
+import { N8nClient } from './n8nClient';
+import { startN8n, type RunningN8n } from './n8nProcess';
+import type { StoredCredential, StoredWorkflow, WorkflowFile } from './n8nTypes';
+import { installPackage, packPackage } from './pack';
+import { requirePort } from './ports';
+import { startQueue, type Queue } from './queue';
+import { credentialSeeds } from './simulatedCredentials';
+import { temporaryFolder } from './temporary';
+import { withCredentials } from './workflowFiles';
+
+export interface TestbedOptions {
+	log: Log;
+	/** n8n's port; a free one without it. */
+	port?: number;
+	/** The simulator's port and how its story begins; a free port without one. */
+	simulator?: SimulatorOptions;
+	/** More environment for n8n. */
+	env?: NodeJS.ProcessEnv;
+	/** Whether n8n runs in queue mode: main, a webhook process and two workers on Redis and PostgreSQL. */
+	queue?: boolean;
+	/** A package other than this repository's, as it is (the harness proves itself with one). */
+	packageSource?: string;
+	/** Whether the simulator's credentials are created; they need the pack's credential types. */
+	credentials?: boolean;
+}
+
+/** The simulated partners and a real n8n with the packed nodes in it, its owner logged in. */
+export interface Testbed {
+	simulator: Simulator;
+	install: N8nInstall;
+	/** The n8n that has the editor; in queue mode main. */
+	n8n: RunningN8n;
+	/** Where production webhooks are called: n8n itself, in queue mode its webhook process. */
+	webhookUrl: string;
+	/** n8n's other processes, in queue mode. */
+	queue?: Queue;
+	client: N8nClient;
+	/** By credential type, e.g. `movemApi`. */
+	credentials: Map<string, StoredCredential>;
+	/** Creates a workflow whose nodes use this stage's credentials. */
+	addWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow>;
+	/** Ends n8n by force or in order and starts it again on the same data; replaces `n8n` and logs in again. */
+	restartN8n(how: 'stop' | 'kill9'): Promise<void>;
+	/** Ends everything and deletes n8n's folder. */
+	close(): Promise<void>;
+}
+
+/** Sets everything up; whatever fails half-way is taken down again. */
+export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
+	const { log } = options;
+	const simulatorPort = options.simulator?.port;
+	// Ports are checked first: nobody should wait for an installation to hear that one is taken.
+	if (simulatorPort) await requirePort(simulatorPort, 'the simulator', '--simulator-port');
+	if (options.port !== undefined) await requirePort(options.port, 'n8n', '--port');
+	const install = await ensureN8n({ log });
+	const { path: userFolder, dispose } = await temporaryFolder('moving-partners-n8n-');
+	const undo: Array<() => Promise<void>> = [dispose];
+	const close = async () => {
+		for (const step of undo.splice(0).reverse()) await step();
+	};
+	try {
+		const source = options.packageSource;
+		const packed = await packPackage(source === undefined ? { log } : { log, source, build: false });
+		undo.push(packed.dispose);
+		await installPackage(packed, userFolder);
+		const simulator = await startSimulator(options.simulator);
+		undo.push(() => simulator.close());
+		const { env } = options;
+		const start = async (port?: number) => await startN8n({ install, userFolder, port, env, log });
+		const whole = options.queue
+			? await startQueue({ install, packed, userFolder, port: options.port, env, log, undo })
+			: undefined;
+		const n8n = whole?.main ?? (await start(options.port));
+		const webhookUrl = whole?.queue.webhook.url ?? n8n.url;
+		const stage: Testbed = {
+			simulator,
+			install,
+			n8n,
+			webhookUrl,
+			queue: whole?.queue,
+			client: new N8nClient(n8n.url, { version: install.version, webhookUrl }),
+			credentials: new Map(),
+			addWorkflow: (workflow) => stage.client.createWorkflow(withCredentials(workflow, stage.credentials)),
+			restartN8n: async (how) => {
+				await stage.n8n[how]();
+				stage.n8n = await (whole?.restartMain() ?? start(stage.n8n.port));
+				await stage.client.logIn();
+			},
+			close,
+		};
+		undo.push(() => stage.n8n.stop());
+		await stage.client.setUpOwner();
+		if (options.credentials ?? true) {
+			for (const { name, type, data } of credentialSeeds(simulator.url)) {
+				stage.credentials.set(type, await stage.client.createCredential(name, type, data));
+			}
+		}
+		return stage;
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { StoredCredential, WorkflowFile } from './n8nTypes';
+import { repoRoot } from './paths';
+import { UserError } from './userError';
+
+/** The example workflows of the pack, by file name without `.json`, in alphabetical order. */
+export async function readWorkflows(
+	folder: string = join(repoRoot, 'workflows'),
+): Promise<Map<string, WorkflowFile>> {
+	const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+	const workflows = new Map<string, WorkflowFile>();
+	for (const file of files) {
+		const text = await readFile(join(folder, file), 'utf8');
+		try {
+			workflows.set(basename(file, '.json'), JSON.parse(text) as WorkflowFile);
+		} catch (error) {
+			throw new UserError(`workflows/${file} is not valid JSON: ${(error as Error).message}`);
+		}
+	}
+	return workflows;
+}
+
+/** The same workflow with its nodes pointing at the credentials of this n8n, matched by credential type. */
+export function withCredentials(
+	workflow: WorkflowFile,
+	stored: ReadonlyMap<string, StoredCredential>,
+): WorkflowFile {
+	const nodes = workflow.nodes.map((node) => {
+		if (node.credentials === undefined) return node;
+		const credentials = Object.entries(node.credentials).map(([type, named]) => {
+			const found = stored.get(type);
+			return [type, found === undefined ? named : { id: found.id, name: found.name }] as const;
+		});
+		return { ...node, credentials: Object.fromEntries(credentials) };
+	});
+	return { ...workflow, nodes };
+}

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toStderr } from '../testbed/progress';
+import { endWithUs } from '../testbed/processGroups';
+import { areasOf, tableOf, withTable, type Compatibility, type JestReport } from './compat/report';
+import { ensureN8n, type N8nInstall } from '../testbed/installN8n';
+import { knownVersion, n8nVersions } from '../testbed/n8nVersions';
+import { repoRoot } from '../testbed/paths';
+import { cleanEnv, run } from '../testbed/run';
+import { temporaryFolder } from '../testbed/temporary';
+import { runMain, UserError } from '../testbed/userError';
+
+const usage = `npm run test:compat -- [--n8n <version>] [--keep-table]
+
+Runs the tests of the real n8n on every version of n8n that the pack is promised for (${n8nVersions.join(', ')}),
+installing what is missing first, and writes docs/compatibility.md from what came out. Ends with exit code 0 only if
+no test failed.
+
+  --n8n         one version alone; what the table says of the others stays
+  --keep-table  leave docs/compatibility.md as it is`;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const results = join(repoRoot, 'docs', 'compatibility.json');
+const page = join(repoRoot, 'docs', 'compatibility.md');
+
+function readOptions() {
+	try {
+		return parseArgs({
+			options: {
+				n8n: { type: 'string' },
+				'keep-table': { type: 'boolean', default: false },
+				help: { type: 'boolean', default: false },
+			},
+		}).values;
+	} catch (error) {
+		throw new UserError(`${(error as Error).message}\n\n${usage}`);
+	}
+}
+
+/** Runs the tests on an installed n8n, showing what Jest says; what became of them. */
+async function testOn({ version }: N8nInstall): Promise<JestReport> {
+	const { path, dispose } = await temporaryFolder('moving-partners-compat-');
+	const report = join(path, 'report.json');
+	try {
+		await new Promise<void>((resolve, reject) => {
+			const jest = spawn(
+				process.execPath,
+				[
+					require.resolve('jest/bin/jest'),
+					'--selectProjects=n8n',
+					'--runInBand',
+					// What is in the tarball is the same for every n8n.
+					'--testPathIgnorePatterns=n8n/package.test',
+					'--json',
+					`--outputFile=${report}`,
+				],
+				{
+					cwd: repoRoot,
+					env: { ...cleanEnv(), N8N_UNDER_TEST: version },
+					// Jest reports on the error stream; the other one has the same as the file.
+					stdio: ['ignore', 'ignore', 'inherit'],
+					detached: process.platform !== 'win32',
+				},
+			);
+			endWithUs(jest);
+			jest.once('error', reject);
+			jest.once('close', () => resolve());
+		});
+		return JSON.parse(await readFile(report, 'utf8')) as JestReport;
+	} catch (error) {
+		throw new UserError(`The tests on n8n ${version} did not come to an end: ${(error as Error).message}`);
+	} finally {
+		await dispose();
+	}
+}
+
+async function nodeOf({ node, folder }: N8nInstall): Promise<string> {
+	return (await run(node, ['--version'], { cwd: folder })).stdout.trim().replace(/^v/, '');
+}
+
+async function main(): Promise<number> {
+	const options = readOptions();
+	if (options.help) {
+		say(usage);
+		return 0;
+	}
+	const versions = options.n8n === undefined ? n8nVersions : [knownVersion(options.n8n)];
+	// All of them first: what cannot be installed is said before the tests of the others have taken their time.
+	const installs: N8nInstall[] = [];
+	for (const version of versions) installs.push(await ensureN8n({ log: toStderr, version }));
+	let failed = 0;
+	for (const install of installs) {
+		say(`\nn8n ${install.version}`);
+		const areas = areasOf(await testOn(install));
+		const before = JSON.parse(await readFile(results, 'utf8')) as Compatibility;
+		const date = new Date().toISOString().slice(0, 10);
+		const after = { ...before, [install.version]: { date, node: await nodeOf(install), areas } };
+		say(`\n${tableOf(after, [install.version])}\n`);
+		failed += Object.values(areas).reduce((sum, area) => sum + area.failed.length, 0);
+		if (options['keep-table']) continue;
+		await writeFile(results, `${JSON.stringify(after, null, '\t')}\n`);
+		await writeFile(page, withTable(await readFile(page, 'utf8'), tableOf(after, n8nVersions)));
+	}
+	return failed === 0 ? 0 : 1;
+}
+
+void runMain(main);

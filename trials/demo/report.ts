@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { State } from '../../simulator/http/server';
+import type { Row } from './screeningDemo';
+import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
+import type { Execution, WorkflowFile } from '../../testbed/n8nTypes';
+
+/** What the demo reads of the simulated partners' own books. */
+const booksSchema = z.object({
+	movem: z.object({ credits: z.number(), applications: z.array(z.unknown()) }),
+	'moving-portal': z.object({ referrals: z.array(z.object({ reference: z.string() }).passthrough()) }),
+});
+
+export type PartnerTotals = z.infer<typeof booksSchema>;
+
+export function partnerTotals(state: State): PartnerTotals {
+	return booksSchema.parse(state.partners);
+}
+
+export interface DemoReport {
+	leads: number;
+	applications: number;
+	creditsBefore: number;
+	creditsAfter: number;
+	/** The Moving Portal's references, as the workflow received them. */
+	referrals: string[];
+	/** What did not happen as it should; empty when everything did. */
+	faults: string[];
+}
+
+/** The nodes of a workflow that do one operation of one of the pack's nodes. */
+function nodesDoing(workflow: WorkflowFile, node: string, resource: string, operation: string): string[] {
+	return workflow.nodes
+		.filter(
+			({ type, parameters }) =>
+				type === `n8n-nodes-moving-partners.${node}` &&
+				parameters.resource === resource &&
+				parameters.operation === operation,
+		)
+		.map(({ name }) => name);
+}
+
+/**
+ * Holds what the workflow says it did against what the partners say was done to them: two witnesses that know
+ * nothing of each other.
+ */
+export function reportOf(
+	workflow: WorkflowFile,
+	execution: Execution,
+	before: PartnerTotals,
+	after: State,
+): DemoReport {
+	const books = partnerTotals(after);
+	const output = (node: string, resource: string, operation: string) =>
+		nodesDoing(workflow, node, resource, operation).flatMap((name) => jsonOf(execution, name));
+	const refused = workflow.nodes
+		.filter(({ onError }) => onError === 'continueErrorOutput')
+		.flatMap(({ name }) =>
+			itemsOf(execution, name, 1).map(({ json }) => `${name}: ${String(json.error ?? JSON.stringify(json))}`),
+		);
+
+	const leads = output('mymove', 'lead', 'getAll').length;
+	const applications = output('movem', 'application', 'create').length;
+	const referrals = output('movingPortal', 'referral', 'create').map(({ reference }) => String(reference));
+	const made = books.movem.applications.length - before.movem.applications.length;
+	const spent = before.movem.credits - books.movem.credits;
+	const known = new Set(books['moving-portal'].referrals.map(({ reference }) => reference));
+
+	const expectations: Array<[boolean, string]> = [
+		[
+			execution.status === 'success',
+			`the workflow ended with "${execution.status}": ${errorOf(execution)?.message ?? ''}`,
+		],
+		[leads > 0, 'no leads were read'],
+		[applications > 0, 'no renter got an application'],
+		[referrals.length > 0, 'no buyer got a referral'],
+		[
+			applications === made,
+			`the workflow reports ${applications} applications and Movem has ${made} new ones`,
+		],
+		[made === spent, `${made} applications were made for ${spent} credits`],
+		[
+			referrals.every((reference) => /^TMP\d+$/.test(reference)),
+			`not every referral has a TMP reference: ${referrals.join(', ')}`,
+		],
+		[
+			referrals.every((reference) => known.has(reference)),
+			'The Moving Portal does not know every reference that the workflow shows',
+		],
+		[
+			referrals.length === known.size - before['moving-portal'].referrals.length,
+			`The Moving Portal has ${known.size} referrals`,
+		],
+		[refused.length === 0, `partners refused: ${refused.join('; ')}`],
+		[after.violations.length === 0, `a request broke the contract: ${JSON.stringify(after.violations[0])}`],
+	];
+	return {
+		leads,
+		applications,
+		creditsBefore: before.movem.credits,
+		creditsAfter: books.movem.credits,
+		referrals,
+		faults: expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
+	};
+}
+
+/** The report's rows of the table. What went wrong stands with the first: the chain is one. */
+export function rowsOf({
+	leads,
+	applications,
+	creditsBefore,
+	creditsAfter,
+	referrals,
+	faults,
+}: DemoReport): Row[] {
+	const shown = referrals.slice(0, 6).join(', ') + (referrals.length > 6 ? `, … ${referrals.at(-1)}` : '');
+	return [
+		{ partner: 'MYMOVE', count: leads, what: 'leads read', faults },
+		{
+			partner: 'Movem',
+			count: applications,
+			what: `applications made, credits ${creditsBefore} → ${creditsAfter}`,
+			faults: [],
+		},
+		{
+			partner: 'The Moving Portal',
+			count: referrals.length,
+			what: `referrals made${shown ? `: ${shown}` : ''}`,
+			faults: [],
+		},
+	];
+}
+
+/** The table as the terminal shows it. */
+export function tableOf(rows: Row[]): string {
+	const lines = rows.map(
+		({ partner, count, what }) => `  ${partner.padEnd(18)}${String(count).padStart(5)}  ${what}`,
+	);
+	const faults = rows.flatMap((row) => row.faults.map((fault) => `  Not as it should be: ${fault}`));
+	return [...lines, ...faults].join('\n');
+}

@@ -1,0 +1,31 @@
+import { toStderr } from '../testbed/progress';
+import { tableOf } from './demo/report';
+import { tryQueue } from './queue/trial';
+import { tableOf as triggersOf } from './soak/report';
+import { openTestbed } from '../testbed/testbed';
+import { runMain } from '../testbed/userError';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/**
+ * Queue mode with n8n's own settings: the examples, shared calls, the polling triggers with main killed, a worker
+ * ended and a worker killed in the middle of 500 creates. Ends with exit code 0 only if all is as it should be.
+ */
+async function main(): Promise<number> {
+	const seed = 1;
+	const stage = await openTestbed({ log: toStderr, queue: true, simulator: { seed } });
+	try {
+		const result = await tryQueue(stage, {
+			soak: { seed, events: 1000, days: 2, speed: 1200, kills: 3, outageHours: 4 },
+			calls: 200,
+			creates: 500,
+			log: toStderr,
+		});
+		say(`\n${triggersOf(result.soak.triggers)}\n\n${tableOf(result.rows)}\n`);
+		return result.rows.every(({ faults }) => faults.length === 0) ? 0 : 1;
+	} finally {
+		await stage.close();
+	}
+}
+
+void runMain(main);

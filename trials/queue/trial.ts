@@ -1,0 +1,216 @@
+import type { Log } from '../../testbed/progress';
+import type { Row } from '../demo/screeningDemo';
+import { importWorkflows, runDemo } from '../demo/chain';
+import { allExecutions, errorOf, jsonOf } from '../../testbed/executions';
+import { triggerOf } from '../../testbed/n8nClient';
+import type { StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
+import { isAtLeast } from '../../testbed/n8nVersions';
+import { executionsOfWorkers } from '../../testbed/queue';
+import { killWorker, stopWorker, type KillReport, type StopReport } from './workerCrash';
+import { soak, SOAK_BEGINS, type SoakPlan, type SoakResult } from '../soak/soak';
+import { isSound } from '../soak/report';
+import type { Testbed } from '../../testbed/testbed';
+
+export interface QueueTrialPlan {
+	/** What the polling triggers go through; a kill is one of main. */
+	soak: Omit<SoakPlan, 'log'>;
+	/** How many webhook calls are to be shared by the workers. */
+	calls: number;
+	/** How many creates a worker is killed in the middle of, and ended in the middle of. */
+	creates: number;
+	log: Log;
+}
+
+export interface QueueTrialResult {
+	rows: Row[];
+	soak: SoakResult;
+	kill: KillReport;
+	stop: StopReport;
+	/** Executions that each worker began. */
+	byWorker: number[];
+	/** Executions that no worker began. */
+	elsewhere: string[];
+}
+
+const called: WorkflowFile = {
+	name: 'Called often',
+	nodes: [
+		{
+			name: 'Called',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			position: [0, 0],
+			id: 'called-often',
+			webhookId: 'called-often',
+			parameters: { path: 'called-often', httpMethod: 'POST', responseMode: 'lastNode', options: {} },
+		},
+		{
+			name: 'Credits',
+			type: 'n8n-nodes-moving-partners.movem',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: { resource: 'credit', operation: 'get' },
+			credentials: { movemApi: { name: 'Movem' } },
+		},
+	],
+	connections: { Called: { main: [[{ node: 'Credits', type: 'main', index: 0 }]] } },
+};
+
+const row = (partner: string, count: number, what: string, expectations: Array<[boolean, string]>): Row => ({
+	partner,
+	count,
+	what,
+	faults: expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
+});
+
+/** Calls a workflow many times at once at the webhook process; every call is answered by whichever worker ran it. */
+async function shareCalls(stage: Testbed, calls: number): Promise<Row> {
+	if (!stage.queue) throw new Error('The stage is not in queue mode');
+	const workflow = await stage.addWorkflow(called);
+	await stage.client.activate(workflow.id);
+	// An older n8n deletes a job as soon as it is done, and never answers where that was before the process that
+	// was called began to wait for it (scaling.service.js, removeOnComplete; 2.41 keeps the last ones). Runs that
+	// take a while, not too many begun at once, are waited for in time.
+	const forgets = !isAtLeast(stage.install.version, '2.41');
+	if (forgets) stage.simulator.control.setLatency(3_000);
+	const call = async () => await stage.client.callWebhook('POST', 'called-often', {});
+	await call();
+	const before = await executionsOfWorkers(stage.queue);
+	const atOnce = forgets ? 10 : calls;
+	const answers: string[] = [];
+	while (answers.length < calls)
+		answers.push(...(await Promise.all(Array.from({ length: atOnce }, async () => await call()))));
+	stage.simulator.control.setLatency(0);
+	await stage.client.deactivate(workflow.id);
+	const after = await executionsOfWorkers(stage.queue);
+	const shares = after.map((ids, index) => ids.size - (before[index]?.size ?? 0));
+	const good = answers.filter((answer) => /credit/i.test(answer)).length;
+	return row('Shared calls', calls, `calls, ${atOnce} at once, run by the workers: ${shares.join(' and ')}`, [
+		[good === calls, `${calls - good} calls got another answer`],
+		[shares.every((share) => share >= calls / 10), 'the workers did not share them'],
+		[shares.reduce((sum, share) => sum + share, 0) === calls, 'not every call was run once'],
+	]);
+}
+
+/** Lets an execution sleep until its postback, which comes to the webhook process, and see it woken. */
+async function sleepAndWake(stage: Testbed, workflow: StoredWorkflow): Promise<Row> {
+	const { client, simulator, webhookUrl } = stage;
+	const { smartmove } = simulator.control;
+	const id = await client.startRun(workflow.id, triggerOf(workflow));
+	const asleep = await client.waitForExecution(id, 60_000, ['waiting']);
+	if (asleep.status !== 'waiting') {
+		const fault = `the execution is "${asleep.status}" instead of asleep: ${errorOf(asleep)?.message ?? ''}`;
+		return row('Create and Wait', 0, 'postbacks', [[false, fault]]);
+	}
+	const one = { applicationId: Number(jsonOf(asleep, 'Order and wait for the report')[0]?.applicationId) };
+	smartmove.accept(one);
+	smartmove.completeIdentity(one);
+	await smartmove.settled({});
+	const between = await client.getExecution(id);
+	smartmove.makeReady(one);
+	await smartmove.settled({});
+	const awake = await client.waitForExecution(id);
+	const postbacks = smartmove.postbacks(one);
+	const reports = jsonOf(awake, 'The result').filter(({ reportUrl }) => String(reportUrl).startsWith('http'));
+	return row(
+		'Create and Wait',
+		postbacks.length,
+		'postbacks to the webhook process, woken by the last of them',
+		[
+			[between.status === 'waiting', 'it was woken by what came in between'],
+			[awake.status === 'success' && reports.length === 1, `it ended with "${awake.status}"`],
+			[postbacks.every(({ to }) => to.startsWith(webhookUrl)), 'the postbacks went elsewhere'],
+		],
+	);
+}
+
+function soakRow(result: SoakResult): Row {
+	const sum = (of: (one: SoakResult['triggers'][number]) => number) =>
+		result.triggers.reduce((total, one) => total + of(one), 0);
+	const delivered = sum((one) => one.delivered);
+	const what = `events brought by the four polling triggers in ${sum((one) => one.executions)} executions, main killed ${result.kills} times`;
+	return row('Polling', delivered, what, [
+		[isSound(result.triggers), `lost, invented or repeated: ${JSON.stringify(result.triggers)}`],
+		[result.triggers.every((one) => one.delivered > 0), 'a trigger brought nothing'],
+		[result.violations === 0, `${result.violations} requests off a contract`],
+	]);
+}
+
+/**
+ * What became of the worker's end. n8n 1 takes a run from a dead worker and lets another begin it again, once
+ * (`QUEUE_WORKER_MAX_STALLED_COUNT`); since 2.0 it is failed (scaling.service.js, maxStalledCount).
+ */
+function killRow(kill: KillReport, beginsAgain: boolean): Row {
+	const verdicts = kill.verdicts.map(({ status, seconds }) => `"${status}" after ${seconds} s`).join(', ');
+	const what = `creates, worker killed after ${kill.madeBeforeKill}: ${verdicts}; run again ${kill.found} found, ${kill.made} in all for ${kill.creditsGone} credits`;
+	return row('Worker killed', kill.wanted, what, [
+		[kill.madeBeforeKill < kill.wanted, 'it was killed too late'],
+		...((beginsAgain
+			? [
+					[kill.status === 'success', 'another worker did not finish it'],
+					[kill.errorTriggerRuns === 0, 'the Error Trigger was told of what did not fail'],
+					[kill.found === kill.wanted, 'what another worker made was not found'],
+				]
+			: [
+					[kill.status === 'error', 'n8n does not say that it failed'],
+					[kill.errorTriggerRuns > 0, 'the Error Trigger was not told'],
+					[kill.found === kill.madeBeforeKill, 'the second run did not find what the first had made'],
+				]) as Array<[boolean, string]>),
+		[kill.returned === kill.wanted, `the second run returned ${kill.returned}`],
+		[
+			kill.made === kill.wanted && kill.different === kill.wanted,
+			`${kill.made} were made, ${kill.different} different ones`,
+		],
+		[kill.creditsGone === kill.wanted, 'credits are gone for nothing'],
+	]);
+}
+
+function stopRow(stop: StopReport): Row {
+	const what = `creates, worker ended in order after ${stop.madeBeforeStop}: "${stop.status}", ${stop.made} in all`;
+	return row('Worker ended', stop.wanted, what, [
+		[stop.madeBeforeStop < stop.wanted, 'it was ended too late'],
+		[stop.status === 'success', 'the run did not succeed'],
+		[
+			stop.made === stop.wanted && stop.different === stop.wanted,
+			`${stop.made} were made, ${stop.different} different ones`,
+		],
+		[stop.creditsGone === stop.wanted, 'credits are gone for nothing'],
+	]);
+}
+
+/** Everything the pack does in queue mode, on a stage that is in it; the rows say what happened. */
+export async function tryQueue(stage: Testbed, plan: QueueTrialPlan): Promise<QueueTrialResult> {
+	if (!stage.queue) throw new Error('The stage is not in queue mode');
+	const { log } = plan;
+	log('Examples');
+	const workflowOf = await importWorkflows(stage);
+	const rows = await runDemo(stage, workflowOf);
+	rows.push(await sleepAndWake(stage, workflowOf('screening-and-wait')));
+	log('Shared calls');
+	rows.push(await shareCalls(stage, plan.calls));
+	log('Polling triggers');
+	// The soak counts everything that ever happened at the partners.
+	stage.simulator.control.reset({ seed: plan.soak.seed, now: SOAK_BEGINS });
+	const soaked = await soak(stage, { ...plan.soak, log });
+	log('A worker ended in order, a worker killed');
+	const stop = await stopWorker(stage, plan.creates);
+	const kill = await killWorker(stage, plan.creates);
+	rows.push(soakRow(soaked), stopRow(stop));
+	rows.push(killRow(kill, !isAtLeast(stage.install.version, '2.0')));
+
+	while ((await allExecutions(stage.client)).some(({ status }) => ['new', 'running'].includes(status)))
+		await new Promise((resolve) => setTimeout(resolve, 500));
+	const begun = await executionsOfWorkers(stage.queue);
+	// A poll that failed is stored as a failed execution which nobody runs.
+	const ids = (await allExecutions(stage.client))
+		.filter(({ status, mode }) => !(mode === 'trigger' && status === 'error'))
+		.map(({ id }) => id);
+	const elsewhere = ids.filter((id) => !begun.some((some) => some.has(id)));
+	const byWorker = begun.map(({ size }) => size);
+	rows.push(
+		row('Executions', ids.length, `in all, begun by the workers: ${byWorker.join(' and ')}`, [
+			[elsewhere.length === 0, `not begun by a worker: ${elsewhere.join(', ')}`],
+		]),
+	);
+	return { rows, soak: soaked, kill, stop, byWorker, elsewhere };
+}
