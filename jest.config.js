@@ -1,6 +1,6 @@
 /**
  * The folder of an installed n8n, e.g. one of the user's cache that `npm run test:compat` has filled: the fast tests
- * then take its engine instead of the one of this repository. `N8N_ENGINE=<folder> npx jest --forceExit test/operations`
+ * then take its engine instead of the one of this repository. `N8N_ENGINE=<folder> npx jest --forceExit test/partners`
  */
 const engine = process.env.N8N_ENGINE;
 const engineModules = engine
@@ -20,23 +20,24 @@ const common = {
 	},
 	moduleFileExtensions: ['ts', 'js', 'json', 'node'],
 	// The packages there are only installed elsewhere, and have one name.
-	modulePathIgnorePatterns: ['<rootDir>/scripts/n8n/'],
+	modulePathIgnorePatterns: ['<rootDir>/testbed/n8n/'],
 };
 
 /** The tests in which a time is read, compared or written: everything that could go by the clock on the wall. */
 const WITH_TIMES = [
-	'faults/retry',
-	'fields/time',
-	'operations/mymove/*',
-	'operations/movingPortal/create',
-	'operations/sprove/{checks,properties}',
+	'shared/fields/dates',
+	'shared/http/retry',
+	'shared/triggers/*',
+	'partners/*/{poll,trigger}',
+	'partners/mymove/*',
+	'partners/movingPortal/create',
+	'partners/sprove/{checks,properties}',
 	'simulator/{clock,mymove,smartmove*,time}',
-	'triggers/*',
 ];
 
 /** @type {import('jest').Config} */
 module.exports = {
-	reporters: ['default', '<rootDir>/test/support/closing-line.js'],
+	reporters: ['default', '<rootDir>/test/support/closingLine.js'],
 	maxWorkers: 2,
 	// Machines may be busy with other things; what hangs is found all the same.
 	testTimeout: 60_000,

@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { hosts } from '../nodes/Movem/hosts';
-import { baseUrlExpression, environmentFields } from '../nodes/shared/http/environment';
+import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
 
 /** A Movem API key. It is sent as it is, without a scheme (contract §2). */
 export class MovemApi implements ICredentialType {

@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 
 import { hosts } from '../nodes/MovingPortal/hosts';
-import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http/environment';
+import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { member } from '../nodes/shared/guards';
 import { isRecord } from '../nodes/shared/guards';
 

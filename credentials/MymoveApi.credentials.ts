@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { hosts } from '../nodes/Mymove/hosts';
-import { baseUrlExpression, environmentFields } from '../nodes/shared/http/environment';
+import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
 
 /** MYMOVE's access token and the client ID that comes with it. The token is sent verbatim (contract §2). */
 export class MymoveApi implements ICredentialType {

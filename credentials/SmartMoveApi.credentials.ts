@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression, environmentFields } from '../nodes/shared/http/environment';
+import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
 import { hosts } from '../nodes/SmartMove/hosts';
 
 /**

@@ -9,7 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http/environment';
+import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { hosts } from '../nodes/Sprove/hosts';
 import { readToken, type AuthAnswer } from '../nodes/Sprove/token';
 

@@ -4,9 +4,9 @@
  * it out.
  *
  *   npm run test:mutants                                   every file named below
- *   npm run test:mutants -- nodes/shared/retry.ts          one file, or several
- *   npm run test:mutants -- nodes/shared/pool.ts:20-40     some of its lines
- *   npm run test:mutants -- nodes/shared/pool.ts --tests test/faults/concurrency.test.ts
+ *   npm run test:mutants -- nodes/shared/http/retry.ts          one file, or several
+ *   npm run test:mutants -- nodes/shared/execution/concurrency.ts:20-40     some of its lines
+ *   npm run test:mutants -- nodes/shared/execution/concurrency.ts --tests test/shared/execution/concurrency.test.ts
  */
 import { parseArgs } from 'node:util';
 
@@ -16,49 +16,65 @@ import jestConfig from '../jest.config.js';
 
 /** Which tests are to notice a change of a file. Few and quick ones: every change runs those anew that come past it. */
 const NOTICED_BY = {
-	'nodes/shared/answer.ts': ['faults/answers', 'faults/wire'],
-	'nodes/shared/asleep.ts': ['operations/asleep'],
-	'nodes/shared/deadline.ts': ['faults/deadline'],
-	'nodes/shared/description.ts': ['description/snapshot', 'faults/limits'],
-	'nodes/shared/environment.ts': ['operations/credentials'],
-	'nodes/shared/errors.ts': ['faults/failures', 'faults/words', 'faults/retries'],
-	'nodes/shared/execute.ts': ['faults/concurrency', 'faults/failures', 'faults/cancel'],
-	'nodes/shared/exists.ts': ['faults/creates'],
-	'nodes/shared/failed.ts': ['faults/failures', 'operations/smartmove/card'],
-	'nodes/shared/fields/*.ts': ['fields/*', 'operations/*/rules'],
-	'nodes/shared/fingerprint.ts': ['faults/fingerprint'],
-	'nodes/shared/inTurn.ts': ['faults/inTurn'],
-	'nodes/shared/judge.ts': ['faults/judge'],
-	'nodes/shared/login.ts': ['faults/answers', 'faults/login'],
-	'nodes/shared/many.ts': ['operations/movem/applications', 'operations/mymove/leads'],
-	'nodes/shared/mapSettled.ts': ['triggers/settled'],
-	'nodes/shared/member.ts': ['fields/member'],
-	'nodes/shared/memory.ts': ['triggers/once'],
-	'nodes/shared/pace.ts': ['faults/pace'],
-	'nodes/shared/paging.ts': ['faults/paging'],
-	'nodes/shared/poll.ts': ['triggers/*'],
-	'nodes/shared/pollFailure.ts': ['triggers/terms'],
-	'nodes/shared/pollTerms.ts': ['triggers/terms'],
-	'nodes/shared/pool.ts': ['faults/pool'],
-	'nodes/shared/redact.ts': ['faults/words', 'faults/answers'],
-	'nodes/shared/retry.ts': ['faults/retry'],
-	'nodes/shared/session.ts': ['faults/session'],
-	'nodes/shared/simplify.ts': ['description/snapshot'],
-	'nodes/shared/time.ts': ['fields/time'],
-	'nodes/shared/tools.ts': ['faults/failures', 'operations/movem/applications'],
-	'nodes/shared/transport.ts': ['faults/{retries,wire,limits,deadline}'],
-	'nodes/shared/wait.ts': ['description/snapshot', 'operations/waiting', 'operations/smartmove/wake'],
-	'nodes/shared/webhook.ts': ['faults/webhook', 'description/snapshot', 'operations/smartmove/wake'],
-	'nodes/shared/words.ts': ['faults/words', 'faults/failures'],
-	'nodes/Movem/watch.ts': ['triggers/account'],
-	'nodes/MovingPortal/watch.ts': ['triggers/notifications'],
-	'nodes/Mymove/watch.ts': ['triggers/feed'],
-	'nodes/SmartMove/application/wake.ts': ['operations/smartmove/wake'],
-	'nodes/Sprove/watch.ts': ['triggers/checks'],
+	'nodes/shared/http/response.ts': ['shared/http/response', 'shared/http/wire'],
+	'nodes/shared/execution/sleepingExecution.ts': ['shared/execution/sleepingExecution'],
+	'nodes/shared/http/timeLimit.ts': ['shared/http/timeLimit'],
+	'nodes/shared/execution/nodeProperties.ts': ['description/snapshot', 'shared/http/limits'],
+	'nodes/shared/http/environment.ts': ['credentials/credentials'],
+	'nodes/shared/errors/errorFactory.ts': [
+		'shared/errors/errorFactory',
+		'shared/errors/redact',
+		'shared/http/retries',
+	],
+	'nodes/shared/execution/execute.ts': [
+		'shared/execution/concurrency',
+		'shared/errors/errorFactory',
+		'shared/execution/cancel',
+	],
+	'nodes/shared/execution/createIfMissing.ts': ['shared/execution/createIfMissing'],
+	'nodes/shared/errors/failedItem.ts': ['shared/errors/errorFactory', 'partners/smartMove/card'],
+	'nodes/shared/fields/*.ts': ['shared/fields/*', 'partners/*/rules'],
+	'nodes/shared/triggers/fingerprint.ts': ['shared/triggers/fingerprint'],
+	'nodes/shared/execution/mapSequentially.ts': ['shared/execution/mapSequentially'],
+	'nodes/shared/execution/lists.ts': ['shared/execution/lists'],
+	'nodes/shared/http/login.ts': ['shared/http/response', 'shared/http/login'],
+	'nodes/shared/fields/returnAll.ts': ['partners/movem/applications', 'partners/mymove/leads'],
+	'nodes/shared/triggers/mapSettled.ts': ['shared/triggers/mapSettled'],
+	'nodes/shared/guards.ts': ['shared/guards'],
+	'nodes/shared/triggers/pollMemory.ts': ['shared/triggers/once'],
+	'nodes/shared/http/rateLimiter.ts': ['shared/http/rateLimiter'],
+	'nodes/shared/http/paging.ts': ['shared/http/paging'],
+	'nodes/shared/triggers/polling.ts': ['shared/triggers/*', 'partners/*/trigger'],
+	'nodes/shared/triggers/pollFailure.ts': ['shared/triggers/pollBudget'],
+	'nodes/shared/triggers/pollBudget.ts': ['shared/triggers/pollBudget'],
+	'nodes/shared/execution/concurrency.ts': ['shared/execution/mapWithConcurrency'],
+	'nodes/shared/errors/redact.ts': ['shared/errors/redact', 'shared/http/response'],
+	'nodes/shared/http/retry.ts': ['shared/http/retry'],
+	'nodes/shared/http/session.ts': ['shared/http/session'],
+	'nodes/shared/fields/simplify.ts': ['description/snapshot'],
+	'nodes/shared/fields/dates.ts': ['shared/fields/dates'],
+	'nodes/shared/execution/context.ts': ['shared/errors/errorFactory', 'partners/movem/applications'],
+	'nodes/shared/http/transport.ts': ['shared/http/{retries,wire,limits,timeLimit}'],
+	'nodes/shared/execution/waiting.ts': [
+		'description/snapshot',
+		'shared/execution/waiting',
+		'partners/smartMove/wake',
+	],
+	'nodes/shared/triggers/webhooks.ts': [
+		'shared/triggers/webhooks',
+		'description/snapshot',
+		'partners/smartMove/wake',
+	],
+	'nodes/shared/errors/errorBody.ts': ['shared/errors/redact', 'shared/errors/errorFactory'],
+	'nodes/Movem/trigger/poll.ts': ['partners/movem/poll'],
+	'nodes/MovingPortal/trigger/poll.ts': ['partners/movingPortal/poll'],
+	'nodes/Mymove/trigger/poll.ts': ['partners/mymove/poll'],
+	'nodes/SmartMove/application/resume.ts': ['partners/smartMove/wake'],
+	'nodes/Sprove/trigger/poll.ts': ['partners/sprove/poll'],
 };
 
 /** What is enough where nothing better is known. */
-const ANY = ['faults/*', 'fields/*', 'operations/**/*', 'triggers/*'];
+const ANY = ['shared/**/*', 'partners/**/*'];
 
 const asPattern = (test) => `<rootDir>/${test.includes('.') ? test : `test/${test}.test.ts`}`;
 

@@ -34,7 +34,7 @@ export interface Daemon {
 /** Starts a Node program in a process group of its own. */
 export function startNode({ node, args, cwd, env, logFile }: NodeProgram): Daemon {
 	const output = openSync(logFile, 'a');
-	const child = spawn(node, ['--require', join(__dirname, 'end-with-parent.cjs'), ...args], {
+	const child = spawn(node, ['--require', join(__dirname, 'endWithParent.cjs'), ...args], {
 		cwd,
 		env,
 		stdio: ['ignore', output, output, 'ipc'],
@@ -80,5 +80,5 @@ export interface OtherProgram extends Omit<NodeProgram, 'node'> {
 /** Starts any other program; `end-with-parent.cjs` needs a Node to sit in, so a small one watches over it. */
 export function startOther({ command, args, user, endSignal, ...rest }: OtherProgram): Daemon {
 	const told = JSON.stringify({ command, args, user, endSignal });
-	return startNode({ ...rest, node: process.execPath, args: [join(__dirname, 'watch-over.cjs'), told] });
+	return startNode({ ...rest, node: process.execPath, args: [join(__dirname, 'watchOver.cjs'), told] });
 }

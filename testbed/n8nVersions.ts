@@ -14,7 +14,7 @@ function compare(one: string, other: string): number {
 	return 0;
 }
 
-/** The versions of n8n that can be installed here, oldest first: each folder of `scripts/n8n` is one. */
+/** The versions of n8n that can be installed here, oldest first: each folder of `testbed/n8n` is one. */
 export const n8nVersions: readonly string[] = readdirSync(n8nManifestsFolder)
 	.filter((name) => /^\d+\.\d+\.\d+$/.test(name))
 	.sort(compare);

@@ -1,7 +1,7 @@
 import type { INodeType } from 'n8n-workflow';
 
 import { bareFetch, DeclarativeTwin, HelperLoop } from '../lib/baselines';
-import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/in-process';
+import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
 import { digits, inTurn, ratios, shown, spent, spread, type Sample } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import { httpRequestNode, ourNode } from '../lib/real';

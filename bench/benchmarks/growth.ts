@@ -1,6 +1,6 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { OURS, runInProcess, shipped, tenants, wellDone } from '../lib/in-process';
+import { OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
 import { digits, inTurn, shown, spent, spread, type Sample } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import type { Row } from '../lib/types';

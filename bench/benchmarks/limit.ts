@@ -1,6 +1,6 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/in-process';
+import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
 import { inTurn, shown, spent, spread } from '../lib/measure';
 import { startPartner, type Partner } from '../lib/partner';
 import { DeclarativeTwin, HelperLoop } from '../lib/baselines';

@@ -2,7 +2,7 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import { credentialFor, partners } from '../../test/support/pack';
 import { PolledNode } from '../../test/support/pollNode';
-import { shipped } from '../lib/in-process';
+import { shipped } from '../lib/inProcess';
 import { digits, inTurn, shown, spent, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import { BarePoll } from '../lib/baselines';

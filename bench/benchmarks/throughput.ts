@@ -1,6 +1,6 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/in-process';
+import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
 import { digits, inTurn, ratios, shown, spent, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import { bareFetch, DeclarativeTwin, HelperLoop } from '../lib/baselines';
@@ -127,7 +127,7 @@ export const throughput: Row = {
 			}),
 			tables,
 			notes: [
-				`${WIDTHS.map((width) => `At ${width} at once we bring through ${digits(times(`our node ${width}`, `bare helper loop ${width}`))} × as many as the bare helper loop, and bare fetch reaches ${digits(spread(samples[`bare fetch (no n8n) ${width}`]!.map((wall) => ideal(count, width) / wall)).median)} of what is possible.`).join(' ')} The loop starts many at once and gets their answers at once, so that Node and the partner wait for each other in turn; the engine spreads its starts (nodes/shared/pool.ts).`,
+				`${WIDTHS.map((width) => `At ${width} at once we bring through ${digits(times(`our node ${width}`, `bare helper loop ${width}`))} × as many as the bare helper loop, and bare fetch reaches ${digits(spread(samples[`bare fetch (no n8n) ${width}`]!.map((wall) => ideal(count, width) / wall)).median)} of what is possible.`).join(' ')} The loop starts many at once and gets their answers at once, so that Node and the partner wait for each other in turn; the engine spreads its starts (nodes/shared/execution/concurrency.ts).`,
 				`The limit that is left is the CPU of one process: ${1000 / (LATENCY / Math.max(...WIDTHS))} items a second, which ${Math.max(...WIDTHS)} at once ask for, leave ${LATENCY / Math.max(...WIDTHS)} ms for each, and n8n’s expressions and request helper alone take more (the row above).`,
 				'“One by one” was measured with a tenth of the items. What is possible is n · latency ÷ width; the first item, which goes alone, is part of what we are measured by.',
 			],

@@ -22,7 +22,7 @@ interface Loaded {
 }
 
 async function load(folder: string, how: 'require' | 'n8n'): Promise<Loaded> {
-	const child = join(__dirname, '..', 'lib', 'load-child.cjs');
+	const child = join(__dirname, '..', 'lib', 'loadChild.cjs');
 	const args = ['--expose-gc', child, folder, how, repoRoot];
 	const { code, stdout, output } = await run(process.execPath, args, {
 		cwd: folder,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { cleanEnv, run } from '../../testbed/run';
 import { repoRoot } from '../../testbed/paths';
-import { shipped } from '../lib/in-process';
+import { shipped } from '../lib/inProcess';
 import { inTurn, ratios, shown, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import type { Context, Row, Series } from '../lib/types';
@@ -20,7 +20,7 @@ interface Cost {
 const MB = 1024 * 1024;
 
 async function inChild({ smoke }: Context, variant: string, url: string): Promise<Cost> {
-	const file = join(__dirname, '..', 'lib', 'window-child.ts');
+	const file = join(__dirname, '..', 'lib', 'windowChild.ts');
 	const flags = ['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx'];
 	const { stdout, output } = await run(
 		process.execPath,

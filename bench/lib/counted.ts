@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { credentialFor, partners } from '../../test/support/pack';
 import { runNode } from '../../test/support/runWorkflow';
-import { shipped } from './in-process';
+import { shipped } from './inProcess';
 import type { Context } from './types';
 
 /** sprove's Property: Get, by the item's ID. */

@@ -33,7 +33,7 @@ export interface Partner {
 
 /** Starts one on a free port of 127.0.0.1. */
 export async function startPartner(): Promise<Partner> {
-	const child = fork(join(__dirname, 'partner-process.ts'), {
+	const child = fork(join(__dirname, 'partnerProcess.ts'), {
 		execArgv: ['--import', 'tsx'],
 		detached: process.platform !== 'win32',
 	});

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { choices, toNodeProperties } from '../shared/fields';
-import { poll } from '../shared/triggers/polling';
+import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
 import { normalStatus } from './application/simplified';

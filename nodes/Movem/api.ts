@@ -1,9 +1,9 @@
 import type { components } from '../../openapi/types/movem';
-import { baseUrlOf } from '../shared/http/environment';
-import { requireEach } from '../shared/execution/lists';
+import { baseUrlOf } from '../shared/http';
+import { requireEach } from '../shared/execution';
 import { isId } from '../shared/guards';
 import type { Partner, RequestSpec, OperationContext } from '../shared/operation';
-import { readCommonError } from '../shared/errors/errorBody';
+import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
 import { isRecord } from '../shared/guards';
 

@@ -1,4 +1,4 @@
-import type { Hosts } from '../shared/http/environment';
+import type { Hosts } from '../shared/http';
 
 /** Movem's documents name three production hosts and one sandbox; contract §1 and §8 no. 1. */
 export const hosts = {

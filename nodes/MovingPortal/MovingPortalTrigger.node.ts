@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { choice, collection, toNodeProperties, flag, text } from '../shared/fields';
-import { poll } from '../shared/triggers/polling';
+import { poll } from '../shared/triggers';
 import { movingPortal } from './api';
 import { notificationSource } from './trigger/poll';
 

@@ -1,7 +1,7 @@
-import { baseUrlOf } from '../shared/http/environment';
+import { baseUrlOf } from '../shared/http';
 import { member } from '../shared/guards';
 import type { ApiErrorInfo, Partner } from '../shared/operation';
-import { readCommonError, errorLines, firstText } from '../shared/errors/errorBody';
+import { readCommonError, errorLines, firstText } from '../shared/errors';
 import { hosts } from './hosts';
 import { isRecord } from '../shared/guards';
 

@@ -1,4 +1,4 @@
-import type { Hosts } from '../shared/http/environment';
+import type { Hosts } from '../shared/http';
 
 /** Two brands, each with a production and a test system (contract §1). */
 export const hosts = {

@@ -6,8 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/execution/nodeProperties';
-import { execute } from '../shared/execution/execute';
+import { nodeProperties, execute } from '../shared/execution';
 import { mymove } from './api';
 import { resources } from './resources';
 

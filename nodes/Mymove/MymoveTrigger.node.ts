@@ -6,9 +6,17 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, collection, toNodeProperties, number, shownFor, text } from '../shared/fields';
-import { poll } from '../shared/triggers/polling';
-import { simplifyField } from '../shared/fields/simplify';
+import {
+	choice,
+	choices,
+	collection,
+	toNodeProperties,
+	number,
+	shownFor,
+	text,
+	simplifyField,
+} from '../shared/fields';
+import { poll } from '../shared/triggers';
 import { clientIdOf, mymove, otherClient } from './api';
 import { feedSource } from './trigger/poll';
 

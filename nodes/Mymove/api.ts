@@ -1,8 +1,8 @@
 import type { components } from '../../openapi/types/mymove';
-import { baseUrlOf } from '../shared/http/environment';
+import { baseUrlOf } from '../shared/http';
 import { id } from '../shared/fields';
 import type { Partner, OperationContext } from '../shared/operation';
-import { readCommonError } from '../shared/errors/errorBody';
+import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
 
 /** MYMOVE, US mover leads. A bare token; nothing is documented about errors (contract §3.3). */

@@ -8,9 +8,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/execution/nodeProperties';
-import { execute } from '../shared/execution/execute';
-import { rawBodyParameter, noRegistration } from '../shared/triggers/webhooks';
+import { nodeProperties, execute } from '../shared/execution';
+import { rawBodyParameter, noRegistration } from '../shared/triggers';
 import { smartMove } from './api';
 import { resume } from './application/resume';
 import { resources } from './resources';

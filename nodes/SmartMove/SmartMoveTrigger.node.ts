@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { rawBodyParameter, noRegistration, acknowledge } from '../shared/triggers/webhooks';
+import { rawBodyParameter, noRegistration, acknowledge } from '../shared/triggers';
 import { enrich } from './postback/enrich';
 import { receive } from './postback/receive';
 import { triggerProperties, readTrigger } from './postback/panel';

@@ -1,7 +1,7 @@
 import type { components } from '../../openapi/types/smartmove';
-import { baseUrlOf } from '../shared/http/environment';
+import { baseUrlOf } from '../shared/http';
 import type { ApiErrorInfo, Partner, RequestSpec } from '../shared/operation';
-import { readCommonError, errorLines } from '../shared/errors/errorBody';
+import { readCommonError, errorLines } from '../shared/errors';
 import { hosts } from './hosts';
 import { isRecord } from '../shared/guards';
 

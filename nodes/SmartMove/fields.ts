@@ -1,5 +1,4 @@
-import { emails, locator, text, type FieldPath } from '../shared/fields';
-import { simplifyField } from '../shared/fields/simplify';
+import { emails, locator, text, type FieldPath, simplifyField } from '../shared/fields';
 
 /** Whose application it is; has to be the same in every call about it (contract §6 no. 9). */
 export const customerReference = text({

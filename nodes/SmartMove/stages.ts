@@ -1,4 +1,4 @@
-import { toNumber } from '../shared/execution/lists';
+import { toNumber } from '../shared/execution';
 import type { Stage } from '../shared/stage';
 
 /** The report's status (contract §5). Ready says that somebody can read it, not how it turned out. */

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { choice, choices, toNodeProperties, ids, shownFor } from '../shared/fields';
-import { poll } from '../shared/triggers/polling';
+import { poll } from '../shared/triggers';
 import { sprove } from './api';
 import { simplify } from './check/checks';
 import { checksSource } from './trigger/poll';

@@ -1,10 +1,9 @@
 import type { components } from '../../openapi/types/sprove';
-import { baseUrlOf } from '../shared/http/environment';
-import { requireEach } from '../shared/execution/lists';
+import { baseUrlOf, collectPages, pagesFrom } from '../shared/http';
+import { requireEach } from '../shared/execution';
 import { isId } from '../shared/guards';
 import { path, type Partner, type RequestSpec, type OperationContext } from '../shared/operation';
-import { collectPages, pagesFrom } from '../shared/http/paging';
-import { readCommonError } from '../shared/errors/errorBody';
+import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
 import { isRecord } from '../shared/guards';
 

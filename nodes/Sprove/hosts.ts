@@ -1,4 +1,4 @@
-import type { Hosts } from '../shared/http/environment';
+import type { Hosts } from '../shared/http';
 
 /** Contract §1; the credentials of the two differ. */
 export const hosts = {

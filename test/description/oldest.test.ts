@@ -71,7 +71,7 @@ describe('the oldest promised n8n', () => {
 			return bindings.elements.filter((one) => !one.isTypeOnly).map((one) => one.name.text);
 		});
 		// That one looks for itself what is there.
-		expect([...new Set(imported)].sort()).toEqual([...VALUES, 'all of it in nodes/shared/sleep.ts']);
+		expect([...new Set(imported)].sort()).toEqual([...VALUES, 'all of it in nodes/shared/http/sleep.ts']);
 	});
 
 	const calls = all.flatMap(({ node, file }) => {

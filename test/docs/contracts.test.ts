@@ -122,11 +122,11 @@ describe('a reference to a contract', () => {
 	it.each([
 		['nodes/Movem/api.ts', '/** Static (contract §3.5). */'],
 		['credentials/SproveApi.credentials.ts', '(contract §2)'],
-		['simulator/partners/moving-portal/index.ts', '// contract §3.1, §6 and §8 no. 37'],
-		['nodes/Mymove/watch.ts', '(contract §8 nos. 3–6)'],
-		['nodes/SmartMove/postback.ts', ' * words (contract §9\n * nos. 1, 4 and 31).'],
+		['simulator/partners/movingPortal/index.ts', '// contract §3.1, §6 and §8 no. 37'],
+		['nodes/Mymove/trigger/poll.ts', '(contract §8 nos. 3–6)'],
+		['nodes/SmartMove/postback/parse.ts', ' * words (contract §9\n * nos. 1, 4 and 31).'],
 		['scripts/calls.ts', 'the header (SmartMove contract §9 no. 1)'],
-		['nodes/shared/retry.ts', 'RFC 9110 §10.2.3; The Moving Portal’s contract §8 no. 27'],
+		['nodes/shared/http/retry.ts', 'RFC 9110 §10.2.3; The Moving Portal’s contract §8 no. 27'],
 	])('in %s is read: %s', (file, text) => {
 		expect(follow(file, text).length).toBeGreaterThan(0);
 		expect(wrongIn(file, text)).toEqual([]);
@@ -137,7 +137,7 @@ describe('a reference to a contract', () => {
 		['nodes/Movem/api.ts', 'contract §8 nos. 21–24', 'section 8 of docs/contracts/movem.md has no 23, 24'],
 		['nodes/Movem/api.ts', 'contract §1 and §3.6', 'docs/contracts/movem.md has no section 3.6'],
 		['openapi/mymove.yaml', '# contract §3.2 no. 1', 'section 3.2 of docs/contracts/mymove.md has no 1'],
-		['nodes/shared/retry.ts', 'contract §8 no. 5', 'name the partner'],
+		['nodes/shared/http/retry.ts', 'contract §8 no. 5', 'name the partner'],
 		['test/movem/sprove.test.ts', 'contract §8 no. 5', 'name the partner'],
 		['nodes/Movem/api.ts', 'contract §eight', '1 × § that cannot be read'],
 	])('in %s is wrong: %s', (file, text, why) => {

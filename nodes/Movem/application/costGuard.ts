@@ -1,6 +1,5 @@
-import type { IfItExists } from '../../shared/execution/createIfMissing';
+import { type IfItExists, toNumber } from '../../shared/execution';
 import { number } from '../../shared/fields';
-import { toNumber } from '../../shared/execution/lists';
 import type { OperationContext } from '../../shared/operation';
 
 /** How many credits a run of creates has to leave. */

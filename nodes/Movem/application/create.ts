@@ -1,4 +1,4 @@
-import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution/createIfMissing';
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyApplication, oneApplication, type Application } from '../api';

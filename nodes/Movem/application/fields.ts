@@ -1,5 +1,4 @@
-import { email, locator, text } from '../../shared/fields';
-import { simplifyField } from '../../shared/fields/simplify';
+import { email, locator, text, simplifyField } from '../../shared/fields';
 
 /** Picks the application to act on. */
 export const applicationId = locator({

@@ -1,5 +1,4 @@
-import { choices, collection } from '../../shared/fields';
-import { cutToLimit, returnAllFields, wantedCount } from '../../shared/fields/returnAll';
+import { choices, collection, cutToLimit, returnAllFields, wantedCount } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyApplication } from '../api';
 import { simplify } from './fields';

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../shared/operation';
-import { deadlineOf, waitFields } from '../../shared/execution/waiting';
+import { deadlineOf, waitFields } from '../../shared/execution';
 import { applicationId, simplify } from './fields';
 import { readApplication } from './read';
 import { normalStatus, output } from './simplified';

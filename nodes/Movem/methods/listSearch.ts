@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { createContextWithoutItem } from '../../shared/execution/context';
+import { createContextWithoutItem } from '../../shared/execution';
 import { everyApplication, movem } from '../api';
 
 /** Fills the "From List" of the application field; the filter is matched against name, email and property. */

@@ -1,8 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fingerprint } from '../../shared/triggers/fingerprint';
-import { isByName, mapOf, type ByName, type PollResult } from '../../shared/triggers/pollMemory';
-import type { PollSource, PollContext } from '../../shared/triggers/polling';
+import {
+	fingerprint,
+	isByName,
+	mapOf,
+	type ByName,
+	type PollResult,
+	type PollSource,
+	type PollContext,
+} from '../../shared/triggers';
 import { listApplications, type Application } from '../api';
 import { normalStatus, output } from '../application/simplified';
 import { isRecord } from '../../shared/guards';

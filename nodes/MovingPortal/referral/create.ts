@@ -1,4 +1,4 @@
-import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution/createIfMissing';
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { choice, shownFor } from '../../shared/fields';
 import { isId, member } from '../../shared/guards';
 import { defineOperation, type OperationContext } from '../../shared/operation';

@@ -1,12 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isPathId } from '../../shared/fields';
-import { fingerprint, fingerprintOf } from '../../shared/triggers/fingerprint';
-import { mapSettled } from '../../shared/triggers/mapSettled';
-import { isByName, mapOf, type ByName, type PollResult } from '../../shared/triggers/pollMemory';
+import {
+	fingerprint,
+	fingerprintOf,
+	mapSettled,
+	isByName,
+	mapOf,
+	type ByName,
+	type PollResult,
+	type PollSource,
+	type PollContext,
+} from '../../shared/triggers';
 import { member } from '../../shared/guards';
 import { path } from '../../shared/operation';
-import type { PollSource, PollContext } from '../../shared/triggers/polling';
 import type { Stage } from '../../shared/stage';
 import { isRecord } from '../../shared/guards';
 

@@ -1,8 +1,17 @@
-import { choice, collection, date, flag, number, shownFor } from '../../shared/fields';
-import { cutToLimit, returnAllFields, wantedCount } from '../../shared/fields/returnAll';
+import {
+	choice,
+	collection,
+	date,
+	flag,
+	number,
+	shownFor,
+	cutToLimit,
+	returnAllFields,
+	wantedCount,
+	simplifyField,
+} from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { collectPages } from '../../shared/http/paging';
-import { simplifyField } from '../../shared/fields/simplify';
+import { collectPages } from '../../shared/http';
 import { clientIdOf, otherClient } from '../api';
 import { everyLead, identity } from './list';
 import { simplified } from './simplified';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requireEach } from '../../shared/execution/lists';
+import { requireEach } from '../../shared/execution';
 import { isId } from '../../shared/guards';
 import { path, type OperationContext } from '../../shared/operation';
 import type { Lead } from '../api';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { rfc3339 } from '../../shared/fields/dates';
+import { rfc3339 } from '../../shared/fields';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,9 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fingerprint } from '../../shared/triggers/fingerprint';
-import type { PollEvent, PollResult } from '../../shared/triggers/pollMemory';
-import type { PollSource, PollContext } from '../../shared/triggers/polling';
-import { rfc3339 } from '../../shared/fields/dates';
+import {
+	fingerprint,
+	type PollEvent,
+	type PollResult,
+	type PollSource,
+	type PollContext,
+} from '../../shared/triggers';
+import { rfc3339 } from '../../shared/fields';
 import type { Lead } from '../api';
 import { identity, listLeads } from '../lead/list';
 import { simplified } from '../lead/simplified';

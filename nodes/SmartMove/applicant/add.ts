@@ -1,4 +1,4 @@
-import { mapSequentially } from '../../shared/execution/mapSequentially';
+import { mapSequentially } from '../../shared/execution';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { sendConfirmed } from '../sendConfirmed';

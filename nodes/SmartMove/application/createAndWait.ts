@@ -1,6 +1,6 @@
 import { choice, collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { deadlineOf, waitFields } from '../../shared/execution/waiting';
+import { deadlineOf, waitFields } from '../../shared/execution';
 import { orderFields, product } from '../order/fields';
 import { checkNative, nativeOrder, placeNative } from '../order/native';
 import { reportStatus } from '../report/getStatus';

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnAllFields, wantedCount } from '../../shared/fields/returnAll';
+import { returnAllFields, wantedCount, simplifyField } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { simplifyField } from '../../shared/fields/simplify';
 import { customerReference } from '../fields';
 import { listApplications } from './list';
 import { simplifiedListed } from './simplified';

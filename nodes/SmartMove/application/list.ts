@@ -1,6 +1,6 @@
-import { requireEach } from '../../shared/execution/lists';
+import { requireEach } from '../../shared/execution';
 import type { OperationContext } from '../../shared/operation';
-import { collectPages, pagesFrom } from '../../shared/http/paging';
+import { collectPages, pagesFrom } from '../../shared/http';
 import { read, type ListedApplication } from '../api';
 import { readApplicationId } from './applicationId';
 

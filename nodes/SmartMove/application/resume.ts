@@ -1,8 +1,12 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { isAuthorizedToResume, sleepingItem, resumeWith } from '../../shared/execution/sleepingExecution';
-import { createContextWithoutItem } from '../../shared/execution/context';
-import { acknowledge, rejectCall } from '../../shared/triggers/webhooks';
+import {
+	isAuthorizedToResume,
+	sleepingItem,
+	resumeWith,
+	createContextWithoutItem,
+} from '../../shared/execution';
+import { acknowledge, rejectCall } from '../../shared/triggers';
 import { smartMove } from '../api';
 import type { Placed } from '../order/native';
 import { plainText } from '../postback/parse';

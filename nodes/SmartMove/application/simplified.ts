@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toList } from '../../shared/execution/lists';
+import { toList } from '../../shared/execution';
 import type { Application, ListedApplication } from '../api';
 import { recommendationName, stageOfApplication } from '../stages';
 import { readApplicationId } from './applicationId';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { createContextWithoutItem } from '../../shared/execution/context';
+import { createContextWithoutItem } from '../../shared/execution';
 import { smartMove } from '../api';
 import { listApplications } from '../application/list';
 import { addressesOf } from '../application/simplified';

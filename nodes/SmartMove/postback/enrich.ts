@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { createContextWithoutItem } from '../../shared/execution/context';
+import { createContextWithoutItem } from '../../shared/execution';
 import { smartMove } from '../api';
 import { readApplication } from '../application/read';
 import { simplified } from '../application/simplified';

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { fingerprint } from '../../shared/triggers/fingerprint';
+import { fingerprint } from '../../shared/triggers';
 import { normal } from '../stages';
 import { ANY, type TriggerSettings } from './panel';
 import { plainText } from './parse';

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { rawBody, rejectCall } from '../../shared/triggers/webhooks';
+import { rawBody, rejectCall } from '../../shared/triggers';
 import { readPostback } from './parse';
 import { isAuthorized } from './authorize';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requireEach, toNumber } from '../../shared/execution/lists';
+import { requireEach, toNumber } from '../../shared/execution';
 import { path, type OperationContext } from '../../shared/operation';
-import { simplifyField } from '../../shared/fields/simplify';
+import { simplifyField } from '../../shared/fields';
 import type { Stage } from '../../shared/stage';
 import type { Check } from '../api';
 

@@ -1,4 +1,4 @@
-import { cutToLimit, returnAllFields, wantedCount } from '../../shared/fields/returnAll';
+import { cutToLimit, returnAllFields, wantedCount } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { propertyId } from '../property/fields';
 import { everyCheck, simplified, simplify } from './checks';

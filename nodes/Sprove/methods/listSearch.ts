@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { createContextWithoutItem } from '../../shared/execution/context';
+import { createContextWithoutItem } from '../../shared/execution';
 import { everyProperty, sprove } from '../api';
 
 /** Fills the "From List" of the property field; the filter is matched against the name. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution/createIfMissing';
+import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { collection } from '../../shared/fields';
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { everyProperty, getProperty, oneProperty, type ListedProperty, type Property } from '../api';

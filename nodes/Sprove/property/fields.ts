@@ -1,5 +1,4 @@
-import { locator, number, text, type Rule } from '../../shared/fields';
-import { simplifyField } from '../../shared/fields/simplify';
+import { locator, number, text, type Rule, simplifyField } from '../../shared/fields';
 
 const CURRENCY: Rule = { pattern: /^[A-Z]{3}$/, must: 'must be three capital letters, like NOK' };
 

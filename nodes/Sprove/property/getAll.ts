@@ -1,5 +1,4 @@
-import { choice, collection } from '../../shared/fields';
-import { returnAllFields, wantedCount } from '../../shared/fields/returnAll';
+import { choice, collection, returnAllFields, wantedCount } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyProperty } from '../api';
 import { simplify } from './fields';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toNumber } from '../../shared/execution/lists';
+import { toNumber } from '../../shared/execution';
 import type { ListedProperty, Property } from '../api';
 import { inUnits } from '../money';
 

@@ -1,10 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isPathId } from '../../shared/fields';
-import { fingerprint, fingerprintOf } from '../../shared/triggers/fingerprint';
-import { mapSettled } from '../../shared/triggers/mapSettled';
-import { isByName, mapOf, type ByName, type PollResult } from '../../shared/triggers/pollMemory';
-import type { PollSource, PollContext } from '../../shared/triggers/polling';
+import {
+	fingerprint,
+	fingerprintOf,
+	mapSettled,
+	isByName,
+	mapOf,
+	type ByName,
+	type PollResult,
+	type PollSource,
+	type PollContext,
+} from '../../shared/triggers';
 import { listProperties, type Check } from '../api';
 import { listChecks, simplified } from '../check/checks';
 import { isRecord } from '../../shared/guards';

@@ -1,4 +1,4 @@
-import { sleep } from '../http/sleep';
+import { sleep } from '../http';
 
 /** Part of the time that an item takes over which the starts of as many as go at once are spread. */
 const SPREAD = 0.6;

@@ -2,15 +2,19 @@ import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFuncti
 
 import { announcesMore } from './lists';
 import { MAX_CONCURRENCY, retryOptionsOf } from './nodeProperties';
-import { BASE_URL_MUST, isBaseUrl } from '../http/environment';
-import { ErrorFactory } from '../errors/errorFactory';
+import {
+	BASE_URL_MUST,
+	isBaseUrl,
+	RateLimiter,
+	Session,
+	type RetryOptions,
+	Transport,
+	type Caller,
+} from '../http';
+import { ErrorFactory } from '../errors';
 import { member } from '../guards';
 import type { ApiResponse, Partner, RequestSpec, OperationContext } from '../operation';
-import { RateLimiter } from '../http/rateLimiter';
 import { KeyedMutex } from './concurrency';
-import { Session } from '../http/session';
-import type { RetryOptions } from '../http/retry';
-import { Transport, type Caller } from '../http/transport';
 import { waitingTools } from './waiting';
 import { isRecord } from '../guards';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { faultDetails } from '../errors/errorFactory';
+import { faultDetails } from '../errors';
 import { choice } from '../fields';
 import type { OperationContext } from '../operation';
 

@@ -2,13 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { timeoutError } from './sleepingExecution';
 import { REQUEST_DEFAULTS, MAX_CONCURRENCY, retryOptionsOf, requestOptions } from './nodeProperties';
-import { ErrorFactory, faultDetails } from '../errors/errorFactory';
-import { failedItem } from '../errors/failedItem';
+import { ErrorFactory, faultDetails, failedItem, Secret } from '../errors';
 import { FieldPath, readFields } from '../fields';
 import type { Operation, Partner, Resources } from '../operation';
 import { mapWithConcurrency } from './concurrency';
-import { sleep } from '../http/sleep';
-import { Secret } from '../errors/redact';
+import { sleep } from '../http';
 import { openRun, createContext, type RunContext } from './context';
 import { isRecord } from '../guards';
 

@@ -1,4 +1,4 @@
-import { faultDetails } from '../errors/errorFactory';
+import { faultDetails } from '../errors';
 import { isRecord } from '../guards';
 
 /**

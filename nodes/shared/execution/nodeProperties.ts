@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { MB } from '../http/response';
+import { MB, type RetryOptions } from '../http';
 import { choice, collection, toNodeProperties, number } from '../fields';
 import type { Resource, Resources } from '../operation';
-import type { RetryOptions } from '../http/retry';
 
 /** What holds where the user chose nothing: items under way, repetitions, seconds, MB. */
 export const REQUEST_DEFAULTS = { concurrency: 10, retries: 3, timeout: 60, largestAnswer: 64 };

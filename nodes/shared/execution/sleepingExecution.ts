@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import type { IDataObject, IExecuteData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { ErrorFactory, faultDetails, type FaultDetails } from '../errors/errorFactory';
+import { ErrorFactory, faultDetails, type FaultDetails } from '../errors';
 import type { Partner } from '../operation';
 import { sameSecret } from '../guards';
 

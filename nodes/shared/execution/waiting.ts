@@ -1,11 +1,10 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { canFailAfterSleep, sleepUntilResumed, newResumeKey, withResumeKey } from './sleepingExecution';
-import { faultDetails, type ErrorFactory } from '../errors/errorFactory';
+import { faultDetails, type ErrorFactory } from '../errors';
 import { choice, number } from '../fields';
 import type { OperationContext } from '../operation';
-import { pollInterval } from '../http/retry';
-import { sleep } from '../http/sleep';
+import { pollInterval, sleep } from '../http';
 
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 

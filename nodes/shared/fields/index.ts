@@ -15,3 +15,6 @@ export { number } from './number';
 export { choice, choices, flag } from './choice';
 export { collection, group, list } from './group';
 export { date, json } from './structured';
+export { rfc3339 } from './dates';
+export { cutToLimit, returnAllFields, wantedCount } from './returnAll';
+export { simplifyField } from './simplify';

@@ -1,5 +1,6 @@
-import { flag, number, shownFor } from '.';
-import type { OperationContext } from '../operation';
+import { flag } from './choice';
+import { shownFor } from './field';
+import { number } from './number';
 
 /** Return All and Limit, in n8n's words. `Limit` is shown while not all are wanted. */
 export const returnAllFields = {
@@ -23,7 +24,7 @@ export function cutToLimit<T>(
 	entries: T[],
 	wanted: number,
 	what: string,
-	context: Pick<OperationContext, 'addHint'>,
+	context: { addHint(message: string): void },
 ): T[] {
 	if (entries.length <= wanted) return entries;
 	context.addHint(`There are more ${what} than Limit lets through. Turn on Return All to get them.`);

@@ -1,4 +1,5 @@
-import { flag, type Field } from '.';
+import { flag } from './choice';
+import type { Field } from './field';
 
 /**
  * Simplify, in n8n's words: on unless the user turns it off.

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Partner } from '../operation';
-import { Secret } from '../errors/redact';
-import { faultOf } from '../errors/faults';
+import { Secret, faultOf } from '../errors';
 
 /** The login failed, so the request that needed it was never sent. */
 export class LoginFailed extends Error {

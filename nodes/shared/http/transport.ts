@@ -20,7 +20,7 @@ import {
 	type RawResponse,
 } from './response';
 import { withTimeLimit } from './timeLimit';
-import type { ErrorFactory } from '../errors/errorFactory';
+import { type ErrorFactory, faultOf, isRead, maySendAgain, type Fault } from '../errors';
 import type { ApiResponse, ApiErrorInfo, Partner, RequestSpec } from '../operation';
 import type { RateLimiter } from './rateLimiter';
 import { LONGEST_WAIT, backOff, retryAfter, withAskedWait, type RetryOptions } from './retry';
@@ -28,7 +28,6 @@ import { AnsweredLogin, Login } from './login';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from '../guards';
-import { faultOf, isRead, maySendAgain, type Fault } from '../errors/faults';
 
 /** Where n8n lends us its request helper from. */
 export type Caller = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;

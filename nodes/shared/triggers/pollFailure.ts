@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { faultDetails } from '../errors/errorFactory';
-import { waitAskedBy } from '../http/retry';
+import { faultDetails } from '../errors';
+import { waitAskedBy } from '../http';
 import { isRecord } from '../guards';
 
 /** n8n-workflow 2.41 has this as a type, older ones do not. */

@@ -7,14 +7,14 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { ErrorFactory } from '../errors/errorFactory';
+import { ErrorFactory } from '../errors';
 import { FieldPath, readFields, type Fields, type Values } from '../fields';
 import { pollOnce, readMemory, type Memory, type PollingPartner } from './pollMemory';
 import type { Partner, OperationContext } from '../operation';
 import { withFailure } from './pollFailure';
 import { budgetOf, isAtomic } from './pollBudget';
-import { sleep } from '../http/sleep';
-import { createContextWithoutItem } from '../execution/context';
+import { sleep } from '../http';
+import { createContextWithoutItem } from '../execution';
 import { messageOf } from '../guards';
 
 /** One partner's way of finding out what is new. It remembers nothing itself. */

@@ -4,7 +4,7 @@
  */
 import type { INodeType } from 'n8n-workflow';
 
-import { runInProcess, shipped } from './in-process';
+import { runInProcess, shipped } from './inProcess';
 import { spent } from './measure';
 
 const [, , variant, url = '', smoke] = process.argv;

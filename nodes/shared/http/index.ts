@@ -1,0 +1,16 @@
+export {
+	BASE_URL_MUST,
+	type Hosts,
+	baseUrlExpression,
+	baseUrlOf,
+	environmentFields,
+	isBaseUrl,
+	loginUrlOf,
+} from './environment';
+export { collectPages, pagesFrom } from './paging';
+export { RateLimiter } from './rateLimiter';
+export { MB } from './response';
+export { type RetryOptions, pollInterval, waitAskedBy } from './retry';
+export { Session } from './session';
+export { sleep } from './sleep';
+export { type Caller, Transport } from './transport';
