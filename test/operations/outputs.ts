@@ -2,7 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Control, Simulator } from '../../simulator/http/server';
 import { partners, runPartner } from '../support/pack';
-import { OPERATIONS, countFor } from './table';
+import { countFor } from './operationCase';
+import { OPERATIONS } from './table';
 
 /** Six: among as many made-up properties there is rent with decimals, and a deposit with decimals. */
 const COUNT = 6;

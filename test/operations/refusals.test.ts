@@ -4,7 +4,8 @@ import type { FaultSpec } from '../../simulator/http/server';
 import type { PartnerName } from '../support/pack';
 import { jsonOf, pairing, useSimulator } from '../support/useSimulator';
 import { NATIVE } from '../partners/smartMove/order';
-import { OPERATIONS, type OperationCase } from './table';
+import type { OperationCase } from './operationCase';
+import { OPERATIONS } from './table';
 
 const bench = useSimulator();
 

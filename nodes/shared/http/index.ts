@@ -13,4 +13,5 @@ export { MB } from './response';
 export { type RetryOptions, pollInterval, waitAskedBy } from './retry';
 export { Session } from './session';
 export { sleep } from './sleep';
-export { type Caller, Transport } from './transport';
+export type { Caller } from './caller';
+export { Transport } from './transport';

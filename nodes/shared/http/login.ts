@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { STREAMED, MAX_ERROR_BYTES, parse, readResponse, type RawResponse } from './response';
-import type { Caller } from './transport';
+import type { Caller } from './caller';
 
 /** A login that was answered, with a "no" or without a token. */
 export class AnsweredLogin extends Error {

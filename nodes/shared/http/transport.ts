@@ -1,11 +1,4 @@
-import type {
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import {
 	MAX_DEPTH,
@@ -19,6 +12,7 @@ import {
 	targetOf,
 	type RawResponse,
 } from './response';
+import type { Caller } from './caller';
 import { withTimeLimit } from './timeLimit';
 import { type ErrorFactory, faultOf, isRead, maySendAgain, type Fault } from '../errors';
 import type { ApiResponse, ApiErrorInfo, Partner, RequestSpec } from '../operation';
@@ -28,9 +22,6 @@ import { AnsweredLogin, Login } from './login';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from '../guards';
-
-/** Where n8n lends us its request helper from. */
-export type Caller = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
 /** An attempt that was no success: what it was, and the error to throw if it is the last. */
 interface FailedAttempt {

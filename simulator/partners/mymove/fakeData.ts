@@ -1,5 +1,8 @@
+import type { components } from '../../../openapi/types/mymove';
 import { series } from '../../random';
-import type { Lead } from './stream';
+
+/** A lead as MYMOVE shows it. */
+export type Lead = components['schemas']['Lead'];
 
 type Choices<T> = readonly [T, ...T[]];
 

@@ -1,10 +1,6 @@
-import type { components } from '../../../openapi/types/mymove';
 import { DAY } from '../../time/clock';
 import { mix } from '../../random';
-import { fakeLead, toSecond } from './fakeData';
-
-/** A lead as MYMOVE shows it. */
-export type Lead = components['schemas']['Lead'];
+import { fakeLead, toSecond, type Lead } from './fakeData';
 
 /** A stretch of time in milliseconds; each end belongs to it or not. */
 export interface Window {

@@ -11,7 +11,8 @@ import { smartMove } from '../../../nodes/SmartMove/api';
 import { resources as sproveResources } from '../../../nodes/Sprove/resources';
 import { sprove } from '../../../nodes/Sprove/api';
 import type { Operation } from '../../../nodes/shared/operation';
-import { OPERATIONS, type OperationCase } from '../../operations/table';
+import type { OperationCase } from '../../operations/operationCase';
+import { OPERATIONS } from '../../operations/table';
 
 /** A row of the matrix: an operation, and how it is used where that makes a difference. */
 export interface Row {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../../simulator/http/server';
-import { countFor, OPERATIONS } from '../../operations/table';
+import { countFor } from '../../operations/operationCase';
+import { OPERATIONS } from '../../operations/table';
 import { partners, type PartnerName } from '../../support/pack';
 import { PACK } from '../matrix/rows';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OperationCase } from '../../operations/table';
+import type { OperationCase } from '../../operations/operationCase';
 import { NATIVE } from './order';
 
 const which = {

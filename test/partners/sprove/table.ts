@@ -1,4 +1,4 @@
-import type { OperationCase } from '../../operations/table';
+import type { OperationCase } from '../../operations/operationCase';
 
 const byId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 const properties: OperationCase['items'] = ({ sprove }, count) =>
