@@ -37,7 +37,8 @@ module.exports = {
 		...roomsInOrder,
 		{
 			name: 'enter-a-room-by-its-door',
-			comment: 'From outside a room of the engine its `index.ts` is imported; the rest may change at any time.',
+			comment:
+				'From outside a room of the engine its `index.ts` is imported; the rest may change at any time.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/', pathNot: '^nodes/shared/' },
 			to: { path: '^nodes/shared/[^/]+/', pathNot: '^nodes/shared/[^/]+/index\\.ts$' },
