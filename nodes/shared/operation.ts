@@ -66,7 +66,7 @@ export interface OperationContext {
 	object<T extends object = IDataObject>(request: RequestSpec): Promise<T>;
 	/**
 	 * The same where the answer has to be a JSON list, and the whole of it; `within` names keys that may wrap it, in any
-	 * case of letters. What its entries are is for the caller to judge (see `everyOne`).
+	 * case of letters. What its entries are is for the caller to judge (see `requireEach`).
 	 */
 	list<T extends object = IDataObject>(request: RequestSpec, within?: readonly string[]): Promise<T[]>;
 	/** Refuses an answer that is no success to the eye of who reads it, whatever its status says. */

@@ -13,7 +13,7 @@ export async function referralExists(
 	const request = {
 		method: 'HEAD',
 		path: path`/referral/introducer/${reference}`,
-		alsoFine: [400, 404],
+		acceptedStatuses: [400, 404],
 	} as const;
 	const answer = await send(request);
 	// A HEAD has no body, so the words have to be ours.

@@ -42,7 +42,7 @@ export const create = defineOperation({
 			Property: given({ ...landlord, ...property }),
 			RequestParameters: requestParameters(order, context),
 		});
-		const request = { ...write('application/create', body), textIsFine: true };
+		const request = { ...write('application/create', body), allowText: true };
 		const answer = await sendUnlessRefused(request, context);
 		// A link is returned as it is; it never is what we would make of the parts (contract §9 no. 22).
 		const url = typeof answer.body === 'string' ? answer.body.trim() : '';

@@ -76,7 +76,7 @@ export async function placeNative(
 		CreditCard: values.card,
 		RequestParameters: requestParameters(order, context),
 	});
-	const request = { ...write('application/create/embedded', body), textIsFine: true };
+	const request = { ...write('application/create/embedded', body), allowText: true };
 	const answer = await sendUnlessRefused(request, context);
 	const applicationId = readApplicationId(answer.body);
 	// No application has the number 0.

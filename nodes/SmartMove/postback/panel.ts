@@ -47,7 +47,7 @@ const fields = {
 			}),
 		},
 	}),
-	// Not `options`: n8n reads that name for itself (see `asItComes`).
+	// Not `options`: n8n reads that name for itself (see `rawBodyParameter`).
 	settings: collection({
 		displayName: 'Options',
 		placeholder: 'Add Option',

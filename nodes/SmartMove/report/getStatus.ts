@@ -12,7 +12,7 @@ export async function reportStatus(
 	one: Which,
 	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<string> {
-	const request = { ...read('application/report/status', which(one)), textIsFine: true };
+	const request = { ...read('application/report/status', which(one)), allowText: true };
 	const answer = await send(request);
 	const status = typeof answer.body === 'string' ? answer.body.trim() : '';
 	// Half of a JSON text is a text as well, but begins with a quotation mark.

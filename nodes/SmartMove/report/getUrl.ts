@@ -11,7 +11,7 @@ export async function reportUrl(
 	one: Which,
 	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<string> {
-	const request = { ...read('application/reportUrl', which(one)), textIsFine: true };
+	const request = { ...read('application/reportUrl', which(one)), allowText: true };
 	const answer = await send(request);
 	const url = typeof answer.body === 'string' ? answer.body.trim() : '';
 	if (!/^https?:/i.test(url)) throw unexpectedResponse(request, answer, 'a link to the report');

@@ -17,7 +17,7 @@ export interface FaultDetails {
 	partnerDetails?: string[];
 	/** True when a write may have reached the partner although no answer came back. */
 	mayHaveHappened?: boolean;
-	/** Of several things that the item named: what was done before it failed, and all that was not (see `inTurn`). */
+	/** Of several things that the item named: what was done before it failed, and all that was not (see `mapSequentially`). */
 	done?: string[];
 	notDone?: string[];
 }

@@ -28,7 +28,7 @@ export function acknowledge(): IWebhookResponseData {
 }
 
 /**
- * The body of a call as it came. Needs the node to keep n8n from parsing it (see `asItComes`).
+ * The body of a call as it came. Needs the node to keep n8n from parsing it (see `rawBodyParameter`).
  *
  * Never throws: n8n starts a workflow, a failed one, for a call at which the node throws (n8n 2.41,
  * webhook-helpers, executeWebhook), and a body that breaks off or is not packed as it says makes its reader throw.

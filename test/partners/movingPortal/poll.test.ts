@@ -229,8 +229,8 @@ describe('what was passed on', () => {
 				path: '/instruction/T1/processed',
 				query: { timestamp: '2025-03-01T09:30:03.0000000Z' },
 				safeToRepeat: true,
-				textIsFine: true,
-				alsoFine: [404],
+				allowText: true,
+				acceptedStatuses: [404],
 			},
 		]);
 	});

@@ -33,7 +33,7 @@ function sprove(
 			if (list instanceof Error) throw list;
 			return structuredClone(list);
 		},
-		tell: () => undefined,
+		addHint: () => undefined,
 		log: (message: string) => void log.push(['log', message]),
 		logOnce: (...what: string[]) => void log.push(what),
 	} as unknown as PollContext;

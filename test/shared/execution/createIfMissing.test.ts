@@ -220,9 +220,9 @@ describe('n8n’s Retry On Fail, which runs every item again', () => {
 
 describe('createUnlessExists', () => {
 	const tools = {
-		oneAtATime: async (_: string, work: () => Promise<unknown>) => await work(),
-		once: async (_: string, work: () => Promise<unknown>) => await work(),
-		stop: (message: string) => new Error(message),
+		runExclusive: async (_: string, work: () => Promise<unknown>) => await work(),
+		memoize: async (_: string, work: () => Promise<unknown>) => await work(),
+		operationError: (message: string) => new Error(message),
 	} as never;
 	const run = async (ifExists: IfItExists, existing?: IDataObject) => {
 		const made = jest.fn(async () => ({ id: 'new' }));

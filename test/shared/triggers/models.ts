@@ -112,7 +112,7 @@ export abstract class ModelPartner {
 			lastAnswer: Infinity,
 			log: () => undefined,
 			logOnce: () => undefined,
-			stop: (message: string) => new Error(message),
+			operationError: (message: string) => new Error(message),
 		} as unknown as PollContext;
 	}
 }
