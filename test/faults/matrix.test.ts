@@ -18,7 +18,7 @@ jest.mock('../../nodes/shared/http/rateLimiter', () =>
 );
 jest.mock('../../nodes/shared/http/timeLimit', () =>
 	jest
-		.requireActual<typeof Quick>('./quick')
+		.requireActual<typeof Quick>('../support/fastTimers')
 		.quickDeadline(jest.requireActual('../../nodes/shared/http/timeLimit'), 5),
 );
 jest.mock('../../nodes/shared/execution/waiting', () =>

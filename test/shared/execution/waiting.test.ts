@@ -12,7 +12,7 @@ let mockPause = 5;
 jest.mock('../../../nodes/shared/http/retry', () => ({
 	...jest.requireActual<object>('../../../nodes/shared/http/retry'),
 	backOff: () => 1,
-	askAgainAfter: (asked: number) => {
+	pollInterval: (asked: number) => {
 		mockPauses.push(asked);
 		return mockPause;
 	},
