@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /**
  * Something the person at the terminal can act on: its message is one clear sentence and is shown without a
  * stack trace. Everything else that is thrown is a fault of ours and keeps its stack.
@@ -14,7 +16,7 @@ export async function runMain(main: () => Promise<number>): Promise<void> {
 		process.stderr.write(
 			thrown instanceof Trouble
 				? `\n${thrown.message}\n`
-				: `\n${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`,
+				: `\n${inspect(thrown)}\n`,
 		);
 		process.exitCode = 1;
 	}
