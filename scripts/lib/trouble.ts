@@ -13,11 +13,7 @@ export async function runMain(main: () => Promise<number>): Promise<void> {
 	try {
 		process.exitCode = await main();
 	} catch (thrown) {
-		process.stderr.write(
-			thrown instanceof Trouble
-				? `\n${thrown.message}\n`
-				: `\n${inspect(thrown)}\n`,
-		);
+		process.stderr.write(thrown instanceof Trouble ? `\n${thrown.message}\n` : `\n${inspect(thrown)}\n`);
 		process.exitCode = 1;
 	}
 }
