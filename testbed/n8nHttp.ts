@@ -41,10 +41,14 @@ export class N8nHttp {
 				body: body === undefined ? undefined : JSON.stringify(body),
 				signal: AbortSignal.timeout(60_000),
 			});
-		// A connection that was kept open ends with the n8n that was killed; fetch says so to whoever uses it next.
-		const response = await ask().catch((failure: unknown) =>
-			method === 'GET' && failure instanceof TypeError ? ask() : Promise.reject(failure),
-		);
+		// Connections that were kept open end with the n8n that was killed; fetch says so to whoever uses one next.
+		let response: Response | undefined;
+		for (let stale = 0; response === undefined; stale++) {
+			response = await ask().catch((failure: unknown) => {
+				if (method !== 'GET' || !(failure instanceof TypeError) || stale === 5) throw failure;
+				return undefined;
+			});
+		}
 		const text = await response.text();
 		for (const cookie of response.headers.getSetCookie()) {
 			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
