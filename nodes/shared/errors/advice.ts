@@ -9,6 +9,7 @@ export const ADVICE: Readonly<Record<number, string>> = {
 	409: 'Look at the partner for what this is at odds with, and change this item or what is there.',
 	410: 'It has been removed at the partner. Take this item out, or create it again.',
 	429: 'Run it again later, or raise "Retries" under Request Options.',
+	501: 'Check the base URL in the credential.',
 };
 
 /** Why there was no answer, by the code of the connection. */

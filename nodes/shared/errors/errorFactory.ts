@@ -5,7 +5,7 @@ import type { ApiErrorInfo, Partner, RequestSpec } from '../operation';
 import { redact, redactDeep, redactResponse, type Secret } from './redact';
 import { toPlainText } from './errorBody';
 import { isRecord } from '../guards';
-import { isRead, nothingHappened, type Fault } from './faults';
+import { isRead, kindOf, nothingHappened, type Fault } from './faults';
 
 /** What an item that could not be handled says beside its message; goes out under "Continue". */
 export interface FaultDetails {
@@ -25,12 +25,20 @@ export interface FaultDetails {
 /** Details by error; kept beside it because n8n's classes have no room for them. */
 const details = new WeakMap<object, FaultDetails>();
 
+/** What an error came of, by error; nothing for a sentence of our own. */
+const faults = new WeakMap<object, Fault>();
+
 /** Makes an error once more for another item, by error. */
 const makers = new WeakMap<object, (errors: ErrorFactory) => Error>();
 
 /** What is known of a failure beside its message. */
 export function faultDetails(failure: unknown): FaultDetails {
 	return (typeof failure === 'object' && failure !== null && details.get(failure)) || {};
+}
+
+/** What a failure came of; undefined for a sentence of our own, and for what no {@link ErrorFactory} has made. */
+export function faultBehind(failure: unknown): Fault | undefined {
+	return typeof failure === 'object' && failure !== null ? faults.get(failure) : undefined;
 }
 
 /** A node as an error keeps it, and n8n stores it: without what was typed into the panel, which may be a card. */
@@ -65,18 +73,19 @@ export class ErrorFactory {
 	answered(request: RequestSpec, status: number, words: ApiErrorInfo): Error {
 		const { name, advice } = this.partner;
 		const said = words.message ? `: ${words.message}` : '';
+		const kind = kindOf({ status });
 		const message =
 			status === 401
 				? `${name} does not accept the credential${said}`
-				: status === 429
+				: kind === 'rateLimited'
 					? `${name} asks to slow down${said}`
-					: status >= 500
+					: kind === 'temporary'
 						? `${name} cannot answer at the moment (HTTP ${status})${said}`
 						: `${name} refuses the request${words.message ? said : ` (HTTP ${status})`}`;
 		const whatToDo =
 			advice?.[status] ??
 			ADVICE[status] ??
-			(status >= 500 ? 'Try again later.' : 'Check the values of this item.');
+			(kind === 'temporary' ? 'Try again later.' : 'Check the values of this item.');
 		return this.api(message, [...(words.details ?? []), whatToDo], { status }, request, words);
 	}
 
@@ -209,6 +218,7 @@ export class ErrorFactory {
 			partnerDetails: cleanWords.details,
 			mayHaveHappened,
 		});
+		faults.set(error, fault);
 		const advice = whatToDo.map((line) => this.clean(line));
 		makers.set(error, (other) => other.api(this.clean(message), advice, fault, request, cleanWords, status));
 		return error;

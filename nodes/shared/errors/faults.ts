@@ -31,9 +31,26 @@ export function nothingHappened(fault: Fault): boolean {
 	return status < 500 && status !== 408 && (status < 300 || status > 303);
 }
 
-/** True for an answer by which a partner, or a gateway before it, says that it cannot just now. */
-function isBusy(status: number): boolean {
-	return status === 408 || status === 425 || (status >= 500 && status !== 501);
+/** `rateLimited` and `temporary` pass by themselves; `final` stays until somebody changes something. */
+export type FaultKind = 'rateLimited' | 'temporary' | 'final';
+
+/**
+ * What a fault means, for all that ask: whether a request is sent again, a login tried again, a wait goes on, how n8n
+ * backs off from a poll, and what the user is told.
+ *
+ * | Fault | Kind | Source |
+ * | --- | --- | --- |
+ * | 429 | rateLimited | RFC 6585 §4 |
+ * | 408, 425, 5xx other than 501 | temporary | RFC 9110 §15.5.9 and §15.6, RFC 8470 §5.2 |
+ * | any other status: a redirect that was not followed, 4xx, 501 | final | RFC 9110 §15.6.2 |
+ * | a connection that broke or never came about, an answer that cannot be read | temporary | |
+ * | no code: n8n itself refused, over an address that is none or a host that the credential does not allow | final | |
+ */
+export function kindOf(fault: Fault): FaultKind {
+	if ('code' in fault) return fault.code === '' ? 'final' : 'temporary';
+	const { status } = fault;
+	if (status === 429) return 'rateLimited';
+	return status === 408 || status === 425 || (status >= 500 && status !== 501) ? 'temporary' : 'final';
 }
 
 /** True for a request that changes nothing, so that sending it twice is the same as once. */
@@ -42,11 +59,11 @@ export function isRead(request: Pick<RequestSpec, 'method' | 'safeToRepeat'>): b
 }
 
 /**
- * Whether a request may be sent again after a fault. Reads: after any broken connection, 429 and 5xx.
- * Writes cost credits and write to real people: only when nothing can have happened.
+ * Whether a request may be sent again after a fault. Reads: after whatever passes. Writes cost credits and write to
+ * real people: only when nothing can have happened.
  */
 export function maySendAgain(request: Pick<RequestSpec, 'method' | 'safeToRepeat'>, fault: Fault): boolean {
-	if ('status' in fault) return fault.status === 429 || (isRead(request) && isBusy(fault.status));
-	// No code: n8n itself refused, over an address that is none or a host that the credential does not allow.
-	return NEVER_SENT.has(fault.code) || (isRead(request) && fault.code !== '');
+	const kind = kindOf(fault);
+	if (kind === 'rateLimited' || ('code' in fault && NEVER_SENT.has(fault.code))) return true;
+	return kind === 'temporary' && isRead(request);
 }

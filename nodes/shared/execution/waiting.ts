@@ -1,7 +1,7 @@
-import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { canFailAfterSleep, sleepUntilResumed, newResumeKey, withResumeKey } from './sleepingExecution';
-import { faultDetails, type ErrorFactory } from '../errors';
+import { faultBehind, kindOf, type ErrorFactory } from '../errors';
 import { choice, number } from '../fields';
 import type { OperationContext } from '../operation';
 import { pollInterval, sleep } from '../http';
@@ -52,10 +52,10 @@ export function deadlineOf({
 	return Date.now() + Math.min(waitAtMost * UNITS[waitUnit], 365 * UNITS.days);
 }
 
-/** Whether asking again may help: the partner could not be reached or could not answer. */
-function passes(failure: unknown): boolean {
-	const { httpCode = 0 } = faultDetails(failure);
-	return failure instanceof NodeApiError && (httpCode < 300 || httpCode === 429 || httpCode >= 500);
+/** Whether asking again may help: the partner could not be reached, could not answer, or wants to be asked later. */
+function isTransient(failure: unknown): boolean {
+	const fault = faultBehind(failure);
+	return fault !== undefined && kindOf(fault) !== 'final';
 }
 
 /** Whether an address leads to the machine itself. */
@@ -89,7 +89,7 @@ export function waitingTools(
 					(failure: unknown) => ({ failure }),
 				);
 				signal?.throwIfAborted();
-				if ('failure' in outcome && !passes(outcome.failure)) throw outcome.failure;
+				if ('failure' in outcome && !isTransient(outcome.failure)) throw outcome.failure;
 				if ('answer' in outcome) known = outcome.answer;
 				if (known !== undefined && isFinal(known)) return { answer: known, timedOut: false };
 				const left = deadline - Date.now();

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Partner } from '../operation';
-import { Secret, faultOf } from '../errors';
+import { Secret, faultOf, kindOf } from '../errors';
 
 /** The login failed, so the request that needed it was never sent. */
 export class LoginFailed extends Error {
@@ -9,14 +9,6 @@ export class LoginFailed extends Error {
 	constructor(readonly failure: unknown) {
 		super('The login failed');
 	}
-}
-
-/** The partner answered the login with "no" or without a token, which asking again will not change. */
-function isRefusal(failure: unknown): boolean {
-	const fault = faultOf(failure);
-	return 'status' in fault
-		? fault.status < 500 && fault.status !== 408 && fault.status !== 429
-		: fault.code === '';
 }
 
 /** An answer, and what it was asked with. */
@@ -115,7 +107,8 @@ export class Session {
 
 	private loginFailed(failure: unknown): LoginFailed {
 		const failed = new LoginFailed(failure);
-		if (isRefusal(failure)) this.refused = failed;
+		// A login that was refused, or answered without a token, will be the same the next time.
+		if (kindOf(faultOf(failure)) === 'final') this.refused = failed;
 		return failed;
 	}
 

@@ -1,6 +1,6 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
-import { faultDetails } from '../errors';
+import { faultBehind, faultDetails, kindOf } from '../errors';
 import { waitAskedBy } from '../http';
 import { isRecord } from '../guards';
 
@@ -21,18 +21,18 @@ interface Failure {
  * for what somebody has to mend, growing pauses for what passes, never shorter than the partner asks.
  */
 function failureOf(thrown: unknown): Failure {
-	if (!(thrown instanceof NodeApiError || thrown instanceof NodeOperationError))
-		return { cause: 'node-defect' };
+	const fault = faultBehind(thrown);
 	// A sentence of our own: a field, or a setting of the credential.
-	if (thrown instanceof NodeOperationError) return { cause: 'configuration-invalid' };
-	const { httpCode = 0 } = faultDetails(thrown);
-	const retryAfterMs = waitAskedBy(thrown);
-	const wait = retryAfterMs !== undefined && retryAfterMs > 0 ? { retryAfterMs } : {};
-	if (httpCode === 429) return { cause: 'rate-limited', ...wait };
-	if (httpCode === 401) return { cause: 'credential-invalid' };
-	if (httpCode >= 400 && httpCode < 500 && httpCode !== 408 && httpCode !== 425)
-		return { cause: 'configuration-invalid' };
-	return { cause: 'temporarily-unavailable', ...wait };
+	if (!fault)
+		return { cause: thrown instanceof NodeOperationError ? 'configuration-invalid' : 'node-defect' };
+	const kind = kindOf(fault);
+	if (kind === 'final')
+		return { cause: faultDetails(thrown).httpCode === 401 ? 'credential-invalid' : 'configuration-invalid' };
+	const retryAfterMs = waitAskedBy(thrown as Error) ?? 0;
+	return {
+		cause: kind === 'rateLimited' ? 'rate-limited' : 'temporarily-unavailable',
+		...(retryAfterMs > 0 && { retryAfterMs }),
+	};
 }
 
 /** The same error with `failure`, which n8n looks for in it and in its causes; older versions of n8n do not look. */

@@ -96,6 +96,8 @@ describe('Create and Wait that checks regularly', () => {
 		['has an error of its own', { kind: 'status', status: 500, body: {}, times: 8 }],
 		['is behind a page that says it is there', { kind: 'html', status: 200, times: 2 }],
 		['cannot be reached', { kind: 'dropBefore', times: 8 }],
+		['took too long to read the request', { kind: 'status', status: 408, body: {}, times: 8 }],
+		['calls it too early', { kind: 'status', status: 425, body: {}, times: 8 }],
 	])('asks again while the partner %s', async (_, fault) => {
 		bench.control.faults.add({ ...fault, operationId: 'getReportStatus' });
 		says('Expired');
@@ -104,7 +106,7 @@ describe('Create and Wait that checks regularly', () => {
 		expect(mockPauses).not.toEqual([]);
 	});
 
-	it.each([300, 404, 499])('does not ask again after %d', async (status) => {
+	it.each([300, 404, 499, 501])('does not ask again after %d', async (status) => {
 		says({}, -1, status);
 		expect((await order()).error?.message).toContain('does not say how far it is');
 		expect(asked()).toBe(1);

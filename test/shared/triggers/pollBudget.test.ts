@@ -22,7 +22,8 @@ describe('n8n backs off', () => {
 		[499, 'configuration-invalid'],
 		[500, 'temporarily-unavailable'],
 		[599, 'temporarily-unavailable'],
-		[301, 'temporarily-unavailable'],
+		[301, 'configuration-invalid'],
+		[501, 'configuration-invalid'],
 	])('from a %d as from what is %s', (status, cause) => {
 		expect(failureOf(errors.answered(request, status, {}))).toEqual({ cause });
 	});
