@@ -38,6 +38,8 @@ const areaNames: Record<string, string> = {
 	operations: 'Every operation',
 	workflows: 'The example workflows',
 	twice: 'Creates run twice, in one run and in two at once',
+	restarts: 'Orderly restarts while triggers poll',
+	cursors: 'Polling with durable cursors',
 	polling: 'A day of the four polling triggers, with kills and an outage',
 	screening: 'SmartMove Trigger and order',
 	waiting: 'Create and Wait',
