@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 
+import { markdownTable } from '../../testbed/table';
+
 /** The part of Jest's JSON report that is read here. */
 export interface JestReport {
 	testResults: Array<{
@@ -90,7 +92,6 @@ export function tableOf(results: Compatibility, versions: readonly string[]): st
 		(one, other) => place(one) - place(other) || one.localeCompare(other),
 	);
 	const nameOf = (area: string) => areaNames[area] ?? area;
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	const notes = columns.flatMap(({ version, areas: of }) =>
 		areas.flatMap((area) => {
 			const { failed = [], leftOut = {} } = of[area] ?? {};
@@ -102,11 +103,14 @@ export function tableOf(results: Compatibility, versions: readonly string[]): st
 		}),
 	);
 	return [
-		line(['What was run', ...columns.map(({ version }) => `n8n ${version}`)]),
-		line(['---', ...columns.map(() => '---')]),
-		line(['on', ...columns.map(({ date }) => date)]),
-		line(['with Node', ...columns.map(({ node }) => node)]),
-		...areas.map((area) => line([nameOf(area), ...columns.map((column) => cellOf(column.areas[area]))])),
+		markdownTable(
+			['What was run', ...columns.map(({ version }) => `n8n ${version}`)],
+			[
+				['on', ...columns.map(({ date }) => date)],
+				['with Node', ...columns.map(({ node }) => node)],
+				...areas.map((area) => [nameOf(area), ...columns.map((column) => cellOf(column.areas[area]))]),
+			],
+		),
 		...(notes.length > 0 ? ['', ...notes] : []),
 	].join('\n');
 }
