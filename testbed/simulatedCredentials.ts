@@ -1,4 +1,4 @@
-import { SIMULATED_CREDENTIALS } from '../simulator/credentials';
+import { PARTNER_NAMES, PARTNERS } from '../simulator/partners';
 import type { JsonObject } from './n8nTypes';
 
 export interface CredentialSeed {
@@ -9,26 +9,12 @@ export interface CredentialSeed {
 
 /** What a user would type into n8n's credential dialogs to work with the simulator at `simulatorUrl`. */
 export function credentialSeeds(simulatorUrl: string): CredentialSeed[] {
-	const { movem, mymove, 'moving-portal': portal, smartmove, sprove } = SIMULATED_CREDENTIALS;
-	const at = (prefix: string) => ({ environment: 'custom', baseUrl: `${simulatorUrl}/${prefix}` });
-	return [
-		{ type: 'movemApi', name: 'Movem (simulated)', data: { ...at('movem'), ...movem, header: 'x-api-key' } },
-		{ type: 'mymoveApi', name: 'MYMOVE (simulated)', data: { ...at('mymove'), ...mymove } },
-		{
-			type: 'movingPortalApi',
-			name: 'The Moving Portal (simulated)',
-			data: { ...at('moving-portal'), ...portal, authentication: 'basic' },
-		},
-		{
-			type: 'smartMoveApi',
-			name: 'RentPrep SmartMove (simulated)',
-			data: {
-				...at('smartmove'),
-				...smartmove,
-				postbackUser: 'sim.postback',
-				postbackPassword: 'sim-postback-0001',
-			},
-		},
-		{ type: 'sproveApi', name: 'Sprove (simulated)', data: { ...at('sprove'), ...sprove } },
-	];
+	return PARTNER_NAMES.map((partner) => {
+		const { name, prefix, credential } = PARTNERS[partner];
+		return {
+			type: `${partner}Api`,
+			name: `${name} (simulated)`,
+			data: { environment: 'custom', baseUrl: `${simulatorUrl}/${prefix}`, ...credential },
+		};
+	});
 }

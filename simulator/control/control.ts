@@ -18,8 +18,8 @@ export interface State {
 	latencyMs: number;
 	faults: ActiveFault[];
 	violations: Violation[];
-	/** By prefix: `movem`, `mymove`, `moving-portal`, `sprove`, `smartmove`. */
-	partners: { [P in Partners[keyof Partners] as P['provider']]: Counters & ReturnType<P['state']> };
+	/** By their names in code, as the levers are. */
+	partners: { [Name in keyof Partners]: Counters & ReturnType<Partners[Name]['state']> };
 }
 
 /** The control panel: everything a person or a test can do to the simulator from behind. */
@@ -95,9 +95,9 @@ export function createControl(simulation: Simulation): Control {
 function picture(simulation: Simulation): State {
 	const { clock, faults, journal, traffic, seed, latencyMs } = simulation;
 	clock.catchUp();
-	const partners = simulation
-		.allPartners()
-		.map((partner) => [partner.provider, { ...traffic.of(partner.provider), ...partner.state() }] as const);
+	const partners = Object.entries(simulation.partners).map(
+		([name, partner]) => [name, { ...traffic.of(partner.provider), ...partner.state() }] as const,
+	);
 	return {
 		now: clock.iso(),
 		clockRuns: clock.running,

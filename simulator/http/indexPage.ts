@@ -1,20 +1,19 @@
-import { SIMULATED_CREDENTIALS } from '../credentials';
+import type { AnyPartner } from '../partner';
+import { PARTNER_NAMES, PARTNERS } from '../partners';
 import type { Simulation } from '../simulation';
 
 /** The page at `/`: what is here, and what to type into n8n to reach it. */
 export function indexPage(simulation: Simulation, url: string): string {
-	const credentials: Record<string, Record<string, string>> = SIMULATED_CREDENTIALS;
-	const partners = simulation
-		.allPartners()
-		.map(({ provider, title, levers, notes = [] }) =>
-			[
-				title,
-				`  base URL      ${url}/${provider}`,
-				...Object.entries(credentials[provider] ?? {}).map(([name, value]) => `  ${name.padEnd(14)}${value}`),
-				...notes.map((note) => `  ${note}`),
-				`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
-			].join('\n'),
-		);
+	const partners = PARTNER_NAMES.map((partner) => {
+		const { provider, title, levers, notes = [] }: AnyPartner = simulation.partners[partner];
+		return [
+			title,
+			`  base URL      ${url}/${provider}`,
+			...Object.entries(PARTNERS[partner].credential).map(([name, value]) => `  ${name.padEnd(17)} ${value}`),
+			...notes.map((note) => `  ${note}`),
+			`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
+		].join('\n');
+	});
 	return [
 		'Simulated partners for n8n-nodes-moving-partners',
 		'Everything here is made up; nothing costs anything and nobody is written to.',

@@ -108,8 +108,8 @@ describe('the test of a credential', () => {
 		for (const [, name, changes] of RIGHT) await tested(name, changes);
 		const after = bench.control.state().partners;
 		expect(after.movem).toMatchObject({ credits: before.movem!.credits, applications: [] });
-		expect(after['moving-portal']).toMatchObject({ referrals: [], referrers: [] });
-		expect(after.smartmove).toMatchObject({ applications: [], hosted: [] });
+		expect(after.movingPortal).toMatchObject({ referrals: [], referrers: [] });
+		expect(after.smartMove).toMatchObject({ applications: [], hosted: [] });
 		expect(after.sprove).toMatchObject({ properties: [] });
 		expect(new Set(bench.arrived().map(({ operationId }) => operationId))).toEqual(
 			new Set(['getCredits', 'findLeads', 'whoAmI', 'login', 'listApplications', 'createToken']),

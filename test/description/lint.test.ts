@@ -5,7 +5,7 @@ import * as n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { parser } from 'typescript-eslint';
 
-import { partners, triggers } from '../support/pack';
+import { nodes, partners } from '../support/pack';
 
 /**
  * n8n's lint reads descriptions as they are spelt in the source; ours are put together by functions, where it
@@ -43,12 +43,7 @@ export class ${className} implements INodeType {
 	);
 }
 
-const all = {
-	...Object.fromEntries(Object.entries(partners).map(([name, { node }]) => [name, node])),
-	...triggers,
-};
-
-describe.each(Object.entries(all))('%s', (_, make) => {
+describe.each(Object.entries(nodes))('%s', (_, make) => {
 	it('has a panel without a finding of n8n’s lint', async () => {
 		const node = make();
 		expect(await lint(node.constructor.name, node.description)).toEqual([]);

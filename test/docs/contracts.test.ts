@@ -1,14 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { parse } from 'yaml';
 
-import { hosts as movem } from '../../nodes/Movem/hosts';
-import { hosts as movingPortal } from '../../nodes/MovingPortal/hosts';
-import { hosts as mymove } from '../../nodes/Mymove/hosts';
-import { hosts as smartmove } from '../../nodes/SmartMove/hosts';
-import { hosts as sprove } from '../../nodes/Sprove/hosts';
-import { partners, triggers } from '../support/pack';
+import { partners } from '../support/pack';
 
 const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -19,9 +13,8 @@ const filesOf = (folder: string, ending: string) =>
 		.sort();
 
 /** What the code knows of each partner, by the name of its contract. */
-const pack = { movem, mymove, 'moving-portal': movingPortal, smartmove, sprove };
-type Partner = keyof typeof pack;
-const names = Object.keys(pack) as Partner[];
+const pack = Object.fromEntries(Object.values(partners).map((partner) => [partner.prefix, partner]));
+const names = Object.keys(pack);
 
 /** The sections of a contract by their number, each with the numbers of its entries: rows of tables and lists. */
 function sectionsOf(contract: string): Map<string, string[]> {
@@ -52,8 +45,9 @@ const references = new RegExp(ONE, 'g');
 
 /** `contract §1 and §8 nos. 3–6`, with the partner before it where the file does not say which one. */
 const chain = new RegExp(
-	String.raw`(?:(?<named>Movem|MYMOVE|(?:RentPrep )?SmartMove|sprove|The Moving Portal)(?:['’]s)? contract,? )?` +
-		`${ONE}(?:(?:, | and )${ONE})*`.replace(/\?<\w+>/g, '?:'),
+	String.raw`(?:(?:RentPrep )?(?<named>${Object.values(partners)
+		.map(({ provider }) => provider.name)
+		.join('|')})(?:['’]s)? contract,? )?` + `${ONE}(?:(?:, | and )${ONE})*`.replace(/\?<\w+>/g, '?:'),
 	'g',
 );
 
@@ -66,7 +60,7 @@ const counted = (list = '') =>
 /** Every reference in a text, and what is wrong with it, if anything. */
 function follow(file: string, text: string): Array<{ said: string; wrong?: string }> {
 	// A comment may break its line anywhere; the sections of standards are not ours.
-	const line = text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/|#)?\s*/g, ' ').replace(/RFC \d+ §[\d.]+/g, '');
+	const line = text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/|#)?\s*/g, ' ').replace(/RFC \d+ §[\d.]+(?:(?:, | and )§[\d.]+)*/g, '');
 	const chains = [...line.matchAll(chain)];
 	const found = chains.flatMap(({ 0: whole, groups }) => {
 		const { named } = groups as { named?: string };
@@ -145,7 +139,30 @@ describe('a reference to a contract', () => {
 	});
 });
 
+/** The table of a contract's contradictions, by row and cell. */
+function contradictionsOf(contract: string): string[][] {
+	const [, part = ''] = /^## \d+\. Contradictions[^\n]*\n(.*?)^## /ms.exec(contract) ?? [];
+	return part
+		.split('\n')
+		.filter((line) => /^\| \d/.test(line))
+		.map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
+}
+
+/** What a contract calls by its name on n8n's screen: *Environment → Production*. */
+const labelsIn = (contract: string) =>
+	[...contract.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)]
+		.flatMap(([, label]) => label!.split(' → '))
+		.filter((label) => /^[A-Z]/.test(label));
+
 describe('docs/contracts', () => {
+	it.each(['movem', 'mymove', 'moving-portal', 'smartmove', 'sprove'])(
+		'%s has more than ten contradictions and more than five names from the screen',
+		(name) => {
+			expect(contradictionsOf(contracts[name]!).length).toBeGreaterThan(10);
+			expect(labelsIn(contracts[name]!).length).toBeGreaterThan(5);
+		},
+	);
+
 	it('has a contract for every OpenAPI document', () => {
 		expect(filesOf('docs/contracts', '.md')).toEqual(filesOf('openapi', '.yaml'));
 		expect(filesOf('docs/contracts', '.md')).toEqual([...names].sort());
@@ -153,15 +170,11 @@ describe('docs/contracts', () => {
 
 	describe.each(names)('%s', (name) => {
 		const contract = contracts[name]!;
-		const { nodes, type } = panelsOf(name);
+		const { node, trigger, type, hosts } = pack[name]!;
+		const nodes = [node(), ...(trigger ? [trigger()] : [])];
 
 		it('numbers the contradictions without a gap and says of each what the pack does and where to change it', () => {
-			const [, part = ''] = /^## \d+\. Contradictions[^\n]*\n(.*?)^## /ms.exec(contract) ?? [];
-			const rows = part
-				.split('\n')
-				.filter((line) => /^\| \d/.test(line))
-				.map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
-			expect(rows.length).toBeGreaterThan(10);
+			const rows = contradictionsOf(contract);
 			expect(rows.map(([number]) => Number(number))).toEqual(rows.map((_, i) => i + 1));
 			expect(rows.filter((cells) => cells.length !== 4 || cells.includes(''))).toEqual([]);
 		});
@@ -175,17 +188,17 @@ describe('docs/contracts', () => {
 			);
 			const said = [
 				...operations.map((id) => `| \`${id}\``),
-				...Object.values(pack[name]).map((host) => `| *${host.name}* | \`${host.url}\` |`),
+				...Object.values(hosts).map((host) => `| *${host.name}* | \`${host.url}\` |`),
 			];
 			expect(said.filter((text) => !contract.includes(text))).toEqual([]);
 		});
 
 		it('calls everything that can be changed in n8n by its name on the screen', () => {
-			const screen = JSON.stringify([type.properties, ...nodes.map((node) => node.description.properties)]);
-			const labels = [...contract.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)]
-				.flatMap(([, label]) => label!.split(' → '))
-				.filter((label) => /^[A-Z]/.test(label));
-			expect(labels.length).toBeGreaterThan(5);
+			const screen = JSON.stringify([
+				type().properties,
+				...nodes.map(({ description }) => description.properties),
+			]);
+			const labels = labelsIn(contract);
 			const isThere = (label: string) =>
 				[`"displayName":${JSON.stringify(label)}`, `"name":${JSON.stringify(label)}`].some((text) =>
 					screen.includes(text),
@@ -194,12 +207,3 @@ describe('docs/contracts', () => {
 		});
 	});
 });
-
-/** The nodes and the credential of a partner. */
-function panelsOf(name: Partner): { nodes: INodeType[]; type: ICredentialType } {
-	const [key, partner] = Object.entries(partners).find(([, { prefix }]) => prefix === name)!;
-	return {
-		nodes: [partner.node(), triggers[`${key}Trigger` as keyof typeof triggers]()],
-		type: partner.type(),
-	};
-}

@@ -13,12 +13,12 @@ const once = (isDone: boolean | undefined) => (isDone ? 1 : 0);
 const movemApplication = ({ movem }: Partners, id: unknown) =>
 	movem.applications.find((application) => application.id === id);
 const property = ({ sprove }: Partners, id: unknown) => sprove.properties.find((one) => one.id === id);
-const screening = ({ smartmove }: Partners, id: unknown) =>
-	smartmove.applications.find(({ applicationId }) => applicationId === id);
+const screening = ({ smartMove }: Partners, id: unknown) =>
+	smartMove.applications.find(({ applicationId }) => applicationId === id);
 const applicantsOf = (partners: Partners, { id }: IDataObject) =>
 	(screening(partners, id)?.applicants ?? []).map(({ email }) => email);
-const orders: Effect = ({ smartmove }, { customer }) =>
-	smartmove.applications.filter(({ customerReference }) => customerReference === customer).length;
+const orders: Effect = ({ smartMove }, { customer }) =>
+	smartMove.applications.filter(({ customerReference }) => customerReference === customer).length;
 
 /** By operation, as in `OPERATIONS`; those that are missing change nothing. */
 export const EFFECTS: Record<string, Effect> = {
@@ -29,11 +29,11 @@ export const EFFECTS: Record<string, Effect> = {
 	'movem application delete': (partners, { id }) =>
 		once(movemApplication(partners, id)?.status === 'REVOKED'),
 	'movingPortal referral create': (partners, { reference }) =>
-		partners['moving-portal'].referrals.filter(
+		partners.movingPortal.referrals.filter(
 			({ referral }) => referral.cases[0]?.uniqueIntegrationReference === reference,
 		).length,
-	'smartMove application create': ({ smartmove }, { customer }) =>
-		smartmove.hosted.filter(({ customerReference }) => customerReference === customer).length,
+	'smartMove application create': ({ smartMove }, { customer }) =>
+		smartMove.hosted.filter(({ customerReference }) => customerReference === customer).length,
 	'smartMove application createNative': orders,
 	'smartMove application createAndWait': orders,
 	'smartMove application cancel': (partners, { id }) => once(screening(partners, id)?.status === 'Cancelled'),

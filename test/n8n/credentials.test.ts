@@ -25,7 +25,7 @@ it.each([
 	['movingPortalApi', { authentication: 'bearer', accessToken: '' }],
 ])('%s %j is found good, and that costs nothing', async (type, changes) => {
 	expect(await test(type, changes)).toEqual(OK);
-	const { movem, 'moving-portal': portal } = stack.stage.simulator.control.state().partners;
+	const { movem, movingPortal: portal } = stack.stage.simulator.control.state().partners;
 	expect(movem.credits).toBe(100);
 	expect(movem.applications).toEqual([]);
 	expect(portal.referrals).toEqual([]);

@@ -13,7 +13,7 @@ const FILE = 'screening-to-report.json';
 const TRIGGER = 'SmartMove reports a change';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-const smartmove = () => stack.stage.simulator.control.smartmove;
+const smartMove = () => stack.stage.simulator.control.smartMove;
 const secrets = () =>
 	credentialSeeds(stack.stage.simulator.url).find(({ type }) => type === 'smartMoveApi')?.data ?? {};
 
@@ -72,12 +72,12 @@ describe('from order to report', () => {
 		expect(errorOf(order)).toBeUndefined();
 		const [{ applicationId } = { applicationId: 0 }] = jsonOf(order, 'Order the screening');
 		const one = { applicationId: Number(applicationId) };
-		smartmove().accept(one);
-		smartmove().completeIdentity(one);
-		smartmove().makeReady(one);
-		await smartmove().settled({});
+		smartMove().accept(one);
+		smartMove().completeIdentity(one);
+		smartMove().makeReady(one);
+		await smartMove().settled({});
 
-		const sent = smartmove().postbacks(one);
+		const sent = smartMove().postbacks(one);
 		expect(sent.length).toBeGreaterThan(2);
 		expect(sent.every(({ status }) => status === 200)).toBe(true);
 		const fresh = [...(await started())].filter((id) => !before.has(id));
@@ -127,22 +127,22 @@ describe('the trigger', () => {
 	});
 
 	it('takes no forged postback of the simulator’s', async () => {
-		smartmove().setPostbacks({ header: 'forged' });
+		smartMove().setPostbacks({ header: 'forged' });
 		const events = await eventsOf(async () => {
 			const order = await stack.stage.client.runWorkflow(
 				await stack.stage.client.getWorkflow(workflowId),
 				BY_HAND,
 			);
 			const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
-			smartmove().accept({ applicationId });
-			await smartmove().settled({});
+			smartMove().accept({ applicationId });
+			await smartMove().settled({});
 			expect(
-				smartmove()
+				smartMove()
 					.postbacks({ applicationId })
 					.map(({ status }) => status),
 			).toEqual([401]);
 		});
-		smartmove().setPostbacks({ header: 'halves' });
+		smartMove().setPostbacks({ header: 'halves' });
 		expect(events).toEqual([]);
 	});
 

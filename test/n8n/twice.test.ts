@@ -77,7 +77,7 @@ const CREATES: Create[] = [
 		made: () =>
 			control()
 				.state()
-				.partners['moving-portal'].referrals.map(
+				.partners.movingPortal.referrals.map(
 					({ referral }) => referral.cases[0]?.uniqueIntegrationReference ?? '',
 				),
 		referenceOf: ({ uniqueIntegrationReference }) => uniqueIntegrationReference,

@@ -10,7 +10,7 @@ const stack = useStack();
 const ORDER = 'Order and wait for the report';
 const NEXT = 'Go on';
 const control = () => stack.stage.simulator.control;
-const smartmove = () => control().smartmove;
+const smartMove = () => control().smartMove;
 
 const soon = { waitAtMost: 1, waitUnit: 'minutes' };
 
@@ -70,10 +70,10 @@ const startAndSleep = async (parameters: object = {}) => await sleeping(await st
 
 /** Lets something happen at SmartMove and everything be reported; what n8n answered to the reports. */
 async function happens(one: One, act: () => unknown): Promise<Array<number | null>> {
-	const before = smartmove().postbacks(one).length;
+	const before = smartMove().postbacks(one).length;
 	act();
-	await smartmove().settled({});
-	return smartmove()
+	await smartMove().settled({});
+	return smartMove()
 		.postbacks(one)
 		.slice(before)
 		.map(({ status }) => status);
@@ -88,7 +88,7 @@ async function call(
 	const { data } = credentialSeeds('').find(({ type }) => type === 'smartMoveApi')!;
 	const base64 = (text: unknown) => Buffer.from(String(text)).toString('base64');
 	const documented = `${base64(data.postbackUser)}:${base64(data.postbackPassword)}`;
-	const answer = await fetch(address(smartmove().postbacks(one)[0]!.to), {
+	const answer = await fetch(address(smartMove().postbacks(one)[0]!.to), {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', Authorization: authorization || documented },
 		body: JSON.stringify({ applicationId: about, customerReferenceId: 'cust-42', reportStatus }),
@@ -109,11 +109,11 @@ beforeAll(async () => {
 describe('an execution that waits for its report', () => {
 	it('sleeps through what comes in between and wakes with the report', async () => {
 		const { id, one } = await startAndSleep();
-		expect(await happens(one, () => smartmove().accept(one))).toEqual([200]);
-		expect(await happens(one, () => smartmove().completeIdentity(one))).toEqual([200]);
+		expect(await happens(one, () => smartMove().accept(one))).toEqual([200]);
+		expect(await happens(one, () => smartMove().completeIdentity(one))).toEqual([200]);
 		expect(await statusOf(id)).toBe('waiting');
 
-		await happens(one, () => smartmove().makeReady(one));
+		await happens(one, () => smartMove().makeReady(one));
 		const execution = await ended(id);
 		expect(errorOf(execution)).toBeUndefined();
 		expect(jsonOf(execution, NEXT)).toEqual([
@@ -137,7 +137,7 @@ describe('an execution that waits for its report', () => {
 		['the order runs out', 'Expired', 'closed', 'expire'],
 	] as const)('wakes when %s, also where a failure is laid ready', async (_, reportStatus, stage, lever) => {
 		const { id, one } = await startAndSleep({ whenTimeIsUp: 'stop' });
-		expect(await happens(one, () => smartmove()[lever](one))).toEqual([200]);
+		expect(await happens(one, () => smartMove()[lever](one))).toEqual([200]);
 		const execution = await ended(id);
 		expect([execution.status, errorOf(execution)]).toEqual(['success', undefined]);
 		expect(jsonOf(execution, NEXT)).toMatchObject([
@@ -147,7 +147,7 @@ describe('an execution that waits for its report', () => {
 
 	it('is not woken by a call that is forged or about something else, and takes none after its end', async () => {
 		const { id, one } = await startAndSleep();
-		await happens(one, () => smartmove().accept(one));
+		await happens(one, () => smartMove().accept(one));
 		const unsigned = (to: string) => to.replace(/\?.*$/, '');
 		const forged = (to: string) => to.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
 		expect(await call(one, 'Ready', { address: unsigned })).toBe(401);
@@ -205,7 +205,7 @@ describe('when the time is up', () => {
 				.filter(({ body }) => body.includes(String(asks.one.applicationId))).length;
 		// Once before it slept, and twice because the time was up.
 		while (asked() < 3) await new Promise((resolve) => setTimeout(resolve, 200));
-		smartmove().makeReady(asks.one);
+		smartMove().makeReady(asks.one);
 		const execution = await ended(asks.id);
 		expect(errorOf(execution)).toBeUndefined();
 		expect(jsonOf(execution, 'Time is up?')).toMatchObject([{ ...asks.one, timedOut: true }]);
@@ -225,31 +225,31 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 		const id = await start();
 		while (control().requests(asked).length === before)
 			await new Promise((resolve) => setTimeout(resolve, 50));
-		const { applications } = control().state().partners.smartmove;
+		const { applications } = control().state().partners.smartMove;
 		const one = { applicationId: Math.max(...applications.map(({ applicationId }) => applicationId)) };
-		smartmove().decline(one);
+		smartMove().decline(one);
 		return { id, one };
 	}
 
 	/** Which of the postbacks n8n refused: with 409, or with 500 while it has not stored anything yet. */
 	const refusals = (one: One) =>
-		smartmove()
+		smartMove()
 			.postbacks(one)
 			.map(({ status }) => status === 409 || status === 500);
 
 	it('is refused, and lost where the partner does not repeat it: the execution sleeps on', async () => {
 		const { id, one } = await declinedAtOnce();
-		await smartmove().settled({});
+		await smartMove().settled({});
 		expect(refusals(one)).toEqual([true]);
 		await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
 		expect(await statusOf(id)).toBe('waiting');
 	});
 
 	it('wakes it where the partner repeats it', async () => {
-		smartmove().setPostbacks({ retries: 10, retryAfterMs: 1000 });
+		smartMove().setPostbacks({ retries: 10, retryAfterMs: 1000 });
 		const { id, one } = await declinedAtOnce();
 		const execution = await ended(id);
-		smartmove().setPostbacks({ retries: 0 });
+		smartMove().setPostbacks({ retries: 0 });
 		expect(jsonOf(execution, NEXT)).toMatchObject([
 			{ ...one, reportStatus: 'RequestDeclined', timedOut: false },
 		]);
@@ -268,7 +268,7 @@ describe('an execution that waits for its report', () => {
 		await new Promise<void>((resolve) => setTimeout(resolve, 3000));
 		await stack.stage.restartN8n(how);
 		expect(await statusOf(id)).toBe('waiting');
-		await happens(one, () => smartmove().makeReady(one));
+		await happens(one, () => smartMove().makeReady(one));
 		expect(jsonOf(await ended(id), NEXT)).toMatchObject([{ ...one, reportStatus: 'Ready', timedOut: false }]);
 	});
 });

@@ -7,7 +7,7 @@ const stack = useStack();
 
 const control = () => stack.stage.simulator.control;
 const movem = () => control().state().partners.movem;
-const portal = () => control().state().partners['moving-portal'];
+const portal = () => control().state().partners.movingPortal;
 const execute = async (file: string, trigger?: string) => await runExample(stack.stage, file, trigger);
 const indexOf = ({ pairedItem }: Item) => (pairedItem as { item: number }).item;
 

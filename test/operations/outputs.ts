@@ -26,10 +26,10 @@ const MORE: Record<string, INodeParameters[]> = {
 };
 
 /** Lets time pass at a partner: what is open goes as far as it goes, what can be unknown comes unknown. */
-function moveOn({ movem, smartmove, sprove, state }: Control): void {
+function moveOn({ movem, smartMove, sprove, state }: Control): void {
 	const { partners: now } = state();
 	for (const { id, status } of now.movem.applications) if (status === 'REQUESTED') movem.open({ id });
-	for (const { applicationId } of now.smartmove.applications) smartmove.makeReady({ applicationId });
+	for (const { applicationId } of now.smartMove.applications) smartMove.makeReady({ applicationId });
 	sprove.addProperties({ count: COUNT });
 	const unknown = { approved: false, validUntil: null, maxRent: null, avgWage: null, currentRent: null };
 	for (const { id: propertyId } of now.sprove.properties) {

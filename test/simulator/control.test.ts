@@ -7,6 +7,7 @@ import {
 	type Simulator,
 	type State,
 } from '../../simulator/http/server';
+import { PARTNERS } from '../../simulator/partners';
 import { call } from './client';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };
@@ -29,8 +30,9 @@ describe('the seed', () => {
 	it('tells the same story twice, whatever the other partners were asked meanwhile', async () => {
 		const first = [(await create()).text, (await create()).text];
 		simulator.control.reset();
+		const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 		await call('POST', `${simulator.url}/moving-portal/auth/login`, {
-			body: SIMULATED_CREDENTIALS['moving-portal'],
+			body: { username, password },
 		});
 		expect([(await create()).text, (await create()).text]).toEqual(first);
 		const twin = await startSimulator({ seed: 5, now: NOW });
@@ -170,7 +172,7 @@ describe('the panel over HTTP', () => {
 		expect(state).toMatchObject({
 			seed: 5,
 			latencyMs: 1,
-			partners: { movem: { credits: 3 }, mymove: {}, 'moving-portal': {} },
+			partners: { movem: { credits: 3 }, mymove: {}, movingPortal: {} },
 		});
 		expect((await control('POST', '/reset', { seed: 9, now: '2025-01-01T00:00:00Z' })).body).toMatchObject({
 			seed: 9,
@@ -247,9 +249,9 @@ describe('the page at /', () => {
 	it('names every partner, how to reach it and what opens it', async () => {
 		const { text, headers } = await call('GET', `${simulator.url}/`);
 		expect(headers['content-type']).toContain('text/plain');
-		for (const [provider, credentials] of Object.entries(SIMULATED_CREDENTIALS)) {
-			expect(text).toContain(`${simulator.url}/${provider}`);
-			for (const value of Object.values(credentials)) expect(text).toContain(value);
+		for (const { prefix, credential } of Object.values(PARTNERS)) {
+			expect(text).toContain(`${simulator.url}/${prefix}`);
+			for (const value of Object.values(credential)) expect(text).toContain(value);
 		}
 	});
 });

@@ -2,7 +2,7 @@ import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../sim
 import { call } from './client';
 import { ACCESS, BASIC, CASE, CUSTOMER, type Problem, REFERRAL, REFERRER } from './referral';
 
-const { username, password } = SIMULATED_CREDENTIALS['moving-portal'];
+const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 
 interface Tokens {
 	accessToken: string;
@@ -22,7 +22,7 @@ const portal = (method: string, path: string, body?: unknown, headers: Record<st
 	call(method, `${simulator.url}/moving-portal${path}`, { headers, body });
 const refer = (change: object = {}) => portal('POST', '/referral', { ...REFERRAL, ...change });
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const state = () => simulator.control.state().partners['moving-portal'];
+const state = () => simulator.control.state().partners.movingPortal;
 
 async function login(): Promise<Tokens> {
 	return (await portal('POST', '/auth/login', { username, password, email: '' }, {})).body as Tokens;

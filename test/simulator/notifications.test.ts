@@ -19,7 +19,7 @@ beforeEach(() => simulator.control.reset());
 const portal = (method: string, path: string, body?: unknown) =>
 	call(method, `${simulator.url}/moving-portal${path}`, { headers: BASIC, body });
 const levers = () => simulator.control.movingPortal;
-const state = () => simulator.control.state().partners['moving-portal'];
+const state = () => simulator.control.state().partners.movingPortal;
 const listed = async () =>
 	(await portal('GET', '/instructions/notifications')).body as Array<{
 		tmpReference: string;

@@ -56,7 +56,7 @@ describe('a rule across fields', () => {
 		expect(Object.keys(problem.errors ?? {})).toEqual([field]);
 		// A rule of business is the partner's to answer, not a slip in the caller's shape.
 		expect(simulator.control.violations()).toEqual([]);
-		expect(simulator.control.state().partners['moving-portal']?.referrals).toEqual([]);
+		expect(simulator.control.state().partners.movingPortal?.referrals).toEqual([]);
 	});
 });
 

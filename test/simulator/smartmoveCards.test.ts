@@ -10,7 +10,7 @@ afterAll(() => simulator.close());
 beforeEach(() => simulator.control.reset());
 
 const { native, send, place } = screening(() => simulator);
-const state = () => simulator.control.state().partners.smartmove;
+const state = () => simulator.control.state().partners.smartMove;
 
 describe('a card', () => {
 	it.each([
@@ -81,7 +81,7 @@ describe('what is kept of a card', () => {
 			simulator.control.requests(),
 			simulator.control.violations(),
 			simulator.control.state(),
-			simulator.control.smartmove.postbacks(),
+			simulator.control.smartMove.postbacks(),
 			// The port that the machine gave may have the same digits in it.
 		]).replaceAll(new URL(simulator.url).host, 'simulator');
 

@@ -1,4 +1,5 @@
 import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/http/server';
+import { PARTNERS } from '../../simulator/partners';
 import { call } from './client';
 import { BASIC } from './referral';
 
@@ -15,7 +16,7 @@ beforeEach(() => simulator.control.reset());
 const credits = () => call('GET', `${simulator.url}/movem/credits`, { headers: KEY });
 
 describe('the Date of an answer', () => {
-	it.each(Object.keys(SIMULATED_CREDENTIALS))(
+	it.each(Object.values(PARTNERS).map(({ prefix }) => prefix))(
 		'of %s is the simulated time, to the second',
 		async (provider) => {
 			const { headers } = await call('GET', `${simulator.url}/${provider}/anything`);

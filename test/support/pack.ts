@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -6,86 +9,90 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { MovemApi } from '../../credentials/MovemApi.credentials';
-import { MovingPortalApi } from '../../credentials/MovingPortalApi.credentials';
-import { MymoveApi } from '../../credentials/MymoveApi.credentials';
-import { SmartMoveApi } from '../../credentials/SmartMoveApi.credentials';
-import { SproveApi } from '../../credentials/SproveApi.credentials';
-import { Movem } from '../../nodes/Movem/Movem.node';
-import { MovemTrigger } from '../../nodes/Movem/MovemTrigger.node';
-import { MovingPortal } from '../../nodes/MovingPortal/MovingPortal.node';
-import { MovingPortalTrigger } from '../../nodes/MovingPortal/MovingPortalTrigger.node';
-import { Mymove } from '../../nodes/Mymove/Mymove.node';
-import { MymoveTrigger } from '../../nodes/Mymove/MymoveTrigger.node';
-import { SmartMove } from '../../nodes/SmartMove/SmartMove.node';
-import { SmartMoveTrigger } from '../../nodes/SmartMove/SmartMoveTrigger.node';
-import { Sprove } from '../../nodes/Sprove/Sprove.node';
-import { SproveTrigger } from '../../nodes/Sprove/SproveTrigger.node';
-import { SIMULATED_CREDENTIALS } from '../../simulator/credentials';
+import type { Hosts } from '../../nodes/shared/http';
+import type { Partner, Resources } from '../../nodes/shared/operation';
+import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../simulator/partners';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWorkflow';
 
-/** The partners of the pack by node name, and how each is reached in the simulator. */
-export const partners = {
-	movem: {
-		node: () => new Movem(),
-		credential: 'movemApi',
-		type: () => new MovemApi(),
-		prefix: 'movem',
-		values: { ...SIMULATED_CREDENTIALS.movem, header: 'x-api-key' },
-	},
-	mymove: {
-		node: () => new Mymove(),
-		credential: 'mymoveApi',
-		type: () => new MymoveApi(),
-		prefix: 'mymove',
-		values: SIMULATED_CREDENTIALS.mymove,
-	},
-	movingPortal: {
-		node: () => new MovingPortal(),
-		credential: 'movingPortalApi',
-		type: () => new MovingPortalApi(),
-		prefix: 'moving-portal',
-		values: { ...SIMULATED_CREDENTIALS['moving-portal'], authentication: 'basic' },
-	},
-	smartMove: {
-		node: () => new SmartMove(),
-		credential: 'smartMoveApi',
-		type: () => new SmartMoveApi(),
-		prefix: 'smartmove',
-		values: {
-			...SIMULATED_CREDENTIALS.smartmove,
-			postbackUser: 'sim.postback',
-			postbackPassword: 'sim-postback-0001',
-		},
-	},
-	sprove: {
-		node: () => new Sprove(),
-		credential: 'sproveApi',
-		type: () => new SproveApi(),
-		prefix: 'sprove',
-		values: SIMULATED_CREDENTIALS.sprove,
-	},
-} satisfies Record<
-	string,
-	{
-		node: () => INodeType;
-		credential: string;
-		type: () => ICredentialType;
-		prefix: string;
-		values: IDataObject;
-	}
->;
+export type { PartnerName };
 
-/** The triggers of the pack by node name. */
-export const triggers = {
-	movemTrigger: () => new MovemTrigger(),
-	movingPortalTrigger: () => new MovingPortalTrigger(),
-	mymoveTrigger: () => new MymoveTrigger(),
-	smartMoveTrigger: () => new SmartMoveTrigger(),
-	sproveTrigger: () => new SproveTrigger(),
-} satisfies Record<string, () => INodeType>;
+const root = join(__dirname, '../..');
 
-export type PartnerName = keyof typeof partners;
+/** What a partner has in the pack, and how it is reached in the simulator. */
+interface PartnerOfPack {
+	/** The folder of its nodes, which is also the class of its node. */
+	folder: string;
+	node: () => INodeType;
+	/** Undefined for a partner without a trigger. */
+	trigger?: () => INodeType;
+	/** Type name of the credential. */
+	credential: string;
+	type: () => ICredentialType;
+	/** First part of its paths at the simulator, and the name of its contract. */
+	prefix: string;
+	/** What is typed into the credential for the simulator. */
+	values: Readonly<Record<string, string>>;
+	/** The partner as the engine knows it. */
+	provider: Partner;
+	resources: Resources;
+	hosts: Hosts;
+}
+
+/** A class or constant of a file. Its ending is spelt out: to Node, `Movem.node` is `Movem.node.json`. */
+function load<T>(file: string, name: string): T {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the list of partners is read, not written down twice
+	const found = (require(join(root, file)) as Record<string, T>)[name];
+	if (found === undefined) throw new Error(`${file} has to export ${name}`);
+	return found;
+}
+
+/** The files of a partner, by the name that it has in `simulator/partners/index.ts`. */
+function partnerOfPack(name: PartnerName): PartnerOfPack {
+	const folder = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+	const nodes = `nodes/${folder}`;
+	const make = <T>(file: string, className: string) => {
+		const Class = load<new () => T>(file, className);
+		return () => new Class();
+	};
+	const triggerFile = `${nodes}/${folder}Trigger.node.ts`;
+	const { prefix, credential } = PARTNERS[name];
+	return {
+		folder,
+		node: make(`${nodes}/${folder}.node.ts`, folder),
+		...(existsSync(join(root, triggerFile)) && { trigger: make(triggerFile, `${folder}Trigger`) }),
+		credential: `${name}Api`,
+		type: make(`credentials/${folder}Api.credentials.ts`, `${folder}Api`),
+		prefix,
+		values: credential,
+		provider: load(`${nodes}/api.ts`, name),
+		resources: load(`${nodes}/resources.ts`, 'resources'),
+		hosts: load(`${nodes}/hosts.ts`, 'hosts'),
+	};
+}
+
+/** The partners of the pack by name. */
+export const partners = Object.fromEntries(
+	PARTNER_NAMES.map((name) => [name, partnerOfPack(name)]),
+) as Record<PartnerName, PartnerOfPack>;
+
+/** Every node of the pack by its type name: `movem`, `movemTrigger`. */
+export const nodes: Record<string, () => INodeType> = Object.fromEntries(
+	Object.entries(partners).flatMap(([name, { node, trigger }]) => [
+		[name, node] as const,
+		...(trigger ? [[`${name}Trigger`, trigger] as const] : []),
+	]),
+);
+
+/**
+ * The trigger of a partner.
+ *
+ * @throws where it has none
+ */
+export function triggerOf(name: PartnerName): INodeType {
+	const { trigger, folder } = partners[name];
+	if (!trigger) throw new Error(`nodes/${folder}/${folder}Trigger.node.ts is missing`);
+	return trigger();
+}
 
 /** A credential for the simulator; `changes` overrides single properties. */
 export function credentialFor(

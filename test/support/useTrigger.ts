@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import { keysOf } from '../../testbed/secrets';
 import type { Control, JournalEntry, Simulator } from '../../simulator/http/server';
 import { startSimulator } from '../../simulator/http/server';
-import { credentialFor, partners, triggers, type PartnerName } from './pack';
+import { credentialFor, partners, triggerOf, type PartnerName } from './pack';
 import { PolledNode } from './pollNode';
 import { expectNoSecrets } from './secrets';
 
@@ -16,7 +16,7 @@ export type Polling = Exclude<PartnerName, 'smartMove'>;
 export function fromAnotherProcess(name: Polling): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
-		node = jest.requireActual<{ triggers: typeof triggers }>('./pack').triggers[`${name}Trigger`]();
+		node = jest.requireActual<{ triggerOf: typeof triggerOf }>('./pack').triggerOf(name);
 	});
 	if (!node) throw new Error('No module was loaded');
 	return node;
@@ -71,7 +71,7 @@ export function useTrigger(name: Polling): TriggerBench {
 		trigger(parameters = {}, credential = {}) {
 			const partner = partners[name];
 			const node = new PolledNode({
-				node: triggers[`${name}Trigger`](),
+				node: triggerOf(name),
 				parameters,
 				credentials: { [partner.credential]: credentialFor(name, simulator.url, credential) },
 				credentialTypes: [partner.type()],

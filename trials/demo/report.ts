@@ -8,7 +8,7 @@ import type { Execution, WorkflowFile } from '../../testbed/n8nTypes';
 /** What the demo reads of the simulated partners' own books. */
 const booksSchema = z.object({
 	movem: z.object({ credits: z.number(), applications: z.array(z.unknown()) }),
-	'moving-portal': z.object({ referrals: z.array(z.object({ reference: z.string() }).passthrough()) }),
+	movingPortal: z.object({ referrals: z.array(z.object({ reference: z.string() }).passthrough()) }),
 });
 
 export type PartnerTotals = z.infer<typeof booksSchema>;
@@ -64,7 +64,7 @@ export function reportOf(
 	const referrals = output('movingPortal', 'referral', 'create').map(({ reference }) => String(reference));
 	const made = books.movem.applications.length - before.movem.applications.length;
 	const spent = before.movem.credits - books.movem.credits;
-	const known = new Set(books['moving-portal'].referrals.map(({ reference }) => reference));
+	const known = new Set(books.movingPortal.referrals.map(({ reference }) => reference));
 
 	const expectations: Array<[boolean, string]> = [
 		[
@@ -88,7 +88,7 @@ export function reportOf(
 			'The Moving Portal does not know every reference that the workflow shows',
 		],
 		[
-			referrals.length === known.size - before['moving-portal'].referrals.length,
+			referrals.length === known.size - before.movingPortal.referrals.length,
 			`The Moving Portal has ${known.size} referrals`,
 		],
 		[refused.length === 0, `partners refused: ${refused.join('; ')}`],

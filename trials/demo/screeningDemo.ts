@@ -64,7 +64,7 @@ export async function publish({ client, webhookUrl }: Testbed, workflow: StoredW
 /** Orders a screening, lets the tenant answer, and fetches the report when SmartMove says that it is ready. */
 export async function runScreening(stage: Testbed, workflow: StoredWorkflow): Promise<Row> {
 	const { client, simulator } = stage;
-	const { smartmove } = simulator.control;
+	const { smartMove } = simulator.control;
 	await publish(stage, workflow);
 	const order = await client.runWorkflow(workflow);
 	const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
@@ -76,11 +76,11 @@ export async function runScreening(stage: Testbed, workflow: StoredWorkflow): Pr
 			faults: faultsOf(order, [[false, 'no screening was ordered']]),
 		};
 
-	smartmove.accept({ applicationId });
-	smartmove.completeIdentity({ applicationId });
-	smartmove.makeReady({ applicationId });
-	await smartmove.settled({});
-	const sent = smartmove.postbacks({ applicationId });
+	smartMove.accept({ applicationId });
+	smartMove.completeIdentity({ applicationId });
+	smartMove.makeReady({ applicationId });
+	await smartMove.settled({});
+	const sent = smartMove.postbacks({ applicationId });
 	const heard: Execution[] = [];
 	const known = new Set<string>();
 	while (heard.length < sent.length) {

@@ -95,7 +95,7 @@ async function shareCalls(stage: Testbed, calls: number): Promise<Row> {
 /** Lets an execution sleep until its postback, which comes to the webhook process, and see it woken. */
 async function sleepAndWake(stage: Testbed, workflow: StoredWorkflow): Promise<Row> {
 	const { client, simulator, webhookUrl } = stage;
-	const { smartmove } = simulator.control;
+	const { smartMove } = simulator.control;
 	const id = await client.startRun(workflow.id, triggerOf(workflow));
 	const asleep = await client.waitForExecution(id, 60_000, ['waiting']);
 	if (asleep.status !== 'waiting') {
@@ -103,14 +103,14 @@ async function sleepAndWake(stage: Testbed, workflow: StoredWorkflow): Promise<R
 		return row('Create and Wait', 0, 'postbacks', [[false, fault]]);
 	}
 	const one = { applicationId: Number(jsonOf(asleep, 'Order and wait for the report')[0]?.applicationId) };
-	smartmove.accept(one);
-	smartmove.completeIdentity(one);
-	await smartmove.settled({});
+	smartMove.accept(one);
+	smartMove.completeIdentity(one);
+	await smartMove.settled({});
 	const between = await client.getExecution(id);
-	smartmove.makeReady(one);
-	await smartmove.settled({});
+	smartMove.makeReady(one);
+	await smartMove.settled({});
 	const awake = await client.waitForExecution(id);
-	const postbacks = smartmove.postbacks(one);
+	const postbacks = smartMove.postbacks(one);
 	const reports = jsonOf(awake, 'The result').filter(({ reportUrl }) => String(reportUrl).startsWith('http'));
 	return row(
 		'Create and Wait',

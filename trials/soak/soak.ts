@@ -1,3 +1,4 @@
+import { PARTNERS } from '../../simulator/partners';
 import { series } from '../../simulator/random';
 import type { Log } from '../../testbed/progress';
 import { allExecutions, jsonOf } from '../../testbed/executions';
@@ -80,7 +81,7 @@ const lastRequest = ({ simulator }: Testbed) => simulator.control.requests().at(
 
 /** Waits until a partner has answered a poll that came after a request, five minutes at most. */
 async function polled(stage: Testbed, { name }: SoakTrigger, since: number): Promise<void> {
-	const provider = name === 'movingPortal' ? 'moving-portal' : name;
+	const provider = PARTNERS[name].prefix;
 	const isPoll = (request: { provider: string; operationId: string | null }) =>
 		request.provider === provider && !/login|token/i.test(request.operationId ?? '');
 	for (let tries = 0; !answeredSince(stage, since).some(isPoll); tries++) {

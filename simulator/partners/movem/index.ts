@@ -1,12 +1,12 @@
 import { contractOf } from '../../contract/contract';
 import { sentence } from '../../contract/problems';
-import { SIMULATED_CREDENTIALS } from '../../credentials';
 import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
 import { MovemAccount, shown, type Change, type Kept, type NewApplication } from './account';
 import { movemActivity } from './activity';
 import { movemControlActions, type MovemControlActions, type MovemSwitches } from './controlActions';
+import { credential } from './credential';
 
-const { apiKey } = SIMULATED_CREDENTIALS.movem;
+const { apiKey } = credential;
 
 /** Movem: tenant referencing that spends a credit per invitation. */
 export function createMovem(world: PartnerContext) {

@@ -1,15 +1,15 @@
 import { contractOf } from '../../contract/contract';
-import { SIMULATED_CREDENTIALS } from '../../credentials';
 import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
 import { portalActivity } from './activity';
 import { Introducer } from './account';
+import { credential } from './credential';
 import { after, type Instruction, pending } from './instructions';
 import { portalControlActions, type PortalControlActions, type PortalSwitches } from './controlActions';
 import { invalid, refuse } from './problem';
 import { fieldErrors, type NewReferral } from './rules';
 import { Tokens } from './tokens';
 
-const { username, password } = SIMULATED_CREDENTIALS['moving-portal'];
+const { username, password } = credential;
 const BASIC = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 /** The Moving Portal: survey referrals, with tokens that run out and references that must not repeat. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { DAY } from '../../time/clock';
 import { contractOf } from '../../contract/contract';
 import { type Problem, sentence } from '../../contract/problems';
-import { SIMULATED_CREDENTIALS } from '../../credentials';
 import {
 	type Answer,
 	type Call,
@@ -12,9 +11,10 @@ import {
 	type Refusal,
 	type PartnerContext,
 } from '../../partner';
+import { credential } from './credential';
 import { LeadStream, type Window } from './stream';
 
-const { accessToken, clientId } = SIMULATED_CREDENTIALS.mymove;
+const { accessToken, clientId } = credential;
 const HOUR = DAY / 24;
 
 // One lead every five minutes: enough to watch a trigger work, few enough to read.

@@ -1,7 +1,6 @@
 import type { components } from '../../../openapi/types/smartmove';
 import { contractOf } from '../../contract/contract';
 import { type Problem, sentence } from '../../contract/problems';
-import { SIMULATED_CREDENTIALS } from '../../credentials';
 import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
 import { SmartMoveAccount } from './account';
 import {
@@ -20,12 +19,13 @@ import {
 	smartMoveControlActions,
 	type SmartMoveSwitches,
 } from './controlActions';
+import { credential } from './credential';
 import { formLink, pageFor, reportLink } from './pages';
 import { PostbackSender } from './postbackSender';
 
 type Schemas = components['schemas'];
 
-const { apiKey } = SIMULATED_CREDENTIALS.smartmove;
+const { apiKey } = credential;
 const PAGE_SIZE = 10;
 
 /** RentPrep SmartMove: screenings that live on for weeks and tell of themselves by postback. */

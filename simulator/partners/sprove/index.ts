@@ -1,6 +1,5 @@
 import { contractOf } from '../../contract/contract';
 import { sentence } from '../../contract/problems';
-import { SIMULATED_CREDENTIALS } from '../../credentials';
 import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
 import {
 	type Kept,
@@ -13,9 +12,10 @@ import {
 } from './account';
 import { sproveActivity } from './activity';
 import { sproveControlActions, type SproveControlActions, type SproveSwitches } from './controlActions';
+import { credential } from './credential';
 import { tokenAnswer, Tokens } from './tokens';
 
-const { clientId, secretKey } = SIMULATED_CREDENTIALS.sprove;
+const { clientId, secretKey } = credential;
 const PAGE_SIZE = 10;
 
 /** sprove: properties for rent, and what the verification of their tenants came to. */

@@ -379,6 +379,6 @@ describe('If It Already Exists', () => {
 			await run(parameters, items, { retryOnFail: { maxTries: 2, waitBetweenTries: 1 } }),
 		);
 		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([true, false, false]);
-		expect(bench.control.state().partners['moving-portal']!.referrals).toHaveLength(3);
+		expect(bench.control.state().partners.movingPortal!.referrals).toHaveLength(3);
 	});
 });

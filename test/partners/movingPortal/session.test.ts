@@ -12,7 +12,7 @@ const exists = { resource: 'referral', operation: 'exists', reference: '={{ $jso
 const references = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({ reference: `I-${i}`, fee: 600 }));
 const portal = () =>
-	bench.control.state().partners['moving-portal']! as unknown as {
+	bench.control.state().partners.movingPortal! as unknown as {
 		tokens: Record<string, number>;
 		maxInFlight: number;
 		referrals: unknown[];

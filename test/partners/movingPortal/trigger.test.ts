@@ -130,7 +130,7 @@ describe('notifications', () => {
 		expect(await trigger.poll()).toEqual([]);
 		await trigger.poll();
 		expect(acknowledged()).toHaveLength(2);
-		expect(bench.control.state().partners['moving-portal'].instructions).toMatchObject([{ unprocessed: [] }]);
+		expect(bench.control.state().partners.movingPortal.instructions).toMatchObject([{ unprocessed: [] }]);
 	});
 
 	it('stay unread at The Moving Portal where that is chosen, and come once all the same', async () => {
@@ -173,7 +173,7 @@ describe('an acknowledgement', () => {
 		await trigger.poll();
 		expect(trigger.errors).toEqual([]);
 		expect(kinds(trigger.items)).toEqual(['ORDERED', 'ALLOCATED']);
-		expect(bench.control.state().partners['moving-portal'].instructions).toMatchObject([
+		expect(bench.control.state().partners.movingPortal.instructions).toMatchObject([
 			{ unprocessed: [] },
 			{ unprocessed: [] },
 		]);

@@ -7,7 +7,7 @@ import { calls, PAT, SAM } from './calls';
 const bench = useSimulator();
 const { about, given, outputOf } = calls(bench);
 const kept = (id: number | undefined) =>
-	bench.control.state().partners.smartmove.applications.find(({ applicationId }) => applicationId === id);
+	bench.control.state().partners.smartMove.applications.find(({ applicationId }) => applicationId === id);
 const emailsOf = (id: number | undefined) => kept(id)?.applicants.map(({ email }) => email);
 
 describe('Applicant → Add and Delete', () => {
@@ -142,7 +142,7 @@ describe('Applicant → Add and Delete', () => {
 		const [id] = given();
 		const [paidByLandlord] = given({ landlordPays: true });
 		const [alone] = given({ emails: [PAT] });
-		bench.control.smartmove.accept({ applicationId: id!, email: PAT });
+		bench.control.smartMove.accept({ applicationId: id!, email: PAT });
 		const refusals = [
 			[
 				await about('applicant', 'delete', id, { email: PAT }),

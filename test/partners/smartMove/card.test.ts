@@ -98,7 +98,7 @@ describe('a card', () => {
 		'may be written %j',
 		async (number) => {
 			succeeded(await order({ card: { number, code: 987 } }));
-			expect(bench.control.state().partners.smartmove.applications).toMatchObject([{ paidWith: 'visa' }]);
+			expect(bench.control.state().partners.smartMove.applications).toMatchObject([{ paidWith: 'visa' }]);
 		},
 	);
 

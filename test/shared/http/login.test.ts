@@ -19,7 +19,7 @@ const referral = {
 };
 const items = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 const portal = () =>
-	bench.control.state().partners['moving-portal'] as unknown as {
+	bench.control.state().partners.movingPortal as unknown as {
 		inFlight: number;
 		tokens: { logins: number; refusedLogins: number };
 	};
