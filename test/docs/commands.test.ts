@@ -15,6 +15,7 @@ const commands = code.flatMap((line) => line.split(' && '));
 const WITH_USAGE = [
 	'bench',
 	'demo',
+	'dev',
 	'simulator',
 	'soak',
 	'test:compat',
@@ -29,6 +30,7 @@ const RUN_BY: Record<string, string> = {
 	bench: 'test/bench/bench.test.ts',
 	build: 'test/n8n/package.test.ts',
 	demo: 'test/n8n/queue.test.ts',
+	dev: 'test/testbed/dev.test.ts',
 	schemas: 'test/description/schemas.test.ts',
 	simulator: 'test/simulator/control.test.ts',
 	soak: 'test/n8n/polling.test.ts',
