@@ -60,7 +60,9 @@ const counted = (list = '') =>
 /** Every reference in a text, and what is wrong with it, if anything. */
 function follow(file: string, text: string): Array<{ said: string; wrong?: string }> {
 	// A comment may break its line anywhere; the sections of standards are not ours.
-	const line = text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/|#)?\s*/g, ' ').replace(/RFC \d+ §[\d.]+(?:(?:, | and )§[\d.]+)*/g, '');
+	const line = text
+		.replace(/\s*\n\s*(?:\*(?!\/)|\/\/|#)?\s*/g, ' ')
+		.replace(/RFC \d+ §[\d.]+(?:(?:, | and )§[\d.]+)*/g, '');
 	const chains = [...line.matchAll(chain)];
 	const found = chains.flatMap(({ 0: whole, groups }) => {
 		const { named } = groups as { named?: string };
