@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+
+import { command, count } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { repoRoot } from '../testbed/paths';
-import { runMain, UserError } from '../testbed/userError';
+import { runMain } from '../testbed/userError';
 import { openRealBed, type RealBed } from './lib/real';
 import { record } from './lib/report';
 import type { Context, Row } from './lib/types';
@@ -33,44 +35,32 @@ const ROWS: Row[] = [
 	growth,
 ];
 
-const usage = `npm run bench -- [--only <row>[,<row>]] [--rounds 5] [--smoke] [--out bench]
+const names = ROWS.map(({ name }) => name);
 
-Measures the pack against what a user would pick instead and writes RESULTS.md, results.json and the plots.
-With --only the other rows stay as they were. --smoke runs everything that needs no real n8n with tiny numbers.
-
-Rows: ${ROWS.map(({ name }) => name).join(', ')}`;
-
-function readOptions() {
-	try {
-		return parseArgs({
-			options: {
-				only: { type: 'string' },
-				rounds: { type: 'string', default: '5' },
-				smoke: { type: 'boolean', default: false },
-				out: { type: 'string', default: join(repoRoot, 'bench') },
-				help: { type: 'boolean', default: false },
-			},
-		}).values;
-	} catch (error) {
-		throw new UserError(`${(error as Error).message}\n\n${usage}`);
-	}
+function rowNames(text: string): string[] {
+	const wanted = text.split(',');
+	const unknown = wanted.find((name) => !names.includes(name));
+	if (unknown !== undefined) throw new InvalidArgumentError(`There is no row "${unknown}".`);
+	return wanted;
 }
 
-async function main(): Promise<number> {
-	const { only, rounds, smoke, out, help } = readOptions();
-	if (help) {
-		process.stdout.write(`${usage}\n`);
-		return 0;
-	}
-	const names = ROWS.map(({ name }) => name);
-	const wanted = only?.split(',') ?? names;
-	const unknown = wanted.find((name) => !names.includes(name));
-	if (unknown) throw new UserError(`There is no row "${unknown}".\n\n${usage}`);
+const program = command('bench')
+	.description(
+		`Measures the pack against what a user would pick instead and writes RESULTS.md, results.json and the plots.
 
+Rows: ${names.join(', ')}`,
+	)
+	.option('--only <row,row>', 'these rows alone; the others stay as they were', rowNames)
+	.option('--rounds <count>', 'how often each variant is measured', count, 5)
+	.option('--smoke', 'everything that needs no real n8n, with tiny numbers')
+	.option('--out <folder>', 'where the results are written', join(repoRoot, 'bench'));
+
+async function main(): Promise<number> {
+	const { only: wanted = names, rounds, smoke = false, out } = program.parse().opts();
 	let opened: Promise<RealBed> | undefined;
 	const context: Context = {
 		smoke,
-		rounds: smoke ? 1 : Number(rounds),
+		rounds: smoke ? 1 : rounds,
 		log: toStderr,
 		size: (full, small) => (smoke ? small : full),
 		real: async () => await (opened ??= openRealBed(toStderr)),

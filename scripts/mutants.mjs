@@ -1,16 +1,5 @@
-/**
- * Changes the engine and what watches the partners in one small place at a time, and runs the tests that are to notice
- * it: a change that none of them notices is something that no test proves. It takes minutes for each file, so CI leaves
- * it out.
- *
- *   npm run test:mutants                                   every file named below
- *   npm run test:mutants -- nodes/shared/http/retry.ts          one file, or several
- *   npm run test:mutants -- nodes/shared/execution/concurrency.ts:20-40     some of its lines
- *   npm run test:mutants -- nodes/shared/execution/concurrency.ts --tests test/shared/execution/concurrency.test.ts
- */
-import { parseArgs } from 'node:util';
-
 import { Stryker } from '@stryker-mutator/core';
+import { Command } from 'commander';
 
 import jestConfig from '../jest.config.js';
 
@@ -105,13 +94,23 @@ async function mutate(file, tests) {
 	return await stryker.runMutationTest();
 }
 
-const { values, positionals } = parseArgs({
-	allowPositionals: true,
-	options: { tests: { type: 'string', multiple: true } },
-});
-for (const file of positionals.length > 0 ? positionals : Object.keys(NOTICED_BY)) {
+const program = new Command('npm run test:mutants --')
+	.description(
+		`Changes the engine and what watches the partners in one small place at a time, and runs the tests that are to notice
+it: a change that none of them notices is something that no test proves. It takes minutes for each file, so CI leaves
+it out.`,
+	)
+	.argument(
+		'[files...]',
+		'instead of every file that is named here; or some lines of one, nodes/shared/http/retry.ts:20-40',
+	)
+	.option('--tests <files...>', 'tests that are to notice it, instead of those named here for the file')
+	.configureHelp({ helpWidth: 120 })
+	.parse();
+const { tests: told } = program.opts();
+for (const file of program.args.length > 0 ? program.args : Object.keys(NOTICED_BY)) {
 	const name = file.replace(/:\d.*$/, '').replace(/fields\/\w+\.ts$/, 'fields/*.ts');
-	const tests = values.tests ?? NOTICED_BY[name] ?? ANY;
+	const tests = told ?? NOTICED_BY[name] ?? ANY;
 	console.log(`\n${file}, held by ${tests.join(', ')}`);
 	await mutate(file, tests.map(asPattern)).catch((failure) => {
 		// Most likely a test fails already, with no change at all; the other files may be all right.

@@ -4,15 +4,15 @@
  * its configuration is the same. Unlike n8n we let no warning pass either.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { buildScanConfig, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { ESLint } from 'eslint';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { packPackage } from '../testbed/pack';
+import { repoRoot } from '../testbed/paths';
+import { toStderr } from '../testbed/progress';
+import { temporaryFolder } from '../testbed/temporary';
 
 async function scan(name, folder, patterns) {
 	const eslint = new ESLint({
@@ -28,18 +28,15 @@ async function scan(name, folder, patterns) {
 	return findings;
 }
 
-const unpacked = mkdtempSync(join(tmpdir(), 'moving-partners-scan-'));
+const { path: unpacked, dispose } = await temporaryFolder('moving-partners-scan-');
+const packed = await packPackage({ log: toStderr });
 try {
-	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', unpacked], {
-		cwd: root,
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
-	const [{ filename }] = JSON.parse(packed);
-	execFileSync('tar', ['-xzf', join(unpacked, filename), '-C', unpacked]);
+	execFileSync('tar', ['-xzf', packed.tarball, '-C', unpacked]);
 	const findings =
-		(await scan('source', root, SOURCE_FILE_PATTERNS)) +
+		(await scan('source', repoRoot, SOURCE_FILE_PATTERNS)) +
 		(await scan('package', join(unpacked, 'package'), ['**/*.js', '**/*.json']));
 	process.exitCode = findings > 0 ? 1 : 0;
 } finally {
-	rmSync(unpacked, { recursive: true, force: true });
+	await packed.dispose();
+	await dispose();
 }

@@ -1,34 +1,23 @@
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { startSimulator } from './http/server';
 
-const USAGE = `Usage: npm run simulator -- [--port 4010] [--seed 1] [--now 2025-01-01T12:00:00Z] [--latency 0]
+function wholeNumber(text: string): number {
+	if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.');
+	return Number(text);
+}
 
-  --port     where to listen on 127.0.0.1; 0 takes a free port
-  --seed     same seed, same story
-  --now      the simulated time, standing still; without it the clock runs with the machine's
-  --latency  milliseconds every answer takes
-`;
+const program = new Command('npm run simulator --')
+	.description('Starts the simulated partners and runs until Ctrl-C.')
+	.option('--port <port>', 'where to listen on 127.0.0.1; 0 takes a free port', wholeNumber, 4010)
+	.option('--seed <number>', 'same seed, same story', wholeNumber, 1)
+	.option('--now <time>', "the simulated time, standing still; without it the clock runs with the machine's")
+	.option('--latency <ms>', 'milliseconds every answer takes', wholeNumber, 0)
+	.helpOption('--help', 'show this and do nothing')
+	.showHelpAfterError();
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: {
-			port: { type: 'string', default: '4010' },
-			seed: { type: 'string', default: '1' },
-			now: { type: 'string' },
-			latency: { type: 'string', default: '0' },
-			help: { type: 'boolean', default: false },
-		},
-	});
-	if (values.help) {
-		process.stdout.write(USAGE);
-		return;
-	}
-	const simulator = await startSimulator({
-		port: wholeNumber('port', values.port),
-		seed: wholeNumber('seed', values.seed),
-		now: values.now,
-		latencyMs: wholeNumber('latency', values.latency),
-	});
+	const { port, seed, now, latency } = program.parse().opts();
+	const simulator = await startSimulator({ port, seed, now, latencyMs: latency });
 	const page = await fetch(simulator.url);
 	process.stdout.write(await page.text());
 	const stop = () => void simulator.close().then(() => process.exit(0));
@@ -36,14 +25,7 @@ async function main(): Promise<void> {
 	process.on('SIGTERM', stop);
 }
 
-function wholeNumber(name: string, text: string): number {
-	const value = Number(text);
-	if (!Number.isInteger(value) || value < 0)
-		throw new Error(`--${name} must be a whole number, not "${text}"`);
-	return value;
-}
-
 main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	process.exitCode = 1;
 });

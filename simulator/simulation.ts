@@ -1,5 +1,5 @@
 import { Clock } from './time/clock';
-import { Faults } from './faults/faults';
+import { ActiveFaults } from './faults/activeFaults';
 import { Journal } from './record/journal';
 import type { AnyPartner, PartnerContext } from './partner';
 import { createPartners, type Partners } from './partners';
@@ -20,7 +20,7 @@ export interface SimulationOptions {
 export class Simulation {
 	readonly clock: Clock;
 
-	readonly faults = new Faults();
+	readonly faults = new ActiveFaults();
 
 	readonly journal = new Journal();
 

@@ -1,4 +1,4 @@
-import { unflatten } from './flatted';
+import { parse as parseFlatted } from 'flatted';
 import { N8nHttp, N8nHttpError } from './n8nHttp';
 import type {
 	CredentialTest,
@@ -189,7 +189,7 @@ export class N8nClient {
 			'GET',
 			`/rest/executions/${id}`,
 		);
-		const data = unflatten(raw.data) as Execution['data'] | undefined;
+		const data = parseFlatted(raw.data) as Execution['data'] | undefined;
 		return { ...raw, data: data ?? { resultData: { runData: {} } } };
 	}
 

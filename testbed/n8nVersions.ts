@@ -26,7 +26,7 @@ export const newestN8n = n8nVersions.at(-1) ?? '';
 export const isAtLeast = (version: string, least: string): boolean => compare(version, least) >= 0;
 
 /** Returns a version as it is; throws a Trouble that names those that there are where it is none of them. */
-export function knownVersion(version: string): string {
+function knownVersion(version: string): string {
 	if (n8nVersions.includes(version)) return version;
 	throw new UserError(`There is no n8n ${version} here, but there are ${n8nVersions.join(', ')}.`);
 }

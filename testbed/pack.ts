@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { withProgress, type Log } from './progress';
+import { buildIfChanged, failedStep } from './build';
+import type { Log } from './progress';
 import { withLock } from './lock';
 import { repoRoot, userCacheFolder } from './paths';
 import { npm, run } from './run';
@@ -20,41 +21,30 @@ export interface PackOptions {
 	log: Log;
 	/** The package's folder; this repository unless a test packs another. */
 	source?: string;
-	/** Whether `npm run build` comes first. */
+	/** Whether it is built first where it has changed since the last time. */
 	build?: boolean;
 }
 
-/** Builds a package and packs it as `npm publish` would: what is not in the tarball is not in the test either. */
+/** Builds a package, where it has changed, and packs it as `npm publish` would: what is not in the tarball is not tested. */
 export async function packPackage({
 	log,
 	source = repoRoot,
 	build = true,
 }: PackOptions): Promise<PackedPackage> {
 	const { path: folder, dispose } = await temporaryFolder('moving-partners-pack-');
-	const logFile = join(folder, 'pack.log');
-	const fail = (step: string, output: string) =>
-		new UserError(`${step} failed:\n${output.trim().split('\n').slice(-25).join('\n')}`);
 	// `npm run build` empties dist/: two test processes must not build and pack in each other's way.
 	const packed = await withLock(
 		join(userCacheFolder(), `pack-${basename(source)}.lock`),
 		'building the nodes',
 		log,
 		async () => {
-			if (build) {
-				const built = await withProgress({ log, step: 'Building the nodes' }, () =>
-					npm(['run', 'build'], { cwd: source, logFile }),
-				);
-				if (built.code !== 0) throw fail('npm run build', built.output);
-			}
-			return npm(['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
-				cwd: source,
-				logFile,
-			});
+			if (build) await buildIfChanged(source, log);
+			return npm(['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], { cwd: source });
 		},
 	);
-	if (packed.code !== 0) throw fail('npm pack', packed.output);
+	if (packed.code !== 0) throw failedStep('npm pack', packed.output);
 	const [described] = JSON.parse(packed.stdout) as Array<{ name: string; version: string; filename: string }>;
-	if (!described) throw fail('npm pack', packed.output);
+	if (!described) throw failedStep('npm pack', packed.output);
 	return {
 		name: described.name,
 		version: described.version,

@@ -1,5 +1,7 @@
 /** How n8n 2.41 can run polling triggers: by itself, by its durable scheduler, and so that cursors are durable, too. */
-export type SchedulerMode = 'off' | 'on' | 'durable';
+export const schedulerModes = ['off', 'on', 'durable'] as const;
+
+export type SchedulerMode = (typeof schedulerModes)[number];
 
 /** By mode, what n8n is told in its environment (n8n 2.41.1, @n8n/config, scheduler.config.js and workflows.config.js). */
 export const schedulerEnvironment: Readonly<Record<SchedulerMode, NodeJS.ProcessEnv>> = {
@@ -19,9 +21,4 @@ function scheduled(durableCursors: boolean): NodeJS.ProcessEnv {
 		N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
 		N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '5',
 	};
-}
-
-/** Whether a text names a mode. */
-export function isSchedulerMode(text: string): text is SchedulerMode {
-	return text in schedulerEnvironment;
 }

@@ -1,43 +1,33 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Option } from '@commander-js/extra-typings';
+import { command } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { endWithUs } from '../testbed/processGroups';
 import { areasOf, tableOf, withTable, type Compatibility, type JestReport } from './compat/report';
 import { ensureN8n, type N8nInstall } from '../testbed/installN8n';
-import { knownVersion, n8nVersions } from '../testbed/n8nVersions';
+import { n8nVersions } from '../testbed/n8nVersions';
 import { repoRoot } from '../testbed/paths';
 import { cleanEnv, run } from '../testbed/run';
 import { temporaryFolder } from '../testbed/temporary';
 import { runMain, UserError } from '../testbed/userError';
 
-const usage = `npm run test:compat -- [--n8n <version>] [--keep-table]
-
-Runs the tests of the real n8n on every version of n8n that the pack is promised for (${n8nVersions.join(', ')}),
-installing what is missing first, and writes docs/compatibility.md from what came out. Ends with exit code 0 only if
-no test failed.
-
-  --n8n         one version alone; what the table says of the others stays
-  --keep-table  leave docs/compatibility.md as it is`;
+const program = command('test:compat')
+	.description(
+		`Runs the tests of the real n8n on every version of n8n that the pack is promised for, installing what is missing
+first, and writes docs/compatibility.md from what came out. Ends with exit code 0 only if no test failed.`,
+	)
+	.addOption(
+		new Option('--n8n <version>', 'one version alone; what the table says of the others stays').choices(
+			n8nVersions,
+		),
+	)
+	.option('--keep-table', 'leave docs/compatibility.md as it is');
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const results = join(repoRoot, 'docs', 'compatibility.json');
 const page = join(repoRoot, 'docs', 'compatibility.md');
-
-function readOptions() {
-	try {
-		return parseArgs({
-			options: {
-				n8n: { type: 'string' },
-				'keep-table': { type: 'boolean', default: false },
-				help: { type: 'boolean', default: false },
-			},
-		}).values;
-	} catch (error) {
-		throw new UserError(`${(error as Error).message}\n\n${usage}`);
-	}
-}
 
 /** Runs the tests on an installed n8n, showing what Jest says; what became of them. */
 async function testOn({ version }: N8nInstall): Promise<JestReport> {
@@ -81,12 +71,8 @@ async function nodeOf({ node, folder }: N8nInstall): Promise<string> {
 }
 
 async function main(): Promise<number> {
-	const options = readOptions();
-	if (options.help) {
-		say(usage);
-		return 0;
-	}
-	const versions = options.n8n === undefined ? n8nVersions : [knownVersion(options.n8n)];
+	const options = program.parse().opts();
+	const versions = options.n8n === undefined ? n8nVersions : [options.n8n];
 	// All of them first: what cannot be installed is said before the tests of the others have taken their time.
 	const installs: N8nInstall[] = [];
 	for (const version of versions) installs.push(await ensureN8n({ log: toStderr, version }));
@@ -99,7 +85,7 @@ async function main(): Promise<number> {
 		const after = { ...before, [install.version]: { date, node: await nodeOf(install), areas } };
 		say(`\n${tableOf(after, [install.version])}\n`);
 		failed += Object.values(areas).reduce((sum, area) => sum + area.failed.length, 0);
-		if (options['keep-table']) continue;
+		if (options.keepTable) continue;
 		await writeFile(results, `${JSON.stringify(after, null, '\t')}\n`);
 		await writeFile(page, withTable(await readFile(page, 'utf8'), tableOf(after, n8nVersions)));
 	}

@@ -1,44 +1,22 @@
-import { parseArgs } from 'node:util';
+import { command, port } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { tableOf } from './demo/report';
 import { chain, importWorkflows, runDemo } from './demo/chain';
 import { demoOwner } from '../testbed/n8nClient';
 import { openTestbed, type Testbed } from '../testbed/testbed';
-import { runMain, UserError } from '../testbed/userError';
+import { runMain } from '../testbed/userError';
 
-const usage = `npm run demo -- [--once] [--queue] [--port 5678] [--simulator-port 4010]
-
-Starts a real n8n with this pack and the simulated partners, runs the chain from mover lead to tenant reference
-and survey referral, a screening and the affordability checks, and leaves the editor open until Ctrl-C.
-
-  --once            end after the table; exit code 0 only if everything happened
-  --queue           n8n in queue mode: main, a webhook process and two workers on Redis and PostgreSQL
-  --port            n8n's port on 127.0.0.1 (0 takes a free one)
-  --simulator-port  the simulator's port on 127.0.0.1 (0 takes a free one)`;
+const program = command('demo')
+	.description(
+		`Starts a real n8n with this pack and the simulated partners, runs the chain from mover lead to tenant reference
+and survey referral, a screening and the affordability checks, and leaves the editor open until Ctrl-C.`,
+	)
+	.option('--once', 'end after the table; exit code 0 only if everything happened')
+	.option('--queue', 'n8n in queue mode: main, a webhook process and two workers on Redis and PostgreSQL')
+	.option('--port <port>', "n8n's port on 127.0.0.1 (0 takes a free one)", port, 5678)
+	.option('--simulator-port <port>', "the simulator's port on 127.0.0.1 (0 takes a free one)", port, 4010);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-function portOf(text: string, option: string): number {
-	const port = Number(text);
-	if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-	throw new UserError(`${option} takes a port number from 0 to 65535, not "${text}".`);
-}
-
-function readOptions() {
-	try {
-		return parseArgs({
-			options: {
-				once: { type: 'boolean', default: false },
-				queue: { type: 'boolean', default: false },
-				port: { type: 'string', default: '5678' },
-				'simulator-port': { type: 'string', default: '4010' },
-				help: { type: 'boolean', default: false },
-			},
-		}).values;
-	} catch (error) {
-		throw new UserError(`${(error as Error).message}\n\n${usage}`);
-	}
-}
 
 /** Waits for Ctrl-C, or for n8n to end on its own. */
 async function untilInterrupted(stage: Testbed): Promise<void> {
@@ -49,16 +27,12 @@ async function untilInterrupted(stage: Testbed): Promise<void> {
 }
 
 async function main(): Promise<number> {
-	const options = readOptions();
-	if (options.help) {
-		say(usage);
-		return 0;
-	}
+	const options = program.parse().opts();
 	const stage = await openTestbed({
 		log: toStderr,
 		queue: options.queue,
-		port: portOf(options.port, '--port'),
-		simulator: { port: portOf(options['simulator-port'], '--simulator-port') },
+		port: options.port,
+		simulator: { port: options.simulatorPort },
 	});
 	try {
 		const workflowOf = await importWorkflows(stage);

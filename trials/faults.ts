@@ -4,44 +4,24 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { command, count, wholeNumber } from '../testbed/commandLine';
 import { withProgress, toStderr } from '../testbed/progress';
 import { repoRoot } from '../testbed/paths';
 import { cleanEnv, run } from '../testbed/run';
 import { temporaryFolder } from '../testbed/temporary';
 import { runMain, UserError } from '../testbed/userError';
 
-const usage = `npm run test:faults -- [--runs 10000] [--seed 1]
-
-Executes operations of the pack on n8n's own engine, with random items, settings and faults, against the simulated
+const program = command('test:faults')
+	.description(
+		`Executes operations of the pack on n8n's own engine, with random items, settings and faults, against the simulated
 partners. Ends with exit code 0 only if no item was lost, nothing was made twice, no credit was lost, every report was
-true, every execution ended and left nothing open, and no secret was shown.`;
-
-function readOptions() {
-	const whole = (value: string, name: string) => {
-		if (!/^\d{1,9}$/.test(value)) throw new UserError(`--${name} takes a whole number, not "${value}".`);
-		return value;
-	};
-	try {
-		const { values } = parseArgs({
-			options: {
-				runs: { type: 'string', default: '10000' },
-				seed: { type: 'string', default: '1' },
-				help: { type: 'boolean', default: false },
-			},
-		});
-		return { ...values, runs: whole(values.runs, 'runs'), seed: whole(values.seed, 'seed') };
-	} catch (error) {
-		throw new UserError(`${(error as Error).message}\n\n${usage}`);
-	}
-}
+true, every execution ended and left nothing open, and no secret was shown.`,
+	)
+	.option('--runs <count>', 'how many executions', count, 10_000)
+	.option('--seed <number>', 'the same seed, the same items and faults', wholeNumber, 1);
 
 async function main(): Promise<number> {
-	const { runs, seed, help } = readOptions();
-	if (help) {
-		process.stdout.write(`${usage}\n`);
-		return 0;
-	}
+	const { runs, seed } = program.parse().opts();
 	const folder = await temporaryFolder('faults-');
 	const table = join(folder.path, 'table.txt');
 	const test = ['--selectProjects', 'fast', '--testPathPatterns', 'faults/random.test'];
@@ -50,7 +30,7 @@ async function main(): Promise<number> {
 		async () =>
 			run(process.execPath, [require.resolve('jest/bin/jest'), ...test], {
 				cwd: repoRoot,
-				env: { ...cleanEnv(), FAULT_RUNS: runs, FAULT_SEED: seed, FAULT_TABLE: table },
+				env: { ...cleanEnv(), FAULT_RUNS: String(runs), FAULT_SEED: String(seed), FAULT_TABLE: table },
 			}),
 	);
 	if (code !== 0) process.stderr.write(`${output}\n`);

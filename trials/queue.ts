@@ -1,3 +1,4 @@
+import { command } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { tableOf } from './demo/report';
 import { tryQueue } from './queue/trial';
@@ -7,11 +8,13 @@ import { runMain } from '../testbed/userError';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/**
- * Queue mode with n8n's own settings: the examples, shared calls, the polling triggers with main killed, a worker
- * ended and a worker killed in the middle of 500 creates. Ends with exit code 0 only if all is as it should be.
- */
+const program = command('test:queue').description(
+	`Queue mode with n8n's own settings: the examples, shared calls, the polling triggers with main killed, a worker
+ended and a worker killed in the middle of 500 creates. Ends with exit code 0 only if all is as it should be.`,
+);
+
 async function main(): Promise<number> {
+	program.parse();
 	const seed = 1;
 	const stage = await openTestbed({ log: toStderr, queue: true, simulator: { seed } });
 	try {

@@ -1,71 +1,40 @@
-import { parseArgs } from 'node:util';
+import { Option } from '@commander-js/extra-typings';
+import { amount, command, wholeNumber } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { soak, SOAK_BEGINS } from './soak/soak';
 import { isSound, tableOf } from './soak/report';
-import { isSchedulerMode, schedulerEnvironment } from '../testbed/schedulers';
+import { schedulerEnvironment, schedulerModes } from '../testbed/schedulers';
 import { openTestbed } from '../testbed/testbed';
-import { runMain, UserError } from '../testbed/userError';
+import { runMain } from '../testbed/userError';
 
-const usage = `npm run soak -- [--events 5000] [--days 7] [--speed 1600] [--kills 10] [--outage-hours 24] [--seed 1] [--scheduler off]
-
-Lets the four polling triggers run on a real n8n while a simulated week passes: about 5,000 events, n8n killed ten
+const program = command('soak')
+	.description(
+		`Lets the four polling triggers run on a real n8n while a simulated week passes: about 5,000 events, n8n killed ten
 times at random moments, all partners down for a day, the workflows switched off and on. Ends with exit code 0
-only if every event was delivered, and none twice but what was passed on last before n8n was killed.
-
-  --speed      simulated seconds in a second; the week takes ten minutes
-  --scheduler  off: n8n polls by itself; on: by its durable scheduler; durable: the same with durable cursors, where
-               nothing may come twice`;
+only if every event was delivered, and none twice but what was passed on last before n8n was killed.`,
+	)
+	.option('--events <count>', 'how many events happen', wholeNumber, 5000)
+	.option('--days <number>', 'simulated days', amount, 7)
+	.option('--speed <number>', 'simulated seconds in a second; the week takes ten minutes', amount, 1600)
+	.option('--kills <count>', 'how often n8n is killed', wholeNumber, 10)
+	.option('--outage-hours <number>', 'simulated hours without partners', amount, 24)
+	.option('--seed <number>', 'the same seed, the same events', wholeNumber, 1)
+	.addOption(
+		new Option(
+			'--scheduler <mode>',
+			'off: n8n polls by itself; on: by its durable scheduler; durable: the same with durable cursors, where nothing may come twice',
+		)
+			.choices(schedulerModes)
+			.default('off' as const),
+	);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-function readOptions() {
-	const option = (value: string) => ({ type: 'string' as const, default: value });
-	try {
-		const { values } = parseArgs({
-			options: {
-				events: option('5000'),
-				days: option('7'),
-				speed: option('1600'),
-				kills: option('10'),
-				'outage-hours': option('24'),
-				seed: option('1'),
-				scheduler: option('off'),
-				help: { type: 'boolean', default: false },
-			},
-		});
-		return values;
-	} catch (error) {
-		throw new UserError(`${(error as Error).message}\n\n${usage}`);
-	}
-}
-
 async function main(): Promise<number> {
-	const { help, scheduler, ...texts } = readOptions();
-	if (help) {
-		say(usage);
-		return 0;
-	}
-	const numberOf = (name: keyof typeof texts) => {
-		const value = Number(texts[name]);
-		if (texts[name] === '' || !(value >= 0))
-			throw new UserError(`--${name} takes a number, not "${texts[name]}".`);
-		return value;
-	};
-	if (!isSchedulerMode(scheduler))
-		throw new UserError(`--scheduler takes off, on or durable, not "${scheduler}".`);
-	const plan = {
-		events: numberOf('events'),
-		days: numberOf('days'),
-		speed: numberOf('speed'),
-		kills: numberOf('kills'),
-		outageHours: numberOf('outage-hours'),
-		seed: numberOf('seed'),
-		scheduler,
-		log: toStderr,
-	};
+	const plan = { ...program.parse().opts(), log: toStderr };
 	const stage = await openTestbed({
 		log: toStderr,
-		env: schedulerEnvironment[scheduler],
+		env: schedulerEnvironment[plan.scheduler],
 		simulator: { seed: plan.seed, now: SOAK_BEGINS },
 	});
 	try {

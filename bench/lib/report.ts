@@ -5,8 +5,9 @@ import { join } from 'node:path';
 
 import { version as coreVersion } from 'n8n-core/package.json';
 
+import { markdownTable } from '../../testbed/table';
 import { svgOf } from './plot';
-import type { Context, RowResult, Table } from './types';
+import type { Context, RowResult } from './types';
 
 /** Where and when a row was measured. */
 interface Machine {
@@ -64,11 +65,6 @@ export async function record(
 	for (const plot of result.plots ?? []) await writeFile(join(folder, `${plot.file}.svg`), svgOf(plot));
 }
 
-function tableText({ head, lines }: Table): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...lines.map(line)].join('\n');
-}
-
 const verdict = (met: boolean) => (met ? 'met' : '**missed**');
 
 const describe = ({ date, cpu, cores, memory, system, node, n8n, rounds }: Machine) =>
@@ -93,7 +89,7 @@ function page(results: Results): string {
 			work,
 			...(machines.length > 1 ? [`Measured on ${describe(where)}.`] : []),
 			...(skipped ? [`Not measured: ${skipped}.`] : []),
-			...tables.map(tableText),
+			...tables.map(({ head, lines }) => markdownTable(head, lines)),
 			...plots.map((plot) => `![${plot.title}](${plot.file}.svg)`),
 			...notes,
 		].join('\n\n'),
@@ -102,7 +98,7 @@ function page(results: Results): string {
 		'# Results',
 		'Written by `npm run bench`; do not edit. Each figure is the median of the rounds, with the least and the most in brackets. The variants of a row were measured in one run, in turn, after one round that does not count; a ratio is taken round by round. The partner is a process of its own.',
 		...machines,
-		tableText({ head: ['What', 'Target', 'Measured', 'Verdict'], lines: summary }),
+		markdownTable(['What', 'Target', 'Measured', 'Verdict'], summary),
 		...sections,
 	].join('\n\n')}\n`;
 }

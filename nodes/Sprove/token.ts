@@ -24,7 +24,7 @@ function inBody(raw: unknown): unknown {
 	if (!isRecord(body)) return body;
 	const places = [body, body.data, body.auth]
 		.filter(isRecord)
-		.flatMap((fieldPath) => PLACES.map((name) => fieldPath[name]));
+		.flatMap((object) => PLACES.map((name) => object[name]));
 	return places.find((value) => typeof value === 'string' && value !== '');
 }
 

@@ -1,5 +1,6 @@
 import type { Step } from '../time/clock';
-import type { FaultSpec, StandingFault } from '../faults/faults';
+import type { ActiveFault } from '../faults/activeFaults';
+import type { FaultSpec } from '../faults/fault';
 import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
 import type { Partners } from '../partners';
 import type { SimulationOptions, Simulation } from '../simulation';
@@ -15,7 +16,7 @@ export interface State {
 	clockSpeed: number;
 	seed: number;
 	latencyMs: number;
-	faults: StandingFault[];
+	faults: ActiveFault[];
 	violations: Violation[];
 	/** By their names in code, as the levers are. */
 	partners: { [Name in keyof Partners]: Counters & ReturnType<Partners[Name]['state']> };
@@ -38,7 +39,7 @@ export interface Control extends Levers {
 	faults: {
 		/** Returns the fault's id. */
 		add(spec: FaultSpec): number;
-		list(): StandingFault[];
+		list(): ActiveFault[];
 		/** One fault by id, or all. */
 		clear(id?: number): void;
 	};

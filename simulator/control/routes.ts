@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z, ZodError } from 'zod';
 import type { Control } from './control';
-import type { FaultSpec } from '../faults/faults';
+import type { FaultSpec } from '../faults/fault';
 import type { Simulation } from '../simulation';
 import type { RateLimit } from '../http/traffic';
 

@@ -1,55 +1,31 @@
-import type { Fault } from './faults';
-import type { Answer, AnyPartner } from '../partner';
-import { toWire, type Wire } from '../http/wire';
+import type { FastifyReply } from 'fastify';
+import { send, type Wire } from '../http/wire';
+import type { AnyPartner } from '../partner';
+import type { FaultKind } from './faultKind';
+import { type Fault, isDelay, kindOf } from './fault';
 
-/** The 429 a partner gives, with the time to come back at if there is one. */
-export function tooManyRequests(
-	partner: AnyPartner,
-	seconds?: number,
-	as: 'seconds' | 'date' = 'seconds',
-): Wire {
-	const given = partner.refuse({ status: 429, message: 'Too many requests' });
-	if (seconds === undefined) return toWire(given);
-	// A client compares the date with its own clock, so it is the machine's time and not the simulated one.
-	const value = as === 'date' ? new Date(Date.now() + seconds * 1000).toUTCString() : String(seconds);
-	return toWire({ ...given, headers: { ...given.headers, 'retry-after': value } });
+/** What the faults of one request do to it. */
+export interface FaultInjection {
+	delayMs: number;
+	dropsConnection: FaultKind['dropsConnection'];
+	replaceAnswer(partner: AnyPartner): Wire | undefined;
+	changeAnswer(answer: Wire): Wire;
+	sendAnswer(reply: FastifyReply, answer: Wire): Promise<void> | void;
 }
 
-/** What a fault sends in place of an answer; undefined when the partner may do its work first. */
-export function insteadOfAnswer(partner: AnyPartner, fault: Fault): Wire | undefined {
-	switch (fault.kind) {
-		case 'status':
-			return anyStatus(fault.status, fault.body, fault.headers);
-		case 'tooManyRequests':
-			return tooManyRequests(partner, fault.retryAfterSeconds, fault.as);
-		case 'wrongCredentials':
-			return toWire(partner.refuse({ status: 401, message: 'The credentials are not valid' }));
-		case 'html':
-			return page(fault.status);
-		case 'redirect':
-			return { status: fault.status, headers: { location: fault.location }, text: '' };
-		default:
-			return undefined;
-	}
-}
+const NO_FAULT: FaultKind = { fields: {} };
 
-/** What a fault makes of a finished answer on its way out. */
-export function injectFault(wire: Wire, fault: Fault | undefined): Wire {
-	if (fault?.kind === 'malformed') return { ...wire, text: cutOff(wire.text) };
-	if (fault?.kind === 'empty') return { status: fault.status ?? wire.status, headers: {}, text: '' };
-	return wire;
-}
-
-function anyStatus(status: number, body: unknown, headers: Answer['headers']): Wire {
-	return toWire(typeof body === 'string' ? { status, text: body, headers } : { status, body, headers });
-}
-
-function page(status: number): Wire {
-	const text = `<!doctype html><html><head><title>${status}</title></head><body><h1>Gateway says ${status}</h1></body></html>`;
-	return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, text };
-}
-
-// Half of nothing is still valid JSON to many clients; an opened brace never is.
-function cutOff(text: string): string {
-	return text.length > 2 ? text.slice(0, Math.ceil(text.length / 2)) : '{"';
+/** Gathers what the faults of a request do: their delays add up, and at most one of them does something else. */
+export function createInjection(faults: Fault[]): FaultInjection {
+	const fault = faults.find((one) => !isDelay(one));
+	const kind = fault ? kindOf(fault) : NO_FAULT;
+	const options = fault ?? {};
+	return {
+		delayMs: faults.reduce((total, one) => total + (kindOf(one).delayMs?.(one) ?? 0), 0),
+		dropsConnection: kind.dropsConnection,
+		replaceAnswer: (partner) => kind.replaceAnswer?.(options, partner),
+		changeAnswer: (answer) => kind.changeAnswer?.(answer, options) ?? answer,
+		sendAnswer: (reply, answer) =>
+			kind.sendAnswer ? kind.sendAnswer(reply, answer, options) : send(reply, answer),
+	};
 }

@@ -3,8 +3,9 @@ import { answer, routeRequest } from './routing';
 import type { RawRequest } from '../contract/contract';
 import type { AnyPartner } from '../partner';
 import type { Simulation } from '../simulation';
-import { insteadOfAnswer, injectFault, tooManyRequests } from '../faults/faultInjection';
-import { breakOff, dated, drip, drop, pause, send, toWire } from './wire';
+import { createInjection } from '../faults/faultInjection';
+import { rateLimitAnswer } from './rateLimitAnswer';
+import { dated, drop, pause, toWire } from './wire';
 
 /**
  * Take one request through the simulator: write it down, hold it against the contract, let faults strike,
@@ -31,27 +32,23 @@ export async function handleRequest(
 	const operationId = entry.operationId ?? undefined;
 	const comeBackIn = traffic.enter(provider, operationId);
 	try {
-		const struck = faults.meet(provider, operationId, request.url);
-		entry.faults = struck.map(({ kind }) => kind);
-		const slow = struck.reduce((total, fault) => total + (fault.kind === 'latency' ? fault.ms : 0), 0);
-		await pause(simulation.latencyMs + slow);
+		const requestFaults = faults.take(provider, operationId, request.url);
+		entry.faults = requestFaults.map(({ kind }) => kind);
+		const injection = createInjection(requestFaults);
+		await pause(simulation.latencyMs + injection.delayMs);
 
-		const fault = struck.find(({ kind }) => kind !== 'latency');
-		if (fault?.kind === 'dropBefore') return drop(reply);
-		// The answer shows the world at one moment: all that is due has happened, and its Date is not later.
+		if (injection.dropsConnection === 'beforeWork') return drop(reply);
+		// The answer shows one moment: everything due has happened, and the answer's Date is not later.
 		clock.catchUp();
 		const now = clock.now();
-		const instead =
-			comeBackIn === undefined
-				? fault && insteadOfAnswer(partner, fault)
-				: tooManyRequests(partner, comeBackIn);
-		const answered = () => injectFault(toWire(answer(partner, request, understood, entry, journal)), fault);
-		const wire = dated(instead ?? answered(), now);
-		if (fault?.kind === 'dropAfter') return drop(reply);
+		const replacement =
+			comeBackIn === undefined ? injection.replaceAnswer(partner) : rateLimitAnswer(partner, comeBackIn);
+		const answered = () =>
+			injection.changeAnswer(toWire(answer(partner, request, understood, entry, journal)));
+		const wire = dated(replacement ?? answered(), now);
+		if (injection.dropsConnection === 'afterWork') return drop(reply);
 		entry.status = wire.status;
-		if (fault?.kind === 'drip') await drip(reply, wire, fault.overMs, fault.pieces);
-		else if (fault?.kind === 'breakOff') breakOff(reply, wire);
-		else send(reply, wire);
+		await injection.sendAnswer(reply, wire);
 	} finally {
 		traffic.leave(provider);
 	}

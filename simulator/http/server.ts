@@ -7,7 +7,7 @@ import { type SimulationOptions, Simulation } from '../simulation';
 import { indexPage } from './indexPage';
 
 export type { Control, State } from '../control/control';
-export type { FaultSpec } from '../faults/faults';
+export type { FaultSpec } from '../faults/fault';
 export type { JournalEntry, JournalFilter, Violation } from '../record/journal';
 export type { RateLimit } from './traffic';
 export { SIMULATED_CREDENTIALS } from '../credentials';

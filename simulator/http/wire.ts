@@ -38,29 +38,6 @@ export function send(reply: FastifyReply, { status, headers, text }: Wire): void
 	reply.raw.writeHead(status, { ...headers, ...length }).end(bytes);
 }
 
-/** Send an answer a piece at a time, spread over some milliseconds. */
-export async function drip(reply: FastifyReply, wire: Wire, overMs: number, pieces: number): Promise<void> {
-	reply.hijack();
-	const bytes = Buffer.from(wire.text);
-	reply.raw.writeHead(wire.status, { ...wire.headers, 'content-length': String(bytes.length) });
-	const size = Math.max(1, Math.ceil(bytes.length / pieces));
-	for (let start = 0; start < bytes.length; start += size) {
-		await pause(overMs / pieces);
-		if (reply.raw.destroyed) return;
-		reply.raw.write(bytes.subarray(start, start + size));
-	}
-	reply.raw.end();
-}
-
-/** Announce an answer whole, send half of it and break the connection. One without a body is whole. */
-export function breakOff(reply: FastifyReply, wire: Wire): void {
-	const bytes = Buffer.from(wire.text);
-	if (bytes.length === 0) return send(reply, wire);
-	reply.hijack();
-	reply.raw.writeHead(wire.status, { ...wire.headers, 'content-length': String(bytes.length) });
-	reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.destroy());
-}
-
 /** Break the connection without a word. */
 export function drop(reply: FastifyReply): void {
 	reply.hijack();

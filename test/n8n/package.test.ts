@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
+import { packPackage } from '../../testbed/pack';
+
 const root = join(__dirname, '../..');
 
 interface Manifest {
@@ -16,7 +18,7 @@ describe('the package', () => {
 		execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 	const manifest = JSON.parse(run('npm', 'pkg', 'get')) as Manifest;
 
-	beforeAll(() => void run('npm', 'run', 'build'), 120_000);
+	beforeAll(async () => await (await packPackage({ log: () => undefined })).dispose(), 120_000);
 
 	it('needs nothing at run time but n8n', () => {
 		expect(manifest.dependencies).toBeUndefined();

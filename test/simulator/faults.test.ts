@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { FAULT_KINDS } from '../../simulator/faults/kinds';
 import {
 	type FaultSpec,
 	SIMULATED_CREDENTIALS,
@@ -84,6 +87,11 @@ describe('a fault', () => {
 		await movem('GET', '/credits');
 		expect(simulator.control.requests()).toMatchObject([{ faults: ['latency', 'empty'], status: 200 }]);
 	});
+});
+
+it('gives every kind of fault a file of its own, named in simulator/faults/kinds/index.ts', () => {
+	const files = readdirSync(join(__dirname, '../../simulator/faults/kinds'));
+	expect(files.sort()).toEqual(['index.ts', ...Object.keys(FAULT_KINDS).map((kind) => `${kind}.ts`)].sort());
 });
 
 describe('before the partner does anything', () => {

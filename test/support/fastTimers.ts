@@ -38,9 +38,9 @@ export function quickRetry(actual: typeof Retry): typeof Retry {
 /** A pace that is hardly slowed down after a 429, for `jest.mock('../../nodes/shared/http/rateLimiter')`. */
 export function quickPace(actual: typeof Pacing): typeof Pacing {
 	const pace = actual.RateLimiter.prototype;
-	const goOn = pace['goOn'];
-	pace['goOn'] = function (hold, now) {
-		goOn.call(this, hold, now);
+	const resume = pace['resume'];
+	pace['resume'] = function (hold, now) {
+		resume.call(this, hold, now);
 		this['gap'] = Math.min(this['gap'], 1);
 		this['nextAt'] = now;
 	};

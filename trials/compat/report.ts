@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 
+import { markdownTable } from '../../testbed/table';
+
 /** The part of Jest's JSON report that is read here. */
 export interface JestReport {
 	testResults: Array<{
@@ -38,6 +40,8 @@ const areaNames: Record<string, string> = {
 	operations: 'Every operation',
 	workflows: 'The example workflows',
 	twice: 'Creates run twice, in one run and in two at once',
+	restarts: 'Orderly restarts while triggers poll',
+	cursors: 'Polling with durable cursors',
 	polling: 'A day of the four polling triggers, with kills and an outage',
 	screening: 'SmartMove Trigger and order',
 	waiting: 'Create and Wait',
@@ -88,7 +92,6 @@ export function tableOf(results: Compatibility, versions: readonly string[]): st
 		(one, other) => place(one) - place(other) || one.localeCompare(other),
 	);
 	const nameOf = (area: string) => areaNames[area] ?? area;
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	const notes = columns.flatMap(({ version, areas: of }) =>
 		areas.flatMap((area) => {
 			const { failed = [], leftOut = {} } = of[area] ?? {};
@@ -100,11 +103,14 @@ export function tableOf(results: Compatibility, versions: readonly string[]): st
 		}),
 	);
 	return [
-		line(['What was run', ...columns.map(({ version }) => `n8n ${version}`)]),
-		line(['---', ...columns.map(() => '---')]),
-		line(['on', ...columns.map(({ date }) => date)]),
-		line(['with Node', ...columns.map(({ node }) => node)]),
-		...areas.map((area) => line([nameOf(area), ...columns.map((column) => cellOf(column.areas[area]))])),
+		markdownTable(
+			['What was run', ...columns.map(({ version }) => `n8n ${version}`)],
+			[
+				['on', ...columns.map(({ date }) => date)],
+				['with Node', ...columns.map(({ node }) => node)],
+				...areas.map((area) => [nameOf(area), ...columns.map((column) => cellOf(column.areas[area]))]),
+			],
+		),
 		...(notes.length > 0 ? ['', ...notes] : []),
 	].join('\n');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { State } from '../../simulator/http/server';
 import type { Row } from './screeningDemo';
+import { table } from '../../testbed/table';
 import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
 import type { Execution, WorkflowFile } from '../../testbed/n8nTypes';
 
@@ -132,9 +133,6 @@ export function rowsOf({
 
 /** The table as the terminal shows it. */
 export function tableOf(rows: Row[]): string {
-	const lines = rows.map(
-		({ partner, count, what }) => `  ${partner.padEnd(18)}${String(count).padStart(5)}  ${what}`,
-	);
-	const faults = rows.flatMap((row) => row.faults.map((fault) => `  Not as it should be: ${fault}`));
-	return [...lines, ...faults].join('\n');
+	const faults = rows.flatMap((row) => row.faults.map((fault) => `Not as it should be: ${fault}`));
+	return [table(rows.map(({ partner, count, what }) => [partner, count, what])), ...faults].join('\n');
 }

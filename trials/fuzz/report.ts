@@ -1,3 +1,4 @@
+import { table } from '../../testbed/table';
 import type { Fuzzed, FuzzResult } from './fuzz';
 
 /** How much more memory n8n may take in the end than when it had warmed up. What leaks with every call takes more. */
@@ -33,20 +34,14 @@ export function shortcomings({ classes, good, heard, failures, isUp, memory }: F
 export function tableOf({ classes, good, heard, memory, seconds }: FuzzResult): string {
 	const rows = classes.map(({ name, calls, answers }) => [
 		name,
-		String(calls),
+		calls,
 		[...answers].map(([answer, times]) => `${times} × ${answer}`).join(', '),
 	]);
-	const all = [['kind of call', 'calls', 'answers'], ...rows];
-	const wide = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-	const lines = all.map(
-		([name = '', calls = '', answers = '']) =>
-			`  ${name.padEnd(wide[0] ?? 0)}  ${calls.padStart(wide[1] ?? 0)}  ${answers}`,
-	);
 	const total = classes.reduce((sum, { calls }) => sum + calls, 0);
 	return [
-		...lines,
+		table([['kind of call', 'calls', 'answers'], ...rows]),
 		'',
-		`  ${total} calls in ${seconds} s; ${heard.length} workflows started by ${good.length} good calls`,
-		`  n8n's memory: ${megabytes(memory.before)} when warm, ${megabytes(memory.after)} in the end`,
+		`${total} calls in ${seconds} s; ${heard.length} workflows started by ${good.length} good calls`,
+		`n8n's memory: ${megabytes(memory.before)} when warm, ${megabytes(memory.after)} in the end`,
 	].join('\n');
 }

@@ -1,3 +1,4 @@
+import { table } from '../../testbed/table';
 import type { SoakEvent, SoakTrigger } from './partners';
 
 /** An execution of a trigger's workflow: when n8n stored it, in real time, and the events it brought. */
@@ -158,17 +159,7 @@ export function tableOf(reports: TriggerReport[]): string {
 		`${one.stateBytes.most} B`,
 		`${one.stateBytes.atLast} B`,
 	]);
-	const lines = [head, ...rows].map((row) => row.map(String));
-	const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-	return lines
-		.map((line) =>
-			line
-				.map((cell, column) =>
-					column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-				)
-				.join('  '),
-		)
-		.join('\n');
+	return table([head, ...rows]);
 }
 
 /** Whether everything that could be seen was delivered, nothing else, and nothing a third time. */

@@ -142,7 +142,11 @@ async function deliveriesOf(
 			continue;
 		}
 		const hasEnded = status === 'success';
-		const items = hasEnded ? jsonOf(execution, 'Trigger') : isAtomic ? beforeTrigger(execution) : [];
+		const items = hasEnded
+			? jsonOf(execution, 'Trigger')
+			: isAtomic && status === 'crashed'
+				? beforeTrigger(execution)
+				: [];
 		const events = items.map((item: JsonObject) => trigger.eventOf(item));
 		const redelivered = events.filter((_, index) => items[index]?.redelivered === true);
 		// One that n8n died in has not gone through, also where n8n 1 had stored that it had, and nothing else; what

@@ -11,7 +11,7 @@ const PLACES = ['ApplicationId', 'applicationId', 'data'];
  */
 export function readApplicationId(body: unknown): number | string | undefined {
 	if (isRecord(body))
-		return PLACES.map((fieldPath) => readApplicationId(body[fieldPath])).find((id) => id !== undefined);
+		return PLACES.map((name) => readApplicationId(body[name])).find((id) => id !== undefined);
 	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
 	if (!/^\d+$/.test(text) || (typeof body === 'number' && !Number.isSafeInteger(body))) return undefined;
 	const number = Number(text);

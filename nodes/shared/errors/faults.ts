@@ -41,7 +41,7 @@ export type FaultKind = 'rateLimited' | 'temporary' | 'final';
  * | Fault | Kind | Source |
  * | --- | --- | --- |
  * | 429 | rateLimited | RFC 6585 §4 |
- * | 408, 425, 5xx other than 501 | temporary | RFC 9110 §15.5.9 and §15.6, RFC 8470 §5.2 |
+ * | 408, 425, 5xx other than 501 | temporary | RFC 9110 §15.5.9, RFC 9110 §15.6, RFC 8470 §5.2 |
  * | any other status: a redirect that was not followed, 4xx, 501 | final | RFC 9110 §15.6.2 |
  * | a connection that broke or never came about, an answer that cannot be read | temporary | |
  * | no code: n8n itself refused, over an address that is none or a host that the credential does not allow | final | |

@@ -1,68 +1,77 @@
 import { backOff, LONGEST_WAIT } from './retry';
 import { sleep } from './sleep';
 
-/** Milliseconds for which the run goes no faster than a partner was seen to bear; then it tries again. */
+/** Milliseconds for which the run goes no faster than the partner was seen to bear; then it tries again. */
 const CAUTION = 30_000;
 
-/** How much of what got through in a second is asked for from then on, so that a limit is not met again. */
+/** The share of what got through in a second that is asked for from then on, so that the limit is not met again. */
 const SHARE = 0.97;
 
-/** When so many times as many as go at once have got through, it is not their number that was too much. */
+/** Successes, in multiples of the concurrency, after which a 429 is read as a limit per second. */
 const WAVES = 4;
 
 /** A request's leave to go. */
 export interface Permit {
 	/** How many were under way when it went, this one included. */
-	readonly fieldPath: number;
-	/** It went ahead of the others, so that no other of the run can be to blame for its refusal. */
-	readonly ahead: boolean;
+	readonly inFlight: number;
+	/** True for a request that went alone: no other of the run can be to blame for its 429. */
+	readonly alone: boolean;
 }
 
-/** From a 429 until one request has gone ahead and was not refused. */
+/** From a 429 until one request has gone alone and got through. */
 interface Cooldown {
-	/** The one that goes ahead, while it is under way. */
-	leader?: Permit;
-	/** How often one that went ahead was refused. */
+	/** The request that goes alone, while it is under way. */
+	probe?: Permit;
+	/** How often a probe got a 429. */
 	refusals: number;
-	/** The most that were under way when one that was refused went. */
+	/** The most requests under way when one went that got a 429. */
 	tooMany: number;
-	/** How many got through in the second before the first refusal, those included that were under way then. */
-	passed: number;
-	/** Milliseconds from the beginning of the stretch to the first refusal. */
-	during: number;
+	/** Successes in the second before the first 429, and of the requests that were under way then. */
+	successes: number;
+	/** Milliseconds from the start of the stretch to the first 429. */
+	duration: number;
 }
 
 /**
- * Decides when the requests of one run go: as many at once as the user allows, until the partner says 429.
+ * Decides when the requests of one run go: as many at once as the user allows, until the partner answers 429.
  *
- * Then nothing goes for as long as the partner asks, after that one request goes ahead, and when it gets through
- * the rest follow: for a while no more at once than got through, or, where their number was not too much, no more
- * per second.
+ * An example. Fifty may go at once, and the partner bears 20 in flight and 100 a second.
+ * 1. Fifty go; 20 get through, 30 get a 429 with `Retry-After: 1`. Nothing goes for a second.
+ * 2. One request goes alone, the probe. It gets through. No success was ever seen with more than 20 under way, so for
+ *    half a minute 20 go at once.
+ * 3. Twenty at once are 400 a second: after 100 the next 429s come. Again a second of silence and a probe. This time
+ *    more than four waves of 20 had got through, so it is the second that has a limit: from now on 97 go in each.
+ * 4. After half a minute without a 429 all fifty may go again, as the limit may be gone.
+ *
+ * Additive increase and multiplicative decrease, which is simpler, takes 1.35 to 1.9 times as long as that limit needs
+ * (of the partner in the benchmark “Under a limit”), because each time it finds the limit by a 429 that costs a second
+ * of silence; this takes 1.1 to 1.2 times as long.
  */
 export class RateLimiter {
 	private underWay = 0;
-	private readonly waiting: Array<(turn: Permit | undefined) => void> = [];
+	private readonly waiting: Array<(permit: Permit | undefined) => void> = [];
 	private alarm: Promise<void> | undefined;
 
-	/** Most that may be under way, and milliseconds between two; what `cautiousUntil` does not bind any more. */
+	/** Most that may be under way, and milliseconds between two; both hold until `cautiousUntil`. */
 	private atOnce: number;
 	private gap = 0;
 	private cautiousUntil = 0;
 
-	/** Since the run began, or went on after a silence: from when on, and how many have got through. */
-	private stretch = { from: 0, passed: 0 };
+	/** Since the run began, or went on after a cooldown: its start, and how many have got through. */
+	private stretch = { from: 0, successes: 0 };
 	private nextAt = 0;
-	private quietUntil = 0;
-	private hold: Cooldown | undefined;
+	private silentUntil = 0;
+	private cooldown: Cooldown | undefined;
 
-	/** The most that were under way when one went that got through. */
-	private most = 0;
+	/** The most requests under way when one went that got through. */
+	private mostBorne = 0;
 	/** When those got through that did within the last second. */
-	private readonly passes: number[] = [];
+	private readonly recentSuccesses: number[] = [];
 
-	/** Milliseconds of silence asked for since a request last got through. */
-	private silence = 0;
-	private exhausted = false;
+	/** Milliseconds of silence that the partner has asked for since a request last got through. */
+	private silenceAsked = 0;
+	/** A request has used up its repetitions since then. */
+	private isExhausted = false;
 
 	/** @param limit most requests under way */
 	constructor(
@@ -81,29 +90,29 @@ export class RateLimiter {
 	 * @throws the signal's reason when the user cancels
 	 */
 	async acquire(again: boolean): Promise<Permit | undefined> {
-		const turn = await new Promise<Permit | undefined>((go) => {
+		const permit = await new Promise<Permit | undefined>((go) => {
 			this.waiting[again ? 'unshift' : 'push'](go);
-			this.letGo();
+			this.release();
 		});
 		this.signal?.throwIfAborted();
-		return turn;
+		return permit;
 	}
 
 	/** A request is over and was not refused for its pace. */
-	onSuccess(turn: Permit): void {
+	onSuccess(permit: Permit): void {
 		this.underWay--;
-		this.silence = 0;
-		this.exhausted = false;
-		this.most = Math.max(this.most, turn.fieldPath);
+		this.silenceAsked = 0;
+		this.isExhausted = false;
+		this.mostBorne = Math.max(this.mostBorne, permit.inFlight);
 		const now = Date.now();
-		if (this.hold?.leader === turn) this.goOn(this.hold, now);
+		if (this.cooldown?.probe === permit) this.resume(this.cooldown, now);
 		else {
-			this.stretch.passed++;
-			if (this.hold) this.hold.passed++;
+			this.stretch.successes++;
+			if (this.cooldown) this.cooldown.successes++;
 		}
 		this.inLastSecond(now);
-		this.passes.push(now);
-		this.letGo();
+		this.recentSuccesses.push(now);
+		this.release();
 	}
 
 	/**
@@ -112,48 +121,53 @@ export class RateLimiter {
 	 * @param asked milliseconds of silence that the partner asks for, if it does
 	 * @param last it will not be sent again
 	 */
-	onRateLimited(turn: Permit, asked: number | undefined, last: boolean): void {
+	onRateLimited(permit: Permit, asked: number | undefined, last: boolean): void {
 		this.underWay--;
 		const now = Date.now();
-		const during = now - this.stretch.from;
-		const hold = (this.hold ??= { refusals: 0, tooMany: 0, passed: this.inLastSecond(now), during });
-		hold.tooMany = Math.max(hold.tooMany, turn.fieldPath);
-		if (hold.leader === turn) {
-			hold.leader = undefined;
-			hold.refusals++;
+		const duration = now - this.stretch.from;
+		const cooldown = (this.cooldown ??= {
+			refusals: 0,
+			tooMany: 0,
+			successes: this.inLastSecond(now),
+			duration,
+		});
+		cooldown.tooMany = Math.max(cooldown.tooMany, permit.inFlight);
+		if (cooldown.probe === permit) {
+			cooldown.probe = undefined;
+			cooldown.refusals++;
 		}
-		const wait = Math.max(asked ?? 0, backOff(hold.refusals, Math.random()));
-		const from = Math.max(this.quietUntil, now);
-		this.quietUntil = Math.max(from, now + wait);
-		this.silence += this.quietUntil - from;
-		this.exhausted ||= last;
-		this.letGo();
+		const wait = Math.max(asked ?? 0, backOff(cooldown.refusals, Math.random()));
+		const from = Math.max(this.silentUntil, now);
+		this.silentUntil = Math.max(from, now + wait);
+		this.silenceAsked += this.silentUntil - from;
+		this.isExhausted ||= last;
+		this.release();
 	}
 
-	/** The one that went ahead got through: the others follow, no faster than the partner bore. */
-	private goOn({ tooMany, passed, during }: Cooldown, now: number): void {
-		this.hold = undefined;
+	/** The probe got through: the others follow, no faster than the partner bore. */
+	private resume({ tooMany, successes, duration }: Cooldown, now: number): void {
+		this.cooldown = undefined;
 		// Where nothing had got through before, nothing is known of how much would.
-		if (passed > 0) {
-			const { passed: since } = this.stretch;
-			if (this.most < tooMany) this.atOnce = this.most;
+		if (successes > 0) {
+			const { successes: since } = this.stretch;
+			if (this.mostBorne < tooMany) this.atOnce = this.mostBorne;
 			else {
 				// A limit counts by the second, of which a burst has used only a part. An early refusal says less: then the
 				// pace is kept that the run really had. A pace that was refused itself is too fast, whatever got through.
-				const seen = since >= WAVES * this.most ? 1000 / passed : during / Math.max(1, since);
+				const seen = since >= WAVES * this.mostBorne ? 1000 / successes : duration / Math.max(1, since);
 				this.gap = Math.max(seen, this.gap) / SHARE;
 			}
 			this.cautiousUntil = now + CAUTION;
 		}
-		this.stretch = { from: now, passed: 0 };
-		this.most = 1;
+		this.stretch = { from: now, successes: 0 };
+		this.mostBorne = 1;
 		this.nextAt = now + this.gap;
 	}
 
-	private letGo(): void {
+	private release(): void {
 		while (this.waiting.length > 0) {
 			const now = Date.now();
-			const givenUp = this.exhausted && this.silence >= LONGEST_WAIT && now < this.quietUntil;
+			const givenUp = this.isExhausted && this.silenceAsked >= LONGEST_WAIT && now < this.silentUntil;
 			if (this.signal?.aborted || givenUp) this.waiting.shift()?.(undefined);
 			else if (this.mayGo(now)) this.waiting.shift()?.(this.start(now));
 			else return;
@@ -161,12 +175,12 @@ export class RateLimiter {
 	}
 
 	private start(now: number): Permit {
-		const ahead = this.underWay === 0 && (this.hold !== undefined || this.inLastSecond(now) === 0);
+		const alone = this.underWay === 0 && (this.cooldown !== undefined || this.inLastSecond(now) === 0);
 		this.stretch.from ||= now;
-		const turn = { fieldPath: ++this.underWay, ahead };
-		if (this.hold) this.hold.leader = turn;
+		const permit = { inFlight: ++this.underWay, alone };
+		if (this.cooldown) this.cooldown.probe = permit;
 		this.nextAt = Math.max(this.nextAt, now - this.gap) + this.gap;
-		return turn;
+		return permit;
 	}
 
 	/** Whether the next may go now; if only time stands in its way, it is looked at again then. */
@@ -175,19 +189,19 @@ export class RateLimiter {
 			this.atOnce = this.limit;
 			this.gap = 0;
 		}
-		if (this.hold ? this.hold.leader : this.underWay >= this.atOnce) return false;
-		const wait = Math.max(this.quietUntil, this.gap && this.nextAt) - now;
+		if (this.cooldown ? this.cooldown.probe : this.underWay >= this.atOnce) return false;
+		const wait = Math.max(this.silentUntil, this.gap && this.nextAt) - now;
 		if (wait <= 0) return true;
 		const look = () => {
 			this.alarm = undefined;
-			this.letGo();
+			this.release();
 		};
 		this.alarm ??= sleep(Math.ceil(wait), this.signal).then(look, look);
 		return false;
 	}
 
 	private inLastSecond(now: number): number {
-		while (now - (this.passes[0] ?? now) >= 1000) this.passes.shift();
-		return this.passes.length;
+		while (now - (this.recentSuccesses[0] ?? now) >= 1000) this.recentSuccesses.shift();
+		return this.recentSuccesses.length;
 	}
 }

@@ -11,26 +11,28 @@ export class LoginFailed extends Error {
 	}
 }
 
-/** An answer, and what it was asked with. */
-interface Asked<R> {
-	reply: R;
+/** A response, and the token it was asked for with. */
+interface Attempt<R> {
+	response: R;
 	token: unknown;
-	/** The token was got for this very request. */
-	fresh: boolean;
+	/** n8n logged in for this very request. */
+	isFresh: boolean;
 }
 
 /**
  * The credential of a run, read and decrypted once, and its login if it has one.
  *
  * n8n logs in whenever the token property is empty (`CredentialsHelper.preAuthentication`, n8n 2.41) and
- * puts the new token into the object it was given. So one login for any number of requests needs just
- * this: whoever finds the token over empties it and goes first, the rest wait and then use what it got.
+ * puts the new token into the object it was given. So one login serves any number of requests: the first request
+ * that finds the token expired empties it and is sent alone; the others wait, and then use the new token.
  */
 export class Session {
-	private renewing: Promise<void> | undefined;
+	/** A login that is under way. */
+	private loggingIn: Promise<void> | undefined;
+	/** A login that was refused: it is not tried again in this run. */
 	private refused: LoginFailed | undefined;
-	/** A token that was not taken although it had only just been given, until it is taken after all: another would fare no better. */
-	private doubtful: unknown;
+	/** A fresh token that was rejected: logging in again would not help. Forgotten as soon as it is accepted. */
+	private rejected: unknown;
 
 	/** Every secret that this run has had, by its value; a token that was replaced is one still. */
 	private readonly known = new Map<string, Secret>();
@@ -68,39 +70,39 @@ export class Session {
 	}
 
 	/**
-	 * Sends a request, and once more with a new token where the partner says that the old one is over.
+	 * Sends a request, and once more with a new token where the partner says that the old one has expired.
 	 *
 	 * @throws LoginFailed when there was no token to send it with. A login that was refused is not tried again
 	 *   in this run: a wrong password must not lock an account.
 	 */
 	async with<R extends { statusCode: number }>(send: () => Promise<R>): Promise<R> {
-		let asked = await this.ask(send);
-		if (this.isOver(asked) && !asked.fresh && asked.token !== this.doubtful) {
-			this.discard(asked.token);
-			asked = await this.ask(send);
+		let attempt = await this.attempt(send);
+		if (this.isExpired(attempt) && !attempt.isFresh && attempt.token !== this.rejected) {
+			this.discard(attempt.token);
+			attempt = await this.attempt(send);
 		}
-		if (!this.isOver(asked)) this.doubtful = undefined;
-		else if (asked.fresh) this.doubtful = asked.token;
-		return asked.reply;
+		if (!this.isExpired(attempt)) this.rejected = undefined;
+		else if (attempt.isFresh) this.rejected = attempt.token;
+		return attempt.response;
 	}
 
-	/** Sends once there is a token, or as the one request with which n8n logs in. */
-	private async ask<R>(send: () => Promise<R>): Promise<Asked<R>> {
-		while (this.renewing) await this.renewing;
+	/** Sends with the token there is; without one it is the request for which n8n logs in, and all others wait. */
+	private async attempt<R>(send: () => Promise<R>): Promise<Attempt<R>> {
+		while (this.loggingIn) await this.loggingIn;
 		if (this.refused) throw this.refused;
 		const { token } = this;
-		if (token !== '') return { reply: await send(), token, fresh: false };
+		if (token !== '') return { response: await send(), token, isFresh: false };
 
 		let done = () => {};
-		this.renewing = new Promise((resolve) => (done = resolve));
+		this.loggingIn = new Promise((resolve) => (done = resolve));
 		return await send()
 			.then(
-				(reply) => ({ reply, token: this.token, fresh: true }),
+				(response) => ({ response, token: this.token, isFresh: true }),
 				async (failure: unknown) =>
 					await Promise.reject(this.isLoggedIn ? failure : this.loginFailed(failure)),
 			)
 			.finally(() => {
-				this.renewing = undefined;
+				this.loggingIn = undefined;
 				done();
 			});
 	}
@@ -117,11 +119,11 @@ export class Session {
 		return this.login && this.credentials[this.login.token];
 	}
 
-	private isOver({ reply }: Asked<{ statusCode: number }>): boolean {
-		return this.login?.expiredOn.includes(reply.statusCode) ?? false;
+	private isExpired({ response }: Attempt<{ statusCode: number }>): boolean {
+		return this.login?.expiredOn.includes(response.statusCode) ?? false;
 	}
 
-	/** Uses a token no longer, unless it has been replaced meanwhile; it stays a secret. */
+	/** Stops using a token, unless another request has replaced it meanwhile. It stays a secret. */
 	private discard(token: unknown): void {
 		if (!this.login || this.token !== token) return;
 		this.secrets();

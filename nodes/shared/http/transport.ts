@@ -50,7 +50,7 @@ export class Transport {
 		private readonly n8n: Caller,
 		private readonly partner: Partner,
 		private readonly session: Session,
-		private readonly pace: RateLimiter,
+		private readonly rateLimiter: RateLimiter,
 		private readonly signal: AbortSignal | undefined,
 	) {}
 
@@ -63,14 +63,14 @@ export class Transport {
 	async send(request: RequestSpec, retryOptions: RetryOptions, errors: ErrorFactory): Promise<ApiResponse> {
 		let left = retryOptions.retries;
 		for (let again = false; ; again = true) {
-			const turn = await this.pace.acquire(again);
-			if (!turn) throw errors.answered(request, TOO_MANY, {});
+			const permit = await this.rateLimiter.acquire(again);
+			if (!permit) throw errors.answered(request, TOO_MANY, {});
 			const outcome = await this.attempt(request, retryOptions).then(
 				(reply) => ({ reply }),
 				(failure: unknown) => ({ failure }),
 			);
 			if ('reply' in outcome && isFine(request, outcome.reply)) {
-				this.pace.onSuccess(turn);
+				this.rateLimiter.onSuccess(permit);
 				this.signal?.throwIfAborted();
 				// RFC 9110 §6.6.1: the partner's clock, in whole seconds.
 				this.partnerTime = Date.parse(String(outcome.reply.headers.date)) || undefined;
@@ -84,13 +84,13 @@ export class Transport {
 					? this.refused(request, outcome.reply, errors)
 					: this.broken(request, outcome.failure, errors);
 			const tooFast = 'status' in fault && fault.status === TOO_MANY;
-			const isFree = tooFast && !turn.ahead && retryOptions.retries > 0;
+			const isFree = tooFast && !permit.alone && retryOptions.retries > 0;
 			const mayRepeat = isFree || (left > 0 && maySendAgain(attempt.request, fault));
 			const ownPause = mayRepeat && !tooFast ? backOff(retryOptions.retries - left, Math.random()) : 0;
 			const wait = Math.max(asked ?? 0, ownPause);
 			const last = !mayRepeat || Date.now() + wait >= (retryOptions.deadline ?? Infinity);
-			if (tooFast) this.pace.onRateLimited(turn, asked, last);
-			else this.pace.onSuccess(turn);
+			if (tooFast) this.rateLimiter.onRateLimited(permit, asked, last);
+			else this.rateLimiter.onSuccess(permit);
 			this.signal?.throwIfAborted();
 			if (last) throw withAskedWait(attempt.error(), attempt.silence);
 			if (!tooFast) await sleep(wait, this.signal);

@@ -1,3 +1,5 @@
+import { table } from '../../../testbed/table';
+
 /** The counts that have to be 0, and what they count. */
 export const NONE = {
 	lost: 'items lost',
@@ -52,6 +54,5 @@ export function tableOf({ faults, ...figures }: Figures, seconds: number): strin
 		]),
 		['seconds', seconds],
 	];
-	const width = Math.max(...rows.map(([what]) => what.length));
-	return rows.map(([what, count]) => `${what.padEnd(width)}  ${String(count).padStart(8)}`).join('\n');
+	return table(rows);
 }

@@ -38,16 +38,16 @@ async function sendAll(pace: RateLimiter, count: number, { ask }: ReturnType<typ
 	const one = async () => {
 		let refusals = 0;
 		for (let again = false; ; again = true) {
-			const turn = await pace.acquire(again);
-			if (!turn) throw new Error('Given up');
+			const permit = await pace.acquire(again);
+			if (!permit) throw new Error('Given up');
 			const { refused, retryAfter } = await ask();
 			if (!refused) {
-				pace.onSuccess(turn);
+				pace.onSuccess(permit);
 				ahead.push(refusals);
 				return;
 			}
-			if (turn.ahead) refusals++;
-			pace.onRateLimited(turn, retryAfter, false);
+			if (permit.alone) refusals++;
+			pace.onRateLimited(permit, retryAfter, false);
 		}
 	};
 	const start = Date.now();
@@ -152,9 +152,9 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 		const asked: Array<'sent' | 'not sent'> = [];
 		const all = (async () => {
 			for (let n = 0; n < 10; n++) {
-				const turn = await pace.acquire(false);
-				asked.push(turn ? 'sent' : 'not sent');
-				if (turn) pace.onRateLimited(turn, 50_000, true);
+				const permit = await pace.acquire(false);
+				asked.push(permit ? 'sent' : 'not sent');
+				if (permit) pace.onRateLimited(permit, 50_000, true);
 			}
 		})();
 		await jest.runAllTimersAsync();

@@ -1,6 +1,6 @@
 import { findSecrets, secretsOf } from '../../testbed/secrets';
 import { SIMULATED_CREDENTIALS, startSimulator } from '../../simulator/http/server';
-import { expectNoSecrets } from './secrets';
+import { expectNoSecrets } from '../support/secrets';
 
 const KEY = 'Key/with+"marks" & blanks-0123456789';
 const found = (text: string, ...values: string[]) =>

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { rateLimitAnswer } from '../../http/rateLimitAnswer';
+import { defineFaultKind } from '../faultKind';
+
+/** 429, with Retry-After in seconds or as an HTTP date; without `retryAfterSeconds` there is no such header. */
+export const tooManyRequests = defineFaultKind({
+	fields: {
+		retryAfterSeconds: z.number().min(0).optional(),
+		as: z.enum(['seconds', 'date']).default('seconds'),
+	},
+	replaceAnswer: ({ retryAfterSeconds, as }, partner) => rateLimitAnswer(partner, retryAfterSeconds, as),
+});

@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { buildIfChanged } from '../../testbed/build';
+import { temporaryFolder } from '../../testbed/temporary';
+
+let source: string;
+let dispose: () => Promise<void>;
+const write = (file: string, text: string) => {
+	mkdirSync(dirname(join(source, file)), { recursive: true });
+	writeFileSync(join(source, file), text);
+};
+
+/** A checkout whose build copies one file and writes down that it ran. */
+beforeEach(async () => {
+	({ path: source, dispose } = await temporaryFolder('moving-partners-build-'));
+	const manifest = {
+		name: 'built',
+		version: '1.0.0',
+		files: ['dist/nodes'],
+		scripts: { build: 'node build.js' },
+	};
+	write('package.json', JSON.stringify(manifest));
+	write('README.md', 'first');
+	write('nodes/Node.ts', 'first');
+	write('openapi/types/partner.d.ts', 'first');
+	write(
+		'build.js',
+		`const fs = require('fs');
+		fs.appendFileSync('builds', '+');
+		if (fs.existsSync('broken')) process.exit(1);
+		fs.rmSync('dist', { recursive: true, force: true });
+		fs.mkdirSync('dist/nodes', { recursive: true });
+		fs.copyFileSync('nodes/Node.ts', 'dist/nodes/Node.js');`,
+	);
+});
+afterEach(async () => await dispose());
+
+const builds = () => readFileSync(join(source, 'builds'), 'utf8').length;
+
+/** Builds it where that is due; what was made of its node. */
+async function built(): Promise<string> {
+	await buildIfChanged(source, () => undefined);
+	return readFileSync(join(source, 'dist/nodes/Node.js'), 'utf8');
+}
+
+it('builds once what does not change', async () => {
+	await built();
+	write('README.md', 'packed as it is');
+	expect([await built(), builds()]).toEqual(['first', 1]);
+});
+
+it('builds what was changed, and only once', async () => {
+	await built();
+	write('nodes/Node.ts', 'second');
+	await built();
+	expect([await built(), builds()]).toEqual(['second', 2]);
+});
+
+it.each(['nodes/New.svg', 'openapi/types/partner.d.ts', 'tsconfig.build.json', 'gulpfile.js'])(
+	'builds again after a change of %s',
+	async (file) => {
+		await built();
+		write(file, 'second');
+		await built();
+		expect(builds()).toBe(2);
+	},
+);
+
+it('builds again where dist/ is gone', async () => {
+	await built();
+	rmSync(join(source, 'dist'), { recursive: true });
+	expect([await built(), builds()]).toEqual(['first', 2]);
+});
+
+it('builds again after a build that failed, also back at what was built before', async () => {
+	await built();
+	write('nodes/Node.ts', 'second');
+	write('broken', '');
+	await expect(built()).rejects.toThrow('npm run build failed');
+	write('nodes/Node.ts', 'first');
+	rmSync(join(source, 'broken'));
+	expect([await built(), builds()]).toEqual(['first', 3]);
+});
