@@ -97,14 +97,14 @@ export class MovingPortalApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const { authentication, username, password, actingEmail } = credentials;
 		if (authentication !== 'bearer') return {};
-		const answer: unknown = await this.helpers.httpRequest({
+		const response: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${loginUrlOf(hosts)(credentials as IDataObject)}/auth/login`,
 			body: { username, password, email: actingEmail ?? '' },
 			json: true,
 			disableFollowRedirect: true,
 		});
-		const accessToken = isRecord(answer) ? member(answer, 'accessToken') : undefined;
+		const accessToken = isRecord(response) ? member(response, 'accessToken') : undefined;
 		if (typeof accessToken !== 'string' || accessToken.trim() === '')
 			throw new Error('the login was answered without a token');
 		return { accessToken };

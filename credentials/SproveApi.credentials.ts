@@ -11,7 +11,7 @@ import type {
 
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { hosts } from '../nodes/Sprove/hosts';
-import { readToken, type AuthAnswer } from '../nodes/Sprove/token';
+import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 
 /** A partner's client ID and secret key at sprove. n8n gets the token for them and keeps it (contract §2). */
 export class SproveApi implements ICredentialType {
@@ -56,7 +56,7 @@ export class SproveApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const answer = (await this.helpers.httpRequest({
+		const response = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${loginUrlOf(hosts)(credentials as IDataObject)}/auth`,
 			headers: {
@@ -68,8 +68,8 @@ export class SproveApi implements ICredentialType {
 			encoding: 'text',
 			returnFullResponse: true,
 			disableFollowRedirect: true,
-		})) as AuthAnswer;
-		const token = readToken(answer);
+		})) as AuthResponse;
+		const token = readToken(response);
 		if (!token) throw new Error('the login was answered without a token');
 		return { token };
 	}

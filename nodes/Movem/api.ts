@@ -38,19 +38,19 @@ export async function oneApplication(
 	request: RequestSpec,
 	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<Application> {
-	const answer = await send(request);
-	if (!isApplication(answer.body)) throw unexpectedResponse(request, answer, 'an application with an ID');
-	return answer.body;
+	const response = await send(request);
+	if (!isApplication(response.body)) throw unexpectedResponse(request, response, 'an application with an ID');
+	return response.body;
 }
 
-const LIST = { method: 'GET', path: '/application/' } as const;
+const LIST_REQUEST = { method: 'GET', path: '/application/' } as const;
 
 /**
  * Every application of the account, as they came: an entry may be no application, which the trigger passes over.
  * Movem's list has no pages and no filter (contract §4).
  */
 export async function listApplications(context: Pick<OperationContext, 'list'>): Promise<Application[]> {
-	return await context.list<Application>(LIST, ['applications', 'data']);
+	return await context.list<Application>(LIST_REQUEST, ['applications', 'data']);
 }
 
 /**
@@ -62,5 +62,11 @@ export async function everyApplication(
 	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
 ): Promise<Application[]> {
 	const applications = await listApplications(context);
-	return requireEach(applications, LIST, 'a list of applications with an ID each', context, isApplication);
+	return requireEach(
+		applications,
+		LIST_REQUEST,
+		'a list of applications with an ID each',
+		context,
+		isApplication,
+	);
 }

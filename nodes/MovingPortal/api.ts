@@ -8,9 +8,11 @@ import { isRecord } from '../shared/guards';
 /** Reads a ProblemDetails: its title, its detail, and the fields it names (contract §3.4). */
 function readProblem(body: unknown): ApiErrorInfo {
 	if (!isRecord(body)) return readCommonError(body);
-	const said = [firstText(body, ['title']), firstText(body, ['detail'])].filter((text) => text !== undefined);
+	const parts = [firstText(body, ['title']), firstText(body, ['detail'])].filter(
+		(text) => text !== undefined,
+	);
 	return {
-		message: said.join(': ') || readCommonError(body).message,
+		message: parts.join(': ') || readCommonError(body).message,
 		details: errorLines(member(body, 'errors')),
 	};
 }

@@ -17,7 +17,7 @@ import {
 	simplifyField,
 } from '../shared/fields';
 import { poll } from '../shared/triggers';
-import { clientIdOf, mymove, otherClient } from './api';
+import { clientIdOf, mymove, otherClientId } from './api';
 import { feedSource } from './trigger/poll';
 
 const HOUR = 3_600_000;
@@ -82,7 +82,7 @@ const fields = {
 		displayName: 'Options',
 		placeholder: 'Add Option',
 		fields: {
-			clientId: otherClient,
+			clientId: otherClientId,
 			overlap: number({
 				displayName: 'Overlap (Minutes)',
 				default: 60,

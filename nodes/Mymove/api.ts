@@ -23,7 +23,7 @@ export const mymove: Partner = {
 export type Lead = components['schemas']['Lead'];
 
 /** Reads for another client than the credential's. */
-export const otherClient = id({
+export const otherClientId = id({
 	displayName: 'Client ID',
 	description: 'Instead of the one in the credential',
 });

@@ -7,8 +7,8 @@ import { isRecord } from '../shared/guards';
 
 /** Reads `Message`, and the fields that ASP.NET names in `ModelState` (contract §9 no. 21). */
 function readError(body: unknown): ApiErrorInfo {
-	const words = readCommonError(body);
-	return { ...words, details: words.details ?? errorLines(isRecord(body) ? body.ModelState : undefined) };
+	const info = readCommonError(body);
+	return { ...info, details: info.details ?? errorLines(isRecord(body) ? body.ModelState : undefined) };
 }
 
 /** RentPrep SmartMove, US tenant screening. A static key; every call is a POST, the reads too (contract §3). */

@@ -23,10 +23,10 @@ export const applicationId = locator({
 });
 
 /** The two that name an application in every call. */
-export const whichApplication = { customerReference, applicationId };
+export const applicationKeyFields = { customerReference, applicationId };
 
 /** Which application, as the panel yields it. */
-export interface Which {
+export interface ApplicationKey {
 	customerReference: string;
 	applicationId: string;
 }
@@ -37,12 +37,12 @@ function numberOf(id: string): number | string {
 }
 
 /** Which application, as SmartMove wants it: the number as a number, the reference as a text (contract §9 no. 2). */
-export function which({ customerReference: referenceId, applicationId: id }: Which) {
+export function keyInRequest({ customerReference: referenceId, applicationId: id }: ApplicationKey) {
 	return { applicationId: numberOf(id), referenceId };
 }
 
 /** Which application, as it stands in the output: by the names of the panel, the number as a number. */
-export function echoed({ customerReference: reference, applicationId: id }: Which) {
+export function keyInOutput({ customerReference: reference, applicationId: id }: ApplicationKey) {
 	return { customerReference: reference, applicationId: numberOf(id) };
 }
 
@@ -55,10 +55,14 @@ export const applicantEmails = emails({
 
 /** Refuses an address that is named twice: the second request for it could only fail. */
 export function checkApplicants({ email: addresses = [] }: { email?: string[] }, panel: FieldPath): void {
-	const known = addresses.map((address) => address?.toLowerCase());
-	const twice = addresses.find((address, at) => address && known.indexOf(address.toLowerCase()) !== at);
-	if (twice)
-		panel.inside('Applicant Emails').addIssue(`must name each applicant once, but ${twice} is there twice`);
+	const lowerCased = addresses.map((address) => address?.toLowerCase());
+	const duplicate = addresses.find(
+		(address, index) => address && lowerCased.indexOf(address.toLowerCase()) !== index,
+	);
+	if (duplicate)
+		panel
+			.inside('Applicant Emails')
+			.addIssue(`must name each applicant once, but ${duplicate} is there twice`);
 }
 
 export const simplify = simplifyField('Adds the stage and leaves out incomes and other personal data');

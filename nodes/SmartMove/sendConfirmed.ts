@@ -20,12 +20,12 @@ export async function sendUnlessRefused(
 	request: RequestSpec,
 	{ send, apiError }: Pick<OperationContext, 'send' | 'apiError'>,
 ): Promise<ApiResponse> {
-	const answer = await send(request);
-	const { body } = answer;
-	if (!isNo(isRecord(body) ? member(body, 'success') : body)) return answer;
-	const words = isRecord(body) ? smartMove.readError(body) : {};
-	const said = isRecord(body) ? 'success: false' : String(body).trim();
-	throw apiError(request, { ...words, message: words.message ?? `it answered "${said}"` }, answer);
+	const response = await send(request);
+	const { body } = response;
+	if (!isNo(isRecord(body) ? member(body, 'success') : body)) return response;
+	const info = isRecord(body) ? smartMove.readError(body) : {};
+	const refusal = isRecord(body) ? 'success: false' : String(body).trim();
+	throw apiError(request, { ...info, message: info.message ?? `it answered "${refusal}"` }, response);
 }
 
 /**

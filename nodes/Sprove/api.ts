@@ -32,45 +32,48 @@ export type Property = components['schemas']['Property'];
 export type Check = components['schemas']['Check'];
 
 /** Most properties that a call returns. */
-const MOST_PER_PAGE = 100;
+const MAX_PER_PAGE = 100;
 
 /** What reading the partner's answers takes. */
-type Sender = Pick<OperationContext, 'send' | 'unexpectedResponse' | 'addHint'>;
+type ListContext = Pick<OperationContext, 'send' | 'unexpectedResponse' | 'addHint'>;
 
-interface Wanted {
+interface ListOptions {
 	limit: number;
 	/** All of them, or only those for which tenants can (not) verify themselves. */
 	active?: boolean;
 }
 
-const LIST = { method: 'GET', path: '/properties' } as const;
+const LIST_REQUEST = { method: 'GET', path: '/properties' } as const;
 
 /**
  * Properties of the account, as they came: an entry may be no property, which the trigger passes over. Only "active"
  * can be asked for; what is not is sorted out here (contract §8 no. 11).
  */
-export async function listProperties(context: Sender, { limit, active }: Wanted): Promise<ListedProperty[]> {
+export async function listProperties(
+	context: ListContext,
+	{ limit, active }: ListOptions,
+): Promise<ListedProperty[]> {
 	// What is sorted out does not count towards the limit: few at a time would be a great many requests.
-	const asked = active === false ? MOST_PER_PAGE : Math.min(MOST_PER_PAGE, limit);
-	let pageSize = asked;
+	const requestedSize = active === false ? MAX_PER_PAGE : Math.min(MAX_PER_PAGE, limit);
+	let pageSize = requestedSize;
 	return await collectPages({
 		cursors: pagesFrom(1),
 		fetch: async (page) => {
 			const query = { page, per_page: pageSize, ...(active && { active: 'true' }) };
-			const answer = await context.send({ ...LIST, query });
-			const { properties } = isRecord(answer.body) ? answer.body : {};
+			const response = await context.send({ ...LIST_REQUEST, query });
+			const { properties } = isRecord(response.body) ? response.body : {};
 			if (properties !== null && !Array.isArray(properties))
-				throw context.unexpectedResponse(LIST, answer, 'a list of properties');
-			const found = (properties ?? []) as ListedProperty[];
+				throw context.unexpectedResponse(LIST_REQUEST, response, 'a list of properties');
+			const entries = (properties ?? []) as ListedProperty[];
 			// It may give fewer than it is asked for and have more (contract §8 no. 13); pages then go by what it gives.
-			if (page === 1 && found.length > 0) pageSize = Math.min(pageSize, found.length);
-			return found;
+			if (page === 1 && entries.length > 0) pageSize = Math.min(pageSize, entries.length);
+			return entries;
 		},
-		identity: (property) => (isProperty(property) ? String(property.id) : JSON.stringify(property)),
-		wanted: (property) => active === undefined || !isProperty(property) || property.active === active,
+		identityOf: (property) => (isProperty(property) ? String(property.id) : JSON.stringify(property)),
+		isWanted: (property) => active === undefined || !isProperty(property) || property.active === active,
 		limit,
 		onLastPage(repeated) {
-			if (repeated && pageSize === asked)
+			if (repeated && pageSize === requestedSize)
 				context.addHint('sprove gave the same properties again when asked for more: it may have others.');
 		},
 	});
@@ -83,9 +86,9 @@ const isProperty = (property: unknown) => isRecord(property) && isId(property.id
  *
  * @throws NodeApiError when one of them has no ID
  */
-export async function everyProperty(context: Sender, wanted: Wanted): Promise<ListedProperty[]> {
-	const properties = await listProperties(context, wanted);
-	return requireEach(properties, LIST, 'a list of properties with an ID each', context, isProperty);
+export async function everyProperty(context: ListContext, options: ListOptions): Promise<ListedProperty[]> {
+	const properties = await listProperties(context, options);
+	return requireEach(properties, LIST_REQUEST, 'a list of properties with an ID each', context, isProperty);
 }
 
 /**
@@ -97,9 +100,9 @@ export async function oneProperty(
 	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 	request: RequestSpec,
 ): Promise<Property> {
-	const answer = await context.send(request);
-	const property = isRecord(answer.body) ? answer.body.property : undefined;
-	if (!isProperty(property)) throw context.unexpectedResponse(request, answer, 'a property');
+	const response = await context.send(request);
+	const property = isRecord(response.body) ? response.body.property : undefined;
+	if (!isProperty(property)) throw context.unexpectedResponse(request, response, 'a property');
 	return property as Property;
 }
 

@@ -1,10 +1,10 @@
 import { isRecord } from '../shared/guards';
 
 /** Where a token has been seen or may stand; sprove documents that there is one, not where (contract §8 no. 1). */
-const PLACES = ['token', 'access_token', 'auth_token', 'jwt'];
+const TOKEN_KEYS = ['token', 'access_token', 'auth_token', 'jwt'];
 
 /** What `POST /auth` answered, as n8n's helper hands it over. */
-export interface AuthAnswer {
+export interface AuthResponse {
 	body?: unknown;
 	headers?: Record<string, unknown>;
 }
@@ -19,13 +19,13 @@ function parse(body: unknown): unknown {
 	}
 }
 
-function inBody(raw: unknown): unknown {
+function tokenInBody(raw: unknown): unknown {
 	const body = parse(raw);
 	if (!isRecord(body)) return body;
-	const places = [body, body.data, body.auth]
+	const candidates = [body, body.data, body.auth]
 		.filter(isRecord)
-		.flatMap((object) => PLACES.map((name) => object[name]));
-	return places.find((value) => typeof value === 'string' && value !== '');
+		.flatMap((container) => TOKEN_KEYS.map((name) => container[name]));
+	return candidates.find((value) => typeof value === 'string' && value !== '');
 }
 
 /**
@@ -33,8 +33,8 @@ function inBody(raw: unknown): unknown {
  *
  * @returns undefined when there is none
  */
-export function readToken({ body, headers }: AuthAnswer): string | undefined {
-	const found = [inBody(body), headers?.authorization].find(
+export function readToken({ body, headers }: AuthResponse): string | undefined {
+	const found = [tokenInBody(body), headers?.authorization].find(
 		(value) => typeof value === 'string' && value.trim() !== '',
 	);
 	const token = typeof found === 'string' ? found.trim().replace(/^Bearer\s+/i, '') : '';

@@ -12,34 +12,37 @@ export const keepCredits = number({
 });
 
 /** What an application is known by. */
-export interface Home {
+export interface Place {
 	email: string;
 	property: string;
 }
 
 /** An item of the run, as far as it costs credits. */
-interface Wanted extends Home {
+interface CreateItem extends Place {
 	ifExists: IfItExists;
 	options: { keepCredits?: number };
 }
 
 /** How the guard finds out what exists. */
-interface Existing {
+interface Lookup {
 	/** The same text for items that want the same application. */
-	sameAs(home: Home): string;
+	identityOf(tenancy: Place): string;
 	/** The applications of the account before the first create of the run, by that text. */
-	live(): Promise<ReadonlyMap<string, unknown>>;
+	liveApplications(): Promise<ReadonlyMap<string, unknown>>;
 }
 
 /**
  * How many applications the run is still to create: one for every item with Create Anyway, and of the others one for
  * each that does not exist, however many items want it. An item whose fields break a rule creates none.
  */
-async function countMissing(wanted: readonly Wanted[], { sameAs, live }: Existing): Promise<number> {
-	const others = wanted.filter(({ ifExists }) => ifExists !== 'create');
-	const existing = others.length > 0 ? await live() : new Map();
-	const missing = new Set(others.map(sameAs).filter((identity) => !existing.has(identity)));
-	return wanted.length - others.length + missing.size;
+async function countMissing(
+	items: readonly CreateItem[],
+	{ identityOf, liveApplications }: Lookup,
+): Promise<number> {
+	const conditional = items.filter(({ ifExists }) => ifExists !== 'create');
+	const existing = conditional.length > 0 ? await liveApplications() : new Map();
+	const missing = new Set(conditional.map(identityOf).filter((identity) => !existing.has(identity)));
+	return items.length - conditional.length + missing.size;
 }
 
 /**
@@ -52,23 +55,23 @@ async function countMissing(wanted: readonly Wanted[], { sameAs, live }: Existin
  */
 export async function guardCredits(
 	keep: number | undefined,
-	existing: Existing,
-	context: Pick<OperationContext, 'everyItem' | 'object' | 'memoize' | 'operationError'>,
+	lookup: Lookup,
+	context: Pick<OperationContext, 'allItemValues' | 'object' | 'memoize' | 'operationError'>,
 ): Promise<void> {
 	if (keep === undefined) return;
-	const { credits, missing, kept } = await context.memoize('credits before the run', async () => {
-		const wanted = (await context.everyItem<Wanted>()).filter((item) => item !== undefined);
+	const { credits, missing, reserve } = await context.memoize('credits before the run', async () => {
+		const items = (await context.allItemValues<CreateItem>()).filter((item) => item !== undefined);
 		const balance = await context.object<{ credits?: unknown }>({ method: 'GET', path: '/credits' });
 		return {
 			credits: toNumber(balance.credits),
-			missing: await countMissing(wanted, existing),
-			kept: wanted.reduce((most, { options }) => Math.max(most, options.keepCredits ?? 0), 0),
+			missing: await countMissing(items, lookup),
+			reserve: items.reduce((highest, { options }) => Math.max(highest, options.keepCredits ?? 0), 0),
 		};
 	});
-	const needed = missing + kept;
+	const needed = missing + reserve;
 	if (credits !== undefined && credits >= needed) return;
 	throw context.operationError(
-		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} are needed: ${missing} for the applications that this run is still to create and ${kept} to keep`,
+		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} are needed: ${missing} for the applications that this run is still to create and ${reserve} to keep`,
 		'Nothing was created. Get more credits at Movem, run fewer items, or lower Keep at Least.',
 	);
 }

@@ -11,10 +11,10 @@ export async function readApplication(
 	{ send, apiError, unexpectedResponse }: Pick<OperationContext, 'send' | 'apiError' | 'unexpectedResponse'>,
 ): Promise<Application> {
 	const request = { method: 'GET', path: path`/application/${id}` } as const;
-	const answer = await send(request);
+	const response = await send(request);
 	// Movem may say "there is none" by an empty 204 (contract §8 no. 14).
-	if (answer.body === '')
-		throw apiError(request, { message: `There is no application ${id}` }, { ...answer, status: 404 });
-	if (!isApplication(answer.body)) throw unexpectedResponse(request, answer, 'an application');
-	return answer.body;
+	if (response.body === '')
+		throw apiError(request, { message: `There is no application ${id}` }, { ...response, status: 404 });
+	if (!isApplication(response.body)) throw unexpectedResponse(request, response, 'an application');
+	return response.body;
 }

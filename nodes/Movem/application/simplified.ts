@@ -16,12 +16,12 @@ const STAGES: Readonly<Record<string, Stage>> = {
 
 /** One spelling for a status: Movem writes both `IN PROGRESS` and `IN_PROGRESS` (contract §8 no. 5). */
 export function normalStatus(status: unknown): string {
-	const spelt = String(status)
+	const normalized = String(status)
 		.trim()
 		.toUpperCase()
 		.replace(/[\s_-]+/g, '_');
 	// The only one of two words.
-	return spelt === 'INPROGRESS' ? 'IN_PROGRESS' : spelt;
+	return normalized === 'INPROGRESS' ? 'IN_PROGRESS' : normalized;
 }
 
 /** An application without its invitation token and with its stage; the stage is null for a status unknown to us. */

@@ -9,7 +9,7 @@ export async function searchApplications(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const applications = await everyApplication(await createContextWithoutItem(this, movem));
-	const wanted = filter.toLowerCase();
+	const searchText = filter.toLowerCase();
 	return {
 		results: applications
 			.map(({ id, name, email, property, status }) => ({
@@ -17,6 +17,6 @@ export async function searchApplications(
 				value: id,
 				description: email,
 			}))
-			.filter((entry) => `${entry.name} ${entry.description}`.toLowerCase().includes(wanted)),
+			.filter((entry) => `${entry.name} ${entry.description}`.toLowerCase().includes(searchText)),
 	};
 }

@@ -15,11 +15,11 @@ export async function referralExists(
 		path: path`/referral/introducer/${reference}`,
 		acceptedStatuses: [400, 404],
 	} as const;
-	const answer = await send(request);
+	const response = await send(request);
 	// A HEAD has no body, so the words have to be ours.
-	if (answer.status === 400)
-		throw apiError(request, { message: `"${reference}" is not a valid reference` }, answer);
-	return answer.status !== 404;
+	if (response.status === 400)
+		throw apiError(request, { message: `"${reference}" is not a valid reference` }, response);
+	return response.status !== 404;
 }
 
 export const exists = defineOperation({

@@ -140,7 +140,7 @@ export const accessFields = {
 };
 
 /** Most customers of a referral. */
-export const MOST_CUSTOMERS = 4;
+export const MAX_CUSTOMERS = 4;
 
 export const customerFields = {
 	firstName: text({ displayName: 'First Name', required: true, maxLength: 50, placeholder: 'e.g. Kim' }),

@@ -26,12 +26,12 @@ type Notification = IDataObject;
  */
 export type NotificationState = ByName<string[]>;
 
-const isPrints = (value: unknown): value is string[] =>
-	Array.isArray(value) && value.every((one) => typeof one === 'string');
+const isFingerprints = (value: unknown): value is string[] =>
+	Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 
-const isState = (value: unknown): value is NotificationState => isByName(value, isPrints);
+const isState = (value: unknown): value is NotificationState => isByName(value, isFingerprints);
 
-export interface NotificationChoice {
+export interface NotificationOptions {
 	/** Codes or descriptions of the kinds wanted; none for all. */
 	kinds: string[];
 	/** Whether what was passed on is marked as processed at The Moving Portal. */
@@ -77,66 +77,78 @@ function sortable(notification: Notification): string {
 }
 
 /** The same in the order of their notifications' time; of the same time, as they came. */
-function inOrder<T>(list: T[], notificationOf: (one: T) => Notification): T[] {
+function sortByTime<T>(list: T[], notificationOf: (entry: T) => Notification): T[] {
 	return list
-		.map((one) => ({ one, at: sortable(notificationOf(one)) }))
+		.map((entry) => ({ one: entry, at: sortable(notificationOf(entry)) }))
 		.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
 		.map(({ one }) => one);
 }
 
-const short = (notification: Notification) => fingerprintOf(notification).slice(0, 12);
+const fingerprintFor = (notification: Notification) => fingerprintOf(notification).slice(0, 12);
 
 /**
  * Notifications that were not passed on; of several that are the same in everything, those beyond the known ones.
  *
- * @param prints their fingerprints
+ * @param fingerprints their fingerprints
  */
-function fresh(notifications: Notification[], prints: string[], passedOn: string[] = []): Notification[] {
-	const left = new Map<string, number>();
-	for (const print of passedOn) left.set(print, (left.get(print) ?? 0) + 1);
+function notPassedOn(
+	notifications: Notification[],
+	fingerprints: string[],
+	passedOn: string[] = [],
+): Notification[] {
+	const remaining = new Map<string, number>();
+	for (const key of passedOn) remaining.set(key, (remaining.get(key) ?? 0) + 1);
 	return notifications.filter((_, index) => {
-		const print = prints[index] ?? '';
-		const times = left.get(print) ?? 0;
-		left.set(print, times - 1);
+		const key = fingerprints[index] ?? '';
+		const times = remaining.get(key) ?? 0;
+		remaining.set(key, times - 1);
 		return times <= 0;
 	});
 }
 
 /** Watches the notifications of instructions: list, read each, pass on, and acknowledge at the next poll (contract §6 no. 13). */
 export function notificationSource(
-	{ kinds, acknowledge }: NotificationChoice,
+	{ kinds, acknowledge }: NotificationOptions,
 	context: PollContext,
 ): PollSource<NotificationState> {
 	const wanted = kinds.map((kind) => kind.toLowerCase());
 	const isWanted = (notification: Notification) =>
 		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(kind));
-	const recordsOf = async (where: string, within: string) => {
-		const listed: unknown[] = await context.list({ method: 'GET', path: where }, [within, 'items']);
-		const good = listed.filter(isRecord) as IDataObject[];
-		if (good.length < listed.length)
-			context.logOnce(within, `The Moving Portal lists ${within} that are none; they are passed over`);
-		return good;
+	const recordsOf = async (path: string, wrapperKey: string) => {
+		const listed: unknown[] = await context.list({ method: 'GET', path }, [wrapperKey, 'items']);
+		const valid = listed.filter(isRecord) as IDataObject[];
+		if (valid.length < listed.length)
+			context.logOnce(
+				wrapperKey,
+				`The Moving Portal lists ${wrapperKey} that are none; they are passed over`,
+			);
+		return valid;
 	};
 	const list = async () => {
 		const listed = await recordsOf('/instructions/notifications', 'instructions');
 		// It goes into a path, so it is held to what a reference that is typed is.
-		const good = listed.filter((instruction) => isPathId(referenceOf(instruction)));
-		if (good.length < listed.length)
+		const valid = listed.filter((instruction) => isPathId(referenceOf(instruction)));
+		if (valid.length < listed.length)
 			context.logOnce(
 				'references',
 				'The Moving Portal lists instructions without a usable reference; their notifications cannot be read',
 			);
 		const references = new Set<string>();
-		return good.filter((one) => references.size < references.add(referenceOf(one)).size);
+		return valid.filter((instruction) => references.size < references.add(referenceOf(instruction)).size);
 	};
 	const read = async (instruction: IDataObject) => {
 		const reference = referenceOf(instruction);
 		const listed = await recordsOf(path`/instruction/${reference}/notifications`, 'notifications');
-		const notifications = inOrder(listed, (one) => one);
-		return { instruction, reference, notifications, prints: notifications.map(short) };
+		const notifications = sortByTime(listed, (notification) => notification);
+		return { instruction, reference, notifications, fingerprints: notifications.map(fingerprintFor) };
 	};
 	const readAll = async (listed: IDataObject[]) =>
-		await mapSettled(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, context, read);
+		await mapSettled(
+			listed,
+			(instruction) => `Instruction ${referenceOf(instruction)} was passed over`,
+			context,
+			read,
+		);
 	const output = (
 		{ instruction, reference }: Awaited<ReturnType<typeof read>>,
 		notification: Notification,
@@ -171,29 +183,29 @@ export function notificationSource(
 			const { results: instructions, isPartial } = await readAll(listed);
 			const news = instructions.map((one) => ({
 				one,
-				unseen: fresh(one.notifications, one.prints, before.get(one.reference)),
+				unseen: notPassedOn(one.notifications, one.fingerprints, before.get(one.reference)),
 			}));
 			if (acknowledge) {
 				// With news among them an acknowledgement might take those along unread: it waits.
-				const settled = news
+				const acknowledgeable = news
 					.filter(({ one, unseen }) => unseen.length === 0 && timeOf(one.notifications.at(-1) ?? {}) !== '')
 					.map(({ one }) => one);
-				const failed = (one: (typeof settled)[number]) =>
+				const describe = (one: (typeof acknowledgeable)[number]) =>
 					`Instruction ${one.reference} could not be marked as processed`;
-				await mapSettled(settled, failed, context, markProcessed).catch(() => undefined);
+				await mapSettled(acknowledgeable, describe, context, markProcessed).catch(() => undefined);
 			}
 			// What is listed is remembered even if it has been marked or could not be read; what is not, is done.
 			const references = new Set(listed.map(referenceOf));
 			const stillListed = [...before].filter(([reference]) => references.has(reference));
-			const now = instructions.map(({ reference, prints }) => [reference, prints] as const);
+			const now = instructions.map(({ reference, fingerprints }) => [reference, fingerprints] as const);
 			const passedOn = news.flatMap(({ one, unseen }) =>
 				unseen.filter(isWanted).map((notification) => ({
 					notification,
-					key: fingerprint(`${one.reference}|${short(notification)}`).slice(0, 12),
+					key: fingerprint(`${one.reference}|${fingerprintFor(notification)}`).slice(0, 12),
 					json: output(one, notification),
 				})),
 			);
-			const events = inOrder(passedOn, ({ notification }) => notification);
+			const events = sortByTime(passedOn, ({ notification }) => notification);
 			return { events, state: [...new Map([...stillListed, ...now])], isPartial };
 		},
 		async sample() {

@@ -10,21 +10,21 @@ import { isRecord } from '../../shared/guards';
  * What makes a lead the same one: MYMOVE gives it no ID (contract §8 no. 4). Where one of the three members is missing,
  * which it may be (no. 12), all that is said of it has to be the same.
  */
-export function identity(lead: Lead): string {
+export function identityOf(lead: Lead): string {
 	const { offer_id, created_at, email } = lead;
 	if (![offer_id, created_at, email].every(isId)) return JSON.stringify(lead);
 	return `${offer_id}|${created_at}|${String(email).toLowerCase()}`;
 }
 
 /** Leads by the time they were created. Those without a readable time keep their place among each other, at the end. */
-export function byTime(leads: Lead[]): Lead[] {
+export function sortByTime(leads: Lead[]): Lead[] {
 	return leads
 		.map((lead) => ({ lead, at: isRecord(lead) ? Date.parse(lead.created_at) : NaN }))
 		.sort((a, b) => (Number.isNaN(a.at) ? 1 : 0) - (Number.isNaN(b.at) ? 1 : 0) || a.at - b.at || 0)
 		.map(({ lead }) => lead);
 }
 
-const listOf = (clientId: string, query: IDataObject) =>
+const listRequest = (clientId: string, query: IDataObject) =>
 	({ method: 'GET', path: path`/v2/clients/${clientId}/leads`, query }) as const;
 
 /**
@@ -38,7 +38,7 @@ export async function listLeads(
 	query: IDataObject,
 	context: Pick<OperationContext, 'list'>,
 ): Promise<Lead[]> {
-	return byTime(await context.list<Lead>(listOf(clientId, query), ['leads']));
+	return sortByTime(await context.list<Lead>(listRequest(clientId, query), ['leads']));
 }
 
 /**
@@ -52,5 +52,5 @@ export async function everyLead(
 	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
 ): Promise<Lead[]> {
 	const leads = await listLeads(clientId, query, context);
-	return requireEach(leads, listOf(clientId, query), 'a list of leads', context);
+	return requireEach(leads, listRequest(clientId, query), 'a list of leads', context);
 }

@@ -16,7 +16,7 @@ export interface TimeRange {
 }
 
 /** The one query that MYMOVE documents for a range. */
-export function query({ timeRange, hours, days, start, end }: TimeRange): IDataObject {
+export function queryOf({ timeRange, hours, days, start, end }: TimeRange): IDataObject {
 	switch (timeRange) {
 		case 'lastHours':
 			return { hrs: hours };
@@ -37,7 +37,7 @@ export function query({ timeRange, hours, days, start, end }: TimeRange): IDataO
  * @param now milliseconds since 1970, the end of "last hours" and "last days"
  * @throws RangeError for "everything", which has no beginning
  */
-export function* slicesByDay(range: TimeRange, now: number): Generator<IDataObject> {
+export function* dailyQueries(range: TimeRange, now: number): Generator<IDataObject> {
 	if (range.timeRange === 'all') throw new RangeError('everything has no beginning to slice from');
 	const length = range.timeRange === 'lastDays' ? (range.days ?? 0) * DAY : (range.hours ?? 0) * HOUR;
 	const from = range.timeRange === 'between' ? Date.parse(range.start ?? '') : now - length;

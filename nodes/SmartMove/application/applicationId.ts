@@ -1,7 +1,7 @@
 import { isRecord } from '../../shared/guards';
 
 /** Members that may hold the ID, or an object that holds it. */
-const PLACES = ['ApplicationId', 'applicationId', 'data'];
+const ID_KEYS = ['ApplicationId', 'applicationId', 'data'];
 
 /**
  * The application ID in whatever shape it came: a number, a text, or an object (contract §9 no. 18).
@@ -11,7 +11,7 @@ const PLACES = ['ApplicationId', 'applicationId', 'data'];
  */
 export function readApplicationId(body: unknown): number | string | undefined {
 	if (isRecord(body))
-		return PLACES.map((name) => readApplicationId(body[name])).find((id) => id !== undefined);
+		return ID_KEYS.map((key) => readApplicationId(body[key])).find((id) => id !== undefined);
 	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
 	if (!/^\d+$/.test(text) || (typeof body === 'number' && !Number.isSafeInteger(body))) return undefined;
 	const number = Number(text);

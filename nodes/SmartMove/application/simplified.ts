@@ -15,19 +15,21 @@ function addressLine(property: unknown): string {
 }
 
 /** Applicants, whether they come as objects or as plain addresses (contract §9 no. 17), as a list or as one alone. */
-function people(applicants: unknown): Array<Partial<Application['Applicants'][number]>> {
-	return toList(applicants).map((one) => (isRecord(one) ? one : { EmailAddress: String(one) }));
+function applicantsOf(applicants: unknown): Array<Partial<Application['Applicants'][number]>> {
+	return toList(applicants).map((applicant) =>
+		isRecord(applicant) ? applicant : { EmailAddress: String(applicant) },
+	);
 }
 
 /** The addresses of an application's applicants, in whichever of its forms they come. */
 export function addressesOf({ Applicants }: { Applicants?: unknown }): string[] {
-	return people(Applicants).map(({ EmailAddress }) => EmailAddress ?? '');
+	return applicantsOf(Applicants).map(({ EmailAddress }) => EmailAddress ?? '');
 }
 
 /** An application in ten fields. Incomes and assets stay out: who needs them turns Simplify off. */
 export function simplified(application: Application): IDataObject {
 	const { ApplicationId, Status, LandlordPays, Property, CreditRecommendation } = application;
-	const applicants = people(application.Applicants);
+	const applicants = applicantsOf(application.Applicants);
 	return {
 		applicationId: readApplicationId(ApplicationId),
 		status: Status,

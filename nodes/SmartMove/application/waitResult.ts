@@ -1,13 +1,13 @@
 import type { Stage } from '../../shared/stage';
 import type { OperationContext } from '../../shared/operation';
-import type { Which } from '../fields';
-import type { Placed } from '../order/native';
+import type { ApplicationKey } from '../fields';
+import type { PlacedOrder } from '../order/native';
 import { reportUrl } from '../report/getUrl';
 import { isReady, stageOfReport } from '../stages';
 import { messageOf } from '../../shared/guards';
 
 /** What “Create and Wait” returns, however the wait ended. */
-export interface WaitResult extends Placed {
+export interface WaitResult extends PlacedOrder {
 	/** SmartMove's own word; null where it was never heard. */
 	reportStatus: string | null;
 	stage: Stage | null;
@@ -20,29 +20,29 @@ export interface WaitResult extends Placed {
 }
 
 /** The application as every call about it wants it. */
-export function whichOf({ applicationId, customerReference }: Placed): Which {
+export function keyOf({ applicationId, customerReference }: PlacedOrder): ApplicationKey {
 	return { applicationId: String(applicationId), customerReference };
 }
 
 /** The order alone, of what a waiting item says. */
-export function placedOf({ applicationId, customerReference, orderReference }: Placed): Placed {
+export function orderOf({ applicationId, customerReference, orderReference }: PlacedOrder): PlacedOrder {
 	return { applicationId, customerReference, orderReference };
 }
 
 /** How far it has come. */
-export function waitResult(placed: Placed, reportStatus: string | null, timedOut: boolean): WaitResult {
+export function waitResult(placed: PlacedOrder, reportStatus: string | null, timedOut: boolean): WaitResult {
 	return { ...placed, reportStatus, stage: stageOfReport(reportStatus), reportUrl: null, timedOut };
 }
 
 /** How it ended, with the link to a report that is ready. The result is not lost for the want of the link. */
 export async function finishedResult(
-	placed: Placed,
+	placed: PlacedOrder,
 	reportStatus: string,
 	context: OperationContext,
 ): Promise<WaitResult> {
 	const item = waitResult(placed, reportStatus, false);
 	if (!isReady(reportStatus)) return item;
-	return await reportUrl(whichOf(placed), context).then(
+	return await reportUrl(keyOf(placed), context).then(
 		(url) => ({ ...item, reportUrl: url }),
 		(failure: unknown) => ({
 			...item,

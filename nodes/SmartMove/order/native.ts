@@ -4,13 +4,13 @@ import { write } from '../api';
 import { readApplicationId } from '../application/applicationId';
 import { sendUnlessRefused } from '../sendConfirmed';
 import { customerReference } from '../fields';
-import { application, given, requestParameters } from './body';
+import { applicationBody, withoutUndefined, requestParameters } from './body';
 import {
 	ONLY_PRODUCT,
 	applicants,
 	card,
-	neededHome,
-	neededLandlord,
+	requiredProperty,
+	requiredLandlord,
 	screening,
 	type OrderValues,
 } from './fields';
@@ -22,8 +22,8 @@ export const nativeOrder = {
 	),
 	customerReference,
 	applicants: applicants(true),
-	landlord: group({ displayName: 'Landlord', fields: neededLandlord, required: true }),
-	property: group({ displayName: 'Property', fields: neededHome, required: true }),
+	landlord: group({ displayName: 'Landlord', fields: requiredLandlord, required: true }),
+	property: group({ displayName: 'Property', fields: requiredProperty, required: true }),
 	...screening,
 	card: shownFor(
 		{ LandlordPays: [true] },
@@ -45,7 +45,7 @@ export function checkNative({ agreement }: { agreement?: boolean }, panel: Field
 }
 
 /** An order that was placed, by the names of the output. */
-export interface Placed {
+export interface PlacedOrder {
 	/** A text only where a number would lose leading zeros or its last digits. */
 	applicationId: number | string;
 	customerReference: string;
@@ -62,25 +62,25 @@ export async function placeNative(
 	values: Values<typeof nativeOrder>,
 	{ product: Product = ONLY_PRODUCT, ...order }: OrderValues & { product?: string },
 	context: OperationContext,
-): Promise<Placed> {
+): Promise<PlacedOrder> {
 	const { customerReference: referenceId, landlord, property, agreement } = values;
-	const body = given({
+	const body = withoutUndefined({
 		Product,
-		Application: application(values.applicants, {
+		Application: applicationBody(values.applicants, {
 			LandlordPays: values.LandlordPays,
 			declineForOpenBankruptcies: values.declineForOpenBankruptcies,
 			openBankruptcyWindow: values.openBankruptcyWindow,
 		}),
 		Customer: { referenceId },
-		Property: { ...given({ ...landlord, ...property }), IsFcraAgreementAccepted: agreement },
+		Property: { ...withoutUndefined({ ...landlord, ...property }), IsFcraAgreementAccepted: agreement },
 		CreditCard: values.card,
 		RequestParameters: requestParameters(order, context),
 	});
 	const request = { ...write('application/create/embedded', body), allowText: true };
-	const answer = await sendUnlessRefused(request, context);
-	const applicationId = readApplicationId(answer.body);
+	const response = await sendUnlessRefused(request, context);
+	const applicationId = readApplicationId(response.body);
 	// No application has the number 0.
 	if (applicationId === undefined || Number(applicationId) === 0)
-		throw context.unexpectedResponse(request, answer, 'an application ID');
+		throw context.unexpectedResponse(request, response, 'an application ID');
 	return { applicationId, customerReference: referenceId, orderReference: order.referenceId ?? null };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { sameSecret } from '../../shared/guards';
-import { plainText } from './parse';
+import { toText } from './parse';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -14,7 +14,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
  */
 export function isAuthorized(header: string | undefined, credential: IDataObject): boolean {
 	const [user = '', password = ''] = [credential.postbackUser, credential.postbackPassword].map((value) =>
-		plainText(value).trim(),
+		toText(value).trim(),
 	);
 	if (user === '' || password === '') return true;
 	const sent = (header ?? '').trim().replace(/^basic\s+/i, '');

@@ -1,26 +1,26 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { fingerprint } from '../../shared/triggers';
-import { normal } from '../stages';
+import { normalizeStatus } from '../stages';
 import { ANY, type TriggerSettings } from './panel';
-import { plainText } from './parse';
+import { toText } from './parse';
 
 /** Whether an event is one that the user asked for. References are compared as texts (contract §9 no. 2). */
 export function isWanted(
 	event: IDataObject,
 	{ statuses, customerReference, orderReference }: TriggerSettings,
 ): boolean {
-	const status = normal(event.reportStatus);
+	const status = normalizeStatus(event.reportStatus);
 	const anyStatus = statuses.length === 0 || statuses.includes(ANY);
 	return (
-		(anyStatus || statuses.some((wanted) => normal(wanted) === status)) &&
-		(customerReference === undefined || plainText(event.customerReferenceId) === customerReference) &&
-		(orderReference === undefined || plainText(event.referenceId) === orderReference)
+		(anyStatus || statuses.some((wanted) => normalizeStatus(wanted) === status)) &&
+		(customerReference === undefined || toText(event.customerReferenceId) === customerReference) &&
+		(orderReference === undefined || toText(event.referenceId) === orderReference)
 	);
 }
 
 /** Postbacks that are remembered at most, so that the memory of a trigger stays small. */
-const MOST_REMEMBERED = 500;
+const MAX_REMEMBERED = 500;
 
 /**
  * Postbacks by trigger, and when each came. Kept in this process: what a webhook call writes into n8n's static
@@ -36,7 +36,7 @@ export function isRepeated(n8n: IWebhookFunctions, body: Buffer, { dropRepeats }
 	const now = Date.now();
 	const recent = [...(remembered.get(trigger) ?? [])]
 		.filter(([, at]) => now - at < dropRepeats)
-		.slice(-MOST_REMEMBERED);
+		.slice(-MAX_REMEMBERED);
 	const key = fingerprint(body);
 	const repeated = recent.some(([seen]) => seen === key);
 	remembered.set(trigger, new Map(repeated ? recent : [...recent, [key, now]]));

@@ -76,7 +76,7 @@ const fields = {
 };
 
 /** The panel of the trigger. */
-export function triggerProperties(): INodeProperties[] {
+export function properties(): INodeProperties[] {
 	return toNodeProperties(fields);
 }
 
@@ -91,14 +91,14 @@ export interface TriggerSettings {
 }
 
 /** Reads the panel for one postback. What is wrong with it counts as not chosen: an event is not lost for that. */
-export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
+export function readSettings(n8n: IWebhookFunctions): TriggerSettings {
 	const ignored = () => {};
-	const fieldPath = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
+	const path = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
 	const {
 		triggerOn = [],
 		filters,
 		settings,
-	} = readFields(fields, (name) => n8n.getNodeParameter(name, null), fieldPath);
+	} = readFields(fields, (name) => n8n.getNodeParameter(name, null), path);
 	return {
 		...filters,
 		statuses: triggerOn,

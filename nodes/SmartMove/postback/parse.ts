@@ -5,7 +5,7 @@ import { stageOfReport } from '../stages';
 import { isRecord } from '../../shared/guards';
 
 /** A text or a number as a text; anything else that may stand in its place as none. */
-export function plainText(value: unknown): string {
+export function toText(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -18,14 +18,14 @@ const parseJson = (text: string): unknown =>
 	JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
 
 /** A member that is a number of so many digits that reading it rounds it; within a text, quotation marks are escaped. */
-const ROUNDED = /("\w+"\s*:\s*)(\d{16,})(?=\s*[,}])/g;
+const LONG_NUMBER = /("\w+"\s*:\s*)(\d{16,})(?=\s*[,}])/g;
 
 /**
  * JSON whose numbers may begin with zeros, as in SmartMove's own example (contract §9 no. 8), or be too long to be
  * kept. Both become texts.
  */
 function lenientJson(raw: string): unknown {
-	const text = raw.replace(ROUNDED, '$1"$2"');
+	const text = raw.replace(LONG_NUMBER, '$1"$2"');
 	try {
 		return parseJson(text);
 	} catch {
@@ -52,15 +52,15 @@ function multipart(body: Buffer, contentType: string): IDataObject {
 }
 
 /** Deepest that a postback may be nested; documented ones are flat. n8n stores executions member by member, which has an end. */
-const DEEPEST = 20;
+const MAX_DEPTH = 20;
 
-function isFlatEnough(value: unknown, left = DEEPEST): boolean {
+function isFlatEnough(value: unknown, levelsLeft = MAX_DEPTH): boolean {
 	if (typeof value !== 'object' || value === null) return true;
-	return left > 0 && Object.values(value).every((one) => isFlatEnough(one, left - 1));
+	return levelsLeft > 0 && Object.values(value).every((element) => isFlatEnough(element, levelsLeft - 1));
 }
 
 /** Keys of which a postback has at least one (contract §7). */
-const KEYS = [
+const DOCUMENTED_KEYS = [
 	'applicationId',
 	'customerReferenceId',
 	'notificationText',
@@ -70,27 +70,30 @@ const KEYS = [
 ];
 
 /** Whether something says what a postback says: at least one of its keys has a text or a number. */
-function isPostback(read: unknown): read is IDataObject {
-	const says = (value: unknown) => value !== Infinity && plainText(value).trim() !== '';
+function isPostback(candidate: unknown): candidate is IDataObject {
+	const hasValue = (value: unknown) => value !== Infinity && toText(value).trim() !== '';
 	return (
-		isRecord(read) &&
-		KEYS.some((key) => says(read[key]) || (key === 'applicationId' && says(readApplicationId(read[key])))) &&
-		isFlatEnough(read)
+		isRecord(candidate) &&
+		DOCUMENTED_KEYS.some(
+			(key) =>
+				hasValue(candidate[key]) || (key === 'applicationId' && hasValue(readApplicationId(candidate[key]))),
+		) &&
+		isFlatEnough(candidate)
 	);
 }
 
 /** The documented name of each key by the same in small letters. */
-const DOCUMENTED = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
+const KEY_BY_LOWER_CASE = new Map(DOCUMENTED_KEYS.map((key) => [key.toLowerCase(), key]));
 
 /**
  * With the documented keys spelt as documented: SmartMove's other answers spell theirs in PascalCase. A key that is
  * there as documented counts, beside the same in another spelling.
  */
-function withDocumentedKeys(read: unknown): unknown {
-	if (!isRecord(read)) return read;
-	const entries = Object.entries(read).flatMap(([key, value]): Array<[string, unknown]> => {
-		const documented = DOCUMENTED.get(key.toLowerCase()) ?? key;
-		return documented !== key && Object.hasOwn(read, documented) ? [] : [[documented, value]];
+function withDocumentedKeys(candidate: unknown): unknown {
+	if (!isRecord(candidate)) return candidate;
+	const entries = Object.entries(candidate).flatMap(([key, value]): Array<[string, unknown]> => {
+		const documented = KEY_BY_LOWER_CASE.get(key.toLowerCase()) ?? key;
+		return documented !== key && Object.hasOwn(candidate, documented) ? [] : [[documented, value]];
 	});
 	return Object.fromEntries(entries);
 }

@@ -1,6 +1,6 @@
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { read } from '../api';
-import { echoed, which, whichApplication, type Which } from '../fields';
+import { keyInOutput, keyInRequest, applicationKeyFields, type ApplicationKey } from '../fields';
 import { stageOfReport } from '../stages';
 
 /**
@@ -9,14 +9,14 @@ import { stageOfReport } from '../stages';
  * @throws NodeApiError when SmartMove refuses, or answers with no word
  */
 export async function reportStatus(
-	one: Which,
+	key: ApplicationKey,
 	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<string> {
-	const request = { ...read('application/report/status', which(one)), allowText: true };
-	const answer = await send(request);
-	const status = typeof answer.body === 'string' ? answer.body.trim() : '';
+	const request = { ...read('application/report/status', keyInRequest(key)), allowText: true };
+	const response = await send(request);
+	const status = typeof response.body === 'string' ? response.body.trim() : '';
 	// Half of a JSON text is a text as well, but begins with a quotation mark.
-	if (!/^\w/.test(status)) throw unexpectedResponse(request, answer, 'a status');
+	if (!/^\w/.test(status)) throw unexpectedResponse(request, response, 'a status');
 	return status;
 }
 
@@ -25,9 +25,9 @@ export const getStatus = defineOperation({
 	action: 'Get report status',
 	description: 'Retrieve how far the report of an application has come',
 	contract: 'getReportStatus',
-	fields: whichApplication,
-	async run(one, context) {
-		const status = await reportStatus(one, context);
-		return { ...echoed(one), reportStatus: status, stage: stageOfReport(status) };
+	fields: applicationKeyFields,
+	async run(key, context) {
+		const status = await reportStatus(key, context);
+		return { ...keyInOutput(key), reportStatus: status, stage: stageOfReport(status) };
 	},
 });

@@ -9,12 +9,12 @@ export async function searchProperties(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const properties = await everyProperty(await createContextWithoutItem(this, sprove), { limit: Infinity });
-	const wanted = filter.toLowerCase();
+	const searchText = filter.toLowerCase();
 	return {
 		results: properties
 			// A name may be missing.
 			.map((property) => ({ ...property, name: String(property.name ?? property.id) }))
-			.filter(({ name }) => name.toLowerCase().includes(wanted))
+			.filter(({ name }) => name.toLowerCase().includes(searchText))
 			.map(({ id, name, active, verification_url: url }) => ({
 				name: active ? name : `${name} (inactive)`,
 				value: id,

@@ -2,7 +2,7 @@ import { collection } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
 import { getProperty } from '../api';
 import { checkDecimals } from '../money';
-import { changeable, propertyId, simplify } from './fields';
+import { updatableFields, propertyId, simplify } from './fields';
 import { output } from './simplified';
 
 export const update = defineOperation({
@@ -13,7 +13,7 @@ export const update = defineOperation({
 	changes: 'properties updated',
 	fields: {
 		propertyId,
-		updateFields: collection({ displayName: 'Update Fields', atLeastOne: true, fields: changeable }),
+		updateFields: collection({ displayName: 'Update Fields', atLeastOne: true, fields: updatableFields }),
 		simplify,
 	},
 	check({ updateFields = {} }, panel) {

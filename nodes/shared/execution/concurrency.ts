@@ -4,7 +4,7 @@ import { sleep } from '../http';
 const SPREAD = 0.6;
 
 /** Most milliseconds between two starts, however long an item takes. */
-const LONGEST_PAUSE = 3;
+const MAX_PAUSE = 3;
 
 /**
  * Works through `count` items with at most `atOnce` under way, and returns their results in order.
@@ -17,34 +17,34 @@ const LONGEST_PAUSE = 3;
  * together, and so on to the end: Node idle while the partner works, the partner idle while Node works through all
  * their answers. That costs a fifth of the throughput at ten at once and nearly half of it at fifty.
  *
- * @param stopped asked before every start; true when the user has cancelled. Then what is finished is
+ * @param isCancelled asked before every start; true when the user has cancelled. Then what is finished is
  *   returned and nothing is thrown: an item that was broken off is not at fault.
  * @param pause lets so many milliseconds pass, and the event loop go round
  */
 export async function mapWithConcurrency<T>(
 	count: number,
-	atOnce: number,
+	limit: number,
 	work: (index: number) => Promise<T>,
-	stopped: () => boolean = () => false,
+	isCancelled: () => boolean = () => false,
 	pause: (milliseconds: number) => Promise<void> = sleep,
 ): Promise<T[]> {
 	const results = new Array<T | undefined>(count);
 	const failures = new Map<number, unknown>();
 	let next = 0;
-	let quickest = Infinity;
-	let gate = Promise.resolve();
+	let shortest = Infinity;
+	let nextStart = Promise.resolve();
 
-	const isMore = () => next < count && failures.size === 0 && !stopped();
-	const passGate = async () => {
-		const open = gate;
-		const shut = Math.min((SPREAD * quickest) / atOnce, LONGEST_PAUSE);
-		gate = open.then(() => (isMore() ? pause(shut) : undefined));
-		await open;
+	const hasMore = () => next < count && failures.size === 0 && !isCancelled();
+	const waitForStart = async () => {
+		const mayStart = nextStart;
+		const interval = Math.min((SPREAD * shortest) / limit, MAX_PAUSE);
+		nextStart = mayStart.then(() => (hasMore() ? pause(interval) : undefined));
+		await mayStart;
 	};
 	const worker = async () => {
-		while (isMore()) {
-			await passGate();
-			if (!isMore()) return;
+		while (hasMore()) {
+			await waitForStart();
+			if (!hasMore()) return;
 			const index = next++;
 			const start = performance.now();
 			try {
@@ -52,25 +52,25 @@ export async function mapWithConcurrency<T>(
 			} catch (failure) {
 				failures.set(index, failure);
 			}
-			quickest = Math.min(quickest, performance.now() - start);
+			shortest = Math.min(shortest, performance.now() - start);
 			if (index === 0) return;
 		}
 	};
 
 	await worker();
-	await Promise.all(Array.from({ length: Math.min(atOnce, count - next) }, worker));
-	if (failures.size > 0 && !stopped()) throw failures.get(Math.min(...failures.keys()));
+	await Promise.all(Array.from({ length: Math.min(limit, count - next) }, worker));
+	if (failures.size > 0 && !isCancelled()) throw failures.get(Math.min(...failures.keys()));
 	return results.filter((result) => result !== undefined);
 }
 
 /** Runs what is given under the same name one after the other, each whatever became of the one before. */
 export class KeyedMutex {
-	private readonly last = new Map<string, Promise<unknown>>();
+	private readonly lastByName = new Map<string, Promise<unknown>>();
 
 	async runExclusive<T>(name: string, work: () => Promise<T>): Promise<T> {
-		const before = this.last.get(name) ?? Promise.resolve();
-		const mine = before.then(work, work);
-		this.last.set(name, mine);
-		return await mine;
+		const previous = this.lastByName.get(name) ?? Promise.resolve();
+		const current = previous.then(work, work);
+		this.lastByName.set(name, current);
+		return await current;
 	}
 }

@@ -9,7 +9,7 @@ import {
 	Session,
 	type RetryOptions,
 	Transport,
-	type Caller,
+	type N8nContext,
 } from '../http';
 import { ErrorFactory } from '../errors';
 import { member } from '../guards';
@@ -20,16 +20,16 @@ import { isRecord } from '../guards';
 
 /** What everything that one run sends to a partner has in common. */
 export interface RunContext {
-	n8n: Caller;
+	n8n: N8nContext;
 	partner: Partner;
 	session: Session;
 	transport: Transport;
-	turns: KeyedMutex;
-	memory: Map<string, Promise<unknown>>;
+	mutex: KeyedMutex;
+	memoized: Map<string, Promise<unknown>>;
 	/** Where the partner lives. */
 	baseUrl: string;
 	/** Reads the fields of every item of the run; none where there are no items. */
-	everyItem(): Promise<Array<Record<string, unknown> | undefined>>;
+	allItemValues(): Promise<Array<Record<string, unknown> | undefined>>;
 	/** Aborted when the user cancels. */
 	signal?: AbortSignal;
 }
@@ -37,13 +37,13 @@ export interface RunContext {
 /**
  * Reads the credential, once, and makes ready to send.
  *
- * @param atOnce most requests under way
+ * @param concurrency most requests under way
  * @throws NodeOperationError when the credential leads nowhere
  */
 export async function openRun(
-	n8n: Caller,
+	n8n: N8nContext,
 	partner: Partner,
-	atOnce = MAX_CONCURRENCY,
+	concurrency = MAX_CONCURRENCY,
 	signal?: AbortSignal,
 ): Promise<RunContext> {
 	const session = new Session(partner, await n8n.getCredentials<IDataObject>(partner.credential));
@@ -59,11 +59,11 @@ export async function openRun(
 		n8n,
 		partner,
 		session,
-		transport: new Transport(n8n, partner, session, new RateLimiter(atOnce, signal), signal),
-		turns: new KeyedMutex(),
-		memory: new Map(),
+		transport: new Transport(n8n, partner, session, new RateLimiter(concurrency, signal), signal),
+		mutex: new KeyedMutex(),
+		memoized: new Map(),
 		baseUrl,
-		everyItem: async () => [],
+		allItemValues: async () => [],
 		signal,
 	};
 }
@@ -78,80 +78,85 @@ export async function createContextWithoutItem(
 	partner: Partner,
 	{ deadline = Infinity, signal }: { deadline?: number; signal?: AbortSignal } = {},
 ): Promise<OperationContext> {
-	const shared = await openRun(n8n, partner, MAX_CONCURRENCY, signal);
-	const errors = new ErrorFactory(n8n.getNode(), partner, () => shared.session.secrets());
-	const usual = retryOptionsOf({ retries: 1 });
-	return createContext(shared, errors, {
-		...usual,
+	const run = await openRun(n8n, partner, MAX_CONCURRENCY, signal);
+	const errors = new ErrorFactory(n8n.getNode(), partner, () => run.session.secrets());
+	const defaults = retryOptionsOf({ retries: 1 });
+	return createContext(run, errors, {
+		...defaults,
 		deadline,
 		// Asked for at each attempt: never more than is left.
 		get timeout() {
-			return Math.max(1, Math.min(usual.timeout, deadline - Date.now()));
+			return Math.max(1, Math.min(defaults.timeout, deadline - Date.now()));
 		},
 	});
 }
 
 /** What the operation of one item may use. */
 export function createContext(
-	{ n8n, partner, session, transport, turns, memory, baseUrl, everyItem, signal }: RunContext,
+	{ n8n, partner, session, transport, mutex, memoized, baseUrl, allItemValues, signal }: RunContext,
 	errors: ErrorFactory,
 	retryOptions: RetryOptions,
 ): OperationContext {
 	const send = async (request: RequestSpec) => {
-		const answer = await transport.send(request, retryOptions, errors);
+		const response = await transport.send(request, retryOptions, errors);
 		errors.succeeded(request);
-		return answer;
+		return response;
 	};
-	const unexpectedResponse = (request: RequestSpec, { status, body }: ApiResponse, what: string) => {
+	const unexpectedResponse = (request: RequestSpec, { status, body }: ApiResponse, expected: string) => {
 		// Half of a JSON text is a text as well, but begins with a quotation mark or a bracket.
-		const speaks = isRecord(body) || (typeof body === 'string' && /^\w/.test(body));
-		const words = speaks ? partner.readError(errors.cleanWords(body)) : {};
-		return errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`, words);
+		const hasErrorInfo = isRecord(body) || (typeof body === 'string' && /^\w/.test(body));
+		const info = hasErrorInfo ? partner.readError(errors.redactDeep(body)) : {};
+		return errors.unreadable(
+			request,
+			status,
+			body === '' ? 'nothing' : `something else than ${expected}`,
+			info,
+		);
 	};
 	return {
 		send,
 		async object<T extends object>(request: RequestSpec) {
-			const answer = await send(request);
-			if (!isRecord(answer.body)) throw unexpectedResponse(request, answer, 'an object');
-			return answer.body as T;
+			const response = await send(request);
+			if (!isRecord(response.body)) throw unexpectedResponse(request, response, 'an object');
+			return response.body as T;
 		},
-		async list<T extends object>(request: RequestSpec, within: readonly string[] = []) {
-			const answer = await send(request);
-			const wrapper = isRecord(answer.body) ? answer.body : {};
-			const wrapped = within.map((key) => member(wrapper, key));
-			const found = [answer.body, ...wrapped].find(Array.isArray);
+		async list<T extends object>(request: RequestSpec, wrapperKeys: readonly string[] = []) {
+			const response = await send(request);
+			const wrapper = isRecord(response.body) ? response.body : {};
+			const wrapped = wrapperKeys.map((key) => member(wrapper, key));
+			const entries = [response.body, ...wrapped].find(Array.isArray);
 			// An empty list may come as "no content", or as null from a program that knows no empty lists.
-			if (!found && (answer.status === 204 || wrapped.includes(null))) return [];
-			if (!found) throw unexpectedResponse(request, answer, 'a list');
+			if (!entries && (response.status === 204 || wrapped.includes(null))) return [];
+			if (!entries) throw unexpectedResponse(request, response, 'a list');
 			// No list that is read by this has pages in its documents; a part must not pass for the whole.
-			if (announcesMore(wrapper, found.length))
+			if (announcesMore(wrapper, entries.length))
 				throw unexpectedResponse(
 					request,
-					answer,
-					`the whole list: it says that there is more than the ${found.length} it gave`,
+					response,
+					`the whole list: it says that there is more than the ${entries.length} it gave`,
 				);
-			return found as T[];
+			return entries as T[];
 		},
 		unexpectedResponse,
-		apiError: (request, words, answer) => errors.answered(request, answer.status, words),
-		operationError: (message, whatToDo) => errors.operation(message, whatToDo),
-		everyItem: everyItem as OperationContext['everyItem'],
+		apiError: (request, info, response) => errors.answered(request, response.status, info),
+		operationError: (message, advice) => errors.operation(message, advice),
+		allItemValues: allItemValues as OperationContext['allItemValues'],
 		credentialSetting: (name) => String(session.credentials[name] ?? '').trim(),
 		partnerTime: () => transport.partnerTime ?? Date.now(),
 		addHint: (message) => {
 			if ('addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
 		},
 		async memoize<T>(name: string, work: () => Promise<T>) {
-			const known = memory.get(name);
-			if (known)
-				return (await known.catch((failure: unknown) => Promise.reject(errors.ofThisItem(failure)))) as T;
-			const asked = work();
-			memory.set(name, asked);
+			const pending = memoized.get(name);
+			if (pending)
+				return (await pending.catch((failure: unknown) => Promise.reject(errors.forThisItem(failure)))) as T;
+			const promise = work();
+			memoized.set(name, promise);
 			// What failed is forgotten: the next item may ask again.
-			asked.catch(() => memory.delete(name));
-			return await asked;
+			promise.catch(() => memoized.delete(name));
+			return await promise;
 		},
-		runExclusive: async (name, work) => await turns.runExclusive(name, work),
+		runExclusive: async (name, work) => await mutex.runExclusive(name, work),
 		...waitingTools(n8n, errors, baseUrl, signal),
 	};
 }

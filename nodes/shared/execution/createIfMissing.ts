@@ -10,14 +10,14 @@ export type IfItExists = 'create' | 'return' | 'stop';
 /**
  * The field that makes a create safe to run twice.
  *
- * @param same how the partner's data shows that it is the same one, in words: "same email and property"
+ * @param sameness how the partner's data shows that it is the same one, in words: "same email and property"
  * @param hint what is and is not guaranteed, for the eye of the user
  */
-export function ifItAlreadyExists(same: string, hint: string) {
+export function ifItAlreadyExists(sameness: string, hint: string) {
 	return choice<IfItExists>({
 		displayName: 'If It Already Exists',
 		default: 'return',
-		description: `What to do when there is one with the ${same} already`,
+		description: `What to do when there is one with the ${sameness} already`,
 		hint,
 		options: [
 			{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
@@ -37,12 +37,12 @@ interface Creation {
 	/** What makes it the same one, as a text; items with the same text wait for each other. */
 	identity: string;
 	/** The existing one, if any. `again` means: what was known may be out of date. */
-	find(again: boolean): Promise<IDataObject | undefined>;
+	find(refresh: boolean): Promise<IDataObject | undefined>;
 	create(): Promise<IDataObject>;
 	/** Sentence for "stop": what exists already. */
-	exists(existing: IDataObject): string;
+	existsMessage(existing: IDataObject): string;
 	/** Status by which the partner itself refuses a second one, where it does. */
-	refusesSecondWith?: number;
+	duplicateStatus?: number;
 }
 
 /**
@@ -55,21 +55,21 @@ export async function createUnlessExists(
 	context: OperationContext,
 	creation: Creation,
 ): Promise<IDataObject> {
-	const { ifExists, identity, find, create, exists, refusesSecondWith } = creation;
+	const { ifExists, identity, find, create, existsMessage, duplicateStatus } = creation;
 	if (ifExists === 'create') return await create();
 	return await context.runExclusive(identity, async () => {
-		const doubts = await context.memoize('creates in doubt', async () => new Set<string>());
-		const isInDoubt = doubts.has(identity);
-		const existing = await find(isInDoubt);
+		const uncertain = await context.memoize('creates in doubt', async () => new Set<string>());
+		const isUncertain = uncertain.has(identity);
+		const existing = await find(isUncertain);
 		if (existing && ifExists === 'stop') {
 			throw context.operationError(
-				exists(existing),
+				existsMessage(existing),
 				'Nothing was created. Choose another "If It Already Exists" to go on with it.',
 			);
 		}
 		if (existing) return { ...existing, alreadyExisted: true };
 		// It may be on its way: what takes longer than a time-out is not found yet.
-		if (isInDoubt) {
+		if (isUncertain) {
 			throw context.operationError(
 				'An earlier item of this run may have created the same one, and got no answer that settles it',
 				'Nothing was created for this item. Look at the partner before you run it again.',
@@ -79,12 +79,12 @@ export async function createUnlessExists(
 			(created) => ({ ...created, alreadyExisted: false }),
 			async (failure: unknown) => {
 				const { mayHaveHappened, httpCode } = faultDetails(failure);
-				const second = httpCode !== undefined && httpCode === refusesSecondWith;
-				const found = mayHaveHappened || second ? await find(true).catch(() => undefined) : undefined;
+				const isDuplicate = httpCode !== undefined && httpCode === duplicateStatus;
+				const found = mayHaveHappened || isDuplicate ? await find(true).catch(() => undefined) : undefined;
 				// Found or not: what is remembered from before the create does not have it.
-				if (mayHaveHappened) doubts.add(identity);
+				if (mayHaveHappened) uncertain.add(identity);
 				return found && (ifExists === 'return' || mayHaveHappened)
-					? { ...found, alreadyExisted: second }
+					? { ...found, alreadyExisted: isDuplicate }
 					: await Promise.reject(failure);
 			},
 		);

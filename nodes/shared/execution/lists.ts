@@ -18,39 +18,39 @@ export function toList(value: unknown): unknown[] {
  * trigger passes over an entry that is none, because every poll would bring it again.
  *
  * @param request the request that was answered with the list
- * @param what the list in words, e.g. "a list of applications with an ID each"
- * @param isOne what is asked of an entry beside being an object
+ * @param expected the list in words, e.g. "a list of applications with an ID each"
+ * @param isValid what is asked of an entry beside being an object
  * @throws NodeApiError when one of the entries is something else
  */
 export function requireEach<T>(
 	entries: T[],
 	request: RequestSpec,
-	what: string,
+	expected: string,
 	context: Pick<OperationContext, 'unexpectedResponse'>,
-	isOne: (entry: T) => boolean = () => true,
+	isValid: (entry: T) => boolean = () => true,
 ): T[] {
-	if (entries.every((entry) => isRecord(entry) && isOne(entry))) return entries;
-	throw context.unexpectedResponse(request, { status: 200, body: entries }, what);
+	if (entries.every((entry) => isRecord(entry) && isValid(entry))) return entries;
+	throw context.unexpectedResponse(request, { status: 200, body: entries }, expected);
 }
 
 /** Where what goes with a list says how it goes on, in the customs of other APIs: no partner documents any. */
-const BESIDE = ['meta', 'pagination', 'paging', 'links'];
-const GOES_ON = /^(next|nextpage|nextpageurl|nexturl|nextcursor|nextlink|hasmore|hasnext)$/;
-const TOTAL = /^total(count|items)?$/;
+const METADATA_KEYS = ['meta', 'pagination', 'paging', 'links'];
+const NEXT_KEY = /^(next|nextpage|nextpageurl|nexturl|nextcursor|nextlink|hasmore|hasnext)$/;
+const TOTAL_KEY = /^total(count|items)?$/;
 
 /**
  * Whether what goes with a list says that the list is only a part.
  *
  * @param wrapper the object in which the list came; empty where it came alone
- * @param given how many entries the list has
+ * @param count how many entries the list has
  */
-export function announcesMore(wrapper: Record<string, unknown>, given: number): boolean {
-	const members = [wrapper, ...BESIDE.map((name) => wrapper[name])]
+export function announcesMore(wrapper: Record<string, unknown>, count: number): boolean {
+	const members = [wrapper, ...METADATA_KEYS.map((name) => wrapper[name])]
 		.filter(isRecord)
 		.flatMap(Object.entries<unknown>)
 		.map(([name, value]) => ({ name: name.replace(/[_-]/g, '').toLowerCase(), value }));
 	return members.some(
 		({ name, value }) =>
-			(GOES_ON.test(name) && Boolean(value)) || (TOTAL.test(name) && (toNumber(value) ?? 0) > given),
+			(NEXT_KEY.test(name) && Boolean(value)) || (TOTAL_KEY.test(name) && (toNumber(value) ?? 0) > count),
 	);
 }

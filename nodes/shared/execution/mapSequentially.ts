@@ -15,9 +15,9 @@ export async function mapSequentially<T>(
 	work: (name: string) => Promise<T>,
 ): Promise<T[]> {
 	const results: T[] = [];
-	for (const [at, name] of names.entries()) {
+	for (const [index, name] of names.entries()) {
 		const result = await work(name).catch((failure: unknown) => {
-			if (names.length > 1) describePartialRun(failure, names, at);
+			if (names.length > 1) describeProgress(failure, names, index);
 			return Promise.reject(failure);
 		});
 		results.push(result);
@@ -26,12 +26,12 @@ export async function mapSequentially<T>(
 }
 
 /** Adds to a failure how far it had come. Nothing is known of a failure that is none of ours, such as a cancelled run. */
-function describePartialRun(failure: unknown, names: readonly string[], at: number): void {
+function describeProgress(failure: unknown, names: readonly string[], index: number): void {
 	if (!isRecord(failure)) return;
-	const [done, notTried] = [names.slice(0, at), names.slice(at + 1)];
+	const [done, notTried] = [names.slice(0, index), names.slice(index + 1)];
 	const lines = [
 		...(typeof failure.description === 'string' ? [failure.description] : []),
-		`It failed for ${names[at]}.`,
+		`It failed for ${names[index]}.`,
 		...(done.length > 0
 			? [`Done before, and not to be done again: ${done.join(', ')}.`]
 			: ['Nothing was done before.']),
@@ -40,7 +40,7 @@ function describePartialRun(failure: unknown, names: readonly string[], at: numb
 	failure.description = lines.join('\n');
 	Object.assign(faultDetails(failure), {
 		done,
-		notDone: names.slice(at),
+		notDone: names.slice(index),
 		...(done.length > 0 && { mayHaveHappened: true }),
 	});
 }

@@ -85,8 +85,8 @@ export function nodeProperties(resources: Resources): INodeProperties[] {
 		});
 	return [
 		...toNodeProperties({ resource }),
-		...all.flatMap(([value, one]) =>
-			toNodeProperties({ operation: operationOf(one) }, { resource: [value] }),
+		...all.flatMap(([value, entry]) =>
+			toNodeProperties({ operation: operationOf(entry) }, { resource: [value] }),
 		),
 		...all.flatMap(([value, { operations }]) =>
 			Object.entries(operations).flatMap(([operation, { fields }]) =>

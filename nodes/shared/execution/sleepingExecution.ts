@@ -7,10 +7,10 @@ import type { Partner } from '../operation';
 import { sameSecret } from '../guards';
 
 /** Under this name the address of a sleeping execution carries the secret that wakes it. */
-const KEY = 'wake';
+const KEY_PARAMETER = 'wake';
 
 /** What an execution takes along into its sleep. */
-interface Asleep {
+interface SleepState {
 	/** SHA-256 of the secret: who can read the execution in n8n can still not wake it. */
 	key: string;
 	/** The item as it was left. */
@@ -18,7 +18,7 @@ interface Asleep {
 }
 
 /** What a node fails with when nobody has woken it; an error itself would not survive being stored. */
-interface TimeIsUp {
+interface TimeoutFailure {
 	message: string;
 	description: string;
 	details: FaultDetails;
@@ -28,7 +28,7 @@ interface TimeIsUp {
  * What n8n goes on with. It stores all of `metadata` with a sleeping execution, whatever is in it (read in n8n-core
  * 1.122.48, 2.8.1 and 2.41.1, WorkflowExecute).
  */
-type Entry = IExecuteData & { metadata?: { asleep?: Asleep; timeIsUp?: TimeIsUp } };
+type StackEntry = IExecuteData & { metadata?: { asleep?: SleepState; timeIsUp?: TimeoutFailure } };
 
 /**
  * What n8n still has to run in this execution, what sleeps first. n8n has it in the context of every call, but not in
@@ -36,15 +36,15 @@ type Entry = IExecuteData & { metadata?: { asleep?: Asleep; timeIsUp?: TimeIsUp 
  *
  * @returns undefined where this n8n does not let a node see it
  */
-function stackOf(n8n: object): Entry[] | undefined {
+function stackOf(n8n: object): StackEntry[] | undefined {
 	const { runExecutionData } = n8n as {
-		runExecutionData?: { executionData?: { nodeExecutionStack?: Entry[] } };
+		runExecutionData?: { executionData?: { nodeExecutionStack?: StackEntry[] } };
 	};
 	const stack = runExecutionData?.executionData?.nodeExecutionStack;
 	return Array.isArray(stack) ? stack : undefined;
 }
 
-const print = (key: string) => createHash('sha256').update(key).digest('hex');
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
 /** A secret of 192 bits, as hexadecimal digits. */
 export const newResumeKey = () => randomBytes(24).toString('hex');
@@ -55,7 +55,7 @@ export const newResumeKey = () => randomBytes(24).toString('hex');
  */
 export function withResumeKey(address: string, key: string): string {
 	const url = new URL(address);
-	url.searchParams.set(KEY, key);
+	url.searchParams.set(KEY_PARAMETER, key);
 	return url.toString();
 }
 
@@ -84,7 +84,7 @@ export async function sleepUntilResumed(
 	item: IDataObject,
 	failure?: Error & { description?: string | null },
 ): Promise<void> {
-	const entry = execution.getExecuteData() as Entry;
+	const entry = execution.getExecuteData() as StackEntry;
 	const { node, data, metadata } = entry;
 	if (failure) {
 		const { message, description } = failure;
@@ -94,13 +94,13 @@ export async function sleepUntilResumed(
 		entry.node = { ...node, alwaysOutputData: false };
 	}
 	entry.data = { ...data, main: [failure ? [] : [{ json: item, pairedItem: { item: 0 } }]] };
-	entry.metadata = { ...metadata, asleep: { key: print(key), item } };
+	entry.metadata = { ...metadata, asleep: { key: hashOf(key), item } };
 	await execution.putExecutionToWait(new Date(deadline));
 }
 
 /** What a node has to fail with because its time was up while it slept; undefined where it has not slept. */
 export function timeoutError(execution: IExecuteFunctions, partner: Partner): Error | undefined {
-	const { timeIsUp } = (execution.getExecuteData() as Entry).metadata ?? {};
+	const { timeIsUp } = (execution.getExecuteData() as StackEntry).metadata ?? {};
 	if (!timeIsUp) return undefined;
 	const errors = new ErrorFactory(execution.getNode(), partner, () => []);
 	return errors.operation(timeIsUp.message, timeIsUp.description, timeIsUp.details);
@@ -113,8 +113,8 @@ export function timeoutError(execution: IExecuteFunctions, partner: Partner): Er
 export function isAuthorizedToResume(n8n: IWebhookFunctions): boolean {
 	const asleep = stackOf(n8n)?.[0]?.metadata?.asleep;
 	if (asleep) {
-		const { [KEY]: sent } = n8n.getQueryData() as Record<string, unknown>;
-		return typeof sent === 'string' && sameSecret(print(sent), asleep.key);
+		const { [KEY_PARAMETER]: received } = n8n.getQueryData() as Record<string, unknown>;
+		return typeof received === 'string' && sameSecret(hashOf(received), asleep.key);
 	}
 	const address = String(n8n.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	return new URL(address).searchParams.has('signature');

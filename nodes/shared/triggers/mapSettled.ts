@@ -2,7 +2,7 @@ import type { PollContext } from './polling';
 import { messageOf } from '../guards';
 
 /** Most things of one trigger that are read at the same time. */
-const AT_ONCE = 5;
+const CONCURRENCY = 5;
 
 /**
  * Does something for each of several, a few at a time, so that a bad one does not hold back the others. What fails
@@ -14,35 +14,31 @@ const AT_ONCE = 5;
  */
 export async function mapSettled<T, R>(
 	list: readonly T[],
-	name: (one: T) => string,
+	describe: (entry: T) => string,
 	context: Pick<PollContext, 'deadline' | 'log'>,
-	work: (one: T) => Promise<R>,
+	work: (entry: T) => Promise<R>,
 ): Promise<{ results: R[]; isPartial: boolean }> {
 	const results = new Map<number, R>();
 	const failures: unknown[] = [];
 	const start = Math.floor(Math.random() * list.length);
-	const waiting = [...list.entries()];
-	waiting.push(...waiting.splice(0, start));
+	const queue = [...list.entries()];
+	queue.push(...queue.splice(0, start));
 	const worker = async () => {
-		for (
-			let next = waiting.shift();
-			next;
-			next = Date.now() < context.deadline ? waiting.shift() : undefined
-		) {
-			const [index, one] = next;
-			await work(one).then(
+		for (let next = queue.shift(); next; next = Date.now() < context.deadline ? queue.shift() : undefined) {
+			const [index, entry] = next;
+			await work(entry).then(
 				(result) => results.set(index, result),
 				(failure: unknown) => {
 					failures.push(failure);
-					context.log(`${name(one)}: ${messageOf(failure)}`);
+					context.log(`${describe(entry)}: ${messageOf(failure)}`);
 				},
 			);
 		}
 	};
-	await Promise.all(Array.from({ length: AT_ONCE }, worker));
-	if (waiting.length > 0)
+	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+	if (queue.length > 0)
 		context.log(
-			`Time was up before ${waiting.length} of ${list.length} could be read; they are left for the next poll`,
+			`Time was up before ${queue.length} of ${list.length} could be read; they are left for the next poll`,
 		);
 	if (failures.length > 0 && results.size === 0) throw failures[0];
 	return {

@@ -2,15 +2,15 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { isRecord } from '../guards';
 
 /** Milliseconds that n8n gives a poll where it does not hold it to them (n8n-core 2.41.1, PollContext). */
-const USUAL_BUDGET = 300_000;
+const DEFAULT_BUDGET = 300_000;
 
 /** Milliseconds that n8n gives this poll; older versions do not say. */
 export function budgetOf(n8n: IPollFunctions): number {
-	const given =
+	const budget =
 		'getPollBudgetMs' in n8n && typeof n8n.getPollBudgetMs === 'function'
 			? Number(n8n.getPollBudgetMs())
 			: NaN;
-	return given > 0 && Number.isFinite(given) ? given : USUAL_BUDGET;
+	return budget > 0 && Number.isFinite(budget) ? budget : DEFAULT_BUDGET;
 }
 
 /**
@@ -21,12 +21,12 @@ export function budgetOf(n8n: IPollFunctions): number {
  * (PollCursorService.resolveCursor). Only the poll of an activation has the usual budget; the first of all is known
  * by having nothing to remember.
  *
- * @param kept the static data that n8n has handed out
+ * @param staticData the static data that n8n has handed out
  */
-export function isAtomic(n8n: IPollFunctions, kept: { memory?: unknown }): boolean {
+export function isAtomic(n8n: IPollFunctions, staticData: { memory?: unknown }): boolean {
 	// A member of every context (n8n-core, NodeExecutionContext), but not of the interface.
 	const { workflow } = n8n as { workflow?: unknown };
 	if (!isRecord(workflow) || typeof workflow.getStaticData !== 'function') return false;
-	const isStaged = workflow.getStaticData('node', n8n.getNode()) !== kept;
-	return isStaged && (budgetOf(n8n) !== USUAL_BUDGET || kept.memory === undefined);
+	const isStaged = workflow.getStaticData('node', n8n.getNode()) !== staticData;
+	return isStaged && (budgetOf(n8n) !== DEFAULT_BUDGET || staticData.memory === undefined);
 }

@@ -30,7 +30,7 @@ export interface PollingPartner<State, Json extends object = object> {
 }
 
 /** Where a poll can look from. */
-interface Point<State> {
+interface Checkpoint<State> {
 	/** Everything up to here was passed on. */
 	state: State;
 	/** Keys of events that a look from here brings although they were passed on once. */
@@ -45,9 +45,9 @@ interface Point<State> {
 export interface Memory<State> {
 	version: 2;
 	/** Where every process can look from. */
-	committed: Point<State>;
+	committed: Checkpoint<State>;
 	/** Where the process looks from that was the last to pass anything on: having lived on, it knows that n8n has it. */
-	pending?: Point<State> & { by: string };
+	pending?: Checkpoint<State> & { by: string };
 }
 
 /** An event that comes for the second time. */
@@ -57,26 +57,26 @@ type Redelivered<Json> = Json & { redelivered: true };
 const VERSION = 2;
 
 /** Keys, of which some may be the same, each to be taken once. */
-class Keys {
-	private readonly times = new Map<string, number>();
+class KeyCounter {
+	private readonly counts = new Map<string, number>();
 
 	constructor(keys: readonly string[] = []) {
-		for (const key of keys) this.times.set(key, (this.times.get(key) ?? 0) + 1);
+		for (const key of keys) this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
 	}
 
 	take(key: string): boolean {
-		const left = this.times.get(key) ?? 0;
-		if (left > 0) this.times.set(key, left - 1);
+		const left = this.counts.get(key) ?? 0;
+		if (left > 0) this.counts.set(key, left - 1);
 		return left > 0;
 	}
 
-	left(): string[] {
-		return [...this.times].flatMap(([key, left]) => Array.from({ length: left }, () => key));
+	remaining(): string[] {
+		return [...this.counts].flatMap(([key, left]) => Array.from({ length: left }, () => key));
 	}
 }
 
 /** A point, of which nothing is said that is not there. */
-function pointOf<State>(state: State, once: string[], twice: string[]): Point<State> {
+function checkpoint<State>(state: State, once: string[], twice: string[]): Checkpoint<State> {
 	return { state, ...(once.length > 0 && { once }), ...(twice.length > 0 && { twice }) };
 }
 
@@ -87,82 +87,89 @@ function pointOf<State>(state: State, once: string[], twice: string[]): Point<St
  * (`redelivered`), and then knows it as passed on twice. So each event is passed on once or twice, whoever polls.
  *
  * @param memory undefined at the very first poll
- * @param me the process that polls
+ * @param processId the process that polls
  * @param isAtomic true where n8n stores memory and execution together or neither: then each event is passed on once
  * @returns the events for n8n, and the memory to be kept with them
  * @throws what the partner's poll throws; the memory then stays as it was
  */
 export async function pollOnce<State, Json extends object>(
 	memory: Memory<State> | undefined,
-	me: string,
+	processId: string,
 	isAtomic: boolean,
 	source: PollingPartner<State, Json>,
 ): Promise<{ events: Array<Json | Redelivered<Json>>; memory: Memory<State> }> {
 	const { committed, pending } = memory ?? { committed: { state: await source.initialState() } };
-	const from = pending?.by === me ? pending : committed;
-	const takenOver = from === pending ? undefined : pending;
+	const from = pending?.by === processId ? pending : committed;
+	const foreign = from === pending ? undefined : pending;
 	const { events, state, isPartial } = await source.poll(from.state);
 
-	const [once, twice] = [new Keys(from.once), new Keys(from.twice)];
-	const [fresh, again]: [string[], string[]] = [[], []];
+	const [once, twice] = [new KeyCounter(from.once), new KeyCounter(from.twice)];
+	const [firstTime, repeated]: [string[], string[]] = [[], []];
 	const passedOn = events.flatMap(({ key, json }): Array<Json | Redelivered<Json>> => {
 		if (twice.take(key)) return [];
-		const isAgain = once.take(key) || from.isAllOnce;
-		(isAgain ? again : fresh).push(key);
-		return [isAgain ? { ...json, redelivered: true } : json];
+		const isRepeated = once.take(key) || from.isAllOnce;
+		(isRepeated ? repeated : firstTime).push(key);
+		return [isRepeated ? { ...json, redelivered: true } : json];
 	});
 	// What a whole look has not brought is not there any more.
-	const left = (keys: Keys) => (isPartial ? keys.left() : []);
-	const next = pointOf(state, left(once), left(twice));
-	if (isAtomic || fresh.length === 0)
+	const remaining = (keys: KeyCounter) => (isPartial ? keys.remaining() : []);
+	const next = checkpoint(state, remaining(once), remaining(twice));
+	if (isAtomic || firstTime.length === 0)
 		return { events: passedOn, memory: { version: VERSION, committed: next } };
 	/** As far on as whoever takes this over can begin and still find what was passed on once. */
-	const commit = (): Point<State> => {
-		const theirs = new Keys(takenOver?.once);
-		const redone = again.filter((key) => theirs.take(key));
-		const stillTheirs = left(theirs);
-		const findable = new Keys(stillTheirs);
-		if (takenOver && left(once).every((key) => findable.take(key)))
-			return pointOf(takenOver.state, [...stillTheirs, ...fresh], [...(takenOver.twice ?? []), ...redone]);
-		return pointOf(from.state, [...left(once), ...fresh], [...(from.twice ?? []), ...again]);
+	const commit = (): Checkpoint<State> => {
+		const foreignOnce = new KeyCounter(foreign?.once);
+		const foreignRepeated = repeated.filter((key) => foreignOnce.take(key));
+		const foreignRemaining = remaining(foreignOnce);
+		const findable = new KeyCounter(foreignRemaining);
+		if (foreign && remaining(once).every((key) => findable.take(key)))
+			return checkpoint(
+				foreign.state,
+				[...foreignRemaining, ...firstTime],
+				[...(foreign.twice ?? []), ...foreignRepeated],
+			);
+		return checkpoint(from.state, [...remaining(once), ...firstTime], [...(from.twice ?? []), ...repeated]);
 	};
 	return {
 		events: passedOn,
 		memory: {
 			version: VERSION,
 			committed: commit(),
-			pending: { by: me, ...next },
+			pending: { by: processId, ...next },
 		},
 	};
 }
 
-const isTextsOrNone = (value: unknown): value is string[] | undefined =>
-	value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+const isOptionalStringList = (value: unknown): value is string[] | undefined =>
+	value === undefined || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'));
 
 /**
  * Reads what n8n has kept for a trigger, also what 0.1.0 left: `settled`, and `passedOn` by a process.
  *
- * @param kept what n8n has, undefined where it has nothing
+ * @param stored what n8n has, undefined where it has nothing
  * @param isState whether something is a state of this trigger
  * @returns the memory, undefined where there is none yet; or what is the matter with it, as the end of a sentence
  */
 export function readMemory<State>(
-	kept: unknown,
+	stored: unknown,
 	isState: (value: unknown) => value is State,
 ): { memory?: Memory<State> } | { trouble: string } {
-	if (kept === undefined || kept === null) return {};
-	const isPoint = (value: unknown): value is Point<State> =>
-		isRecord(value) && isState(value.state) && isTextsOrNone(value.once) && isTextsOrNone(value.twice);
-	const isPending = (value: unknown): value is Point<State> & { by: string } =>
-		isPoint(value) && 'by' in value && typeof value.by === 'string';
+	if (stored === undefined || stored === null) return {};
+	const isCheckpoint = (value: unknown): value is Checkpoint<State> =>
+		isRecord(value) &&
+		isState(value.state) &&
+		isOptionalStringList(value.once) &&
+		isOptionalStringList(value.twice);
+	const isPending = (value: unknown): value is Checkpoint<State> & { by: string } =>
+		isCheckpoint(value) && 'by' in value && typeof value.by === 'string';
 
-	const { version, committed, pending, settled, passedOn } = isRecord(kept) ? kept : {};
+	const { version, committed, pending, settled, passedOn } = isRecord(stored) ? stored : {};
 	if (typeof version === 'number' && version > VERSION)
 		return { trouble: 'was written by a newer version of this package' };
-	const isPast = version === undefined;
-	const last = isPast ? passedOn : pending;
-	const first = isPast ? { state: settled, ...(last !== undefined && { isAllOnce: true }) } : committed;
-	if ((!isPast && version !== VERSION) || !isPoint(first)) return { trouble: 'is damaged' };
+	const isLegacy = version === undefined;
+	const last = isLegacy ? passedOn : pending;
+	const first = isLegacy ? { state: settled, ...(last !== undefined && { isAllOnce: true }) } : committed;
+	if ((!isLegacy && version !== VERSION) || !isCheckpoint(first)) return { trouble: 'is damaged' };
 	if (last === undefined) return { memory: { version: VERSION, committed: first } };
 	if (!isPending(last)) return { trouble: 'is damaged' };
 	return { memory: { version: VERSION, committed: first, pending: last } };
@@ -182,7 +189,7 @@ export function mapOf<Value>(pairs: ByName<Value>): Map<string, Value> {
 /** Whether something is a {@link ByName} of what `isValue` takes. */
 export function isByName<Value>(
 	value: unknown,
-	isValue: (one: unknown) => one is Value,
+	isValue: (entry: unknown) => entry is Value,
 ): value is ByName<Value> {
 	if (isRecord(value)) return Object.values(value).every(isValue);
 	return (

@@ -33,19 +33,19 @@ export function acknowledge(): IWebhookResponseData {
  * Never throws: n8n starts a workflow, a failed one, for a call at which the node throws (n8n 2.41,
  * webhook-helpers, executeWebhook), and a body that breaks off or is not packed as it says makes its reader throw.
  *
- * @param most bytes beyond which a body is not even read, where the caller says how long it is
+ * @param maxBytes bytes beyond which a body is not even read, where the caller says how long it is
  * @returns undefined when the body is longer than that, also unpacked; nothing in it when it cannot be read
  */
-export async function rawBody(n8n: IWebhookFunctions, most: number): Promise<Buffer | undefined> {
+export async function rawBody(n8n: IWebhookFunctions, maxBytes: number): Promise<Buffer | undefined> {
 	const request = n8n.getRequestObject() as unknown as N8nRequest;
-	if (Number(request.headers['content-length'] ?? 0) > most) return undefined;
+	if (Number(request.headers['content-length'] ?? 0) > maxBytes) return undefined;
 	try {
 		await request.readRawBody?.();
 	} catch (failure) {
 		return isRecord(failure) && failure.type === 'entity.too.large' ? undefined : Buffer.alloc(0);
 	}
 	const body = request.rawBody ?? Buffer.alloc(0);
-	return body.length > most ? undefined : body;
+	return body.length > maxBytes ? undefined : body;
 }
 
 /**
