@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { useSimulator } from '../support/useSimulator';
 import { outputsOf, previewPath } from '../operations/outputs';
-import { OPERATIONS } from '../operations/table';
+import { OPERATIONS } from '../operations/cases';
 import { schemaFile, schemaOf, type OutputSchema } from './outputSchema';
 
 const root = join(__dirname, '../..');

@@ -1,5 +1,5 @@
 import { useSimulator } from '../support/useSimulator';
-import { OPERATIONS } from '../operations/table';
+import { OPERATIONS } from '../operations/cases';
 import { startServer, type SampleServer } from '../support/sample';
 import { readDocument } from './matrix/document';
 import { runCell, STAGINGS } from './matrix/runCell';

@@ -1,35 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { JsonObject, WorkflowNode } from '../../testbed/n8nTypes';
+import { OPERATIONS } from '../operations/cases';
 import { NATIVE } from '../partners/smartMove/order';
+import type { PartnerName } from '../support/pack';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
 
-const CREDENTIALS = {
-	movem: 'movemApi',
-	mymove: 'mymoveApi',
-	movingPortal: 'movingPortalApi',
-	smartMove: 'smartMoveApi',
-	sprove: 'sproveApi',
-};
-type Name = keyof typeof CREDENTIALS;
-
 /** n8n adds this to the operations of every node with credentials. */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
-const done = new Set<string>();
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** A node of the pack that does one operation. */
-function does(name: Name, resource: string, operation: string, parameters: JsonObject = {}): WorkflowNode {
-	done.add(`${name} ${resource} ${operation}`);
+function does(
+	name: PartnerName,
+	resource: string,
+	operation: string,
+	parameters: JsonObject = {},
+): WorkflowNode {
 	return node(
 		`${resource}: ${operation}`,
 		`n8n-nodes-moving-partners.${name}`,
 		{ ...parameters, resource, operation },
 		{
-			credentials: { [CREDENTIALS[name]]: { name } },
+			credentials: { [`${name}Api`]: { name } },
 		},
 	);
 }
@@ -176,7 +174,21 @@ it('SmartMove: an order that is waited for by asking', async () => {
 	]);
 });
 
-it('has run every operation that the nodes offer', async () => {
+describe('by itself, as its case file has it,', () => {
+	it.each(Object.entries(OPERATIONS))('%s runs', async (title, tested) => {
+		const { partner, resource, value, parameters, items, belongs } = tested;
+		const [item] = items(stack.stage.simulator.control, 1);
+		const output = await run(
+			title,
+			item as JsonObject,
+			does(partner, resource, value, parameters as JsonObject),
+		);
+		const [first] = output(`${resource}: ${value}`);
+		expect(belongs(first as IDataObject, item!)).toBe(true);
+	});
+});
+
+it('every operation that the nodes offer has a case file', async () => {
 	interface Described {
 		name: string;
 		properties: Array<{
@@ -198,5 +210,5 @@ it('has run every operation that the nodes offer', async () => {
 			.filter(([, resource, value]) => resource !== undefined && value !== CUSTOM_API_CALL)
 			.map((words) => words.join(' ')),
 	);
-	expect([...done].sort()).toEqual(offered.sort());
+	expect(Object.keys(OPERATIONS).sort()).toEqual(offered.sort());
 });

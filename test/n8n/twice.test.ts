@@ -1,6 +1,6 @@
 import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
 import type { Execution, JsonObject, StoredWorkflow } from '../../testbed/n8nTypes';
-import { smallReferral } from '../operations/table';
+import { smallReferral } from '../partners/movingPortal/smallReferral';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 

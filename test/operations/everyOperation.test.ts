@@ -1,23 +1,28 @@
-import { resources as movem } from '../../nodes/Movem/resources';
-import { resources as movingPortal } from '../../nodes/MovingPortal/resources';
-import { resources as mymove } from '../../nodes/Mymove/resources';
-import { resources as smartMove } from '../../nodes/SmartMove/resources';
-import { resources as sprove } from '../../nodes/Sprove/resources';
 import { jsonOf, pairing, succeeded, useSimulator } from '../support/useSimulator';
-import { OPERATIONS } from './table';
+import { missingCases, OPERATIONS, strayCases } from './cases';
 
 const bench = useSimulator();
 const MANY = 12;
 const MIDDLE = 5;
 
-it('covers every operation there is', () => {
-	const all = Object.entries({ movem, mymove, movingPortal, smartMove, sprove }).flatMap(
-		([partner, resources]) =>
-			Object.entries(resources).flatMap(([resource, { operations }]) =>
-				Object.keys(operations).map((name) => `${partner} ${resource} ${name}`),
-			),
-	);
-	expect(Object.keys(OPERATIONS).sort()).toEqual(all.sort());
+describe('every operation that a node offers', () => {
+	it('has a file that says how it is tried', () => {
+		expect({ missing: missingCases }).toEqual({ missing: [] });
+	});
+
+	it('is there for every such file', () => {
+		expect({ ofNoOperation: strayCases }).toEqual({ ofNoOperation: [] });
+	});
+
+	it('has an effect there exactly if it changes something', () => {
+		const files = Object.values(OPERATIONS).map(({ file, writes, effect }) => ({ file, writes, effect }));
+		const wants = files.filter(({ writes, effect }) => writes && !effect).map(({ file }) => file);
+		const idle = files.filter(({ writes, effect }) => !writes && effect).map(({ file }) => file);
+		expect({ needsEffect: wants, hasEffectButNoChanges: idle }).toEqual({
+			needsEffect: [],
+			hasEffectButNoChanges: [],
+		});
+	});
 });
 
 describe.each(Object.entries(OPERATIONS))('%s', (_, operation) => {

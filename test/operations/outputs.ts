@@ -1,29 +1,13 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Control, Simulator } from '../../simulator/http/server';
 import { partners, runPartner } from '../support/pack';
-import { countFor } from './operationCase';
-import { OPERATIONS } from './table';
+import { countFor, OPERATIONS } from './cases';
 
 /** Six: among as many made-up properties there is rent with decimals, and a deposit with decimals. */
 const COUNT = 6;
 
 const CONTINUE = { onError: 'continueErrorOutput' } as const;
-
-/** What else is filled in than in the table, so that a field that may be empty is seen filled and empty. */
-const MORE: Record<string, INodeParameters[]> = {
-	'movem application getAll': [{ returnAll: true }],
-	'mymove lead getAll': [{ hours: 24, returnAll: true }],
-	'movingPortal referral create': [
-		{ uniqueCustomerReference: '={{ "C-" + $json.reference }}' },
-		{ uniqueIntegrationReference: '', ifExists: 'create' },
-	],
-	'smartMove application create': [{ additionalFields: { referenceId: 'order-1' } }],
-	'smartMove application createAndWait': [{ additionalFields: { referenceId: 'order-1' } }],
-	'smartMove application createNative': [{ additionalFields: { referenceId: 'order-1' } }],
-	'sprove property create': [{ rent: 9000.5, additionalFields: { deposit: 18_000.5 } }],
-	'sprove property getAll': [{ returnAll: true, limit: 1 }],
-};
 
 /** Lets time pass at a partner: what is open goes as far as it goes, what can be unknown comes unknown. */
 function moveOn({ movem, smartMove, sprove, state }: Control): void {
@@ -40,10 +24,10 @@ function moveOn({ movem, smartMove, sprove, state }: Control): void {
 
 /** Where n8n looks for the preview of an operation: beside its node, by the node's version. */
 export function previewPath(name: string): string {
-	const { partner, parameters } = OPERATIONS[name]!;
+	const { partner, resource, value } = OPERATIONS[name]!;
 	const node = partners[partner].node();
 	const version = `v${String(node.description.version)}.0.0`;
-	return `nodes/${node.constructor.name}/__schema__/${version}/${parameters.resource}/${parameters.operation}.json`;
+	return `nodes/${node.constructor.name}/__schema__/${version}/${resource}/${value}.json`;
 }
 
 /**
@@ -57,11 +41,11 @@ export async function outputsOf(
 	name: string,
 	seed = 1,
 ): Promise<IDataObject[]> {
-	const { partner, parameters, items } = OPERATIONS[name]!;
-	// Off in the table where raw data is easier to compare; a preview is of what comes by default.
+	const { partner, parameters, items, more: others = [] } = OPERATIONS[name]!;
+	// Off in the case where raw data is easier to compare; a preview is of what comes by default.
 	const { simplify: _asByDefault, ...little } = parameters;
 	const outputs: IDataObject[] = [];
-	for (const more of [{}, ...(MORE[name] ?? [])]) {
+	for (const more of [{}, ...others]) {
 		control.reset({ seed });
 		const input = items(control, countFor(OPERATIONS[name]!, COUNT));
 		const run = async () => await runPartner(partner, url, { ...little, ...more }, input, CONTINUE);

@@ -1,38 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../simulator/http/server';
-import type { PartnerName } from '../support/pack';
+import { Simulation } from '../../simulator/simulation';
+import { partners, type PartnerName } from '../support/pack';
 import { jsonOf, pairing, useSimulator } from '../support/useSimulator';
 import { NATIVE } from '../partners/smartMove/order';
-import type { OperationCase } from './operationCase';
-import { OPERATIONS } from './table';
+import { OPERATIONS, type TestedOperation } from './cases';
 
 const bench = useSimulator();
 
-/** How each partner would say the same sentence. */
-const BODIES: Record<PartnerName, (sentence: string) => unknown> = {
-	movem: (message) => ({ message }),
-	mymove: (error) => ({ error }),
-	movingPortal: (detail) => ({
-		type: 'about:blank',
-		title: 'Refused',
-		status: 400,
-		detail,
-		instance: '/referral',
-	}),
-	smartMove: (Message) => ({ Message }),
-	sprove: (error) => ({ error }),
-};
+/** A sentence as each partner would say it. */
+const bodyOf = (partner: PartnerName, message: string) =>
+	simulated[partner].refuse({ status: 400, message }).body;
+const simulated = new Simulation().partners;
 
-/** By partner, what says that a token is over: the node then asks once more with a new one. */
-const RENEWS: Partial<Record<PartnerName, number[]>> = { sprove: [401, 403] };
+/** By which status a partner says that a token is over: the node then asks once more with a new one. */
+const renewsOn = (partner: PartnerName) => {
+	const { provider, values } = partners[partner];
+	return provider.session?.(values)?.expiredOn ?? [];
+};
 
 const SENTENCE = 'The cat sat on the form';
 
 interface Refusal {
 	fault(partner: PartnerName): FaultSpec;
 	/** What the message says; the partner's own words where it has any. */
-	says: string | ((operation: OperationCase) => string);
+	says: string | ((operation: TestedOperation) => string);
 	advises: string;
 	httpCode?: string;
 	/** Whether a write may have been carried out although it failed. */
@@ -44,10 +37,11 @@ const status =
 	(partner) => ({
 		kind: 'status',
 		status: code,
-		body: BODIES[partner](SENTENCE),
-		times: RENEWS[partner]?.includes(code) ? 2 : 1,
+		body: bodyOf(partner, SENTENCE),
+		times: renewsOn(partner).includes(code) ? 2 : 1,
 	});
-const words = (wordless: string) => (operation: OperationCase) => (operation.wordless ? wordless : SENTENCE);
+const words = (wordless: string) => (operation: TestedOperation) =>
+	operation.wordless ? wordless : SENTENCE;
 
 const REFUSALS: Record<string, Refusal> = {
 	'400': {
@@ -95,7 +89,7 @@ const REFUSALS: Record<string, Refusal> = {
 /** A refusal that leaves nothing to be found again is one: with "return" a lost create is looked for. */
 const NO_LOOKING: IDataObject = { ifExists: 'create' };
 
-const runThree = async (operation: OperationCase, fault: FaultSpec) => {
+const runThree = async (operation: TestedOperation, fault: FaultSpec) => {
 	const items = operation.items(bench.control, 3);
 	const creates = operation.parameters.operation === 'create' ? NO_LOOKING : {};
 	// One at a time and without repetition, so that it is the middle one that is refused.
@@ -115,8 +109,8 @@ const runThree = async (operation: OperationCase, fault: FaultSpec) => {
 /** Those that take one item have tests of their own. */
 const several = Object.entries(OPERATIONS).filter(([, { single }]) => !single);
 
-describe.each(several)('%s, refused by', (name, operation) => {
-	const writes = !/ (get|getAll|exists|getStatus|getUrl)$/.test(name);
+describe.each(several)('%s, refused by', (_name, operation) => {
+	const { writes } = operation;
 	// "No" is an answer to "does it exist?".
 	const refusals = Object.entries(REFUSALS).filter(([by]) => !(operation.wordless && by === '404'));
 
@@ -146,7 +140,7 @@ describe.each(several)('%s, refused by', (name, operation) => {
 		bench.control.faults.add({
 			kind: 'status',
 			status: 403,
-			body: BODIES[operation.partner](SENTENCE),
+			body: bodyOf(operation.partner, SENTENCE),
 			operationId: operation.operationId,
 		});
 		const { error } = await bench.run(

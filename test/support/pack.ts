@@ -12,11 +12,10 @@ import type {
 import type { Hosts } from '../../nodes/shared/http';
 import type { Partner, Resources } from '../../nodes/shared/operation';
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../simulator/partners';
+import { load, root } from './load';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWorkflow';
 
 export type { PartnerName };
-
-const root = join(__dirname, '../..');
 
 /** What a partner has in the pack, and how it is reached in the simulator. */
 interface PartnerOfPack {
@@ -36,14 +35,6 @@ interface PartnerOfPack {
 	provider: Partner;
 	resources: Resources;
 	hosts: Hosts;
-}
-
-/** A class or constant of a file. Its ending is spelt out: to Node, `Movem.node` is `Movem.node.json`. */
-function load<T>(file: string, name: string): T {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the list of partners is read, not written down twice
-	const found = (require(join(root, file)) as Record<string, T>)[name];
-	if (found === undefined) throw new Error(`${file} has to export ${name}`);
-	return found;
 }
 
 /** The files of a partner, by the name that it has in `simulator/partners/index.ts`. */

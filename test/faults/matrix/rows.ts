@@ -1,55 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { movem } from '../../../nodes/Movem/api';
-import { resources as movemResources } from '../../../nodes/Movem/resources';
-import { movingPortal } from '../../../nodes/MovingPortal/api';
-import { resources as movingPortalResources } from '../../../nodes/MovingPortal/resources';
-import { mymove } from '../../../nodes/Mymove/api';
-import { resources as mymoveResources } from '../../../nodes/Mymove/resources';
-import { resources as smartMoveResources } from '../../../nodes/SmartMove/resources';
-import { smartMove } from '../../../nodes/SmartMove/api';
-import { resources as sproveResources } from '../../../nodes/Sprove/resources';
-import { sprove } from '../../../nodes/Sprove/api';
-import type { Operation } from '../../../nodes/shared/operation';
-import type { OperationCase } from '../../operations/operationCase';
-import { OPERATIONS } from '../../operations/table';
+import { OPERATIONS, type TestedOperation } from '../../operations/cases';
+import { partners } from '../../support/pack';
 
 /** A row of the matrix: an operation, and how it is used where that makes a difference. */
 export interface Row {
 	/** Its name in `OPERATIONS`. */
 	name: string;
-	operation: OperationCase;
-	/** Whether it changes something at the partner. */
-	writes: boolean;
+	operation: TestedOperation;
 	parameters: IDataObject;
 	credential: IDataObject;
 	/** The request that the fault meets: the operation's own, or the login before it. */
 	operationId: string;
 }
 
-/** The partners of the pack, as the engine and the panel know them. */
-export const PACK = {
-	movem: { provider: movem, resources: movemResources },
-	mymove: { provider: mymove, resources: mymoveResources },
-	movingPortal: { provider: movingPortal, resources: movingPortalResources },
-	smartMove: { provider: smartMove, resources: smartMoveResources },
-	sprove: { provider: sprove, resources: sproveResources },
-};
-
-/** Operations of the pack by what the document calls them: `Movem · Application: Create`. */
-const ALL: Record<string, { name: string; operation: Operation }> = Object.fromEntries(
-	Object.entries(PACK).flatMap(([partner, { provider, resources }]) =>
-		Object.entries(resources).flatMap(([value, resource]) =>
-			Object.entries(resource.operations).map(([key, operation]) => [
-				`${provider.name} · ${resource.name}: ${operation.name}`,
-				{ name: `${partner} ${value} ${key}`, operation },
-			]),
-		),
-	),
+/** Names in `OPERATIONS` by what the document calls them: `Movem · Application: Create`. */
+const NAMES: Record<string, string> = Object.fromEntries(
+	Object.entries(OPERATIONS).map(([name, { partner, resource, definition }]) => {
+		const { provider, resources } = partners[partner];
+		return [`${provider.name} · ${resources[resource]!.name}: ${definition.name}`, name];
+	}),
 );
 
 /** What the words in brackets after an operation mean. */
-const USES: Record<string, (operation: OperationCase) => Partial<Row>> = {
+const USES: Record<string, (operation: TestedOperation) => Partial<Row>> = {
 	'Create Anyway': () => ({ parameters: { ifExists: 'create' } }),
 	Bearer: () => ({ credential: { authentication: 'bearer' } }),
 	login: ({ partner }) =>
@@ -59,19 +33,19 @@ const USES: Record<string, (operation: OperationCase) => Partial<Row>> = {
 };
 
 /** Titles of all operations of the pack. */
-export const TITLES = Object.keys(ALL);
+export const TITLES = Object.keys(NAMES);
 
 /** Reads the title of a row: `sprove · Property: Create (login)`. */
 export function rowOf(title: string): Row {
 	const [, of = '', use] = /^(.*?)(?: \((.*)\))?$/.exec(title) ?? [];
-	const known = ALL[of];
+	const name = NAMES[of];
+	const operation = name === undefined ? undefined : OPERATIONS[name];
 	const used = use === undefined ? () => ({}) : USES[use];
-	const operation = known && OPERATIONS[known.name];
-	if (!operation || !used) throw new Error(`There is no operation ${title}`);
+	if (name === undefined || !operation || !used)
+		throw new Error(`docs/faults.md has a row of no operation: ${title}`);
 	return {
-		name: known.name,
+		name,
 		operation,
-		writes: known.operation.changes !== undefined,
 		parameters: {},
 		credential: {},
 		operationId: operation.operationId,

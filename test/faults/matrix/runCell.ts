@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../../simulator/http/server';
 import { jsonOf, pairing, type SimulatorRun } from '../../support/useSimulator';
-import { EFFECTS } from '../effects';
 import { closedPort, until } from '../../support/runAcme';
 import { waits } from '../../support/fastTimers';
 import type { Explained } from './document';
@@ -96,14 +95,13 @@ export async function runCell(
 	const result = await running;
 
 	const partners = bench.control.state().partners;
-	const done = items.map((item) => EFFECTS[row.name]?.(partners, item));
+	const done = items.map((item) => operation.effect?.(partners, item));
 	const hit = items[before]!;
 	if (before > 0 && !staging.baseUrl) {
 		// What came before the fault is not touched by it.
 		expect(operation.belongs(result.output[0]!.json, items[0]!)).toBe(true);
 		expect(done[0] ?? 1).toBe(1);
 	}
-	expect(row.name in EFFECTS).toBe(row.writes);
 	expect([0, 1, undefined]).toContain(done[before]);
 	if (row.name === 'movem application create')
 		expect(100 - partners.movem.credits).toBe(partners.movem.applications.length);
@@ -113,7 +111,7 @@ export async function runCell(
 		expect(waits.asked[0]).toBeLessThanOrEqual(staging.asks[1]);
 	}
 	// As often as Retries say, for each item; and for each question of one that asks until its time is up.
-	if (staging.baseUrl && row.writes) expect(waits.ownCount).toBe(3 * items.length);
+	if (staging.baseUrl && operation.writes) expect(waits.ownCount).toBe(3 * items.length);
 	else if (staging.baseUrl) expect(waits.ownCount % (3 * items.length)).toBe(0);
 
 	const sign = done[before] === undefined ? '' : done[before] === 1 ? '+' : '-';

@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { State } from '../../../simulator/http/server';
 import { pairing } from '../../support/useSimulator';
-import { OPERATIONS } from '../../operations/table';
+import { OPERATIONS } from '../../operations/cases';
 import type { NodeResult } from '../../support/runWorkflow';
-import { EFFECTS } from '../effects';
 import { looksFirst, type Plan } from './plan';
 
 /** What an execution broke, counted. */
@@ -34,7 +33,7 @@ export function judge(judged: Judged): Verdict {
 	const { plan, items, partners } = judged;
 	const verdict: Verdict = { lost: 0, duplicates: 0, creditsLost: 0, untrue: 0 };
 	const fates = fatesOf(judged, verdict);
-	const effect = EFFECTS[plan.operation];
+	const { effect } = OPERATIONS[plan.operation]!;
 	if (!effect) return verdict;
 
 	const groups = new Map<string, number[]>();

@@ -2,10 +2,8 @@ import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../../simulator/http/server';
-import { countFor } from '../../operations/operationCase';
-import { OPERATIONS } from '../../operations/table';
+import { countFor, OPERATIONS } from '../../operations/cases';
 import { partners, type PartnerName } from '../../support/pack';
-import { PACK } from '../matrix/rows';
 
 /** One execution and all that goes wrong in it. */
 export interface Plan {
@@ -35,8 +33,7 @@ export interface Plan {
 }
 
 /** Creates that know how to look first; the partner's others are told apart by nothing. */
-export const looksFirst = (operation: string) =>
-	/ create$/.test(operation) && !operation.startsWith('smartMove');
+export const looksFirst = (operation: string) => 'ifExists' in OPERATIONS[operation]!.definition.fields;
 
 const CREATES = Object.keys(OPERATIONS).filter((operation) => / create(Native)?$/.test(operation));
 
@@ -47,8 +44,8 @@ const LATE_MS = 250;
 /** What the partner says when it repeats the secrets it was sent. */
 function echo(operation: string): string {
 	const { partner } = OPERATIONS[operation]!;
-	const values = partners[partner].values as Record<string, string>;
-	return `Bad credential: ${PACK[partner].provider.secrets.map((name) => values[name]).join(' ')}`;
+	const { provider, values } = partners[partner];
+	return `Bad credential: ${provider.secrets.map((name) => values[name]).join(' ')}`;
 }
 
 /** What a partner is asked beside an operation's own request: logins, and looks for what exists. */

@@ -4,8 +4,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { findSecrets, keysOf } from '../../../testbed/secrets';
 import type { Simulator } from '../../../simulator/http/server';
-import { OPERATIONS } from '../../operations/table';
-import { partners, runPartner } from '../../support/pack';
+import { OPERATIONS } from '../../operations/cases';
+import { runPartner } from '../../support/pack';
 import type { SampleServer } from '../../support/sample';
 import { everythingIn } from '../../support/secrets';
 import { waits } from '../../support/fastTimers';
@@ -96,7 +96,7 @@ async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise
 	late.abort();
 	clearInterval(watch);
 	await settled(url);
-	const counts = () => control.state().partners[partners[partner].prefix as 'movem'];
+	const counts = () => control.state().partners[partner];
 	await within(PATIENCE_MS, () => counts().inFlight === 0);
 
 	const verdict = result && judge({ plan, items, result, partners: control.state().partners });

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { bodyOf, jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
-import { smallReferral } from '../../operations/table';
+import { smallReferral } from './smallReferral';
 import { ALL_FIELDS, asJson, changed, DOCUMENTED } from './referrals';
 
 const bench = useSimulator();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CredentialStore } from '../../support/credentialStore';
 import { credentialFor } from '../../support/pack';
 import { bodyOf, jsonOf, pairing, succeeded, useSimulator } from '../../support/useSimulator';
-import { smallReferral } from '../../operations/table';
+import { smallReferral } from './smallReferral';
 
 const bench = useSimulator();
 

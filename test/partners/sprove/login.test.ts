@@ -4,7 +4,7 @@ import { readToken } from '../../../nodes/Sprove/token';
 import { CredentialStore } from '../../support/credentialStore';
 import { credentialFor } from '../../support/pack';
 import { jsonOf, pairing, succeeded, useSimulator } from '../../support/useSimulator';
-import { SPROVE_OPERATIONS } from './table';
+import { OPERATIONS } from '../../operations/cases';
 
 jest.mock('../../../nodes/shared/http/retry', () => ({
 	...jest.requireActual<object>('../../../nodes/shared/http/retry'),
@@ -13,8 +13,8 @@ jest.mock('../../../nodes/shared/http/retry', () => ({
 
 const bench = useSimulator();
 
-const get = SPROVE_OPERATIONS['sprove property get']!.parameters;
-const create = { ...SPROVE_OPERATIONS['sprove property create']!.parameters, ifExists: 'create' };
+const get = OPERATIONS['sprove property get']!.parameters;
+const create = { ...OPERATIONS['sprove property create']!.parameters, ifExists: 'create' };
 const sprove = () => bench.control.state().partners.sprove;
 const properties = (count: number) =>
 	bench.control.sprove.addProperties({ count }).map((id, i) => ({ id, name: `Loft ${i}`, rent: i }));

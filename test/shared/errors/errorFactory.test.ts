@@ -347,7 +347,7 @@ describe('a secret', () => {
 			status: 500,
 			body: { title: `Bearer ${token} caused trouble` },
 		});
-		const { smallReferral } = await import('../../operations/table');
+		const { smallReferral } = await import('../../partners/movingPortal/smallReferral');
 		const result = await bench.run(
 			'movingPortal',
 			{ ...smallReferral, totalFeeInclVAT: 1, uniqueIntegrationReference: 'R-1' },

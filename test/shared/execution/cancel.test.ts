@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { smallReferral } from '../../operations/table';
+import { smallReferral } from '../../partners/movingPortal/smallReferral';
 import { jsonOf, useSimulator } from '../../support/useSimulator';
 import type { PartnerName } from '../../support/pack';
 import { sendJson, startServer, type SampleServer } from '../../support/sample';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { createUnlessExists, type IfItExists } from '../../../nodes/shared/execution/createIfMissing';
 import type { FaultSpec } from '../../../simulator/http/server';
-import { smallReferral } from '../../operations/table';
+import { smallReferral } from '../../partners/movingPortal/smallReferral';
 import { jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
 
 jest.mock('../../../nodes/shared/http/retry', () => ({

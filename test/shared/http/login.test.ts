@@ -1,7 +1,7 @@
 import { credentialFor } from '../../support/pack';
 import { CredentialStore } from '../../support/credentialStore';
 import { jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
-import { smallReferral } from '../../operations/table';
+import { smallReferral } from '../../partners/movingPortal/smallReferral';
 import { until } from '../../support/runAcme';
 
 jest.mock('../../../nodes/shared/http/retry', () => ({

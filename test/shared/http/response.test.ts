@@ -10,7 +10,7 @@ import { CredentialStore } from '../../support/credentialStore';
 import { credentialFor } from '../../support/pack';
 import { sendJson, startServer, type SampleServer } from '../../support/sample';
 import { jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
-import { smallReferral } from '../../operations/table';
+import { smallReferral } from '../../partners/movingPortal/smallReferral';
 import { INVITATION, KEY, runAcme, until } from '../../support/runAcme';
 
 jest.mock('../../../nodes/shared/http/retry', () => ({

@@ -1,0 +1,12 @@
+import type { OperationCase } from '../../../operations/operationCase';
+import { applications, BY_ID, isOf, NO_ID } from '../caseParts';
+
+export const operationCase: OperationCase = {
+	parameters: BY_ID,
+	items: applications,
+	bad: NO_ID,
+	belongs: (output, input) => isOf(output, input) && output.success === true,
+	effect: ({ smartMove }, { id }) =>
+		smartMove.applications.filter((one) => one.applicationId === id && one.status === 'Cancelled').length,
+	emptyIsFine: true,
+};
