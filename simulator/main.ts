@@ -12,6 +12,7 @@ const program = new Command('npm run simulator --')
 	.option('--seed <number>', 'same seed, same story', wholeNumber, 1)
 	.option('--now <time>', "the simulated time, standing still; without it the clock runs with the machine's")
 	.option('--latency <ms>', 'milliseconds every answer takes', wholeNumber, 0)
+	.configureHelp({ helpWidth: 120 })
 	.helpOption('--help', 'show this and do nothing')
 	.showHelpAfterError();
 

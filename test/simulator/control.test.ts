@@ -283,7 +283,7 @@ describe('the command', () => {
 		wrong.stderr.on('data', (chunk) => (words += String(chunk)));
 		const [code] = (await once(wrong, 'close')) as [number];
 		expect(code).toBe(1);
-		expect(words).toContain('--port must be a whole number, not "eleven"');
+		expect(words).toContain("'--port <port>' argument 'eleven' is invalid. It takes a whole number.");
 		expect(words).toContain('Usage:');
 	}, 60_000);
 });
