@@ -13,7 +13,7 @@ import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/share
 import { hosts } from '../nodes/Sprove/hosts';
 import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 
-/** A partner's client ID and secret key at sprove. n8n gets the token for them and keeps it (contract §2). */
+/** A client ID and secret key at sprove. n8n logs in with them and stores the token (contract §2). */
 export class SproveApi implements ICredentialType {
 	name = 'sproveApi';
 
@@ -51,7 +51,11 @@ export class SproveApi implements ICredentialType {
 		},
 	];
 
-	/** Gets a token. n8n calls this when there is none, and stores it. */
+	/**
+	 * Logs in for a token. n8n calls this when the token is empty, and stores it.
+	 *
+	 * @throws Error where the response has no token
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -64,7 +68,7 @@ export class SproveApi implements ICredentialType {
 				'Secret-Key': String(credentials.secretKey).trim(),
 				'Content-Type': 'application/json',
 			},
-			// As text, because a token of digits would be taken for a number.
+			// As text, because a token of digits would be parsed as a number.
 			encoding: 'text',
 			returnFullResponse: true,
 			disableFollowRedirect: true,
@@ -81,7 +85,7 @@ export class SproveApi implements ICredentialType {
 		},
 	};
 
-	// Logs in, which costs nothing. A read would prove no more than the token that is already stored.
+	// Logs in, which costs nothing. Any other request would only test the stored token.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlExpression(hosts),

@@ -5,7 +5,7 @@ import { readCommonError, errorLines, firstText } from '../shared/errors';
 import { hosts } from './hosts';
 import { isRecord } from '../shared/guards';
 
-/** Reads a ProblemDetails: its title, its detail, and the fields it names (contract §3.4). */
+/** Reads the title, detail and field errors of a ProblemDetails body (contract §3.4). */
 function readProblem(body: unknown): ApiErrorInfo {
 	if (!isRecord(body)) return readCommonError(body);
 	const parts = [firstText(body, ['title']), firstText(body, ['detail'])].filter(
@@ -17,7 +17,7 @@ function readProblem(body: unknown): ApiErrorInfo {
 	};
 }
 
-/** The Moving Portal, UK surveys. Basic, or a Bearer token of thirty minutes (contract §2). */
+/** The Moving Portal, UK surveys. Basic authentication, or a Bearer token valid for thirty minutes (contract §2). */
 export const movingPortal: Partner = {
 	name: 'The Moving Portal',
 	credential: 'movingPortalApi',

@@ -7,7 +7,10 @@ import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
 import { isRecord } from '../shared/guards';
 
-/** sprove, Norwegian affordability checks. A token of unknown lifetime; both 401 and 403 say that it is over (contract §8 no. 3). */
+/**
+ * sprove, Norwegian affordability checks. The lifetime of tokens is not documented; both 401 and 403 mean that one has
+ * expired (contract §8 no. 3).
+ */
 export const sprove: Partner = {
 	name: 'sprove',
 	credential: 'sproveApi',
@@ -22,38 +25,40 @@ export const sprove: Partner = {
 	},
 };
 
-/** A property in a list: amounts in cents, without its address (contract §3.2). */
+/** A property as the list returns it: amounts in cents, without its address (contract §3.2). */
 export type ListedProperty = components['schemas']['ListedProperty'];
 
-/** A property on its own: amounts in units, without whether it is active (contract §3.2). */
+/** A property as reading it returns it: amounts in units, without `active` (contract §3.2). */
 export type Property = components['schemas']['Property'];
 
-/** What a tenant's verification came to (contract §3.2). */
+/** The result of a tenant's verification (contract §3.2). */
 export type Check = components['schemas']['Check'];
 
-/** Most properties that a call returns. */
+/** The most properties in one page. */
 const MAX_PER_PAGE = 100;
 
-/** What reading the partner's answers takes. */
+/** The parts of the context that reading the list needs. */
 type ListContext = Pick<OperationContext, 'send' | 'unexpectedResponse' | 'addHint'>;
 
 interface ListOptions {
 	limit: number;
-	/** All of them, or only those for which tenants can (not) verify themselves. */
+	/** True for properties for which tenants can verify themselves, false for the others; absent for all. */
 	active?: boolean;
 }
 
 const LIST_REQUEST = { method: 'GET', path: '/properties' } as const;
 
 /**
- * Properties of the account, as they came: an entry may be no property, which the trigger passes over. Only "active"
- * can be asked for; what is not is sorted out here (contract §8 no. 11).
+ * Entries of the account's list, unchecked: the trigger skips those that are no property. sprove can only filter by
+ * `active=true`; inactive ones are filtered here (contract §8 no. 11).
+ *
+ * @throws NodeApiError when the response has no list of properties
  */
 export async function listProperties(
 	context: ListContext,
 	{ limit, active }: ListOptions,
 ): Promise<ListedProperty[]> {
-	// What is sorted out does not count towards the limit: few at a time would be a great many requests.
+	// Filtered entries do not count towards the limit, so small pages could mean a great many requests.
 	const requestedSize = active === false ? MAX_PER_PAGE : Math.min(MAX_PER_PAGE, limit);
 	let pageSize = requestedSize;
 	return await collectPages({
@@ -65,7 +70,7 @@ export async function listProperties(
 			if (properties !== null && !Array.isArray(properties))
 				throw context.unexpectedResponse(LIST_REQUEST, response, 'a list of properties');
 			const entries = (properties ?? []) as ListedProperty[];
-			// It may give fewer than it is asked for and have more (contract §8 no. 13); pages then go by what it gives.
+			// A server may return fewer than requested and have more (contract §8 no. 13). Its pages then have that size.
 			if (page === 1 && entries.length > 0) pageSize = Math.min(pageSize, entries.length);
 			return entries;
 		},
@@ -82,9 +87,9 @@ export async function listProperties(
 const isProperty = (property: unknown) => isRecord(property) && isId(property.id);
 
 /**
- * The same for an operation, which does not go on without one.
+ * The properties of the account, for operations.
  *
- * @throws NodeApiError when one of them has no ID
+ * @throws NodeApiError when an entry has no ID
  */
 export async function everyProperty(context: ListContext, options: ListOptions): Promise<ListedProperty[]> {
 	const properties = await listProperties(context, options);
@@ -92,9 +97,9 @@ export async function everyProperty(context: ListContext, options: ListOptions):
 }
 
 /**
- * Sends a request that is answered with one property, with its address.
+ * Sends a request whose response is one property, with its address.
  *
- * @throws NodeApiError also for an answer without an ID: whatever its status says, there is no property in it
+ * @throws NodeApiError also for a 2xx response without a property's ID
  */
 export async function oneProperty(
 	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
@@ -106,7 +111,7 @@ export async function oneProperty(
 	return property as Property;
 }
 
-/** One property with its address. */
+/** Reads one property, with its address. @throws NodeApiError when sprove refuses, or answers without a property's ID */
 export async function getProperty(
 	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 	id: string,

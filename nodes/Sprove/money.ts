@@ -1,8 +1,8 @@
 import type { FieldPath } from '../shared/fields';
 
 /**
- * Digits after the point where they are not two (ISO 4217, list one). `Intl` goes by usage instead and drops
- * the fillér: a Hungarian rent would come out a hundred times too large.
+ * Currencies whose decimals are not two (ISO 4217, list one). `Intl` goes by usage instead and has none for the forint: a
+ * Hungarian rent would come out a hundred times too large.
  */
 const DECIMALS: ReadonlyArray<[digits: number, currencies: string]> = [
 	[0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
@@ -10,18 +10,17 @@ const DECIMALS: ReadonlyArray<[digits: number, currencies: string]> = [
 	[4, 'CLF UYW'],
 ];
 
-/** Digits after the point of a currency's unit: 2 for NOK, 0 for JPY and ISK; 2 for one that is unknown. */
+/** The decimals of a currency: 2 for NOK, 0 for JPY and ISK, 2 for an unknown one. */
 function decimalsOf(currency = ''): number {
 	return DECIMALS.find(([, currencies]) => currencies.split(' ').includes(currency.toUpperCase()))?.[0] ?? 2;
 }
 
 /**
- * Says that an amount has more decimals than its currency: sprove keeps it in the smallest coin, and would have to
- * round it.
+ * Reports an amount with more decimals than its currency has. sprove stores amounts in minor units and would round it.
  *
  * @param amount in units; undefined where none was entered
- * @param currency undefined where it stays what it is, which is not known here
- * @param place where the amount stands in the panel
+ * @param currency ISO 4217 code; undefined where an update leaves it as it is
+ * @param path of the amount in the panel
  */
 export function checkDecimals(
 	amount: number | undefined,
@@ -36,7 +35,7 @@ export function checkDecimals(
 	);
 }
 
-/** An amount in units, from one in the currency's smallest coin; null where there is none. */
+/** Converts an amount from minor units (cents) to units; null where there is none. */
 export function toUnits(minorUnits?: number | null, currency?: string): number | null {
 	return typeof minorUnits === 'number' ? minorUnits / 10 ** decimalsOf(currency) : null;
 }

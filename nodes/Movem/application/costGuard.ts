@@ -2,7 +2,7 @@ import { type IfItExists, toNumber } from '../../shared/execution';
 import { number } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 
-/** How many credits a run of creates has to leave. */
+/** The option "Keep at Least (Credits)" of Create. */
 export const keepCredits = number({
 	displayName: 'Keep at Least (Credits)',
 	default: 0,
@@ -11,29 +11,29 @@ export const keepCredits = number({
 		'Nothing is created unless the account has this many credits left over after one for every application that is still to be created. The balance is read once, before the first create of a run.',
 });
 
-/** What an application is known by. */
+/** What identifies an application: one tenant at one property. */
 export interface Place {
 	email: string;
 	property: string;
 }
 
-/** An item of the run, as far as it costs credits. */
+/** The values of a create that matter for its cost. */
 interface CreateItem extends Place {
 	ifExists: IfItExists;
 	options: { keepCredits?: number };
 }
 
-/** How the guard finds out what exists. */
+/** How the guard finds existing applications. */
 interface Lookup {
-	/** The same text for items that want the same application. */
+	/** A text that is the same for items that create the same application. */
 	identityOf(tenancy: Place): string;
-	/** The applications of the account before the first create of the run, by that text. */
+	/** The account's live applications, as read before the first create of the run, by that text. */
 	liveApplications(): Promise<ReadonlyMap<string, unknown>>;
 }
 
 /**
- * How many applications the run is still to create: one for every item with Create Anyway, and of the others one for
- * each that does not exist, however many items want it. An item whose fields break a rule creates none.
+ * The number of applications that the run will create: one for each item with "Create Anyway", and one for each distinct
+ * application of the other items that does not exist yet.
  */
 async function countMissing(
 	items: readonly CreateItem[],
@@ -46,11 +46,11 @@ async function countMissing(
 }
 
 /**
- * Lets a create through only if the account has a credit for every application that the run is still to create and
- * as many more as are to be kept; where items say differently how many, the most counts. This is decided once,
- * before the first create, so either all of a run are let through or none.
+ * Stops a create unless the account has a credit for every application that the run will create, and the credits to keep
+ * in addition. Where items have different numbers to keep, the highest counts. This is decided once, before the first
+ * create, so that either all creates of a run pass or none.
  *
- * @param keep what this item says is to be kept; undefined for no guard
+ * @param keep the credits to keep, from this item; undefined for no guard
  * @throws NodeOperationError that says how many credits are needed; NodeApiError when the balance cannot be read
  */
 export async function guardCredits(

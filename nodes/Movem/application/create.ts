@@ -6,7 +6,7 @@ import { guardCredits, keepCredits, type Place } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
 import { normalStatus, output } from './simplified';
 
-/** An application in one of these states does not stand in the way of a new one. */
+/** Applications with one of these statuses do not count as existing. */
 const ENDED = ['REVOKED', 'EXPIRED', 'ARCHIVED'];
 
 const identityOf = ({ email, property: address }: Place) => `${email} | ${address}`.toLowerCase();

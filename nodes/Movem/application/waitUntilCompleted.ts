@@ -4,7 +4,7 @@ import { applicationId, simplify } from './fields';
 import { readApplication } from './read';
 import { normalStatus, output } from './simplified';
 
-/** Statuses after which the tenant does nothing more (contract §5). */
+/** Final statuses: the tenant can do nothing more (contract §5). */
 const ENDED = ['COMPLETED', 'REVOKED', 'EXPIRED', 'ARCHIVED'];
 
 export const waitUntilCompleted = defineOperation({

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { createContextWithoutItem } from '../../shared/execution';
 import { everyApplication, movem } from '../api';
 
-/** Fills the "From List" of the application field; the filter is matched against name, email and property. */
+/** Fills "From List" of the application field. @param filter searched in name, email and property */
 export async function searchApplications(
 	this: ILoadOptionsFunctions,
 	filter = '',

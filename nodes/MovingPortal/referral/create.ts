@@ -12,11 +12,12 @@ import { checkReferral } from './rules';
 import { isRecord } from '../../shared/guards';
 
 /**
- * Sends a referral and adds our own references to what comes back. Members are read in any case of letters, because
- * the documents have both (contract §8 no. 5).
+ * Sends a referral. The case of the response's members does not matter, because the documents have both (contract §8
+ * no. 5).
  *
- * @throws NodeApiError that the referral was refused, for a plain `success: false` (contract §8 no. 19); that it may
- *   have been made, for what is no such no and has no reference
+ * @returns the response, with our own references added
+ * @throws NodeApiError that it was refused, for `success: false` (contract §8 no. 19); NodeApiError that it may have been
+ *   created, for any other response without a reference or a clear `success`
  */
 async function send(referral: Referral, context: OperationContext) {
 	const request = { method: 'POST', path: '/referral', body: payload(referral) } as const;
@@ -37,7 +38,7 @@ async function send(referral: Referral, context: OperationContext) {
 	return { ...Object.fromEntries(otherMembers), success: true, reference, ...ownReferences(referral) };
 }
 
-/** Our own references of a referral; null where there is none. */
+/** The user's own references of a referral; null where there is none. */
 const ownReferences = ({ case: { uniqueIntegrationReference, uniqueCustomerReference } }: Referral) => ({
 	uniqueIntegrationReference: uniqueIntegrationReference ?? null,
 	uniqueCustomerReference: uniqueCustomerReference ?? null,
@@ -88,7 +89,7 @@ export const create = defineOperation({
 			identity: givenReferences.join(' | '),
 			async find() {
 				for (const reference of givenReferences) {
-					// The Moving Portal says that it exists, not under which reference of its own.
+					// The Moving Portal only says that it exists, not what its own reference is.
 					if (await referralExists(reference, context))
 						return { success: true, reference: null, ...references };
 				}

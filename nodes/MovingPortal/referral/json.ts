@@ -36,7 +36,7 @@ const addressFormat = choice<'DEFAULT' | 'NONE'>({
 	],
 });
 
-/** The members of an object of the payload under their documented keys, whatever they are. */
+/** The raw members of an object of the payload, by their documented keys. */
 function membersOf(raw: unknown, fields: Fields, otherKeys: readonly string[], path: FieldPath) {
 	if (!isRecord(raw)) path.addIssue('must be an object');
 	return byDocumentedKeys(isRecord(raw) ? raw : {}, [...Object.keys(fields), ...otherKeys], path);
@@ -57,11 +57,11 @@ function readAddress(raw: unknown, path: FieldPath): Address | undefined {
 function readAccess(raw: unknown, path: FieldPath): Referral['accessDetails'] {
 	const members = membersOf(raw, accessFields, [], path);
 	const access = readObject(accessFields, members, path);
-	// An empty text where nothing need stand is a word of the user's: there is none.
+	// An explicitly empty name means that there is none; the field would read it as not filled in.
 	return members.firmName === '' ? { ...access, firmName: '' } : access;
 }
 
-/** The parts of a referral that are no property of the home itself. */
+/** The keys of the payload that do not describe the property itself. */
 const PART_KEYS = [
 	'cases',
 	'propertyAddress',
@@ -105,7 +105,7 @@ function readReferral(raw: Record<string, unknown>, path: FieldPath): Referral {
 	};
 }
 
-/** A whole referral in one JSON field. Undefined when the JSON itself cannot be read. */
+/** The field for a whole referral as JSON. Yields undefined when the JSON cannot be parsed, which is reported. */
 export const referralJson: Field<Referral | undefined> = {
 	property: jsonField.property,
 	read(raw, path) {

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../shared/fields';
 
-/** How many single letters have to be put in, taken out or exchanged to make one text of another (Levenshtein). */
+/** The Levenshtein distance of two texts. */
 function editDistance(from: string, to: string): number {
 	let row = Array.from({ length: to.length + 1 }, (_, at) => at);
 	for (const [i, letter] of [...from].entries()) {
@@ -14,10 +14,10 @@ function editDistance(from: string, to: string): number {
 	return row.at(-1) ?? 0;
 }
 
-/** Longest key that is compared with others; no documented one is half as long. */
+/** The longest key that gets a suggestion; no documented key is half as long. */
 const MAX_KEY_LENGTH = 60;
 
-/** The key that was probably meant; undefined where none is near. */
+/** The documented key most similar to a key; undefined where none is similar. */
 function nearest(key: string, documented: readonly string[]): string | undefined {
 	if (key.length > MAX_KEY_LENGTH) return undefined;
 	const [best] = documented
@@ -28,11 +28,12 @@ function nearest(key: string, documented: readonly string[]): string | undefined
 }
 
 /**
- * The members of an object under the keys that The Moving Portal documents. Its tables write them in PascalCase, its
- * payloads in camelCase (contract §8 no. 5), so their case does not count. Any other key is taken for a slip of the pen
- * and reported, with the one that was probably meant; so is a key that is there in two spellings.
+ * The members of an object by The Moving Portal's documented keys. Its tables have them in PascalCase and its payloads in
+ * camelCase (contract §8 no. 5), so case does not matter. Any other key is reported as a mistake, with the most similar
+ * documented one; so is a key that occurs in two spellings.
  *
- * @param documented the keys that an object of this kind has
+ * @param documented the keys of an object of this kind
+ * @param path where problems are reported
  */
 export function byDocumentedKeys(
 	object: Record<string, unknown>,

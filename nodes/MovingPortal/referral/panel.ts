@@ -36,7 +36,7 @@ const additionalFields = {
 	yourFeeInclVAT,
 };
 
-/** A referral by fields, in the order of the panel. */
+/** The fields of a referral, in the order of the panel. */
 export const panelFields = {
 	...mainCaseFields,
 	...propertyFields,
@@ -52,10 +52,10 @@ export const panelFields = {
 	additionalFields: collection({ displayName: 'Additional Fields', fields: additionalFields }),
 };
 
-/** What the user entered by fields. */
+/** The values of those fields. */
 export type PanelValues = Values<typeof panelFields>;
 
-/** Shows each of the fields only while the referral is entered by fields. */
+/** Shows fields only while "Specify Referral" is "Using Fields Below". */
 export function shownInPanel<F extends Fields>(fields: F): F {
 	return Object.fromEntries(
 		Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)]),

@@ -1,12 +1,12 @@
 import type { FieldPath } from '../../shared/fields';
 import type { Referral } from './fields';
 
-/** Anything may be missing while a referral is still being checked. */
+/** A referral while it is being checked: any member may be missing. */
 type Unchecked = { [K in keyof Referral]?: Partial<Referral[K]> };
 
 const isKnown = (code: string | undefined) => code !== undefined && code !== 'UNKNOWN';
 
-/** The documented rules between fields (contract §3.1, §6); those of a single field are in fields.ts. */
+/** Reports violations of the documented rules between fields (contract §3.1, §6). Rules of one field are in fields.ts. */
 export function checkReferral(referral: Unchecked, path: FieldPath): void {
 	const { isLead, totalFeeInclVAT } = referral.case ?? {};
 	if (isLead && totalFeeInclVAT !== undefined)
@@ -22,7 +22,7 @@ export function checkReferral(referral: Unchecked, path: FieldPath): void {
 	if (isKnown(propertyAgeCode) && yearBuilt !== undefined)
 		path.inside('Year Built').addIssue('must be empty when an age code is given');
 
-	// The table demands it, the partner's own examples send it empty (contract §8 no. 2).
+	// The documents demand a firm name, but The Moving Portal's own examples send an empty one (contract §8 no. 2).
 	const { accessTypeCode, firmName } = referral.accessDetails ?? {};
 	if (accessTypeCode === 'VENDOR' && firmName === undefined)
 		path

@@ -17,12 +17,12 @@ import { path } from '../../shared/operation';
 import type { Stage } from '../../shared/stage';
 import { isRecord } from '../../shared/guards';
 
-/** A notification as it came. Only its time is documented; the rest is passed on unread (contract §3.2). */
+/** A notification as The Moving Portal returns it. Only its time is documented (contract §3.2). */
 type Notification = IDataObject;
 
 /**
- * By TMP reference, the notifications that were passed on and are still listed, each by a fingerprint. Not by
- * their time: one that is older than those that were passed on may appear after them.
+ * Fingerprints of the notifications that were passed on and are still listed, by The Moving Portal's reference of their
+ * instruction. Their time would not do, because older notifications may appear after newer ones.
  */
 export type NotificationState = ByName<string[]>;
 
@@ -32,19 +32,19 @@ const isFingerprints = (value: unknown): value is string[] =>
 const isState = (value: unknown): value is NotificationState => isByName(value, isFingerprints);
 
 export interface NotificationOptions {
-	/** Codes or descriptions of the kinds wanted; none for all. */
+	/** Codes or descriptions of the chosen kinds; an empty list for all. */
 	kinds: string[];
-	/** Whether what was passed on is marked as processed at The Moving Portal. */
+	/** Whether notifications are marked as processed at The Moving Portal after they were passed on. */
 	acknowledge: boolean;
 }
 
-/** A text or a number as text; nothing for whatever else may stand there. */
+/** A text or a number as text; an empty text for any other value. */
 const textOf = (value: unknown) =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 const referenceOf = (instruction: IDataObject) => textOf(member(instruction, 'tmpReference', 'reference'));
 
-/** Seven digits after the point, so it stays a text: a Date would lose four of them (contract §8 no. 27). */
+/** The time as text: it has seven digits after the point, of which a Date keeps three (contract §8 no. 27). */
 const timeOf = (notification: Notification) =>
 	textOf(member(notification, 'createdTimestamp', 'timestamp', 'created'));
 
@@ -54,7 +54,7 @@ const kindOf = (notification: Notification) =>
 		member(notification, 'notificationTypeDescription', 'description'),
 	].map((text) => textOf(text).toLowerCase());
 
-/** The stage that a kind speaks of; its codes were not retrieved, so it goes by the words in them (contract §5). */
+/** The stage of a notification, by the words in its kind, because the codes are not known (contract §5). */
 function stageOf(notification: Notification): Stage {
 	const kind = kindOf(notification).join(' ');
 	if (/reject/.test(kind)) return 'failed';
@@ -65,10 +65,10 @@ function stageOf(notification: Notification): Stage {
 	return 'inProgress';
 }
 
-/** A time with all its digits (contract §8 no. 27). */
+/** A time with all seven digits (contract §8 no. 27). */
 const AS_DOCUMENTED = /\.\d{7}Z$/;
 
-/** The time for comparing: with all seven digits, of which programs leave out zeros at the end. */
+/** The time as a text that sorts correctly: trailing zeros that the server left out are added. */
 function sortable(notification: Notification): string {
 	const time = timeOf(notification);
 	if (AS_DOCUMENTED.test(time)) return time.slice(0, -1);
@@ -76,20 +76,21 @@ function sortable(notification: Notification): string {
 	return `${second}.${digits.padEnd(7, '0')}`;
 }
 
-/** The same in the order of their notifications' time; of the same time, as they came. */
+/** Sorts entries by the time of their notification. Those of the same time keep their order. */
 function sortByTime<T>(list: T[], notificationOf: (entry: T) => Notification): T[] {
 	return list
-		.map((entry) => ({ one: entry, at: sortable(notificationOf(entry)) }))
-		.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
-		.map(({ one }) => one);
+		.map((entry) => ({ entry, time: sortable(notificationOf(entry)) }))
+		.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)))
+		.map(({ entry }) => entry);
 }
 
 const fingerprintFor = (notification: Notification) => fingerprintOf(notification).slice(0, 12);
 
 /**
- * Notifications that were not passed on; of several that are the same in everything, those beyond the known ones.
+ * The notifications that were not passed on. Of several identical ones, as many are left out as were passed on.
  *
- * @param fingerprints their fingerprints
+ * @param fingerprints of the notifications, in the same order
+ * @param passedOn fingerprints of those that were passed on
  */
 function notPassedOn(
 	notifications: Notification[],
@@ -106,7 +107,10 @@ function notPassedOn(
 	});
 }
 
-/** Watches the notifications of instructions: list, read each, pass on, and acknowledge at the next poll (contract §6 no. 13). */
+/**
+ * Finds new notifications: lists the instructions that have any, reads those of each, passes them on, and marks them as
+ * processed at the next poll (contract §6 no. 13).
+ */
 export function notificationSource(
 	{ kinds, acknowledge }: NotificationOptions,
 	context: PollContext,
@@ -126,7 +130,7 @@ export function notificationSource(
 	};
 	const list = async () => {
 		const listed = await recordsOf('/instructions/notifications', 'instructions');
-		// It goes into a path, so it is held to what a reference that is typed is.
+		// The reference goes into a path, like one that a user enters.
 		const valid = listed.filter((instruction) => isPathId(referenceOf(instruction)));
 		if (valid.length < listed.length)
 			context.logOnce(
@@ -160,7 +164,7 @@ export function notificationSource(
 		...notification,
 		stage: stageOf(notification),
 	});
-	/** Marks what was passed on as processed. What cannot be marked now is tried again at the next poll. */
+	/** Marks all notifications of an instruction as processed. A failure is tried again at the next poll. */
 	const markProcessed = async ({ reference, notifications }: Awaited<ReturnType<typeof read>>) => {
 		const timestamp = timeOf(notifications.at(-1) ?? {});
 		await context.send({
@@ -169,7 +173,7 @@ export function notificationSource(
 			query: { timestamp },
 			safeToRepeat: true,
 			allowText: true,
-			// There is nothing to be marked, any more or at all: no reason to try again.
+			// 404: there is nothing to mark, so there is no reason to try again.
 			acceptedStatuses: [404],
 		});
 	};
@@ -181,28 +185,30 @@ export function notificationSource(
 			const before = mapOf(state);
 			const listed = await list();
 			const { results: instructions, isPartial } = await readAll(listed);
-			const news = instructions.map((one) => ({
-				one,
-				unseen: notPassedOn(one.notifications, one.fingerprints, before.get(one.reference)),
+			const news = instructions.map((reading) => ({
+				reading,
+				unseen: notPassedOn(reading.notifications, reading.fingerprints, before.get(reading.reference)),
 			}));
 			if (acknowledge) {
-				// With news among them an acknowledgement might take those along unread: it waits.
+				// Instructions with new notifications wait: marking could include those before they are stored.
 				const acknowledgeable = news
-					.filter(({ one, unseen }) => unseen.length === 0 && timeOf(one.notifications.at(-1) ?? {}) !== '')
-					.map(({ one }) => one);
-				const describe = (one: (typeof acknowledgeable)[number]) =>
-					`Instruction ${one.reference} could not be marked as processed`;
+					.filter(
+						({ reading, unseen }) => unseen.length === 0 && timeOf(reading.notifications.at(-1) ?? {}) !== '',
+					)
+					.map(({ reading }) => reading);
+				const describe = (reading: (typeof acknowledgeable)[number]) =>
+					`Instruction ${reading.reference} could not be marked as processed`;
 				await mapSettled(acknowledgeable, describe, context, markProcessed).catch(() => undefined);
 			}
-			// What is listed is remembered even if it has been marked or could not be read; what is not, is done.
+			// Listed instructions stay remembered, even if they were marked or not read. Others are finished.
 			const references = new Set(listed.map(referenceOf));
 			const stillListed = [...before].filter(([reference]) => references.has(reference));
 			const now = instructions.map(({ reference, fingerprints }) => [reference, fingerprints] as const);
-			const passedOn = news.flatMap(({ one, unseen }) =>
+			const passedOn = news.flatMap(({ reading, unseen }) =>
 				unseen.filter(isWanted).map((notification) => ({
 					notification,
-					key: fingerprint(`${one.reference}|${fingerprintFor(notification)}`).slice(0, 12),
-					json: output(one, notification),
+					key: fingerprint(`${reading.reference}|${fingerprintFor(notification)}`).slice(0, 12),
+					json: output(reading, notification),
 				})),
 			);
 			const events = sortByTime(passedOn, ({ notification }) => notification);

@@ -7,8 +7,8 @@ import type { Lead } from '../api';
 import { isRecord } from '../../shared/guards';
 
 /**
- * What makes a lead the same one: MYMOVE gives it no ID (contract §8 no. 4). Where one of the three members is missing,
- * which it may be (no. 12), all that is said of it has to be the same.
+ * A text that identifies a lead, because MYMOVE gives leads no ID (contract §8 no. 4): offer, time of creation and
+ * e-mail. Any of them may be missing (contract §8 no. 12); then it is the whole lead.
  */
 export function identityOf(lead: Lead): string {
 	const { offer_id, created_at, email } = lead;
@@ -16,7 +16,7 @@ export function identityOf(lead: Lead): string {
 	return `${offer_id}|${created_at}|${String(email).toLowerCase()}`;
 }
 
-/** Leads by the time they were created. Those without a readable time keep their place among each other, at the end. */
+/** Sorts leads by their time of creation. Those without a readable time come last, in their old order. */
 export function sortByTime(leads: Lead[]): Lead[] {
 	return leads
 		.map((lead) => ({ lead, at: isRecord(lead) ? Date.parse(lead.created_at) : NaN }))
@@ -28,10 +28,10 @@ const listRequest = (clientId: string, query: IDataObject) =>
 	({ method: 'GET', path: path`/v2/clients/${clientId}/leads`, query }) as const;
 
 /**
- * The leads of a client that a query asks for, by the time they were created. An entry may be no lead, which the
- * trigger passes over.
+ * The entries that MYMOVE lists for a query, by their time of creation. They are not checked: the trigger skips those
+ * that are no lead.
  *
- * @throws when the answer is no list of leads: it must not pass for "there are none"
+ * @throws NodeApiError when the response has no list
  */
 export async function listLeads(
 	clientId: string,
@@ -42,9 +42,9 @@ export async function listLeads(
 }
 
 /**
- * The same for an operation, which does not go on without one.
+ * The leads that MYMOVE lists for a query, for operations.
  *
- * @throws NodeApiError when one of them is something else
+ * @throws NodeApiError when an entry is no object
  */
 export async function everyLead(
 	clientId: string,

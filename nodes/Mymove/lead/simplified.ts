@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Lead } from '../api';
 
-/** One line such as "1 Sample Rd, Apt 2, Austin, TX 73301-0001"; empty parts are left out. */
+/** An address in one line, such as "1 Sample Rd, Apt 2, Austin, TX 73301-0001". Empty parts are left out. */
 function addressLine(lead: Lead, prefix: 'new' | 'old'): string {
 	const part = (name: string) => String((lead as Record<string, unknown>)[`${prefix}_${name}`] ?? '').trim();
 	const postalCode = [part('postal_code'), part('postal_code_plus4')].filter(Boolean).join('-');
@@ -10,7 +10,7 @@ function addressLine(lead: Lead, prefix: 'new' | 'old'): string {
 	return [part('address_1'), part('address_2'), part('city'), stateAndCode].filter(Boolean).join(', ');
 }
 
-/** A lead in ten fields: both addresses in a line each, the moving date without its meaningless time. */
+/** A lead in ten fields: each address in one line, and the moving date without its time, which means nothing. */
 export function simplified(lead: Lead): IDataObject {
 	const {
 		offer_id,
@@ -28,7 +28,7 @@ export function simplified(lead: Lead): IDataObject {
 		first_name,
 		last_name,
 		email,
-		// Midnight UTC stands for a calendar day: cut, never converted (contract §8 no. 7).
+		// Midnight UTC stands for a calendar day, so it is cut and never converted (contract §8 no. 7).
 		move_date: typeof move_date === 'string' ? move_date.slice(0, 10) : move_date,
 		new_housing_tenure,
 		new_address: addressLine(lead, 'new'),

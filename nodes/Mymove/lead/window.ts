@@ -5,7 +5,7 @@ import { rfc3339 } from '../../shared/fields';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What the user chose in "Time Range"; exactly one form is ever sent (contract §8 no. 1). */
+/** The values of "Time Range". A request has exactly one of its forms (contract §8 no. 1). */
 export interface TimeRange {
 	timeRange: 'lastHours' | 'lastDays' | 'between' | 'all';
 	hours?: number;
@@ -15,7 +15,7 @@ export interface TimeRange {
 	end?: string;
 }
 
-/** The one query that MYMOVE documents for a range. */
+/** The query for a range. */
 export function queryOf({ timeRange, hours, days, start, end }: TimeRange): IDataObject {
 	switch (timeRange) {
 		case 'lastHours':
@@ -30,9 +30,8 @@ export function queryOf({ timeRange, hours, days, start, end }: TimeRange): IDat
 }
 
 /**
- * The same range as one query a day, oldest first. Each slice begins a second before the last one
- * ended: whether the bounds belong to a range is not documented (contract §8 no. 3), and what comes twice
- * is dropped by its identity.
+ * The queries for a range, one for each day, oldest first. Each begins a second before the one before ended, because it
+ * is not documented whether a range includes its bounds (contract §8 no. 3). Leads that come twice are dropped later.
  *
  * @param now milliseconds since 1970, the end of "last hours" and "last days"
  * @throws RangeError for "everything", which has no beginning

@@ -13,7 +13,7 @@ export const remove = defineOperation({
 	fields: { ...applicationKeyFields, email: applicantEmails },
 	check: checkApplicants,
 	async run({ email: addresses, ...key }, context) {
-		// The document has one address in a call (contract §3.1).
+		// The API takes one address per request (contract §3.1).
 		return await mapSequentially(addresses, async (email) => {
 			const output = await sendConfirmed(write('applicant/delete', { ...keyInRequest(key), email }), context);
 			return { ...output, ...keyInOutput(key), email, deleted: true };

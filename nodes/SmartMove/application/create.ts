@@ -51,7 +51,7 @@ export const create = defineOperation({
 		});
 		const request = { ...write('application/create', body), allowText: true };
 		const response = await sendUnlessRefused(request, context);
-		// A link is returned as it is; it never is what we would make of the parts (contract §9 no. 22).
+		// The link is returned as it came, and never built here from its parts (contract §9 no. 22).
 		const url = typeof response.body === 'string' ? response.body.trim() : '';
 		if (!/^https?:/i.test(url)) throw context.unexpectedResponse(request, response, 'a link');
 		return { url, customerReference: referenceId, orderReference: order.referenceId ?? null };

@@ -25,7 +25,7 @@ const howToWait = choice<'sleep' | 'ask'>({
 	],
 });
 
-// The postback is ours: it wakes the execution.
+// Without the Postback URL: the postback goes to this execution and resumes it.
 const { postbackUri: _, ...carriedFields } = orderFields;
 
 export const createAndWait = defineOperation({
@@ -69,7 +69,7 @@ export const createAndWait = defineOperation({
 			return { ...waitResult(placed, answer, true) };
 		}
 
-		// What is passed on at the deadline has to be there before the sleep; the order counts without it, too.
+		// n8n needs the output for the deadline before the sleep. If the status cannot be read, the order stands anyway.
 		const status = await readStatus().catch(() => null);
 		if (status && isFinal(status)) return { ...(await finishedResult(placed, status, context)) };
 		const failure = whenTimeIsUp === 'stop' ? timeoutError(status) : undefined;

@@ -4,14 +4,16 @@ import { collectPages, pagesFrom } from '../../shared/http';
 import { read, type ListedApplication } from '../api';
 import { readApplicationId } from './applicationId';
 
-/** Applications asked for at a time. No bound is documented. */
+/** Applications in one page. No maximum is documented. */
 const PER_PAGE = 100;
 
 /**
- * A customer's applications, newest first. Pages count from 0, as the offset is page × limit; a server that
- * counts from 1 answers 0 and 1 alike (contract §9 no. 15). How many it gives at most is not documented, so fewer than
- * were asked for do not say that they are the last.
+ * A customer's applications, newest first. Pages count from 0, because the offset is page × limit. A server that counts
+ * from 1 returns the same for pages 0 and 1 (contract §9 no. 15). The maximum of a page is not documented, so a page with
+ * fewer entries than requested may not be the last.
  *
+ * @param referenceId the customer reference
+ * @param maxApplications the most to return
  * @throws NodeApiError when an entry has no application ID
  */
 export async function listApplications(
@@ -35,7 +37,7 @@ export async function listApplications(
 			const applications = await readPage(firstPage + page);
 			if (page === 0) {
 				newestId = applications[0]?.ApplicationId;
-				// It may give fewer than it is asked for and have more; the offset then goes by what it gives.
+				// A server may return fewer than requested and have more. The offset then counts in pages of that size.
 				pageSize = Math.max(1, Math.min(pageSize, applications.length));
 			}
 			if (page !== 1 || newestId === undefined || applications[0]?.ApplicationId !== newestId)

@@ -5,9 +5,9 @@ import { readApplicationId } from './applicationId';
 import { isRecord } from '../../shared/guards';
 
 /**
- * One application with its applicants.
+ * Reads one application with its applicants.
  *
- * @throws NodeApiError when SmartMove refuses, or answers with something that has no application ID
+ * @throws NodeApiError when SmartMove refuses, or the response has no application ID
  */
 export async function readApplication(
 	key: ApplicationKey,

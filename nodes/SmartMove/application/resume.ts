@@ -16,8 +16,8 @@ import { isSameApplication } from './applicationId';
 import { finishedResult, orderOf } from './waitResult';
 
 /**
- * Hears a postback to an execution that sleeps in “Create and Wait”: a status after which nothing comes wakes it, any
- * other is taken note of. Who calls has to bring back the secret in the address, whatever n8n has checked before.
+ * Handles a postback to an execution that sleeps in “Create and Wait”. A final status resumes it; any other is accepted
+ * and ignored. The call has to have the secret of the resume URL, whatever n8n has checked before.
  */
 export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!isAuthorizedToResume(n8n))

@@ -5,7 +5,7 @@ import { smartMove } from '../api';
 import { listApplications } from '../application/list';
 import { addressesOf } from '../application/simplified';
 
-/** Fills the "From List" of the application field with those of the customer reference in the same panel. */
+/** Fills "From List" of the application field. @param filter searched in ID, applicants, status and street */
 export async function searchApplications(
 	this: ILoadOptionsFunctions,
 	filter = '',

@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 import type { OrderValues } from './fields';
 
-/** Members that were given; undefined when there are none. Empty texts are never sent: SmartMove reads them as null. */
+/** The members that are not undefined; undefined when there are none. */
 export function withoutUndefined(values: object): IDataObject | undefined {
 	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 /**
- * The `RequestParameters` of an order. The postback's user and password stand in the credential, so that they
- * are the same that the trigger asks for; they go along only where there is a postback (contract §3.2).
+ * The `RequestParameters` of an order (contract §3.2). The postback's user and password come from the credential, where
+ * the trigger reads them as well. They are only sent with a Postback URL.
  */
 export function requestParameters(order: OrderValues, context: OperationContext): IDataObject | undefined {
 	const { postbackUri } = order;
@@ -30,7 +30,7 @@ export function requestParameters(order: OrderValues, context: OperationContext)
 	});
 }
 
-/** Screening rules as SmartMove wants them: a window of 0 months goes with "off" (contract §9 no. 14). */
+/** The `Application` of an order. With the bankruptcy rule off, its window has to be 0 months (contract §9 no. 14). */
 export function applicationBody(
 	applicants: string[] | undefined,
 	rules: { LandlordPays?: boolean; declineForOpenBankruptcies?: boolean; openBankruptcyWindow?: number },

@@ -11,9 +11,8 @@ import {
 } from '../../shared/fields';
 
 /**
- * The parts of an order, each field under SmartMove's own key: their casing is mixed and significant
- * (contract §3.2). What is required of a native order is optional for a hosted one, so the limits stand
- * here once and `required` is added where it applies.
+ * The fields of an order, under SmartMove's own keys, whose mixed casing is significant (contract §3.2). Fields that a
+ * native order requires are optional in a hosted one. They are defined once here, in both variants.
  */
 
 const TWO_LETTERS: Rule = {
@@ -22,7 +21,7 @@ const TWO_LETTERS: Rule = {
 };
 const ZIP: Rule = { pattern: /^\d{5}$/, must: 'must be a ZIP code of five digits, like 12207' };
 
-/** Options of a text field that has one for native and one for hosted orders. */
+/** A text field in two variants: required for native orders, optional for hosted ones. */
 const bothVariants = <const O extends Parameters<typeof text>[0]>(options: O) => ({
 	optional: text(options),
 	required: text({ ...options, required: true } as const),
@@ -97,15 +96,15 @@ const classification = choice<'Conventional' | 'Subsidized'>({
 	],
 });
 
-/** What a native order needs of the landlord and of the property. */
+/** Landlord and property of a native order. */
 export const requiredLandlord = { ...variant(landlordFields, 'required'), ...optionalLandlordFields };
 export const requiredProperty = { ...variant(propertyFields, 'required'), Classification: classification };
 
-/** What a hosted order may fill in beforehand. */
+/** Landlord and property of a hosted order; the landlord completes them on SmartMove's page. */
 export const optionalLandlord = { ...variant(landlordFields, 'optional'), ...optionalLandlordFields };
 export const optionalProperty = { ...variant(propertyFields, 'optional'), Classification: classification };
 
-/** The only product today; a native order has to name one (contract §5). */
+/** The only product today. A native order has to name one (contract §5). */
 export const ONLY_PRODUCT = 'PackageCorePlusEviction';
 
 export const product = text({
@@ -115,7 +114,7 @@ export const product = text({
 		'PackageCorePlusEviction has the credit, recommendation, criminal and eviction reports; the only one today',
 });
 
-/** Who is screened and by which rules. */
+/** Who pays for the screening, and its rules. */
 export const screening = {
 	LandlordPays: flag({
 		displayName: 'Landlord Pays',
@@ -188,7 +187,7 @@ export const card = {
 	}),
 };
 
-/** What travels with an order and comes back with its postbacks. */
+/** The fields about an order's postbacks and receipt. */
 export const orderFields = {
 	postbackUri: text({
 		displayName: 'Postback URL',
@@ -217,5 +216,5 @@ export const orderFields = {
 	}),
 };
 
-/** What the user filled in of it. */
+/** Their values, as far as they were filled in. */
 export type OrderValues = Partial<Values<typeof orderFields>>;

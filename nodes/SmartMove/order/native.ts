@@ -15,7 +15,7 @@ import {
 	type OrderValues,
 } from './fields';
 
-/** What a native order needs: everything, because nobody completes it on SmartMove's own page. */
+/** The fields of a native order, which nobody completes on SmartMove's own page. */
 export const nativeOrder = {
 	hosted: notice(
 		'Card data in a workflow has to be guarded like the card itself. Where the landlord pays, “Create” is safer: the landlord enters the card on SmartMove’s own page.',
@@ -36,7 +36,7 @@ export const nativeOrder = {
 	}),
 };
 
-/** Says what keeps a native order from being placed, beside what its fields say. */
+/** Reports that the agreement was not accepted. */
 export function checkNative({ agreement }: { agreement?: boolean }, panel: FieldPath): void {
 	if (!agreement)
 		panel
@@ -44,7 +44,7 @@ export function checkNative({ agreement }: { agreement?: boolean }, panel: Field
 			.addIssue('must be turned on: the landlord has to accept it before anything is ordered');
 }
 
-/** An order that was placed, by the names of the output. */
+/** A placed order, as in the output. */
 export interface PlacedOrder {
 	/** A text only where a number would lose leading zeros or its last digits. */
 	applicationId: number | string;
@@ -53,10 +53,10 @@ export interface PlacedOrder {
 }
 
 /**
- * Places the order.
+ * Places a native order.
  *
- * @param order what travels with it and comes back with its postbacks
- * @throws NodeApiError when SmartMove refuses, or answers without an application ID
+ * @param order the values about its postbacks
+ * @throws NodeApiError when SmartMove refuses, or the response has no application ID
  */
 export async function placeNative(
 	values: Values<typeof nativeOrder>,

@@ -9,12 +9,12 @@ import { reportUrl } from '../report/getUrl';
 import { isReady } from '../stages';
 import { messageOf } from '../../shared/guards';
 
-/** What the trigger can add to an event. */
+/** The values of "Add to Output". */
 export type Addition = 'nothing' | 'application' | 'reportUrl';
 
 /**
- * Adds what a postback does not say (contract §9 no. 4). An event is never lost for the want of it: what went
- * wrong is said in `additionFailed` instead.
+ * Adds to an event what postbacks do not contain (contract §9 no. 4). Never throws: if it cannot be read, the event goes
+ * on with the reason in `additionFailed`.
  */
 export async function enrich(
 	n8n: IWebhookFunctions,

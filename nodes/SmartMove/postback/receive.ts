@@ -4,13 +4,13 @@ import { rawBody, rejectCall } from '../../shared/triggers';
 import { readPostback } from './parse';
 import { isAuthorized } from './authorize';
 
-/** A postback is a few hundred bytes; one of more than this is none. */
+/** The largest accepted body. A postback has a few hundred bytes. */
 const MAX_BYTES = 256 * 1024;
 
-/** A postback as it came and as it reads; or the answer to a call that is none. */
+/** A postback, raw and parsed; or the response to a call that was rejected. */
 export type Received = { body: Buffer; event: IDataObject } | { rejected: IWebhookResponseData };
 
-/** Takes a call: who sends it is asked before anything is read, and what is no postback is turned away. */
+/** Checks, reads and parses a call. Calls without the credential's user and password are rejected unread. */
 export async function receive(n8n: IWebhookFunctions): Promise<Received> {
 	const credential = await n8n.getCredentials<IDataObject>('smartMoveApi');
 	const { authorization, 'content-type': contentType } = n8n.getHeaderData() as Record<

@@ -4,9 +4,9 @@ import { keyInOutput, keyInRequest, applicationKeyFields, type ApplicationKey } 
 import { stageOfReport } from '../stages';
 
 /**
- * How far the report has come, in SmartMove's own word.
+ * Reads the status of a report, in SmartMove's own spelling.
  *
- * @throws NodeApiError when SmartMove refuses, or answers with no word
+ * @throws NodeApiError when SmartMove refuses, or the response has no status
  */
 export async function reportStatus(
 	key: ApplicationKey,
@@ -15,7 +15,7 @@ export async function reportStatus(
 	const request = { ...read('application/report/status', keyInRequest(key)), allowText: true };
 	const response = await send(request);
 	const status = typeof response.body === 'string' ? response.body.trim() : '';
-	// Half of a JSON text is a text as well, but begins with a quotation mark.
+	// Incomplete JSON is a text, too, but begins with a quotation mark.
 	if (!/^\w/.test(status)) throw unexpectedResponse(request, response, 'a status');
 	return status;
 }

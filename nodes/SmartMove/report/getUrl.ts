@@ -3,9 +3,9 @@ import { read } from '../api';
 import { keyInOutput, keyInRequest, applicationKeyFields, type ApplicationKey } from '../fields';
 
 /**
- * The address at which the landlord opens the report.
+ * Reads the link at which the landlord opens the report.
  *
- * @throws NodeApiError when SmartMove refuses, as it does before the report is ready, or answers with no link
+ * @throws NodeApiError when SmartMove refuses, as it does before the report is ready, or the response has no link
  */
 export async function reportUrl(
 	key: ApplicationKey,

@@ -12,8 +12,8 @@ const listRequest = (propertyId: string) =>
 	({ method: 'GET', path: path`/properties/${propertyId}/checks` }) as const;
 
 /**
- * Every check of a property, as they came; also of one that was deleted (contract §8 no. 23). An entry may be no check,
- * which the trigger passes over.
+ * The entries of a property's list of checks, unchecked: the trigger skips those that are no check. A deleted property
+ * still has its checks (contract §8 no. 23).
  */
 export async function listChecks(
 	propertyId: string,
@@ -23,9 +23,9 @@ export async function listChecks(
 }
 
 /**
- * The same for an operation, which does not go on without one.
+ * The checks of a property, for operations.
  *
- * @throws NodeApiError when one of them is something else
+ * @throws NodeApiError when an entry is no object
  */
 export async function everyCheck(
 	propertyId: string,
@@ -39,14 +39,14 @@ export async function everyCheck(
 	);
 }
 
-/** Whether a tenant can afford the property; null for what is neither true nor false. A text is taken at its word. */
+/** The stage of a check. `approved` may be the text "true" or "false"; null for any other value. */
 function stageOf(approved: unknown): Stage | null {
 	const answer = typeof approved === 'string' ? approved.trim().toLowerCase() : approved;
 	if (answer === true || answer === 'true') return 'passed';
 	return answer === false || answer === 'false' ? 'failed' : null;
 }
 
-/** A check with its stage, its property, and until when it is good as a date beside the partner's seconds. */
+/** A check with its property and stage, and `valid_until` (seconds since 1970) also as a date. */
 export function simplified(check: Check, propertyId: string): IDataObject {
 	const { approved, valid_until: seconds } = check;
 	const until = new Date((toNumber(seconds) ?? NaN) * 1000);

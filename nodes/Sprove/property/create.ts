@@ -8,11 +8,11 @@ import { checkDecimals } from '../money';
 import { depositFields, requiredFields, simplify } from './fields';
 import { output } from './simplified';
 
-/** Whether sprove's text, which may be missing, is the one that was entered. */
+/** Whether sprove's text, which may be missing, equals the entered one, apart from case and blanks. */
 const isSameText = (actual: unknown, entered: string) =>
 	typeof actual === 'string' && actual.trim().toLowerCase() === entered.trim().toLowerCase();
 
-/** Properties of this name in the account. The list has no addresses, so each has to be looked at. */
+/** Properties with this name. The list has no addresses, so the caller has to read each of them. */
 async function propertiesNamed(
 	name: string,
 	refresh: boolean,

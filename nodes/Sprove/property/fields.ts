@@ -2,7 +2,7 @@ import { locator, number, text, type Rule, simplifyField } from '../../shared/fi
 
 const CURRENCY: Rule = { pattern: /^[A-Z]{3}$/, must: 'must be three capital letters, like NOK' };
 
-/** Picks the property to act on. Its link for tenants names it as well. */
+/** Picks the property to act on. */
 export const propertyId = locator({
 	displayName: 'Property',
 	searchMethod: 'searchProperties',
@@ -43,7 +43,7 @@ export const requiredFields = {
 	rentCurrency: text({ ...display.rentCurrency, required: true, default: 'NOK' }),
 };
 
-/** The keys are sprove's own, so that what is given goes out as it is. */
+/** The optional fields of a property. Their keys are sprove's own, so that the values are sent as they are. */
 export const depositFields = {
 	deposit: number({
 		displayName: 'Deposit',

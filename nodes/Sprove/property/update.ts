@@ -23,7 +23,7 @@ export const update = defineOperation({
 		checkDecimals(deposit, deposit_currency, fieldPath.inside('Deposit'));
 	},
 	async run({ propertyId: id, updateFields, simplify: lean }, context) {
-		// It answers "No content", so what has become of it is read afterwards (contract §8 no. 6).
+		// The response has no content, so the property is read afterwards (contract §8 no. 6).
 		await context.send({
 			method: 'PUT',
 			path: path`/properties/${id}`,

@@ -16,10 +16,10 @@ import { listProperties, type Check } from '../api';
 import { listChecks, simplified } from '../check/checks';
 import { isRecord } from '../../shared/guards';
 
-/** A check as it is remembered: whose, what of, and the two members whose change is an event. */
+/** What is remembered of a check: fingerprints of its tenant and of the whole, and the two members reported as changed. */
 type CheckRecord = [tenant: string, whole: string, approved: boolean, validUntil: number | null];
 
-/** Checks at the last poll, by property ID. As large as what sprove lists; it tells no two of them apart by itself. */
+/** Checks at the last poll, by property ID. It grows with sprove's list, because checks have no ID or time to go by. */
 export type ChecksState = ByName<CheckRecord[]>;
 
 const isCheckRecords = (value: unknown): value is CheckRecord[] =>
@@ -28,7 +28,7 @@ const isCheckRecords = (value: unknown): value is CheckRecord[] =>
 const isState = (value: unknown): value is ChecksState => isByName(value, isCheckRecords);
 
 export interface ChecksOptions {
-	/** IDs of the properties to watch; none for all that are active. */
+	/** IDs of the properties to watch; an empty list for all active ones. */
 	properties: string[];
 	triggerOn: string[];
 	simplify: boolean;
@@ -36,45 +36,47 @@ export interface ChecksOptions {
 
 type Property = { id: string; name?: string };
 
-/** Most properties that are remembered although they are not watched at the moment. */
+/** The most properties that are remembered while they are not watched. */
 const MAX_UNWATCHED = 1000;
 
-/** The shortest fingerprint that tells the checks of one property apart. */
+/** Shortens a fingerprint. Twelve characters suffice to tell the checks of one property apart. */
 const shorten = (hash: string) => hash.slice(0, 12);
 
 function toRecord(check: Check): CheckRecord {
 	return [
 		shorten(fingerprint(String(check.tenant_name))),
-		// No two members have the same name, and sprove's order of them is nobody's promise.
+		// fingerprintOf, because sprove does not promise the order of the members.
 		shorten(fingerprintOf(check)),
 		check.approved,
 		check.valid_until,
 	];
 }
 
-/** Lets entries be taken out of a list by a key; of those with the same key, the first comes first. */
+/** Returns a function that takes the first remaining entry with the same key out of a list. */
 function takerOf(
 	entries: CheckRecord[],
 	key: (entry: CheckRecord) => string,
-): (wanted: CheckRecord) => CheckRecord | undefined {
+): (record: CheckRecord) => CheckRecord | undefined {
 	const byKey = new Map<string, CheckRecord[]>();
 	for (const entry of entries.toReversed()) {
 		const same = byKey.get(key(entry));
 		if (same) same.push(entry);
 		else byKey.set(key(entry), [entry]);
 	}
-	return (wanted) => byKey.get(key(wanted))?.pop();
+	return (record) => byKey.get(key(record))?.pop();
 }
 
-/** A check and how it is remembered. */
+/** A check, and what is remembered of it. */
 interface RecordedCheck {
 	check: Check;
 	record: CheckRecord;
 }
 
 /**
- * What is new among the checks of a property. sprove gives a check no ID (contract §8 no. 19): one that is the
- * same to the letter is the same, and of those left the one of the same tenant is the one that changed.
+ * The new and changed checks of a property. Checks have no ID (contract §8 no. 19): identical ones are matched first, and
+ * the others by their tenant.
+ *
+ * @returns the checks without an identical record; `previous` is the record of the changed check, absent for a new one
  */
 export function newOrChanged(
 	before: CheckRecord[],
@@ -92,9 +94,9 @@ export function newOrChanged(
 		.map((entry) => ({ ...entry, previous: takeOfTenant(entry.record) }));
 }
 
-/** Watches the checks of chosen properties, or of all active ones. */
+/** Finds new and changed checks of chosen properties, or of all active ones. */
 export function checksSource(options: ChecksOptions, context: PollContext): PollSource<ChecksState> {
-	/** What sprove lists may be anything; an ID goes into a path, so it is held to what an ID that is typed is. */
+	/** Whether an entry of sprove's list has a usable ID. It goes into a path, like one that a user enters. */
 	const isProperty = (entry: unknown): entry is Property =>
 		isRecord(entry) &&
 		(typeof entry.id === 'string' || typeof entry.id === 'number') &&
@@ -127,8 +129,8 @@ export function checksSource(options: ChecksOptions, context: PollContext): Poll
 
 	return {
 		isState,
-		// As many as there is time for: what is not read now comes as new. For one that cannot be read that is so
-		// nevertheless, because what it gets until it can be read must not be missed.
+		// Checks of a property that is not read here, for lack of time or because it fails, all come as new later. That is
+		// better than missing those that are added before it is first read.
 		initialState: async () => toState((await readAll(await watchedProperties(), context.lastAnswer)).results),
 		async poll(state): Promise<PollResult<ChecksState, IDataObject>> {
 			const before = mapOf(state);
@@ -151,7 +153,7 @@ export function checksSource(options: ChecksOptions, context: PollContext): Poll
 					return { event, key: shorten(fingerprint(`${id}|${record[1]}`)), json };
 				}),
 			);
-			// A property that could not be read, or is inactive for a while, keeps what is known of it.
+			// Properties that could not be read, or are inactive for a while, stay remembered.
 			const listed = new Set(properties.map(({ id }) => id));
 			const unwatched = [...before.keys()].filter((id) => !listed.has(id));
 			const forgotten = new Set(unwatched.slice(0, -MAX_UNWATCHED));

@@ -18,7 +18,7 @@ import { KeyedMutex } from './concurrency';
 import { waitingTools } from './waiting';
 import { isRecord } from '../guards';
 
-/** What everything that one run sends to a partner has in common. */
+/** What all requests of one run share. A run is an execution of the node, a poll, a webhook call or a dropdown search. */
 export interface RunContext {
 	n8n: N8nContext;
 	partner: Partner;
@@ -26,19 +26,19 @@ export interface RunContext {
 	transport: Transport;
 	mutex: KeyedMutex;
 	memoized: Map<string, Promise<unknown>>;
-	/** Where the partner lives. */
+	/** The partner's base URL, without a trailing slash. */
 	baseUrl: string;
-	/** Reads the fields of every item of the run; none where there are no items. */
+	/** See `OperationContext.allItemValues`. */
 	allItemValues(): Promise<Array<Record<string, unknown> | undefined>>;
-	/** Aborted when the user cancels. */
+	/** Aborted when the user cancels, or when the time of a poll is up. */
 	signal?: AbortSignal;
 }
 
 /**
- * Reads the credential, once, and makes ready to send.
+ * Starts a run: reads the credential, once, and sets up its session and transport.
  *
- * @param concurrency most requests under way
- * @throws NodeOperationError when the credential leads nowhere
+ * @param concurrency the most requests at once
+ * @throws NodeOperationError when the base URL in the credential is invalid
  */
 export async function openRun(
 	n8n: N8nContext,
@@ -69,9 +69,11 @@ export async function openRun(
 }
 
 /**
- * What filling a dropdown or a trigger may use: the same as an operation, without an item.
+ * The context for dropdowns, polls and webhooks: that of an operation, without an item.
  *
- * @param time until when there is time, in milliseconds since 1970, and what breaks off whatever is still under way
+ * @param limits.deadline milliseconds since 1970 by which every request has to end
+ * @param limits.signal aborts what is still under way
+ * @throws NodeOperationError when the base URL in the credential is invalid
  */
 export async function createContextWithoutItem(
 	n8n: ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions,
@@ -84,14 +86,14 @@ export async function createContextWithoutItem(
 	return createContext(run, errors, {
 		...defaults,
 		deadline,
-		// Asked for at each attempt: never more than is left.
+		// A getter, because it is read at each attempt: never more than the time that is left.
 		get timeout() {
 			return Math.max(1, Math.min(defaults.timeout, deadline - Date.now()));
 		},
 	});
 }
 
-/** What the operation of one item may use. */
+/** The context of the operation for one item. */
 export function createContext(
 	{ n8n, partner, session, transport, mutex, memoized, baseUrl, allItemValues, signal }: RunContext,
 	errors: ErrorFactory,
@@ -103,7 +105,7 @@ export function createContext(
 		return response;
 	};
 	const unexpectedResponse = (request: RequestSpec, { status, body }: ApiResponse, expected: string) => {
-		// Half of a JSON text is a text as well, but begins with a quotation mark or a bracket.
+		// Incomplete JSON is a text, too. It begins with a quotation mark or a bracket, and is not quoted.
 		const hasErrorInfo = isRecord(body) || (typeof body === 'string' && /^\w/.test(body));
 		const info = hasErrorInfo ? partner.readError(errors.redactDeep(body)) : {};
 		return errors.unreadable(
@@ -125,10 +127,10 @@ export function createContext(
 			const wrapper = isRecord(response.body) ? response.body : {};
 			const wrapped = wrapperKeys.map((key) => member(wrapper, key));
 			const entries = [response.body, ...wrapped].find(Array.isArray);
-			// An empty list may come as "no content", or as null from a program that knows no empty lists.
+			// Some servers send an empty list as 204 "no content", or as null.
 			if (!entries && (response.status === 204 || wrapped.includes(null))) return [];
 			if (!entries) throw unexpectedResponse(request, response, 'a list');
-			// No list that is read by this has pages in its documents; a part must not pass for the whole.
+			// The lists read here are documented without pages. A part must not pass for the whole list.
 			if (announcesMore(wrapper, entries.length))
 				throw unexpectedResponse(
 					request,
@@ -152,7 +154,7 @@ export function createContext(
 				return (await pending.catch((failure: unknown) => Promise.reject(errors.forThisItem(failure)))) as T;
 			const promise = work();
 			memoized.set(name, promise);
-			// What failed is forgotten: the next item may ask again.
+			// A failure is forgotten, so that the next item tries again.
 			promise.catch(() => memoized.delete(name));
 			return await promise;
 		},

@@ -4,14 +4,14 @@ import { faultDetails } from '../errors';
 import { choice } from '../fields';
 import type { OperationContext } from '../operation';
 
-/** The values of "If It Already Exists". */
+/** The values of the field "If It Already Exists". */
 export type IfItExists = 'create' | 'return' | 'stop';
 
 /**
- * The field that makes a create safe to run twice.
+ * The field "If It Already Exists", which makes a create safe to run twice.
  *
- * @param sameness how the partner's data shows that it is the same one, in words: "same email and property"
- * @param hint what is and is not guaranteed, for the eye of the user
+ * @param sameness what makes two of them the same, for the user: "same email and property"
+ * @param hint what is and is not guaranteed, for the user
  */
 export function ifItAlreadyExists(sameness: string, hint: string) {
 	return choice<IfItExists>({
@@ -31,25 +31,27 @@ export function ifItAlreadyExists(sameness: string, hint: string) {
 	});
 }
 
-/** How an operation finds and creates the one in question. */
+/** How an operation finds an existing one and creates a new one. */
 interface Creation {
 	ifExists: IfItExists;
-	/** What makes it the same one, as a text; items with the same text wait for each other. */
+	/** A text that is the same for items that would create the same one. Such items wait for each other. */
 	identity: string;
-	/** The existing one, if any. `again` means: what was known may be out of date. */
+	/** Returns the existing one, or undefined. @param refresh true: do not trust what was read before */
 	find(refresh: boolean): Promise<IDataObject | undefined>;
 	create(): Promise<IDataObject>;
-	/** Sentence for "stop": what exists already. */
+	/** The message under "Stop With a Message". */
 	existsMessage(existing: IDataObject): string;
-	/** Status by which the partner itself refuses a second one, where it does. */
+	/** The status with which the partner refuses a duplicate; absent where it accepts duplicates. */
 	duplicateStatus?: number;
 }
 
 /**
- * Creates something unless it exists. A create of which no answer came back is never repeated; it is
- * looked for instead, and what is found then is what was created.
+ * Creates something unless it exists. A create without a response is never repeated. It is looked up instead, and what is
+ * then found is taken for the one just created.
  *
- * @returns the new or the existing one, with `alreadyExisted` beside it unless nobody looked
+ * @returns the new or the existing one, with `alreadyExisted` added, except under "Create Anyway"
+ * @throws NodeOperationError under "Stop With a Message" when it exists, or when an earlier item may have created it;
+ *   what `create` throws, when a look-up finds nothing
  */
 export async function createUnlessExists(
 	context: OperationContext,
@@ -68,7 +70,7 @@ export async function createUnlessExists(
 			);
 		}
 		if (existing) return { ...existing, alreadyExisted: true };
-		// It may be on its way: what takes longer than a time-out is not found yet.
+		// The earlier create may still be in progress at the partner, and therefore not be found yet.
 		if (isUncertain) {
 			throw context.operationError(
 				'An earlier item of this run may have created the same one, and got no answer that settles it',
@@ -81,7 +83,7 @@ export async function createUnlessExists(
 				const { mayHaveHappened, httpCode } = faultDetails(failure);
 				const isDuplicate = httpCode !== undefined && httpCode === duplicateStatus;
 				const found = mayHaveHappened || isDuplicate ? await find(true).catch(() => undefined) : undefined;
-				// Found or not: what is remembered from before the create does not have it.
+				// Even if it was found: results that were memoized before the create do not include it.
 				if (mayHaveHappened) uncertain.add(identity);
 				return found && (ifExists === 'return' || mayHaveHappened)
 					? { ...found, alreadyExisted: isDuplicate }

@@ -10,20 +10,21 @@ import { sleep } from '../http';
 import { openRun, createContext, type RunContext } from './context';
 import { isRecord } from '../guards';
 
-/** What every item of one execution of a node shares. */
+/** What all items of one execution share. */
 interface Run extends RunContext {
 	n8n: IExecuteFunctions;
 	operation: Operation;
-	/** Most items under way. */
+	/** The most items at once. */
 	concurrency: number;
 }
 
 /**
- * Executes a node: the only loop over items there is. Reads the credential once, reads and checks the
- * fields of each item, lets the operation handle it, pairs what comes out with what went in, and keeps
- * the order. Under "Continue" an item that fails goes on with what went wrong.
+ * Executes a node. This is the only loop over items. It reads the credential once; for each item it reads and checks the
+ * fields, runs the operation, and pairs the output with the input. The output keeps the order of the input. Under
+ * "Continue" a failed item becomes an item with the error.
  *
- * @throws NodeOperationError for fields that break a rule, NodeApiError for what the partner refuses
+ * @returns one output with all items, failed ones included
+ * @throws NodeOperationError for invalid fields, NodeApiError for what the partner refuses
  */
 export async function execute(
 	n8n: IExecuteFunctions,
@@ -36,7 +37,7 @@ export async function execute(
 	const signal = n8n.getExecutionCancelSignal?.();
 	const isCancelled = () => signal?.aborted ?? false;
 	const operation = chosenOperation(n8n, resources);
-	/** Lets an item go on with its failure, unless the run is to stop at it. */
+	/** Turns a failure into an output item under "Continue", else throws it. */
 	const continueOrThrow = async (index: number, failure: unknown) =>
 		n8n.continueOnFail() && !isCancelled()
 			? [failedItem(n8n, operation, failure, index)]
@@ -50,7 +51,7 @@ export async function execute(
 		(failure: unknown) => ({ failure }),
 	);
 	if ('failure' in opened) {
-		// Thrown on under "Continue", n8n would hand on the input as if nothing had been the matter
+		// If this threw under "Continue", n8n would pass the input on as if it had succeeded
 		// (WorkflowExecute.handleNodeExecutionError, n8n-core 2.41).
 		const failedItems = await Promise.all(
 			items.map(async (_, index) => await continueOrThrow(index, opened.failure)),
@@ -78,7 +79,7 @@ export async function execute(
 	return [results.flat()];
 }
 
-/** Everything that a run needs before its first item. */
+/** Prepares a run. @throws NodeOperationError when there is no such operation, too many items, or no base URL */
 async function openExecution(
 	n8n: IExecuteFunctions,
 	partner: Partner,
@@ -108,15 +109,15 @@ async function openExecution(
 	};
 }
 
-/** The operation that the user chose; the panel offers no other. */
+/** The chosen operation; undefined for one that this version does not have. */
 function chosenOperation(n8n: IExecuteFunctions, resources: Resources): Operation | undefined {
 	const resource = n8n.getNodeParameter('resource', 0) as string;
 	return resources[resource]?.operations[n8n.getNodeParameter('operation', 0) as string];
 }
 
 /**
- * How many items may be under way: the first item's word, because it holds for the whole run. What is wrong
- * with it is said when that item's fields are read.
+ * "Requests at Once" of the first item, which holds for the whole run. An invalid value is corrected here and reported
+ * when that item's fields are read.
  */
 function concurrencyOf(n8n: IExecuteFunctions): number {
 	const ignored = () => {};
@@ -128,7 +129,7 @@ function concurrencyOf(n8n: IExecuteFunctions): number {
 	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MAX_CONCURRENCY) : 1;
 }
 
-/** Reads and checks the fields of one item; throws only what n8n throws for an expression that cannot be resolved. */
+/** Reads and checks the fields of one item. @throws what n8n throws for an expression that fails */
 function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 	const issues: Array<{ label: string; problem: string }> = [];
 	const secrets = new Set<Secret>();
@@ -145,10 +146,10 @@ function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 	return { values, options, issues, secrets };
 }
 
-/** How many items are read before the event loop goes round: expressions take their time. */
+/** Items that are read per turn of the event loop: evaluating their expressions blocks it. */
 const ITEMS_PER_TICK = 100;
 
-/** What the fields of every item say, in order; undefined for an item that is not going to be sent. */
+/** The field values of all items, in order; undefined for an item that is invalid and will send nothing. */
 async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal?: AbortSignal) {
 	const all: Array<Record<string, unknown> | undefined> = [];
 	for (const index of n8n.getInputData().keys()) {
@@ -157,14 +158,14 @@ async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal
 			const { values, issues } = readItem(n8n, operation, index);
 			all.push(issues.length === 0 ? values : undefined);
 		} catch {
-			// It is said when it is this item's turn.
+			// Reported when this item itself is handled.
 			all.push(undefined);
 		}
 	}
 	return all;
 }
 
-/** Handles one item: reads and checks its fields, runs the operation, pairs what comes out. */
+/** Handles one item: reads and checks its fields, runs the operation, pairs the output. */
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { n8n, operation, partner, session } = run;
 	const { values, options, issues, secrets } = readItem(n8n, operation, index);
@@ -178,7 +179,7 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	}));
 }
 
-/** A run that stops half-way loses its output, not what it did: say so, lest it be done again. */
+/** Adds to the error of a run that stopped half-way what it has changed: its output is lost, its writes are not. */
 function describePartialRun(
 	failure: unknown,
 	operation: Operation,
@@ -186,7 +187,7 @@ function describePartialRun(
 	failures: Map<number, unknown>,
 ): void {
 	if (!operation.changes || !isRecord(failure)) return;
-	// Other items were under way, and the run stops with the error of one.
+	// Items that failed beside this one; the run throws only one error.
 	const uncertain = [...failures]
 		.filter(([, other]) => other !== failure && faultDetails(other).mayHaveHappened)
 		.map(([index]) => index)

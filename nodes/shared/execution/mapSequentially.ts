@@ -2,13 +2,13 @@ import { faultDetails } from '../errors';
 import { isRecord } from '../guards';
 
 /**
- * Does something for each of several that one item names, one after the other and each once. The first that fails ends
- * it: what was done before stays done, so the failure says what that is, and what was not tried.
+ * Runs `work` for each name that one item lists, one after the other. Stops at the first failure, whose message then says
+ * what was done before and what was not tried.
  *
- * @param names what is worked through, as the user knows it, e.g. addresses
+ * @param names what is worked through, as the user knows it, e.g. e-mail addresses
  * @returns the results in the order of the names
- * @throws the failure of the first that failed; its details say `done` and `notDone` as soon as there are two names, and
- *   `mayHaveHappened` as soon as something was done
+ * @throws the first failure. With two names or more its details have `done` and `notDone`, and `mayHaveHappened` where
+ *   something was done
  */
 export async function mapSequentially<T>(
 	names: readonly string[],
@@ -25,7 +25,7 @@ export async function mapSequentially<T>(
 	return results;
 }
 
-/** Adds to a failure how far it had come. Nothing is known of a failure that is none of ours, such as a cancelled run. */
+/** Adds to a failure what was done before it. */
 function describeProgress(failure: unknown, names: readonly string[], index: number): void {
 	if (!isRecord(failure)) return;
 	const [done, notTried] = [names.slice(0, index), names.slice(index + 1)];

@@ -1,16 +1,17 @@
 import type { PollContext } from './polling';
 import { messageOf } from '../guards';
 
-/** Most things of one trigger that are read at the same time. */
+/** The most entries of one trigger that are worked on at once. */
 const CONCURRENCY = 5;
 
 /**
- * Does something for each of several, a few at a time, so that a bad one does not hold back the others. What fails
- * goes to the log; only when all fail does it count as a failure. What the deadline leaves out is left for the next
- * poll; each begins somewhere else, so that it is not always the same that are left out.
+ * Runs `work` for each entry, a few at a time. Failures are logged and do not hold back the other entries. Entries that
+ * were not begun by the deadline are left for the next poll. Each call begins at a random entry, so that it is not always
+ * the same ones that are left.
  *
- * @returns the results of those that succeeded, in the order of the list, and whether any is missing
- * @throws the first failure when nothing succeeded
+ * @param describe what to log before the message of a failure
+ * @returns the results of those that succeeded, in the order of the list; `isPartial` when any is missing
+ * @throws the first failure, when none succeeded
  */
 export async function mapSettled<T, R>(
 	list: readonly T[],

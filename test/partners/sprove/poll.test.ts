@@ -184,14 +184,14 @@ describe('what is told of a check', () => {
 });
 
 describe('checks that are compared', () => {
-	const seen = (tenant: string, whole: string) => ({
+	const recorded = (tenant: string, whole: string) => ({
 		check: check(tenant),
-		now: [tenant, whole, true, null] as [string, string, boolean, null],
+		record: [tenant, whole, true, null] as [string, string, boolean, null],
 	});
 	const result = (before: Array<[string, string]>, now: Array<[string, string]>) =>
 		newOrChanged(
-			before.map(([tenant, whole]) => seen(tenant, whole).now),
-			now.map(([tenant, whole]) => seen(tenant, whole)) as never,
+			before.map(([tenant, whole]) => recorded(tenant, whole).record),
+			now.map(([tenant, whole]) => recorded(tenant, whole)),
 		).map(({ record: [, whole], previous }) => [whole, previous?.[1]]);
 
 	it.each([
