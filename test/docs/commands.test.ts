@@ -29,6 +29,8 @@ const RUN_BY: Record<string, string> = {
 	bench: 'test/bench/bench.test.ts',
 	build: 'test/n8n/package.test.ts',
 	demo: 'test/n8n/queue.test.ts',
+	'fault-matrix': 'test/faults/matrix.test.ts',
+	generate: 'test/description/schemas.test.ts',
 	schemas: 'test/description/schemas.test.ts',
 	simulator: 'test/simulator/control.test.ts',
 	soak: 'test/n8n/polling.test.ts',
