@@ -16,7 +16,7 @@ const kept = () =>
 		.map((file) => `nodes/${file.replaceAll('\\', '/')}`);
 
 /** Set by `npm run schemas`: writes the files that are compared otherwise. */
-const write = process.env.WRITE_SCHEMAS === 'yes';
+const write = process.env.WRITE === 'yes';
 if (write) for (const file of kept()) rmSync(join(root, file));
 
 /** A check that also objects to a field that the schema does not show. */
@@ -53,6 +53,6 @@ describe.each(names)('the preview of %s', (name) => {
 	});
 });
 
-it('is there for every operation and for nothing else', () => {
+it('is there for every operation and for nothing else: `npm run schemas` writes them', () => {
 	expect(kept().sort()).toEqual(names.map(previewPath).sort());
 });

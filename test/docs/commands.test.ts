@@ -31,6 +31,8 @@ const RUN_BY: Record<string, string> = {
 	build: 'test/n8n/package.test.ts',
 	demo: 'test/n8n/queue.test.ts',
 	dev: 'test/testbed/dev.test.ts',
+	'fault-matrix': 'test/faults/matrix.test.ts',
+	generate: 'test/description/schemas.test.ts',
 	schemas: 'test/description/schemas.test.ts',
 	simulator: 'test/simulator/control.test.ts',
 	soak: 'test/n8n/polling.test.ts',

@@ -1,34 +1,57 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
+import type { Resources } from '../../nodes/shared/operation';
+import { insertTitle, withRows } from '../support/markdownTable';
 import { partners } from '../support/pack';
-import { linksOf, paths, read } from './documents';
+import { linksOf, paths, read, root } from './documents';
 
-/** `Application: Get Many` for every operation of a node, as its panel names them. */
-function operationsOf(properties: INodeProperties[]): string[] {
-	const optionsOf = (property?: INodeProperties) => (property?.options ?? []) as INodePropertyOptions[];
-	return optionsOf(properties.find(({ name }) => name === 'resource')).flatMap((resource) =>
-		properties
-			.filter(({ name, displayOptions }) => {
-				const shown = displayOptions?.show?.resource;
-				return name === 'operation' && (!shown || shown.includes(resource.value));
-			})
-			.flatMap((property) => optionsOf(property).map(({ name }) => `${resource.name}: ${name}`)),
+/** `Application: Get Many` for every operation of a partner, with its description. */
+function operationsOf(resources: Resources): Record<string, string> {
+	return Object.fromEntries(
+		Object.values(resources).flatMap((resource) =>
+			Object.values(resource.operations).map(({ name, description }) => [
+				`${resource.name}: ${name}`,
+				description,
+			]),
+		),
 	);
+}
+
+/** `Revoke an application` as a page says it: `revokes an application`. */
+const asRow = (description: string) =>
+	description.replace(/^\w+/, (verb) => `${verb.toLowerCase()}${/(s|x|z|ch|sh)$/.test(verb) ? 'es' : 's'}`);
+
+/** Set by `npm run generate`: gives every new operation a row, and takes out the rows of those that are no more. */
+const isWriting = process.env.WRITE === 'yes';
+
+function writeOperations(file: string, operations: Record<string, string>): void {
+	const page = read(file);
+	const said = Object.fromEntries(
+		[...page.matchAll(/^\| ([A-Z][\w ]+: [^|]+?) \| (.*) \|$/gm)].map(([, title, text]) => [title!, text!]),
+	);
+	const known = Object.keys(said).filter((title) => operations[title] !== undefined);
+	const added = Object.keys(operations).filter((title) => said[title] === undefined);
+	const rows = added
+		.reduce(insertTitle, known)
+		.map((title) => [title, said[title] ?? asRow(operations[title]!)]);
+	writeFileSync(join(root, file), withRows(page, 'Operation', ['What it does'], rows));
 }
 
 /** What n8n itself calls things that are named beside ours. */
 const OF_N8N = ['Retry On Fail'];
 
-describe.each(Object.entries(partners))('the page of %s', (_, { node, trigger, prefix, type }) => {
+describe.each(Object.entries(partners))('the page of %s', (_, { node, trigger, prefix, type, resources }) => {
 	const file = `docs/partners/${prefix}.md`;
+	if (isWriting) writeOperations(file, operationsOf(resources));
 	const page = read(file);
 	const { description } = node();
 	const triggers = trigger ? [trigger().description] : [];
 	const credential = type();
 
-	it('lists every operation, and no other', () => {
+	it('lists every operation, and no other: `npm run generate` writes what is missing', () => {
 		const listed = [...page.matchAll(/^\| ([A-Z][\w ]+: [^|]+?) \|/gm)].map(([, operation]) => operation);
-		expect(listed.sort()).toEqual(operationsOf(description.properties).sort());
+		expect(listed.sort()).toEqual(Object.keys(operationsOf(resources)).sort());
 	});
 
 	it('names trigger and credential, and everything else, as they stand on the screen', () => {

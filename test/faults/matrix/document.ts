@@ -1,5 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { insertTitle, withRows } from '../../support/markdownTable';
+
+const FILE = join(__dirname, '../../../docs/faults.md');
+
+/** By row and column: what becomes of an operation that meets a fault. */
+export type Cells = Record<string, Record<string, string>>;
 
 /** A fault as the document explains it. */
 export interface Explained {
@@ -13,8 +20,7 @@ export interface Explained {
 export interface Document {
 	/** By column of the matrix. */
 	faults: Record<string, Explained>;
-	/** By row and column: what becomes of an operation that meets a fault. */
-	cells: Record<string, Record<string, string>>;
+	cells: Cells;
 }
 
 /** The tables of a Markdown text, each a list of rows by column title. */
@@ -37,7 +43,7 @@ function tablesOf(markdown: string): Array<Array<Record<string, string>>> {
 
 /** Reads the tables of the document that the tests play. */
 export function readDocument(): Document {
-	const tables = tablesOf(readFileSync(join(__dirname, '../../../docs/faults.md'), 'utf8'));
+	const tables = tablesOf(readFileSync(FILE, 'utf8'));
 	const table = (title: string) => {
 		const found = tables.find(([row]) => row && Object.keys(row)[0] === title);
 		if (!found) throw new Error(`docs/faults.md has no table that begins with the column ${title}`);
@@ -50,4 +56,34 @@ export function readDocument(): Document {
 	});
 	const cells = table('Operation').map(({ title, row: { Operation: _, ...row } }) => [title, row] as const);
 	return { faults: Object.fromEntries(faults), cells: Object.fromEntries(cells) };
+}
+
+function writeMatrix(columns: string[], rows: Array<[title: string, cells: Record<string, string>]>): void {
+	const lines = rows.map(([title, cells]) => [title, ...columns.map((column) => cells[column] ?? '')]);
+	writeFileSync(FILE, withRows(readFileSync(FILE, 'utf8'), 'Operation', columns, lines));
+}
+
+/** Gives every operation a row and every fault a column, empty where they are new; rows of no operation go. */
+export function writeRows(
+	titles: string[],
+	isOperation: (title: string) => boolean,
+	columns: string[],
+): void {
+	const { cells } = readDocument();
+	const known = Object.keys(cells).filter(isOperation);
+	const all = titles.filter((title) => !known.includes(title)).reduce(insertTitle, known);
+	writeMatrix(
+		columns,
+		all.map((title) => [title, cells[title] ?? {}]),
+	);
+}
+
+/** Fills in what was played; a cell that could not be played stays as it was. */
+export function writeCells(played: Cells): void {
+	const { cells } = readDocument();
+	const rows = Object.entries(cells).map(([title, row]): [string, Record<string, string>] => [
+		title,
+		{ ...row, ...played[title] },
+	]);
+	writeMatrix(Object.keys(Object.values(cells)[0] ?? {}), rows);
 }

@@ -35,6 +35,9 @@ const USES: Record<string, (operation: TestedOperation) => Partial<Row>> = {
 /** Titles of all operations of the pack. */
 export const TITLES = Object.keys(NAMES);
 
+/** Whether a row is of an operation of the pack. */
+export const isOperation = (title: string) => NAMES[title.replace(/ \(.*\)$/, '')] !== undefined;
+
 /** Reads the title of a row: `sprove · Property: Create (login)`. */
 export function rowOf(title: string): Row {
 	const [, of = '', use] = /^(.*?)(?: \((.*)\))?$/.exec(title) ?? [];

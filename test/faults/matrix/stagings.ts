@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FaultSpec } from '../../../simulator/http/server';
+import { closedPort } from '../../support/runAcme';
+
+/** How a fault is brought about. */
+export interface Staging {
+	/** What the simulator does to the request; without it the partner cannot be reached at all. */
+	fault?: FaultSpec;
+	/** Where the partner is looked for instead. */
+	baseUrl?: string;
+	/** Pieces of Request Options. */
+	options?: IDataObject;
+	/** The user presses Stop as soon as the request has arrived. */
+	cancelled?: true;
+	/** Bounds of what the partner asks to wait, in milliseconds. */
+	asks?: [number, number];
+}
+
+/** Longer than any test. */
+const ENDLESS = 20_000;
+/** Seconds; the tests let them pass more quickly. */
+const IMPATIENT = { timeout: 2 };
+
+/** The columns of the matrix; `docs/faults.md` explains each. `elsewhere` is another host. */
+export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<Staging>> = {
+	'429 s': () => ({ fault: { kind: 'tooManyRequests', retryAfterSeconds: 30 }, asks: [30_000, 30_000] }),
+	'429 date': () => ({
+		fault: { kind: 'tooManyRequests', retryAfterSeconds: 30, as: 'date' },
+		// A date has no milliseconds.
+		asks: [25_000, 30_000],
+	}),
+	'HTTP 500': () => ({ fault: { kind: 'status', status: 500, body: {} } }),
+	'HTTP 503': () => ({ fault: { kind: 'status', status: 503, body: {} } }),
+	DNS: () => ({ baseUrl: 'http://no-such-host.invalid' }),
+	refused: async () => ({ baseUrl: `http://127.0.0.1:${await closedPort()}` }),
+	'reset before': () => ({ fault: { kind: 'dropBefore' } }),
+	'reset after': () => ({ fault: { kind: 'dropAfter' } }),
+	'time-out': () => ({ fault: { kind: 'latency', ms: ENDLESS }, options: IMPATIENT }),
+	'slow drip': () => ({ fault: { kind: 'drip', overMs: ENDLESS, pieces: 200 }, options: IMPATIENT }),
+	'cut off': () => ({ fault: { kind: 'breakOff' } }),
+	'half JSON': () => ({ fault: { kind: 'malformed' } }),
+	empty: () => ({ fault: { kind: 'empty' } }),
+	page: () => ({ fault: { kind: 'html', status: 200 } }),
+	'401 once': () => ({ fault: { kind: 'wrongCredentials' } }),
+	'401 always': () => ({ fault: { kind: 'wrongCredentials', times: -1 } }),
+	redirect: (elsewhere) => ({ fault: { kind: 'redirect', location: `${elsewhere}/catch`, times: -1 } }),
+	cancel: () => ({ fault: { kind: 'latency', ms: ENDLESS }, cancelled: true }),
+};
