@@ -4,9 +4,9 @@ import { startSimulator } from './http/server';
 const USAGE = `Usage: npm run simulator -- [--port 4010] [--seed 1] [--now 2025-01-01T12:00:00Z] [--latency 0]
 
   --port     where to listen on 127.0.0.1; 0 takes a free port
-  --seed     same seed, same story
-  --now      the simulated time, standing still; without it the clock runs with the machine's
-  --latency  milliseconds every answer takes
+  --seed     the same seed gives the same data
+  --now      the simulated time, standing still; without it the clock runs with the real one
+  --latency  delay of every answer in milliseconds
 `;
 
 async function main(): Promise<void> {

@@ -9,7 +9,7 @@ export interface CredentialSeed {
 
 /** What a user would type into n8n's credential dialogs to work with the simulator at `simulatorUrl`. */
 export function credentialSeeds(simulatorUrl: string): CredentialSeed[] {
-	const { movem, mymove, 'moving-portal': portal, smartmove, sprove } = SIMULATED_CREDENTIALS;
+	const { movem, mymove, movingPortal, smartMove, sprove } = SIMULATED_CREDENTIALS;
 	const at = (prefix: string) => ({ environment: 'custom', baseUrl: `${simulatorUrl}/${prefix}` });
 	return [
 		{ type: 'movemApi', name: 'Movem (simulated)', data: { ...at('movem'), ...movem, header: 'x-api-key' } },
@@ -17,14 +17,14 @@ export function credentialSeeds(simulatorUrl: string): CredentialSeed[] {
 		{
 			type: 'movingPortalApi',
 			name: 'The Moving Portal (simulated)',
-			data: { ...at('moving-portal'), ...portal, authentication: 'basic' },
+			data: { ...at('moving-portal'), ...movingPortal, authentication: 'basic' },
 		},
 		{
 			type: 'smartMoveApi',
 			name: 'RentPrep SmartMove (simulated)',
 			data: {
 				...at('smartmove'),
-				...smartmove,
+				...smartMove,
 				postbackUser: 'sim.postback',
 				postbackPassword: 'sim-postback-0001',
 			},

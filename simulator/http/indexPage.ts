@@ -1,18 +1,16 @@
-import { SIMULATED_CREDENTIALS } from '../credentials';
 import type { Simulation } from '../simulation';
 
-/** The page at `/`: what is here, and what to type into n8n to reach it. */
+/** The page at `/`: the partners, the credentials to type into n8n, and the control interface. */
 export function indexPage(simulation: Simulation, url: string): string {
-	const credentials: Record<string, Record<string, string>> = SIMULATED_CREDENTIALS;
 	const partners = simulation
 		.allPartners()
-		.map(({ provider, title, levers, notes = [] }) =>
+		.map(({ provider, title, credentials, controlActions, notes = [] }) =>
 			[
 				title,
 				`  base URL      ${url}/${provider}`,
-				...Object.entries(credentials[provider] ?? {}).map(([name, value]) => `  ${name.padEnd(14)}${value}`),
+				...Object.entries(credentials).map(([name, value]) => `  ${name.padEnd(14)}${value}`),
 				...notes.map((note) => `  ${note}`),
-				`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
+				`  actions       POST /_control/${provider}/{${Object.keys(controlActions).join(' | ')}}`,
 			].join('\n'),
 		);
 	return [
@@ -35,7 +33,7 @@ export function indexPage(simulation: Simulation, url: string): string {
 			'  POST   /_control/latency          {"ms": 50}',
 			'  GET    /_control/requests?since=0 DELETE clears',
 			'  GET    /_control/violations',
-			'  GET    /_control/tokens           every token that a login was ever given',
+			'  GET    /_control/tokens           every token that was ever issued',
 		].join('\n'),
 		'',
 	].join('\n\n');

@@ -6,18 +6,18 @@ import { createSmartMove } from './smartMove';
 import { createSprove } from './sprove';
 
 /**
- * Make every partner, each in a world of its own. A new partner is a folder beside this file and a line here;
- * add it at the end, because the number seeds what the partner makes up.
+ * Creates every partner. A new one is a folder beside this file and a line here, with the next free number: it seeds
+ * the partner's random data, so the others keep theirs.
  */
-export function createPartners(world: (index: number) => PartnerContext) {
+export function createPartners(contextOf: (number: number) => PartnerContext) {
 	return {
-		movem: createMovem(world(1)),
-		mymove: createMymove(world(2)),
-		movingPortal: createMovingPortal(world(3)),
-		sprove: createSprove(world(5)),
-		smartmove: createSmartMove(world(4)),
+		movem: createMovem(contextOf(1)),
+		mymove: createMymove(contextOf(2)),
+		movingPortal: createMovingPortal(contextOf(3)),
+		sprove: createSprove(contextOf(5)),
+		smartMove: createSmartMove(contextOf(4)),
 	};
 }
 
-/** The partners by the names the control panel uses for them. */
+/** The partners by the names that `control` has for them. */
 export type Partners = ReturnType<typeof createPartners>;

@@ -135,8 +135,8 @@ it('sprove: a property, its checks, and its end', async () => {
 
 it('SmartMove: an application with its applicants, its report, and its end', async () => {
 	const { control } = stack.stage.simulator;
-	const [ready] = control.smartmove.addApplications({ count: 1, referenceId: 'cust-42' });
-	control.smartmove.makeReady({ applicationId: Number(ready) });
+	const [ready] = control.smartMove.addApplications({ count: 1, referenceId: 'cust-42' });
+	control.smartMove.makeReady({ applicationId: Number(ready) });
 	const customerReference = 'cust-42';
 	const mine = {
 		customerReference,
@@ -167,10 +167,10 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 
 it('SmartMove: an order that is waited for by asking', async () => {
 	// Every move after a tenth of a second; the second question is asked after five.
-	stack.stage.simulator.control.smartmove.autoplay({ everyMs: 100, by: 'machine' });
+	stack.stage.simulator.control.smartMove.autoplay({ everyMs: 100, by: 'machine' });
 	const waits = { ...NATIVE, howToWait: 'ask', waitAtMost: 1, waitUnit: 'hours' } as JsonObject;
 	const output = await run('Waits', {}, does('smartMove', 'application', 'createAndWait', waits));
-	stack.stage.simulator.control.smartmove.autoplay({ everyMs: 0 });
+	stack.stage.simulator.control.smartMove.autoplay({ everyMs: 0 });
 	expect(output('application: createAndWait')).toMatchObject([
 		{ reportStatus: 'Ready', reportUrl: expect.stringMatching(/^https?:/), timedOut: false },
 	]);

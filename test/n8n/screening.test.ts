@@ -13,7 +13,7 @@ const FILE = 'screening-to-report.json';
 const TRIGGER = 'SmartMove reports a change';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-const smartmove = () => stack.stage.simulator.control.smartmove;
+const smartmove = () => stack.stage.simulator.control.smartMove;
 const secrets = () =>
 	credentialSeeds(stack.stage.simulator.url).find(({ type }) => type === 'smartMoveApi')?.data ?? {};
 

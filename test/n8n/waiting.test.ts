@@ -10,7 +10,7 @@ const stack = useStack();
 const ORDER = 'Order and wait for the report';
 const NEXT = 'Go on';
 const control = () => stack.stage.simulator.control;
-const smartmove = () => control().smartmove;
+const smartmove = () => control().smartMove;
 
 const soon = { waitAtMost: 1, waitUnit: 'minutes' };
 

@@ -26,7 +26,7 @@ const MORE: Record<string, INodeParameters[]> = {
 };
 
 /** Lets time pass at a partner: what is open goes as far as it goes, what can be unknown comes unknown. */
-function moveOn({ movem, smartmove, sprove, state }: Control): void {
+function moveOn({ movem, smartMove: smartmove, sprove, state }: Control): void {
 	const { partners: now } = state();
 	for (const { id, status } of now.movem.applications) if (status === 'REQUESTED') movem.open({ id });
 	for (const { applicationId } of now.smartmove.applications) smartmove.makeReady({ applicationId });

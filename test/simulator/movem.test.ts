@@ -126,7 +126,7 @@ describe('an application', () => {
 });
 
 describe('what happened', () => {
-	const happened = (since?: number) => simulator.control.movem.happened({ since });
+	const happened = (since?: number) => simulator.control.movem.events({ since });
 
 	it('is every status an application has had, whoever brought it there', async () => {
 		const { id } = await create();
@@ -157,7 +157,7 @@ describe('what happened', () => {
 	});
 
 	it('in a busy week is thousands of changes, no two alike, none too fast to be seen', async () => {
-		simulator.control.movem.bustle({ perDay: 720, restMinutes: 120 });
+		simulator.control.movem.setActivity({ perDay: 720, restMinutes: 120 });
 		simulator.control.clock.advance({ days: 7 });
 		const all = happened();
 		expect(all.length).toBeGreaterThan(4500);
@@ -181,16 +181,16 @@ describe('what happened', () => {
 	it('is the same under the same seed, and nothing any more once it is called off', () => {
 		const story = () => {
 			simulator.control.reset();
-			simulator.control.movem.bustle({ perDay: 200 });
+			simulator.control.movem.setActivity({ perDay: 200 });
 			simulator.control.clock.advance({ days: 1 });
-			simulator.control.movem.bustle({ perDay: 0 });
+			simulator.control.movem.setActivity({ perDay: 0 });
 			simulator.control.clock.advance({ days: 1 });
 			return happened();
 		};
 		const told = story();
 		expect(story()).toEqual(told);
 		expect(told.at(-1)?.at.slice(0, 10)).toBe('2025-03-02');
-		simulator.control.movem.bustle({ perDay: 200 });
+		simulator.control.movem.setActivity({ perDay: 200 });
 		simulator.control.reset();
 		simulator.control.clock.advance({ days: 1 });
 		expect(happened()).toEqual([]);

@@ -2,7 +2,7 @@ import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../sim
 import { call } from './client';
 import { ACCESS, BASIC, CASE, CUSTOMER, type Problem, REFERRAL, REFERRER } from './referral';
 
-const { username, password } = SIMULATED_CREDENTIALS['moving-portal'];
+const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 
 interface Tokens {
 	accessToken: string;

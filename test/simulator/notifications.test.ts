@@ -213,10 +213,10 @@ describe('bustle', () => {
 		`${one.tmpReference} ${one.createdTimestamp} ${one.notificationTypeCode}`;
 
 	it('brings notifications by the clock, each of which is pending and told once', async () => {
-		levers().bustle({ perDay: 700 });
-		expect(levers().happened()).toEqual([]);
+		levers().setActivity({ perDay: 700 });
+		expect(levers().events()).toEqual([]);
 		simulator.control.clock.advance({ days: 7 });
-		const happened = levers().happened();
+		const happened = levers().events();
 		expect(happened.length).toBeGreaterThan(4500);
 		expect(happened.length).toBeLessThan(7500);
 		expect(new Set(happened.map(identity)).size).toBe(happened.length);
@@ -237,18 +237,18 @@ describe('bustle', () => {
 	it('tells the same story under the same seed, whatever callers do meanwhile, and ends when told', async () => {
 		const story = async (disturb: boolean) => {
 			simulator.control.reset();
-			levers().bustle({ perDay: 100 });
+			levers().setActivity({ perDay: 100 });
 			simulator.control.clock.advance({ hours: 12 });
 			if (disturb) await portal('POST', '/auth/login', { username: 'x', password: 'y' });
 			simulator.control.clock.advance({ hours: 12 });
-			levers().bustle({ perDay: 0 });
+			levers().setActivity({ perDay: 0 });
 			simulator.control.clock.advance({ days: 5 });
-			return levers().happened();
+			return levers().events();
 		};
 		const told = await story(false);
 		expect(told.length).toBeGreaterThan(50);
 		expect(await story(true)).toEqual(told);
 		const since = told.at(-3)?.number ?? 0;
-		expect(levers().happened({ since })).toEqual(told.slice(-2));
+		expect(levers().events({ since })).toEqual(told.slice(-2));
 	});
 });

@@ -1,6 +1,6 @@
 import { SIMULATED_CREDENTIALS } from '../../simulator/http/server';
 
-const { username, password } = SIMULATED_CREDENTIALS['moving-portal'];
+const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 
 /** The header that opens The Moving Portal without a login. */
 export const BASIC = { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };

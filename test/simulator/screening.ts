@@ -3,7 +3,7 @@ import { SIMULATED_CREDENTIALS, type Simulator } from '../../simulator/http/serv
 import { call, type Reply } from './client';
 
 /** The header that opens SmartMove. */
-export const KEY = { 'x-apiKey': SIMULATED_CREDENTIALS.smartmove.apiKey };
+export const KEY = { 'x-apiKey': SIMULATED_CREDENTIALS.smartMove.apiKey };
 
 export const PAT = 'pat.renter@example.test';
 export const SAM = 'sam.renter@example.test';

@@ -65,7 +65,7 @@ describe('a native order', () => {
 		['string', '"70001"'],
 		['object', '{"ApplicationId":70001}'],
 	] as const)('may answer the id as a %s', async (applicationIdAs, text) => {
-		simulator.control.smartmove.setSwitches({ applicationIdAs });
+		simulator.control.smartMove.setSwitches({ applicationIdAs });
 		expect((await native()).text).toBe(text);
 	});
 
@@ -319,7 +319,7 @@ describe('an application', () => {
 
 		const late = await place();
 		for (const step of ['accept', 'completeIdentity', 'requestReports'] as const)
-			simulator.control.smartmove[step]({ applicationId: late, email: PAT });
+			simulator.control.smartMove[step]({ applicationId: late, email: PAT });
 		expect((await cancel(late)).body).toEqual({ Message: 'The application can no longer be cancelled.' });
 		expect(await list()).toMatchObject([{ ApplicationId: late, IsCancellable: false }, {}]);
 	});
@@ -330,11 +330,11 @@ describe('an application', () => {
 			status: 400,
 			body: { Message: 'The report is not ready yet; it is Pending.' },
 		});
-		simulator.control.smartmove.makeReady({ applicationId: id });
+		simulator.control.smartMove.makeReady({ applicationId: id });
 		const { status: code, body } = await reportUrl(id);
 		expect(code).toBe(200);
 		expect(body).toMatch(/\/smartmove\/smartmove\/api\/application\/report\/[0-9a-f]{48}$/);
-		simulator.control.smartmove.setSwitches({ earlyReportUrl: true });
+		simulator.control.smartMove.setSwitches({ earlyReportUrl: true });
 		expect((await reportUrl(await place())).status).toBe(200);
 	});
 });
@@ -350,7 +350,7 @@ describe('a tenant', () => {
 		]);
 		expect((await add(id, PAT.toUpperCase())).status).toBe(400);
 
-		simulator.control.smartmove.makeReady({ applicationId: id });
+		simulator.control.smartMove.makeReady({ applicationId: id });
 		expect((await add(id, 'late@example.test')).body).toEqual({
 			Message: 'Applicants cannot be added to a completed application.',
 		});
@@ -362,7 +362,7 @@ describe('a tenant', () => {
 
 	it('can be taken off until they answer, and never the last', async () => {
 		const id = await place();
-		simulator.control.smartmove.accept({ applicationId: id, email: PAT });
+		simulator.control.smartMove.accept({ applicationId: id, email: PAT });
 		expect((await remove(id, PAT)).body).toEqual({ Message: `${PAT} has already responded to the request.` });
 		expect((await remove(id, 'nobody@example.test')).body).toEqual({
 			Message: 'nobody@example.test is not on the application.',
@@ -383,7 +383,7 @@ describe("what RentPrep's own clients send beside its document", () => {
 	const emails = async (id: number) => (await details(id)).Applicants.map(({ EmailAddress }) => EmailAddress);
 
 	it('is taken under a switch: several addresses in one call', async () => {
-		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		simulator.control.smartMove.setSwitches({ acceptsUndocumentedInput: true });
 		const id = await place();
 		expect(await add(id, both)).toMatchObject({ status: 200, text: '' });
 		expect(await emails(id)).toEqual([PAT, SAM, ...both.split(',')]);
@@ -393,7 +393,7 @@ describe("what RentPrep's own clients send beside its document", () => {
 	});
 
 	it('is taken up to the first address that is refused', async () => {
-		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		simulator.control.smartMove.setSwitches({ acceptsUndocumentedInput: true });
 		const id = await place();
 		const Message = `${PAT} is on the application already.`;
 		expect(await add(id, `kim.renter@example.test,${PAT},lou.renter@example.test`)).toMatchObject({
@@ -404,7 +404,7 @@ describe("what RentPrep's own clients send beside its document", () => {
 	});
 
 	it('is taken under a switch: a number for the customer of an order', async () => {
-		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		simulator.control.smartMove.setSwitches({ acceptsUndocumentedInput: true });
 		const customer = order({ Customer: { referenceId: 42 } });
 		const applicationId = await place(customer);
 		const ofText = await send('/application/details', { applicationId, referenceId: '42' });
@@ -412,7 +412,7 @@ describe("what RentPrep's own clients send beside its document", () => {
 		expect([ofText.status, ofNumber.status]).toEqual([200, 200]);
 
 		const { body: url } = await hosted({ Customer: { referenceId: 7 } });
-		simulator.control.smartmove.finishHosted({ url: String(url) });
+		simulator.control.smartMove.finishHosted({ url: String(url) });
 		expect(state().applications).toMatchObject([{ customerReference: '42' }, { customerReference: '7' }]);
 		expect(simulator.control.violations()).toEqual([]);
 	});
@@ -423,8 +423,8 @@ describe("what RentPrep's own clients send beside its document", () => {
 		['several, one of them empty', true, { email: `${PAT},` }, 'email is not a valid email'],
 		['no address at all', true, {}, 'email is required'],
 		['anything else', true, { email: PAT, why: '' }, 'why is not in the contract'],
-	])('is off the contract otherwise: %s', async (_name, takesOwnClients, more, words) => {
-		simulator.control.smartmove.setSwitches({ takesOwnClients });
+	])('is off the contract otherwise: %s', async (_name, acceptsUndocumentedInput, more, words) => {
+		simulator.control.smartMove.setSwitches({ acceptsUndocumentedInput });
 		const reply = await send('/applicant/add', { ...NOBODY, ...more });
 		expect(reply.status).toBe(400);
 		expect(reply.text).toContain(words);
@@ -432,7 +432,7 @@ describe("what RentPrep's own clients send beside its document", () => {
 	});
 
 	it.each([4.5, '', null])('is off the contract otherwise: %j for the customer', async (referenceId) => {
-		simulator.control.smartmove.setSwitches({ takesOwnClients: true });
+		simulator.control.smartMove.setSwitches({ acceptsUndocumentedInput: true });
 		expect((await native(order({ Customer: { referenceId } }))).status).toBe(400);
 		expect(simulator.control.violations()).toHaveLength(1);
 	});
@@ -446,7 +446,7 @@ describe('the list', () => {
 		await place(order({ Customer: { referenceId: 'somebody else' } }));
 		await place();
 		expect(await ids()).toEqual([70003, 70001]);
-		simulator.control.smartmove.accept({ applicationId: 70003, email: PAT });
+		simulator.control.smartMove.accept({ applicationId: 70003, email: PAT });
 		expect((await list())[0]).toEqual({
 			ApplicationId: 70003,
 			Applicants: [PAT, SAM],
@@ -465,7 +465,7 @@ describe('the list', () => {
 	});
 
 	it('comes in pages of ten unless asked otherwise, counted from 0', async () => {
-		const made = simulator.control.smartmove.addApplications({ count: 23 }).reverse();
+		const made = simulator.control.smartMove.addApplications({ count: 23 }).reverse();
 		expect(await ids()).toEqual(made.slice(0, 10));
 		expect(await ids({ page: 0 })).toEqual(made.slice(0, 10));
 		expect(await ids({ page: 2 })).toEqual(made.slice(20));
@@ -476,8 +476,8 @@ describe('the list', () => {
 	});
 
 	it('may be counted from 1, page 0 being page 1 then', async () => {
-		const made = simulator.control.smartmove.addApplications({ count: 23 }).reverse();
-		simulator.control.smartmove.setSwitches({ firstPage: 1 });
+		const made = simulator.control.smartMove.addApplications({ count: 23 }).reverse();
+		simulator.control.smartMove.setSwitches({ firstPage: 1 });
 		expect(await ids({ page: 0 })).toEqual(made.slice(0, 10));
 		expect(await ids({ page: 1 })).toEqual(made.slice(0, 10));
 		expect(await ids({ page: 3 })).toEqual(made.slice(20));

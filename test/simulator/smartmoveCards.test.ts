@@ -81,7 +81,7 @@ describe('what is kept of a card', () => {
 			simulator.control.requests(),
 			simulator.control.violations(),
 			simulator.control.state(),
-			simulator.control.smartmove.postbacks(),
+			simulator.control.smartMove.postbacks(),
 			// The port that the machine gave may have the same digits in it.
 		]).replaceAll(new URL(simulator.url).host, 'simulator');
 

@@ -10,7 +10,7 @@ afterAll(() => simulator.close());
 beforeEach(() => simulator.control.reset());
 
 const { hosted, place, details, list, status, reportUrl, add, remove } = screening(() => simulator);
-const lever = () => simulator.control.smartmove;
+const lever = () => simulator.control.smartMove;
 const state = () => simulator.control.state().partners.smartmove;
 const answers = async (id: number) =>
 	(await details(id)).Applicants.map(({ ApplicantStatus }) => ApplicantStatus);

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => receiver.close());
 
 const { hosted, place, cancel, add, remove } = screening(() => simulator);
-const lever = () => simulator.control.smartmove;
+const lever = () => simulator.control.smartMove;
 const journal = () => lever().postbacks();
 
 /** An order that wants to be told. */

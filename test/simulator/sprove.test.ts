@@ -307,7 +307,7 @@ describe('the checks of a property', () => {
 });
 
 describe('what happened', () => {
-	const happened = (since?: number) => landlord.sprove.happened({ since });
+	const happened = (since?: number) => landlord.sprove.events({ since });
 
 	it('is every check as it came and as it changed', async () => {
 		const [propertyId = ''] = landlord.sprove.addProperties({ count: 1 });
@@ -330,7 +330,7 @@ describe('what happened', () => {
 	it('in a busy week is thousands of changes, no two alike, none too fast to be seen', async () => {
 		const ids = landlord.sprove.addProperties({ count: 4 });
 		const [idle = ''] = landlord.sprove.addProperties({ count: 1, active: false });
-		landlord.sprove.bustle({ perDay: 720, restMinutes: 120 });
+		landlord.sprove.setActivity({ perDay: 720, restMinutes: 120 });
 		landlord.simulator.control.clock.advance({ days: 7 });
 		const all = happened();
 		expect(all.length).toBeGreaterThan(4500);
@@ -362,6 +362,6 @@ describe('what happened', () => {
 	});
 
 	it('needs a property to happen at', () => {
-		expect(() => landlord.sprove.bustle({ perDay: 1 })).toThrow('sprove has no active property');
+		expect(() => landlord.sprove.setActivity({ perDay: 1 })).toThrow('sprove has no active property');
 	});
 });

@@ -33,7 +33,7 @@ describe('a login', () => {
 		['nothing', JSON_TYPE],
 	])('with %s is refused, by 401 or 403', async (_name, headers) => {
 		for (const strangersGet of [401, 403] as const) {
-			landlord.sprove.setSwitches({ strangersGet });
+			landlord.sprove.setSwitches({ unauthorizedStatus: strangersGet });
 			const { status, body } = await landlord.login(headers);
 			expect({ status, body }).toEqual({
 				status: strangersGet,
@@ -167,7 +167,7 @@ describe('a token', () => {
 	])('must be there and right: %s', async (_name, authorization, words) => {
 		const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
 		for (const strangersGet of [401, 403] as const) {
-			landlord.sprove.setSwitches({ strangersGet });
+			landlord.sprove.setSwitches({ unauthorizedStatus: strangersGet });
 			expect(await landlord.knock(authorization)).toBe(strangersGet);
 			if (authorization === undefined) continue;
 			const { body } = await landlord.send('GET', '/properties', undefined, headers);

@@ -45,7 +45,7 @@ export const partners = {
 		credential: 'movingPortalApi',
 		type: () => new MovingPortalApi(),
 		prefix: 'moving-portal',
-		values: { ...SIMULATED_CREDENTIALS['moving-portal'], authentication: 'basic' },
+		values: { ...SIMULATED_CREDENTIALS.movingPortal, authentication: 'basic' },
 	},
 	smartMove: {
 		node: () => new SmartMove(),
@@ -53,7 +53,7 @@ export const partners = {
 		type: () => new SmartMoveApi(),
 		prefix: 'smartmove',
 		values: {
-			...SIMULATED_CREDENTIALS.smartmove,
+			...SIMULATED_CREDENTIALS.smartMove,
 			postbackUser: 'sim.postback',
 			postbackPassword: 'sim-postback-0001',
 		},

@@ -55,7 +55,7 @@ describe('the search for secrets', () => {
 describe('the secrets around a simulator', () => {
 	it('are those of all credentials, its cards, and the tokens it ever handed out', async () => {
 		const simulator = await startSimulator();
-		const { username, password } = SIMULATED_CREDENTIALS['moving-portal'];
+		const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 		const answer = await fetch(`${simulator.url}/moving-portal/auth/login`, {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json' },
@@ -71,7 +71,7 @@ describe('the secrets around a simulator', () => {
 			expect.arrayContaining([
 				SIMULATED_CREDENTIALS.movem.apiKey,
 				SIMULATED_CREDENTIALS.mymove.accessToken,
-				SIMULATED_CREDENTIALS.smartmove.apiKey,
+				SIMULATED_CREDENTIALS.smartMove.apiKey,
 				SIMULATED_CREDENTIALS.sprove.secretKey,
 				password,
 				'sim.postback',

@@ -64,7 +64,7 @@ export async function publish({ client, webhookUrl }: Testbed, workflow: StoredW
 /** Orders a screening, lets the tenant answer, and fetches the report when SmartMove says that it is ready. */
 export async function runScreening(stage: Testbed, workflow: StoredWorkflow): Promise<Row> {
 	const { client, simulator } = stage;
-	const { smartmove } = simulator.control;
+	const { smartMove: smartmove } = simulator.control;
 	await publish(stage, workflow);
 	const order = await client.runWorkflow(workflow);
 	const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);

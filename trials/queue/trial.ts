@@ -95,7 +95,7 @@ async function shareCalls(stage: Testbed, calls: number): Promise<Row> {
 /** Lets an execution sleep until its postback, which comes to the webhook process, and see it woken. */
 async function sleepAndWake(stage: Testbed, workflow: StoredWorkflow): Promise<Row> {
 	const { client, simulator, webhookUrl } = stage;
-	const { smartmove } = simulator.control;
+	const { smartMove: smartmove } = simulator.control;
 	const id = await client.startRun(workflow.id, triggerOf(workflow));
 	const asleep = await client.waitForExecution(id, 60_000, ['waiting']);
 	if (asleep.status !== 'waiting') {

@@ -14,7 +14,7 @@ export type Change = Schemas['ApplicationChange'];
 export type NewApplication = Schemas['NewApplication'];
 
 /** An application as the simulator keeps it. */
-export interface Kept {
+export interface StoredApplication {
 	id: string;
 	referenceId: string | null;
 	status: Status;
@@ -37,7 +37,7 @@ export class MovemAccount {
 	credits = 100;
 
 	/** Every status an application has had, the first one included. */
-	readonly happened: EventLog<{
+	readonly events: EventLog<{
 		applicationId: string;
 		status: Status;
 		referenceId: string | null;
@@ -45,57 +45,57 @@ export class MovemAccount {
 		previous: Status | null;
 	}>;
 
-	private readonly kept = new Map<string, Kept>();
+	private readonly applications = new Map<string, StoredApplication>();
 
 	private references = 0;
 
-	constructor(private readonly world: PartnerContext) {
-		this.happened = new EventLog(world.clock);
+	constructor(private readonly context: PartnerContext) {
+		this.events = new EventLog(context.clock);
 	}
 
 	/** Every application, oldest first, with the clock applied. */
-	all(): Kept[] {
-		return [...this.kept.values()].map((application) => this.aged(application));
+	all(): StoredApplication[] {
+		return [...this.applications.values()].map((application) => this.withExpiry(application));
 	}
 
 	/** One application, if there is one of that id. */
-	find(id: string): Kept | undefined {
-		const application = this.kept.get(id);
-		return application && this.aged(application);
+	find(id: string): StoredApplication | undefined {
+		const application = this.applications.get(id);
+		return application && this.withExpiry(application);
 	}
 
 	/** Invite a tenant: takes a credit, or lies on hold when there is none. */
-	create(wanted: NewApplication): Kept {
+	create(order: NewApplication): StoredApplication {
 		const paid = this.credits > 0;
 		if (paid) this.credits -= 1;
-		return this.add({ ...wanted, status: paid ? 'REQUESTED' : 'HOLD', paid });
+		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}
 
 	/** Put an application into the account without touching the credits. */
-	add(made: NewApplication & { status: Status; paid: boolean; createdAt?: number }): Kept {
-		const { random, clock } = this.world;
-		const application: Kept = {
+	add(fields: NewApplication & { status: Status; paid: boolean; createdAt?: number }): StoredApplication {
+		const { random, clock } = this.context;
+		const application: StoredApplication = {
 			id: random.uuidLike(),
 			referenceId: null,
 			token: random.hex(64),
 			visibility: 'shown',
 			createdAt: clock.now(),
-			...made,
+			...fields,
 		};
 		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status))
 			application.referenceId = this.nextReference();
-		this.kept.set(application.id, application);
-		this.tell(application, null);
+		this.applications.set(application.id, application);
+		this.recordEvent(application, null);
 		return application;
 	}
 
 	/** Change the name or the property. */
-	update(application: Kept, change: Change): void {
+	update(application: StoredApplication, change: Change): void {
 		Object.assign(application, change);
 	}
 
 	/** Withdraw an application; says why not when the tenant has started or it is gone already. */
-	delete(application: Kept): string | undefined {
+	delete(application: StoredApplication): string | undefined {
 		if (!['REQUESTED', 'HOLD'].includes(application.status)) {
 			return `An application can only be deleted before the tenant starts; this one is ${application.status}`;
 		}
@@ -105,22 +105,22 @@ export class MovemAccount {
 	}
 
 	/** The tenant opens the link: only now does the application get its reference. */
-	open(application: Kept): void {
+	open(application: StoredApplication): void {
 		application.referenceId ??= this.nextReference();
 		this.move(application, 'IN_PROGRESS');
 	}
 
 	/** An application gets another status, now or at a time that is noticed only now. */
-	move(application: Kept, status: Status, at?: number): void {
+	move(application: StoredApplication, status: Status, at?: number): void {
 		const { status: previous } = application;
 		if (status === previous) return;
 		application.status = status;
-		this.tell(application, previous, at);
+		this.recordEvent(application, previous, at);
 	}
 
-	private tell(application: Kept, previous: Status | null, at?: number): void {
+	private recordEvent(application: StoredApplication, previous: Status | null, at?: number): void {
 		const { id: applicationId, status, referenceId } = application;
-		this.happened.record({ applicationId, status, referenceId, previous }, application, at);
+		this.events.record({ applicationId, status, referenceId, previous }, application, at);
 	}
 
 	private nextReference(): string {
@@ -128,16 +128,16 @@ export class MovemAccount {
 		return String(FIRST_REFERENCE + this.references - 1);
 	}
 
-	private aged(application: Kept): Kept {
+	private withExpiry(application: StoredApplication): StoredApplication {
 		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
 		const end = application.createdAt + LIFETIME;
-		if (alive && this.world.clock.now() >= end) this.move(application, 'EXPIRED', end);
+		if (alive && this.context.clock.now() >= end) this.move(application, 'EXPIRED', end);
 		return application;
 	}
 }
 
 /** An application in Movem's own spelling. */
-export function shown(application: Kept, spacedStatus: boolean): Application {
+export function toMovemJson(application: StoredApplication, spacedStatus: boolean): Application {
 	const time = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 	return {
 		id: application.id,

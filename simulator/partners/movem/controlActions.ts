@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Activity } from '../../time/activity';
-import { controlAction, type PartnerContext } from '../../partner';
-import { shown, type Kept, type MovemAccount } from './account';
+import { controlAction } from '../../control/controlAction';
+import type { PartnerContext } from '../../partner';
+import { toMovemJson, type StoredApplication, type MovemAccount } from './account';
 
 const STATUSES = ['REQUESTED', 'IN_PROGRESS', 'COMPLETED', 'REVOKED', 'HOLD', 'EXPIRED', 'ARCHIVED'] as const;
 
@@ -15,27 +16,28 @@ export interface MovemSwitches {
 	noCredit: 'hold' | 'refuse';
 }
 
-const one = z.object({ id: z.string() }).strict();
+const applicationSchema = z.object({ id: z.string() }).strict();
 
 /** What a person or a test can do to the simulated Movem from behind. */
 export function movemControlActions(
-	world: PartnerContext,
+	context: PartnerContext,
 	account: MovemAccount,
-	bustle: Activity,
+	activity: Activity,
 	switches: MovemSwitches,
 ) {
 	/** A lever that moves one application on and shows it; `from` are the states it may start from. */
-	const move = (from: readonly string[], act: (application: Kept) => void) =>
-		controlAction(one, ({ id }) => {
+	const move = (from: readonly string[], change: (application: StoredApplication) => void) =>
+		controlAction(applicationSchema, ({ id }) => {
 			const application = account.find(id);
 			if (!application) throw new Error(`Movem has no application ${id}`);
 			if (!from.includes(application.status)) {
 				throw new Error(`Application ${id} is ${application.status}, not ${from.join(' or ')}`);
 			}
-			act(application);
-			return shown(application, false);
+			change(application);
+			return toMovemJson(application, false);
 		});
-	const to = (status: Kept['status']) => (application: Kept) => account.move(application, status);
+	const to = (status: StoredApplication['status']) => (application: StoredApplication) =>
+		account.move(application, status);
 
 	return {
 		/** The tenant opens the link: in progress, with a reference id. */
@@ -50,7 +52,7 @@ export function movemControlActions(
 		archive: move(STATUSES, to('ARCHIVED')),
 		/** Reads of a hidden application answer 403, of a removed one 410. */
 		setVisibility: controlAction(
-			one.extend({ visibility: z.enum(['shown', 'hidden', 'removed']) }),
+			applicationSchema.extend({ visibility: z.enum(['shown', 'hidden', 'removed']) }),
 			({ id, visibility }) => {
 				const application = account.find(id);
 				if (!application) throw new Error(`Movem has no application ${id}`);
@@ -74,7 +76,7 @@ export function movemControlActions(
 						property: `Flat ${number}, 9 Larch Row`,
 						status,
 						paid: true,
-						createdAt: world.clock.now(),
+						createdAt: context.clock.now(),
 					}).id;
 				}),
 		),
@@ -82,9 +84,9 @@ export function movemControlActions(
 		 * Let applications arrive and move on by themselves, so many changes a simulated day; 0 stops it. They cost no
 		 * credits, and those made by callers are left alone.
 		 */
-		bustle: bustle.lever(),
+		setActivity: activity.setActivityAction(),
 		/** Every status an application has had, oldest first; bustle takes none to the same status twice. */
-		happened: account.happened.lever(() => account.all()),
+		events: account.events.listAction(() => account.all()),
 		/** Set the balance. */
 		setCredits: controlAction(z.object({ credits: z.number().int().min(0) }).strict(), ({ credits }) => {
 			account.credits = credits;

@@ -1,45 +1,56 @@
-import { contractOf } from '../../contract/contract';
-import { sentence } from '../../contract/problems';
+import { loadContract } from '../../contract/contract';
+import { problemText } from '../../contract/problems';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
-import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
-import { MovemAccount, shown, type Change, type Kept, type NewApplication } from './account';
+import type { ApiResponse, ApiRequest, Partner, ApiError, PartnerContext } from '../../partner';
+import {
+	MovemAccount,
+	toMovemJson,
+	type Change,
+	type StoredApplication,
+	type NewApplication,
+} from './account';
 import { movemActivity } from './activity';
 import { movemControlActions, type MovemControlActions, type MovemSwitches } from './controlActions';
 
 const { apiKey } = SIMULATED_CREDENTIALS.movem;
 
 /** Movem: tenant referencing that spends a credit per invitation. */
-export function createMovem(world: PartnerContext) {
-	const account = new MovemAccount(world);
-	const bustle = movemActivity(world, account);
+export function createMovem(context: PartnerContext) {
+	const account = new MovemAccount(context);
+	const activity = movemActivity(context, account);
 	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
-	const show = (application: Kept) => shown(application, switches.spacedStatus);
+	const show = (application: StoredApplication) => toMovemJson(application, switches.spacedStatus);
 
 	/** Run `use` on the application the path names, or answer why it cannot be had. */
-	const withApplication = ({ params }: Call, use: (application: Kept) => Answer): Answer => {
+	const withApplication = (
+		{ params }: ApiRequest,
+		use: (application: StoredApplication) => ApiResponse,
+	): ApiResponse => {
 		const application = account.find(params.applicationId ?? '');
 		if (!application) {
 			return switches.missingAs === 204
 				? { status: 204 }
-				: refuse({ status: 404, message: 'Application not found' });
+				: errorResponse({ status: 404, message: 'Application not found' });
 		}
-		if (application.visibility === 'hidden') return refuse({ status: 403, message: 'Application is hidden' });
+		if (application.visibility === 'hidden')
+			return errorResponse({ status: 403, message: 'Application is hidden' });
 		if (application.visibility === 'removed')
-			return refuse({ status: 410, message: 'Application was removed' });
+			return errorResponse({ status: 410, message: 'Application was removed' });
 		return use(application);
 	};
 
 	return {
 		provider: 'movem' as const,
 		title: 'Movem, tenant referencing',
-		contract: contractOf('movem.yaml'),
-		levers: movemControlActions(world, account, bustle, switches),
+		credentials: SIMULATED_CREDENTIALS.movem,
+		contract: loadContract('movem.yaml'),
+		controlActions: movemControlActions(context, account, activity, switches),
 		authenticate,
-		refuse,
+		errorResponse: errorResponse,
 		handlers: {
 			createApplication({ body }) {
 				if (account.credits < 1 && switches.noCredit === 'refuse') {
-					return refuse({ status: 400, message: 'No credits left: an application costs one credit' });
+					return errorResponse({ status: 400, message: 'No credits left: an application costs one credit' });
 				}
 				return { status: 200, body: show(account.create(body as NewApplication)) };
 			},
@@ -54,11 +65,11 @@ export function createMovem(world: PartnerContext) {
 			deleteApplication: (call) =>
 				withApplication(call, (application) => {
 					const objection = account.delete(application);
-					return objection ? refuse({ status: 400, message: objection }) : { status: 204 };
+					return objection ? errorResponse({ status: 400, message: objection }) : { status: 204 };
 				}),
 			getCredits: () => ({ status: 200, body: { credits: account.credits } }),
 		},
-		close: () => bustle.close(),
+		close: () => activity.close(),
 		state: () => ({
 			credits: account.credits,
 			applications: account.all().map(show),
@@ -67,7 +78,7 @@ export function createMovem(world: PartnerContext) {
 	} satisfies Partner<MovemControlActions>;
 }
 
-function authenticate({ headers }: Call): Refusal | undefined {
+function authenticate({ headers }: ApiRequest): ApiError | undefined {
 	const accept = headers.accept;
 	if (typeof accept === 'string' && !/\*\/\*|application\/(\*|([\w.-]+\+)?json)/i.test(accept)) {
 		return { status: 406, message: `Only JSON can be had here, not ${accept}` };
@@ -78,10 +89,10 @@ function authenticate({ headers }: Call): Refusal | undefined {
 	return sent.every((key) => key === apiKey) ? undefined : { status: 401, message: 'Wrong API key' };
 }
 
-function refuse({ status, message, problems = [] }: Refusal): Answer {
+function errorResponse({ status, message, problems = [] }: ApiError): ApiResponse {
 	// Movem lists no 415; a wrong content type is one more invalid request to it.
 	return {
 		status: status === 415 ? 400 : status,
-		body: { message: [message, ...problems.map(sentence)].join('; ') },
+		body: { message: [message, ...problems.map(problemText)].join('; ') },
 	};
 }

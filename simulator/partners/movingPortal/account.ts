@@ -1,12 +1,12 @@
 import type { PartnerContext } from '../../partner';
 import { PRICE_ON_APPLICATION } from './codes';
 import { type Instruction, Instructions } from './instructions';
-import type { Case, Firm, NewReferral } from './rules';
+import type { Case, Firm as IntroducerRules, NewReferral } from './rules';
 
 const FIRST_REFERENCE = 900_001;
 
 /** A referral as the simulator keeps it. */
-export interface Kept {
+export interface StoredReferral {
 	reference: string;
 	status: 'NEW' | 'ACCEPTED' | 'REJECTED';
 	createdAt: string;
@@ -15,38 +15,38 @@ export interface Kept {
 }
 
 /** One introducer's referrals and what became of them. */
-export class Introducer implements Firm {
+export class MovingPortalAccount implements IntroducerRules {
 	collectsPayment = false;
 
 	readonly instructions: Instructions;
 
-	readonly referrals: Kept[] = [];
+	readonly referrals: StoredReferral[] = [];
 
 	readonly referrers = new Map<string, unknown>();
 
 	private references = 0;
 
-	constructor(private readonly world: PartnerContext) {
-		this.instructions = new Instructions(world);
+	constructor(private readonly context: PartnerContext) {
+		this.instructions = new Instructions(context);
 	}
 
 	/** Whether a referral or an instruction has this reference of the introducer's own. */
-	inUse(field: 'uniqueCustomerReference' | 'uniqueIntegrationReference', reference: string): boolean {
+	isInUse(field: 'uniqueCustomerReference' | 'uniqueIntegrationReference', reference: string): boolean {
 		return (
-			this.referrals.some((kept) => theCase(kept)?.[field] === reference) ||
+			this.referrals.some((kept) => caseOf(kept)?.[field] === reference) ||
 			this.instructions.all().some((instruction) => instruction[field] === reference)
 		);
 	}
 
 	/** Take a referral in. */
-	refer(referral: NewReferral): Kept {
+	addReferral(referral: NewReferral): StoredReferral {
 		const [one] = referral.cases;
 		// Such a referral is made all the same, but no total is kept for it.
 		const unpriced = one !== undefined && PRICE_ON_APPLICATION.has(one.productCode);
-		const kept: Kept = {
+		const kept: StoredReferral = {
 			reference: this.nextReference(),
 			status: 'NEW',
-			createdAt: this.world.clock.iso(),
+			createdAt: this.context.clock.iso(),
 			otherInformation: unpriced ? { ISPRICEONAPPLICATION: true } : {},
 			referral: { ...referral, cases: unpriced ? [{ ...one, totalFeeInclVAT: null }] : referral.cases },
 		};
@@ -56,23 +56,23 @@ export class Introducer implements Firm {
 	}
 
 	/** A referral by any of its references. */
-	find(reference: string): Kept | undefined {
+	find(reference: string): StoredReferral | undefined {
 		return this.referrals.find((kept) => {
 			const { uniqueIntegrationReference: integration, uniqueCustomerReference: customer } =
-				theCase(kept) ?? {};
+				caseOf(kept) ?? {};
 			return [kept.reference, integration, customer].includes(reference);
 		});
 	}
 
 	/** TMP has looked at a new referral: it becomes an instruction, which tells of the decision. */
-	decide(kept: Kept, status: 'ACCEPTED' | 'REJECTED'): Instruction {
-		const one = theCase(kept);
+	decide(kept: StoredReferral, status: 'ACCEPTED' | 'REJECTED'): Instruction {
+		const one = caseOf(kept);
 		kept.status = status;
 		const instruction = this.instructions.add(kept.reference, {
 			uniqueIntegrationReference: one?.uniqueIntegrationReference || null,
 			uniqueCustomerReference: one?.uniqueCustomerReference || null,
 		});
-		this.instructions.notify(instruction, status === 'ACCEPTED' ? 'CASEACCEPTED' : 'CASEREJECTED');
+		this.instructions.addNotification(instruction, status === 'ACCEPTED' ? 'CASEACCEPTED' : 'CASEREJECTED');
 		return instruction;
 	}
 
@@ -92,6 +92,6 @@ export class Introducer implements Firm {
 	}
 }
 
-function theCase({ referral }: Kept): Case | undefined {
+function caseOf({ referral }: StoredReferral): Case | undefined {
 	return referral.cases[0];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Activity } from '../../time/activity';
-import { controlAction } from '../../partner';
-import type { Introducer } from './account';
+import { controlAction } from '../../control/controlAction';
+import type { MovingPortalAccount } from './account';
 import type { Instruction, Notification } from './instructions';
 import type { Tokens } from './tokens';
 
@@ -21,7 +21,7 @@ const switchFields = z
 	.strict();
 
 /** Where the documents leave a choice, the choice. */
-export type PortalSwitches = z.output<typeof switchFields>;
+export type MovingPortalSwitches = z.output<typeof switchFields>;
 
 const reference = z.string();
 const timestamp = z
@@ -45,20 +45,21 @@ const notifyFields = z
 	.strict();
 
 /** What a person or a test can do to the simulated portal from behind. */
-export function portalControlActions(
-	firm: Introducer,
+export function movingPortalControlActions(
+	account: MovingPortalAccount,
 	tokens: Tokens,
-	bustle: Activity,
-	switches: PortalSwitches,
+	activity: Activity,
+	switches: MovingPortalSwitches,
 ) {
-	const { instructions } = firm;
+	const { instructions } = account;
 	/** A lever that lets TMP decide on a new referral and shows the instruction. */
 	const decide = (status: 'ACCEPTED' | 'REJECTED') =>
 		controlAction(z.object({ reference }).strict(), (one) => {
-			const kept = firm.find(one.reference);
-			if (!kept) throw new Error(`The Moving Portal has no referral ${one.reference}`);
-			if (kept.status !== 'NEW') throw new Error(`Referral ${one.reference} is ${kept.status}, not NEW`);
-			return named(firm.decide(kept, status));
+			const referral = account.find(one.reference);
+			if (!referral) throw new Error(`The Moving Portal has no referral ${one.reference}`);
+			if (referral.status !== 'NEW')
+				throw new Error(`Referral ${one.reference} is ${referral.status}, not NEW`);
+			return referencesOf(account.decide(referral, status));
 		});
 
 	return {
@@ -73,7 +74,7 @@ export function portalControlActions(
 		/** Choose between the documents' alternatives. */
 		setSwitches: controlAction(switchFields.partial(), (chosen) => {
 			Object.assign(switches, chosen);
-			firm.collectsPayment = switches.collectsPayment;
+			account.collectsPayment = switches.collectsPayment;
 			return { ...switches };
 		}),
 		/** TMP accepts a new referral, found by any of its references: it becomes an instruction and tells of it. */
@@ -83,7 +84,7 @@ export function portalControlActions(
 		/** Make up instructions nothing has happened to yet. */
 		addInstructions: controlAction(
 			z.object({ count: z.number().int().min(0).max(100_000) }).strict(),
-			({ count }) => Array.from({ length: count }, () => named(firm.addInstruction())),
+			({ count }) => Array.from({ length: count }, () => referencesOf(account.addInstruction())),
 		),
 		/** Let something happen to an instruction; returns the notifications. */
 		notify: controlAction(
@@ -96,20 +97,23 @@ export function portalControlActions(
 				return Array.from({ length: wanted }, (_, index): Notification & { tmpReference: string } => {
 					const code = kinds[index % kinds.length] ?? kinds[0];
 					const at = timestamps?.[index] ?? timestamps?.at(-1);
-					return { tmpReference: instruction.tmpReference, ...instructions.notify(instruction, code, at) };
+					return {
+						tmpReference: instruction.tmpReference,
+						...instructions.addNotification(instruction, code, at),
+					};
 				});
 			},
 		),
 		/** Let instructions come in and notifications arise by themselves, about so many a simulated day; 0 stops it. */
-		bustle: bustle.lever(),
+		setActivity: activity.setActivityAction(),
 		/** Every notification there ever was, oldest first. */
-		happened: instructions.happened.lever(),
+		events: instructions.events.listAction(),
 	};
 }
 
 /** The levers of The Moving Portal with their types. */
-export type PortalControlActions = ReturnType<typeof portalControlActions>;
+export type MovingPortalControlActions = ReturnType<typeof movingPortalControlActions>;
 
-function named({ tmpReference, uniqueIntegrationReference, uniqueCustomerReference }: Instruction) {
+function referencesOf({ tmpReference, uniqueIntegrationReference, uniqueCustomerReference }: Instruction) {
 	return { tmpReference, uniqueIntegrationReference, uniqueCustomerReference };
 }

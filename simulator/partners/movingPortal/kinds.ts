@@ -2,7 +2,7 @@
  * The kinds of notification the portal's pages have headings for. Their codes are not documented: these are made up
  * in the manner of its other codes.
  */
-export const KINDS: Record<string, string> = {
+export const NOTIFICATION_TYPES: Record<string, string> = {
 	CREATEDFROMQUOTE: 'Instruction created from quote',
 	REFERRALCREATED: 'Referral created',
 	CASEACCEPTED: 'Case accepted',

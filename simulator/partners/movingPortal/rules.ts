@@ -13,28 +13,28 @@ export interface Firm {
 	/** Whether the firm collects the customers' payments itself, which rules leads out. */
 	collectsPayment: boolean;
 	/** Whether one of its cases has this reference in this field already. */
-	inUse(field: 'uniqueCustomerReference' | 'uniqueIntegrationReference', reference: string): boolean;
+	isInUse(field: 'uniqueCustomerReference' | 'uniqueIntegrationReference', reference: string): boolean;
 }
 
-type Wrong = [field: string, message: string];
+type FieldError = [field: string, message: string];
 const blank = (value: string | null | undefined) =>
 	value === undefined || value === null || value.trim() === '';
 
 /** Check the rules that span fields or need the firm's own data; an empty object means all is well. */
-export function fieldErrors(referral: NewReferral, firm: Firm): FieldErrors {
+export function fieldErrors(referral: NewReferral, account: Firm): FieldErrors {
 	const wrongs = [
-		...referral.cases.flatMap((one, index) => caseWrongs(one, `cases[${index}]`, firm)),
-		...propertyWrongs(referral),
-		...addressWrongs(referral),
-		...peopleWrongs(referral),
+		...referral.cases.flatMap((one, index) => caseErrors(one, `cases[${index}]`, account)),
+		...propertyErrors(referral),
+		...addressErrors(referral),
+		...contactErrors(referral),
 	];
 	const errors: FieldErrors = {};
 	for (const [field, message] of wrongs) errors[field] = [...(errors[field] ?? []), message];
 	return errors;
 }
 
-function caseWrongs(one: Case, at: string, firm: Firm): Wrong[] {
-	const wrongs: Wrong[] = [];
+function caseErrors(one: Case, at: string, account: Firm): FieldError[] {
+	const wrongs: FieldError[] = [];
 	const hasTotal = one.totalFeeInclVAT !== undefined && one.totalFeeInclVAT !== null;
 	if (!CODES.products.has(one.productCode)) {
 		wrongs.push([`${at}.productCode`, `${one.productCode} is not an active product of your firm.`]);
@@ -42,19 +42,19 @@ function caseWrongs(one: Case, at: string, firm: Firm): Wrong[] {
 	if (one.isLead && hasTotal) wrongs.push([`${at}.totalFeeInclVAT`, 'Must not be provided for a lead.']);
 	if (!one.isLead && !hasTotal)
 		wrongs.push([`${at}.totalFeeInclVAT`, 'Must be provided unless the case is a lead.']);
-	if (one.isLead && firm.collectsPayment) {
+	if (one.isLead && account.collectsPayment) {
 		wrongs.push([`${at}.isLead`, 'Firms that collect payments themselves cannot send leads.']);
 	}
 	for (const field of ['uniqueCustomerReference', 'uniqueIntegrationReference'] as const) {
 		const reference = one[field];
-		if (reference && firm.inUse(field, reference))
+		if (reference && account.isInUse(field, reference))
 			wrongs.push([`${at}.${field}`, `${reference} is already in use.`]);
 	}
 	return wrongs;
 }
 
-function propertyWrongs(referral: NewReferral): Wrong[] {
-	const wrongs: Wrong[] = [];
+function propertyErrors(referral: NewReferral): FieldError[] {
+	const wrongs: FieldError[] = [];
 	const { propertyValueOrPurchasePrice: price, propertyValueTierCode: tier, yearBuilt } = referral;
 	const { propertyTypeCode: type, propertyAgeCode: age } = referral;
 	const given = (value: unknown) => value !== undefined && value !== null;
@@ -74,8 +74,8 @@ function propertyWrongs(referral: NewReferral): Wrong[] {
 	return wrongs;
 }
 
-function addressWrongs({ correspondenceAddress, referrer }: NewReferral): Wrong[] {
-	const wrongs: Wrong[] = [];
+function addressErrors({ correspondenceAddress, referrer }: NewReferral): FieldError[] {
+	const wrongs: FieldError[] = [];
 	if (correspondenceAddress && correspondenceAddress.addressFormatCode !== 'NONE') {
 		for (const field of ['addressLine1', 'postcode'] as const) {
 			if (blank(correspondenceAddress[field])) {
@@ -89,8 +89,8 @@ function addressWrongs({ correspondenceAddress, referrer }: NewReferral): Wrong[
 	return wrongs;
 }
 
-function peopleWrongs({ accessDetails, customers }: NewReferral): Wrong[] {
-	const wrongs: Wrong[] = [];
+function contactErrors({ accessDetails, customers }: NewReferral): FieldError[] {
+	const wrongs: FieldError[] = [];
 	if (accessDetails?.accessTypeCode === 'VENDOR' && blank(accessDetails.firmName)) {
 		wrongs.push(['accessDetails.firmName', 'Is required when accessTypeCode is VENDOR.']);
 	}

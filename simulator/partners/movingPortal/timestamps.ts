@@ -1,6 +1,6 @@
 import type { PartnerContext } from '../../partner';
 
-const MOST_DIGITS = 9999;
+const MAX_FRACTION = 9999;
 
 /** Whether a timestamp lies after another. Both are compared as text: a date type would lose digits. */
 export function isAfter(one: string, other: string): boolean {
@@ -16,14 +16,14 @@ export function isReset(timestamp: string): boolean {
 export class Stamps {
 	private last = { ms: Number.NaN, digits: 0 };
 
-	constructor(private readonly world: PartnerContext) {}
+	constructor(private readonly context: PartnerContext) {}
 
 	/** The timestamp of what happens now. */
 	next(): string {
-		const { clock, random } = this.world;
+		const { clock, random } = this.context;
 		const ms = clock.now();
 		const digits = ms === this.last.ms ? this.last.digits + random.integer(1, 3) : random.integer(0, 1999);
-		this.last = { ms, digits: Math.min(digits, MOST_DIGITS) };
+		this.last = { ms, digits: Math.min(digits, MAX_FRACTION) };
 		return `${clock.iso().slice(0, -1)}${String(this.last.digits).padStart(4, '0')}Z`;
 	}
 }

@@ -17,11 +17,11 @@ export class Tokens {
 
 	private refresh = new Map<string, number>();
 
-	constructor(private readonly world: PartnerContext) {}
+	constructor(private readonly context: PartnerContext) {}
 
 	/** A new pair of tokens. */
 	issue(): components['schemas']['Tokens'] {
-		const { clock, random, issued } = this.world;
+		const { clock, random, recordToken: issued } = this.context;
 		const accessToken = random.hex(40);
 		const refreshToken = random.hex(40);
 		[accessToken, refreshToken].forEach(issued);
@@ -31,13 +31,13 @@ export class Tokens {
 	}
 
 	/** Whether an access token opens the door now. */
-	admits(accessToken: string): boolean {
-		return (this.access.get(accessToken) ?? 0) > this.world.clock.now();
+	isValid(accessToken: string): boolean {
+		return (this.access.get(accessToken) ?? 0) > this.context.clock.now();
 	}
 
 	/** Whether a refresh token may be exchanged now. */
-	renews(refreshToken: string): boolean {
-		return (this.refresh.get(refreshToken) ?? 0) > this.world.clock.now();
+	canRefresh(refreshToken: string): boolean {
+		return (this.refresh.get(refreshToken) ?? 0) > this.context.clock.now();
 	}
 
 	/** Let every access token die now, and the refresh tokens too if asked. */
@@ -48,7 +48,7 @@ export class Tokens {
 
 	/** How many tokens live, and what was asked for so far. */
 	state(): Record<string, number> {
-		const now = this.world.clock.now();
+		const now = this.context.clock.now();
 		const alive = (tokens: Map<string, number>) => [...tokens.values()].filter((until) => until > now).length;
 		return {
 			logins: this.logins,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { DAY } from '../../time/clock';
-import { contractOf } from '../../contract/contract';
-import { type Problem, sentence } from '../../contract/problems';
+import { loadContract } from '../../contract/contract';
+import { type Problem, problemText } from '../../contract/problems';
+import { controlAction } from '../../control/controlAction';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
 import {
-	type Answer,
-	type Call,
-	controlAction,
-	OffContract,
+	type ApiResponse,
+	type ApiRequest,
+	ContractError,
 	type Partner,
-	type Refusal,
+	type ApiError,
 	type PartnerContext,
 } from '../../partner';
 import { LeadStream, type Window } from './stream';
@@ -66,10 +66,10 @@ const switchFields = z
 /** MYMOVE: a growing stream of people about to move. */
 export function createMymove({ clock, seed }: PartnerContext) {
 	const stream = new LeadStream(seed, LEADS_PER_DAY);
-	const began = clock.now();
+	const startedAt = clock.now();
 	const switches = { endIncluded: true, order: 'oldestFirst' as 'oldestFirst' | 'newestFirst' };
 
-	const levers = {
+	const controlActions = {
 		/** Let a lead arrive; every field left out is made up. An older `created_at` makes it a late one. */
 		addLead: controlAction(leadFields.default({}), (fields) => {
 			const at = fields.created_at === undefined ? clock.now() : Date.parse(fields.created_at);
@@ -93,7 +93,7 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		 * of the time to come as far as they are known. No two that are made up have the same e-mail address.
 		 */
 		leadsBetween: controlAction(z.object({ from: time, to: time }).strict(), ({ from, to }) =>
-			stream.within({ from: Math.max(from, began - HISTORY), to, fromIncluded: true, toIncluded: true }),
+			stream.within({ from: Math.max(from, startedAt - HISTORY), to, fromIncluded: true, toIncluded: true }),
 		),
 		/** Set how many leads there are and choose between the document's alternatives. */
 		setSwitches: controlAction(switchFields, ({ leadsPerDay, ...chosen }) => {
@@ -103,20 +103,26 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		}),
 	};
 
-	const windowOf = ({ query }: Call): Window => {
+	const toWindow = ({ query }: ApiRequest): Window => {
 		const now = clock.now();
 		const text = (name: string) => (query[name] === undefined ? undefined : String(query[name]));
-		const form = chosenForm(query);
+		const form = rangeForm(query);
 		if (form === 'start') {
 			const [from, to] = [Date.parse(text('start') ?? ''), Date.parse(text('end') ?? '')];
-			if (from >= to) throw off('start', 'must be before end');
+			if (from >= to) throw queryError('start', 'must be before end');
 			// Nobody has opted in tomorrow yet.
-			const ahead = to > now;
-			return { from, to: ahead ? now : to, fromIncluded: true, toIncluded: ahead || switches.endIncluded };
+			const endsInFuture = to > now;
+			return {
+				from,
+				to: endsInFuture ? now : to,
+				fromIncluded: true,
+				toIncluded: endsInFuture || switches.endIncluded,
+			};
 		}
-		if (form === undefined) return { from: began - HISTORY, to: now, fromIncluded: true, toIncluded: true };
+		if (form === undefined)
+			return { from: startedAt - HISTORY, to: now, fromIncluded: true, toIncluded: true };
 		const amount = Number(text(form));
-		if (amount < 1) throw off(form, 'must be at least 1: a shorter window holds nothing');
+		if (amount < 1) throw queryError(form, 'must be at least 1: a shorter window holds nothing');
 		const from = now - amount * (form === 'days' ? DAY : HOUR);
 		return { from, to: now, fromIncluded: false, toIncluded: true };
 	};
@@ -124,14 +130,15 @@ export function createMymove({ clock, seed }: PartnerContext) {
 	return {
 		provider: 'mymove' as const,
 		title: 'MYMOVE, mover leads',
-		contract: contractOf('mymove.yaml'),
-		levers,
+		credentials: SIMULATED_CREDENTIALS.mymove,
+		contract: loadContract('mymove.yaml'),
+		controlActions: controlActions,
 		authenticate,
-		refuse,
+		errorResponse: errorResponse,
 		handlers: {
 			findLeads(call) {
-				const window = windowOf(call);
-				const leads = stream.within({ ...window, from: Math.max(window.from, began - HISTORY) });
+				const window = toWindow(call);
+				const leads = stream.within({ ...window, from: Math.max(window.from, startedAt - HISTORY) });
 				return { status: 200, body: { leads: switches.order === 'newestFirst' ? leads.reverse() : leads } };
 			},
 		},
@@ -144,28 +151,28 @@ export function createMymove({ clock, seed }: PartnerContext) {
 				toIncluded: true,
 			}).length,
 		}),
-	} satisfies Partner<typeof levers>;
+	} satisfies Partner<typeof controlActions>;
 }
 
 /** The one form of range a request uses: `days`, `hrs`, `start` (with `end`), or none. */
-function chosenForm(query: Record<string, unknown>): 'days' | 'hrs' | 'start' | undefined {
+function rangeForm(query: Record<string, unknown>): 'days' | 'hrs' | 'start' | undefined {
 	const sent = (name: string) => query[name] !== undefined;
 	if (sent('start') !== sent('end'))
-		throw off(sent('start') ? 'end' : 'start', 'is missing: start and end go together');
+		throw queryError(sent('start') ? 'end' : 'start', 'is missing: start and end go together');
 	const forms = (['days', 'hrs', 'start'] as const).filter(sent);
 	if (forms.length > 1) {
 		const names = forms.map((form) => (form === 'start' ? 'start+end' : form)).join(' and ');
-		throw off('', `must use one form of range, not ${names}`);
+		throw queryError('', `must use one form of range, not ${names}`);
 	}
 	return forms[0];
 }
 
-function off(field: string, message: string): OffContract {
+function queryError(field: string, message: string): ContractError {
 	const problem: Problem = { where: 'query', field, message };
-	return new OffContract([problem]);
+	return new ContractError([problem]);
 }
 
-function authenticate({ headers, params }: Call): Refusal | undefined {
+function authenticate({ headers, params }: ApiRequest): ApiError | undefined {
 	if (headers.authorization === undefined)
 		return { status: 401, message: 'No access token in the Authorization header' };
 	if (headers.authorization !== accessToken)
@@ -175,6 +182,6 @@ function authenticate({ headers, params }: Call): Refusal | undefined {
 		: { status: 403, message: `This token does not open client ${params.clientID}` };
 }
 
-function refuse({ status, message, problems = [] }: Refusal): Answer {
-	return { status, body: { error: [message, ...problems.map(sentence)].join('; ') } };
+function errorResponse({ status, message, problems = [] }: ApiError): ApiResponse {
+	return { status, body: { error: [message, ...problems.map(problemText)].join('; ') } };
 }

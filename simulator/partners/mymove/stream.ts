@@ -62,8 +62,8 @@ export class LeadStream {
 		let at = first;
 		return Array.from({ length: count }, (_, index) => {
 			const chance = mix(this.seed, 0xadd5, this.added.length);
-			const tied = index > 0 && chance % ONE_IN_TIED === 0;
-			if (!tied) at = first + (chance % ((last - first) / 1000 + 1)) * 1000;
+			const sharesSecond = index > 0 && chance % ONE_IN_TIED === 0;
+			if (!sharesSecond) at = first + (chance % ((last - first) / 1000 + 1)) * 1000;
 			return this.add(at, {});
 		});
 	}

@@ -10,8 +10,8 @@ import {
 	type NativeOrder,
 	reportStatus,
 } from './application';
-import { cardRefusal } from './cards';
-import { completed, person } from './fakeData';
+import { cardProblem } from './cards';
+import { completeOrder, fakePerson } from './fakeData';
 
 const FIRST_APPLICATION = 70_001;
 const FIRST_PROPERTY = 30_001;
@@ -26,42 +26,42 @@ export interface Draft {
 }
 
 /** Told of everything that happens to an application, in words. */
-export type Teller = (application: Application, text: string) => void;
+export type SendPostback = (application: Application, text: string) => void;
 
 /** A move of a tenant: from which states, to which, and what is said about it. */
-interface Move {
+interface Transition {
 	from: readonly ApplicantStatus[];
 	to: ApplicantStatus;
-	says: string;
+	notification: string;
 }
 
 /** What tenants do. */
-export const MOVES = {
-	accept: { from: ['NoActivity'], to: 'RequestAccepted', says: 'has accepted the request' },
-	decline: { from: ['NoActivity'], to: 'RequestDeclined', says: 'has declined the request' },
+export const TRANSITIONS = {
+	accept: { from: ['NoActivity'], to: 'RequestAccepted', notification: 'has accepted the request' },
+	decline: { from: ['NoActivity'], to: 'RequestDeclined', notification: 'has declined the request' },
 	completeIdentity: {
 		from: ['RequestAccepted', 'SupportRequired'],
 		to: 'IDMACompleted',
-		says: 'has answered the identity questions',
+		notification: 'has answered the identity questions',
 	},
 	requestReports: {
 		from: ['IDMACompleted'],
 		to: 'ReportsRequested',
-		says: 'has completed the application; the reports are in progress',
+		notification: 'has completed the application; the reports are in progress',
 	},
 	makeAvailable: {
 		from: ['ReportsRequested'],
 		to: 'ReportsAvailable',
-		says: 'has reports that are ready for viewing',
+		notification: 'has reports that are ready for viewing',
 	},
 	supportRequired: {
 		from: ['RequestAccepted', 'IDMACompleted', 'ReportsRequested'],
 		to: 'SupportRequired',
-		says: 'must phone TransUnion to complete the application',
+		notification: 'must phone TransUnion to complete the application',
 	},
-} as const satisfies Record<string, Move>;
+} as const satisfies Record<string, Transition>;
 
-export type MoveName = keyof typeof MOVES;
+export type TransitionName = keyof typeof TRANSITIONS;
 
 /** One RentPrep account: the orders of its customers. A method that returns text says why it did nothing. */
 export class SmartMoveAccount {
@@ -75,8 +75,8 @@ export class SmartMoveAccount {
 	private payments = 0;
 
 	constructor(
-		private readonly world: PartnerContext,
-		private readonly tell: Teller,
+		private readonly context: PartnerContext,
+		private readonly sendPostback: SendPostback,
 	) {}
 
 	/** Every application, oldest first. */
@@ -95,15 +95,15 @@ export class SmartMoveAccount {
 	}
 
 	/** The application whose report a link shows. */
-	withReport(token: string): Application | undefined {
+	findByReportToken(token: string): Application | undefined {
 		return this.all().find(({ reportToken }) => reportToken === token);
 	}
 
 	/** Begin an order that the customer finishes by link. */
-	begin(order: HostedOrder): Draft {
-		const draft: Draft = { token: this.world.random.hex(48), order, applicationId: null };
-		this.drafts.set(draft.token, draft);
-		return draft;
+	createDraft(order: HostedOrder): Draft {
+		const findDraft: Draft = { token: this.context.random.hex(48), order, applicationId: null };
+		this.drafts.set(findDraft.token, findDraft);
+		return findDraft;
 	}
 
 	/** The order behind a link. */
@@ -112,24 +112,24 @@ export class SmartMoveAccount {
 	}
 
 	/** The customer completes the form; what the order left out is made up. */
-	finish(draft: Draft): Application {
-		const application = this.place(completed(draft.order, this.applications.size + 1));
+	completeDraft(draft: Draft): Application {
+		const application = this.place(completeOrder(draft.order, this.applications.size + 1));
 		draft.applicationId = application.id;
 		return application;
 	}
 
 	/** Why a native order is refused although it is valid by itself. */
-	refusal(order: NativeOrder): string | undefined {
+	orderProblem(order: NativeOrder): string | undefined {
 		if (!order.Property.IsFcraAgreementAccepted) return 'The FCRA agreement must be accepted.';
 		const emails = (order.Application.Applicants ?? []).map((email) => email.toLowerCase());
-		const twice = emails.find((email, index) => emails.indexOf(email) !== index);
-		if (twice !== undefined) return `${twice} is on the application twice.`;
-		return order.CreditCard && cardRefusal(order.CreditCard, this.world.clock.now());
+		const duplicate = emails.find((email, index) => emails.indexOf(email) !== index);
+		if (duplicate !== undefined) return `${duplicate} is on the application twice.`;
+		return order.CreditCard && cardProblem(order.CreditCard, this.context.clock.now());
 	}
 
 	/** Place an order. */
 	place(order: NativeOrder): Application {
-		const { clock, random } = this.world;
+		const { clock, random } = this.context;
 		const {
 			Street = '',
 			PropertyName = '',
@@ -154,7 +154,7 @@ export class SmartMoveAccount {
 				State,
 				Zip,
 			},
-			applicants: (order.Application.Applicants ?? []).map((email) => this.asked(email)),
+			applicants: (order.Application.Applicants ?? []).map((email) => this.newApplicant(email)),
 			createdAt: clock.now(),
 			ending: undefined,
 			recommendation: random.pick([1, 1, 2, 3, 4, 5]),
@@ -162,7 +162,7 @@ export class SmartMoveAccount {
 			parameters: { ...order.RequestParameters },
 		};
 		this.applications.set(application.id, application);
-		this.expireInTime(application);
+		this.scheduleExpiry(application);
 		this.onPlaced(application);
 		return application;
 	}
@@ -171,19 +171,21 @@ export class SmartMoveAccount {
 	addApplicant(application: Application, email: string): string | undefined {
 		if (application.landlordPays) return 'Applicants can only be added if the tenants pay.';
 		if (!isOpen(application)) return 'Applicants cannot be added to a completed application.';
-		if (find(application, email)) return `${email} is on the application already.`;
-		this.andTell(application, `${email} was added`, () => application.applicants.push(this.asked(email)));
-		this.expireInTime(application);
+		if (findApplicant(application, email)) return `${email} is on the application already.`;
+		this.sendPostbackIfStatusChanges(application, `${email} was added`, () =>
+			application.applicants.push(this.newApplicant(email)),
+		);
+		this.scheduleExpiry(application);
 		return undefined;
 	}
 
 	/** Take a tenant off an application. */
 	deleteApplicant(application: Application, email: string): string | undefined {
-		const applicant = find(application, email);
+		const applicant = findApplicant(application, email);
 		if (!applicant) return `${email} is not on the application.`;
 		if (applicant.status !== 'NoActivity') return `${email} has already responded to the request.`;
 		if (application.applicants.length === 1) return 'The only applicant cannot be deleted.';
-		this.andTell(application, `${email} was removed`, () => {
+		this.sendPostbackIfStatusChanges(application, `${email} was removed`, () => {
 			application.applicants = application.applicants.filter((one) => one !== applicant);
 		});
 		return undefined;
@@ -198,8 +200,8 @@ export class SmartMoveAccount {
 	}
 
 	/** Let a tenant do something. */
-	move(application: Application, applicant: Applicant, name: MoveName): string | undefined {
-		const { from, to, says }: Move = MOVES[name];
+	move(application: Application, applicant: Applicant, name: TransitionName): string | undefined {
+		const { from, to, notification: says }: Transition = TRANSITIONS[name];
 		if (!isOpen(application)) return `Application ${application.id} is over`;
 		if (!from.includes(applicant.status))
 			return `${applicant.email} is ${applicant.status}, not ${from.join(' or ')}`;
@@ -208,7 +210,7 @@ export class SmartMoveAccount {
 			applicant.paymentId = FIRST_PAYMENT + this.payments;
 			this.payments += 1;
 		}
-		this.tell(application, `${applicant.email} ${says}`);
+		this.sendPostback(application, `${applicant.email} ${says}`);
 		return undefined;
 	}
 
@@ -216,27 +218,27 @@ export class SmartMoveAccount {
 	end(application: Application, ending: 'Expired' | 'Error'): string | undefined {
 		if (!isOpen(application)) return `Application ${application.id} is over`;
 		application.ending = ending;
-		this.tell(
+		this.sendPostback(
 			application,
 			ending === 'Expired' ? 'The application has expired' : 'An error occurred in the reports',
 		);
 		return undefined;
 	}
 
-	private asked(email: string): Applicant {
-		const { clock, random } = this.world;
-		return { email, ...person(random), status: 'NoActivity', askedAt: clock.now(), paymentId: null };
+	private newApplicant(email: string): Applicant {
+		const { clock, random } = this.context;
+		return { email, ...fakePerson(random), status: 'NoActivity', askedAt: clock.now(), paymentId: null };
 	}
 
 	/** What the caller does is not told back to them, unless the reports are further (or less far) by it. */
-	private andTell(application: Application, text: string, act: () => void): void {
+	private sendPostbackIfStatusChanges(application: Application, text: string, change: () => void): void {
 		const before = reportStatus(application);
-		act();
-		if (reportStatus(application) !== before) this.tell(application, text);
+		change();
+		if (reportStatus(application) !== before) this.sendPostback(application, text);
 	}
 
-	private expireInTime(application: Application): void {
-		const { clock } = this.world;
+	private scheduleExpiry(application: Application): void {
+		const { clock } = this.context;
 		clock.after(expiresAt(application) - clock.now(), () => {
 			const due = clock.now() >= expiresAt(application);
 			if (due && reportStatus(application) !== 'RequestDeclined') this.end(application, 'Expired');
@@ -245,6 +247,6 @@ export class SmartMoveAccount {
 }
 
 /** A tenant of an application, however the address is capitalised. */
-export function find({ applicants }: Application, email: string): Applicant | undefined {
+export function findApplicant({ applicants }: Application, email: string): Applicant | undefined {
 	return applicants.find((one) => one.email.toLowerCase() === email.toLowerCase());
 }

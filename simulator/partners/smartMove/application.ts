@@ -58,10 +58,10 @@ const POLICY_TEXTS: Record<Recommendation, string> = {
 /** How far the reports of an application have come. */
 export function reportStatus({ ending, applicants }: Application): ReportStatus {
 	if (ending === 'Expired' || ending === 'Error') return ending;
-	const willing = applicants.filter(({ status }) => status !== 'RequestDeclined');
-	if (willing.length === 0) return 'RequestDeclined';
-	if (willing.every(({ status }) => status === 'ReportsAvailable')) return 'Ready';
-	return willing.every(({ status }) => status === 'NoActivity') ? 'Pending' : 'InProgress';
+	const remaining = applicants.filter(({ status }) => status !== 'RequestDeclined');
+	if (remaining.length === 0) return 'RequestDeclined';
+	if (remaining.every(({ status }) => status === 'ReportsAvailable')) return 'Ready';
+	return remaining.every(({ status }) => status === 'NoActivity') ? 'Pending' : 'InProgress';
 }
 
 /** Whether anything can still become of an application. */
@@ -90,14 +90,14 @@ function recommendation(application: Application): Recommendation {
 }
 
 /** An application as `getApplication` shows it. */
-export function details(application: Application): Schemas['ApplicationDetails'] {
+export function toDetails(application: Application): Schemas['ApplicationDetails'] {
 	const credit = recommendation(application);
 	return {
 		ApplicationId: application.id,
 		LandlordPays: application.landlordPays,
 		Property: { ...application.property },
 		Status: statusOf(application, 'Active'),
-		Applicants: application.applicants.map(shownApplicant),
+		Applicants: application.applicants.map(toApplicant),
 		CreditRecommendation: credit,
 		CreditRecommendationPolicyText: POLICY_TEXTS[credit],
 		SelectedBundle: 0,
@@ -105,7 +105,7 @@ export function details(application: Application): Schemas['ApplicationDetails']
 }
 
 /** An application as `listApplications` shows it. */
-export function summary(application: Application): Schemas['ApplicationSummary'] {
+export function toSummary(application: Application): Schemas['ApplicationSummary'] {
 	return {
 		ApplicationId: application.id,
 		Applicants: application.applicants.map(({ email }) => email),
@@ -125,7 +125,7 @@ export function summary(application: Application): Schemas['ApplicationSummary']
 }
 
 /** An application as the control panel shows it. */
-export function picture(application: Application) {
+export function toControlJson(application: Application) {
 	const { id, customer, parameters, landlordPays, paidWith, applicants, createdAt } = application;
 	return {
 		applicationId: id,
@@ -146,7 +146,7 @@ function statusOf(application: Application, whileOpen: 'Active' | 'InProgress'):
 	return application.ending ?? (isOpen(application) ? whileOpen : 'Completed');
 }
 
-function shownApplicant(applicant: Applicant): Schemas['Applicant'] {
+function toApplicant(applicant: Applicant): Schemas['Applicant'] {
 	const { email, firstName, lastName, income, status, askedAt } = applicant;
 	return {
 		AccountId: 0,

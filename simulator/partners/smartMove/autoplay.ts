@@ -1,16 +1,16 @@
 import type { Clock } from '../../time/clock';
-import type { MoveName, SmartMoveAccount } from './account';
+import type { TransitionName, SmartMoveAccount } from './account';
 import { type Applicant, type ApplicantStatus, type Application, isOpen } from './application';
 
 /** What a tenant does next when nothing stands in the way, in the order of a life. */
-const NEXT: Partial<Record<ApplicantStatus, MoveName>> = {
+const NEXT_TRANSITION: Partial<Record<ApplicantStatus, TransitionName>> = {
 	NoActivity: 'accept',
 	RequestAccepted: 'completeIdentity',
 	SupportRequired: 'completeIdentity',
 	IDMACompleted: 'requestReports',
 	ReportsRequested: 'makeAvailable',
 };
-const LIFE = Object.keys(NEXT);
+const STATUS_ORDER = Object.keys(NEXT_TRANSITION);
 
 /** How fast applications live by themselves. */
 export interface Pace {
@@ -31,14 +31,14 @@ export class Autoplay {
 		private readonly clock: Clock,
 		private readonly account: SmartMoveAccount,
 	) {
-		account.onPlaced = (application) => this.follow(application);
+		account.onPlaced = (application) => this.scheduleNext(application);
 	}
 
 	/** Set the pace, for the applications there are as well as for those to come. */
 	set(pace: Pace): void {
 		this.pace = pace;
 		this.generation += 1;
-		for (const application of this.account.all()) this.follow(application);
+		for (const application of this.account.all()) this.scheduleNext(application);
 	}
 
 	/** Stop playing. */
@@ -46,14 +46,14 @@ export class Autoplay {
 		this.set({ ...this.pace, everyMs: 0 });
 	}
 
-	private follow(application: Application): void {
+	private scheduleNext(application: Application): void {
 		const { everyMs, by } = this.pace;
 		if (everyMs === 0 || !isOpen(application)) return;
 		const { generation } = this;
 		const step = () => {
 			if (generation !== this.generation) return;
-			moveOn(this.account, application);
-			this.follow(application);
+			advance(this.account, application);
+			this.scheduleNext(application);
 		};
 		if (by === 'clock') this.clock.after(everyMs, step);
 		else setTimeout(step, everyMs).unref();
@@ -61,13 +61,13 @@ export class Autoplay {
 }
 
 /** Move the tenant who is least far one step on; false when there is nobody to move. */
-export function moveOn(account: SmartMoveAccount, application: Application): boolean {
-	const far = ({ status }: Applicant) => LIFE.indexOf(status);
+export function advance(account: SmartMoveAccount, application: Application): boolean {
+	const progress = ({ status }: Applicant) => STATUS_ORDER.indexOf(status);
 	if (!isOpen(application)) return false;
 	const [next] = application.applicants
-		.filter(({ status }) => status in NEXT)
-		.sort((one, other) => far(one) - far(other));
-	const name = next && NEXT[next.status];
+		.filter(({ status }) => status in NEXT_TRANSITION)
+		.sort((one, other) => progress(one) - progress(other));
+	const name = next && NEXT_TRANSITION[next.status];
 	if (!next || !name) return false;
 	account.move(application, next, name);
 	return true;

@@ -17,7 +17,7 @@ export const TEST_CARDS: Record<string, CardType> = {
 };
 
 /** Why a card does not pay, in words that never repeat its number; undefined when it does. */
-export function cardRefusal(card: CreditCard, now: number): string | undefined {
+export function cardProblem(card: CreditCard, now: number): string | undefined {
 	if (!/^\d+$/.test(card.cardNumber)) return 'The card number must be digits only.';
 	if (expired(card, now)) return 'The credit card has expired.';
 	if (card.cardNumber.endsWith('0002')) return 'The credit card was declined.';
@@ -37,7 +37,7 @@ function expired({ expireMonth, expireYear }: CreditCard, now: number): boolean 
  * An order's body as it may be kept: digits of card number and security code become asterisks, all but the last
  * four of a long number. Other bodies are kept as they came, and what is not JSON is not kept at all.
  */
-export function withoutCard(bodyText: string): string {
+export function redactCard(bodyText: string): string {
 	if (bodyText.trim() === '') return bodyText;
 	let body: unknown;
 	try {
@@ -50,15 +50,15 @@ export function withoutCard(bodyText: string): string {
 }
 
 function mask(value: unknown, key = ''): unknown {
-	if (/^card_?number$/i.test(key)) return stars(value, 4);
-	if (/^card_?security$/i.test(key)) return stars(value, 0);
+	if (/^card_?number$/i.test(key)) return maskDigits(value, 4);
+	if (/^card_?security$/i.test(key)) return maskDigits(value, 0);
 	if (Array.isArray(value)) return value.map((one) => mask(one));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, mask(child, name)]));
 }
 
 // The length stays visible: it tells whether spaces were stripped.
-function stars(value: unknown, shownDigits: number): string {
+function maskDigits(value: unknown, shownDigits: number): string {
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	const hidden = text.length > 12 ? text.length - shownDigits : text.length;
 	return '*'.repeat(hidden) + text.slice(hidden);

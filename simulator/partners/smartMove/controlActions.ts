@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { controlAction } from '../../partner';
-import { find, type MoveName, type SmartMoveAccount } from './account';
-import { type Application, picture } from './application';
-import { type Autoplay, moveOn } from './autoplay';
-import { completed } from './fakeData';
-import { BODIES, HEADERS } from './postbackForms';
+import { controlAction } from '../../control/controlAction';
+import { findApplicant, type TransitionName, type SmartMoveAccount } from './account';
+import { type Application, toControlJson } from './application';
+import { type Autoplay, advance } from './autoplay';
+import { completeOrder } from './fakeData';
+import { BODY_FORMS, AUTHORIZATION_FORMS } from './postbackForms';
 import type { PostbackSender } from './postbackSender';
 
 /** Where RentPrep's documents leave a choice, the choice. */
@@ -19,13 +19,13 @@ export interface SmartMoveSwitches {
 	 * Take what RentPrep's own clients send beside its document: several addresses, joined by commas, to add or delete
 	 * applicants, and a number as `Customer.referenceId` of an order.
 	 */
-	takesOwnClients: boolean;
+	acceptsUndocumentedInput: boolean;
 }
 
 const id = z.number().int();
-const one = z.object({ applicationId: id }).strict();
+const applicationSchema = z.object({ applicationId: id }).strict();
 /** Without `email` every tenant of the application. */
-const tenants = one.extend({ email: z.string().optional() });
+const tenantSchema = applicationSchema.extend({ email: z.string().optional() });
 const milliseconds = z.number().int().min(0);
 
 const switchFields = z
@@ -33,7 +33,7 @@ const switchFields = z
 		applicationIdAs: z.enum(['number', 'string', 'object']),
 		firstPage: z.union([z.literal(0), z.literal(1)]),
 		earlyReportUrl: z.boolean(),
-		takesOwnClients: z.boolean(),
+		acceptsUndocumentedInput: z.boolean(),
 	})
 	.strict()
 	.partial();
@@ -41,8 +41,8 @@ const switchFields = z
 const postbackFields = z
 	.object({
 		deliver: z.boolean(),
-		header: z.enum(HEADERS),
-		body: z.enum(BODIES),
+		header: z.enum(AUTHORIZATION_FORMS),
+		body: z.enum(BODY_FORMS),
 		referenceText: z.boolean(),
 		copies: z.number().int().min(1).max(10),
 		delayMs: milliseconds,
@@ -68,27 +68,27 @@ const newApplications = z
 /** What a person or a test can do to the simulated SmartMove from behind. */
 export function smartMoveControlActions(
 	account: SmartMoveAccount,
-	postman: PostbackSender,
+	postbackSender: PostbackSender,
 	autoplay: Autoplay,
 	switches: SmartMoveSwitches,
 ) {
-	const known = (applicationId: number): Application => {
+	const getApplication = (applicationId: number): Application => {
 		const application = account.find(applicationId);
 		if (!application) throw new Error(`SmartMove has no application ${applicationId}`);
 		return application;
 	};
-	const hold = (objection: string | undefined) => {
-		if (objection !== undefined) throw new Error(objection);
+	const throwIfRefused = (problem: string | undefined) => {
+		if (problem !== undefined) throw new Error(problem);
 	};
 	/** A lever that lets tenants make a move and shows the application. */
-	const move = (name: MoveName) =>
-		controlAction(tenants, ({ applicationId, email }) => {
-			const application = known(applicationId);
-			const tenant = email === undefined ? undefined : find(application, email);
+	const move = (name: TransitionName) =>
+		controlAction(tenantSchema, ({ applicationId, email }) => {
+			const application = getApplication(applicationId);
+			const tenant = email === undefined ? undefined : findApplicant(application, email);
 			if (email !== undefined && !tenant) throw new Error(`${email} is not on application ${applicationId}`);
 			for (const mover of tenant ? [tenant] : application.applicants)
-				hold(account.move(application, mover, name));
-			return picture(application);
+				throwIfRefused(account.move(application, mover, name));
+			return toControlJson(application);
 		});
 
 	return {
@@ -105,28 +105,28 @@ export function smartMoveControlActions(
 		/** A tenant has a conflict and must phone. */
 		supportRequired: move('supportRequired'),
 		/** Everything from where the application stands to `Ready`, with all its postbacks. */
-		makeReady: controlAction(one, ({ applicationId }) => {
-			const application = known(applicationId);
-			while (moveOn(account, application));
-			return picture(application);
+		makeReady: controlAction(applicationSchema, ({ applicationId }) => {
+			const application = getApplication(applicationId);
+			while (advance(account, application));
+			return toControlJson(application);
 		}),
 		/** The application runs out now instead of after sixty days. */
-		expire: controlAction(one, ({ applicationId }) => {
-			hold(account.end(known(applicationId), 'Expired'));
-			return picture(known(applicationId));
+		expire: controlAction(applicationSchema, ({ applicationId }) => {
+			throwIfRefused(account.end(getApplication(applicationId), 'Expired'));
+			return toControlJson(getApplication(applicationId));
 		}),
 		/** An error occurs in the reports. */
-		fail: controlAction(one, ({ applicationId }) => {
-			hold(account.end(known(applicationId), 'Error'));
-			return picture(known(applicationId));
+		fail: controlAction(applicationSchema, ({ applicationId }) => {
+			throwIfRefused(account.end(getApplication(applicationId), 'Error'));
+			return toControlJson(getApplication(applicationId));
 		}),
 		/** What the reports will say of the credit once they are ready. */
 		setRecommendation: controlAction(
-			one.extend({
+			applicationSchema.extend({
 				recommendation: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
 			}),
 			({ applicationId, recommendation }) => {
-				known(applicationId).recommendation = recommendation;
+				getApplication(applicationId).recommendation = recommendation;
 			},
 		),
 		/** The customer opens the link of a hosted order and completes the form; what is missing is made up. */
@@ -135,14 +135,14 @@ export function smartMoveControlActions(
 			if (!draft) throw new Error('SmartMove has handed out no such link');
 			if (draft.applicationId !== null)
 				throw new Error(`This order is application ${draft.applicationId} already`);
-			return picture(account.finish(draft));
+			return toControlJson(account.completeDraft(draft));
 		}),
 		/** Place made-up orders; returns their ids. */
 		addApplications: controlAction(newApplications, ({ count, referenceId, landlordPays, emails }) =>
 			Array.from({ length: count }, (_, index) => {
 				const Application = { LandlordPays: landlordPays, Applicants: emails };
 				const order = { Customer: { referenceId }, Application };
-				return account.place(completed(order, index + 1)).id;
+				return account.place(completeOrder(order, index + 1)).id;
 			}),
 		),
 		/** Let every order move on by itself, a step every so many milliseconds, up to `Ready`; 0 stops it. */
@@ -156,15 +156,17 @@ export function smartMoveControlActions(
 		/** Choose between the documents' alternatives. */
 		setSwitches: controlAction(switchFields, (chosen) => ({ ...Object.assign(switches, chosen) })),
 		/** Choose how postbacks are sent from now on. */
-		setPostbacks: controlAction(postbackFields, (chosen) => ({ ...Object.assign(postman.switches, chosen) })),
+		setPostbacks: controlAction(postbackFields, (chosen) => ({
+			...Object.assign(postbackSender.switches, chosen),
+		})),
 		/** What was posted, of one application or of all. */
-		postbacks: controlAction(one.partial().default({}), ({ applicationId }) =>
-			postman.postbacks(applicationId),
+		postbacks: controlAction(applicationSchema.partial().default({}), ({ applicationId }) =>
+			postbackSender.postbacks(applicationId),
 		),
 		/** Wait until every postback that is due has been delivered. */
 		settled: controlAction(z.object({}).strict().default({}), async () => {
-			await postman.settled();
-			return { postbacks: postman.postbacks().length };
+			await postbackSender.settled();
+			return { postbacks: postbackSender.postbacks().length };
 		}),
 	};
 }

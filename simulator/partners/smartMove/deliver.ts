@@ -10,7 +10,7 @@ export interface Delivery {
 }
 
 /** Why the simulator sends nothing to an address; undefined when it may. It talks to this machine only. */
-export function refusalOf(address: string): string | undefined {
+export function blockedReason(address: string): string | undefined {
 	let url: URL;
 	try {
 		url = new URL(address);
@@ -26,7 +26,7 @@ export function refusalOf(address: string): string | undefined {
 }
 
 /** Post a letter; the status it was answered. Throws when there was no answer in time, or none at all. */
-export function deliver(
+export function postDelivery(
 	{ to, headers, text }: Delivery,
 	timeoutMs: number,
 	stop: AbortSignal,
@@ -36,12 +36,12 @@ export function deliver(
 	url.username = '';
 	url.password = '';
 	const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-	const patience = AbortSignal.timeout(timeoutMs);
-	const signal = AbortSignal.any([stop, patience]);
+	const timeout = AbortSignal.timeout(timeoutMs);
+	const signal = AbortSignal.any([stop, timeout]);
 	const length = { 'content-length': String(Buffer.byteLength(text)) };
 	return new Promise((resolve, reject) => {
 		const fail = (error: Error) =>
-			reject(patience.aborted ? new Error(`no answer within ${timeoutMs} ms`) : error);
+			reject(timeout.aborted ? new Error(`no answer within ${timeoutMs} ms`) : error);
 		const outgoing = send(url, { method: 'POST', headers: { ...headers, ...length }, agent: false, signal });
 		outgoing.on('error', fail);
 		outgoing.on('response', (incoming) => {

@@ -4,17 +4,17 @@ import type { RequestParameters } from './application';
 export type Postback = components['schemas']['Postback'];
 
 /** Spellings of the Authorization header: the printed one first, then what "Basic" may mean, then the wrong ones. */
-export const HEADERS = ['halves', 'basicHalves', 'basic', 'bare', 'forged', 'none'] as const;
-export type HeaderForm = (typeof HEADERS)[number];
+export const AUTHORIZATION_FORMS = ['halves', 'basicHalves', 'basic', 'bare', 'forged', 'none'] as const;
+export type AuthorizationForm = (typeof AUTHORIZATION_FORMS)[number];
 
 /** Forms of the body: the documented one first, then what a receiver must bear, then what nobody can read. */
-export const BODIES = ['json', 'leadingZeros', 'sparse', 'form', 'multipart', 'malformed'] as const;
-export type BodyForm = (typeof BODIES)[number];
+export const BODY_FORMS = ['json', 'leadingZeros', 'sparse', 'form', 'multipart', 'malformed'] as const;
+export type BodyForm = (typeof BODY_FORMS)[number];
 
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 
 /** The value of the Authorization header, undefined when there is none to send. */
-export function authorization(parameters: RequestParameters, form: HeaderForm): string | undefined {
+export function authorization(parameters: RequestParameters, form: AuthorizationForm): string | undefined {
 	const { postback_username: user = '', postback_password: password = '' } = parameters;
 	if (form === 'forged') return `${base64('somebody')}:${base64('else')}`;
 	if (form === 'none' || user === '' || password === '') return undefined;
@@ -24,14 +24,14 @@ export function authorization(parameters: RequestParameters, form: HeaderForm): 
 }
 
 /** An Authorization header as it may be kept: its form without its contents. */
-export function masked(value: string): string {
+export function maskAuthorization(value: string): string {
 	const [scheme = '', ...rest] = value.split(' ');
 	const secret = rest.length > 0 ? rest.join(' ') : scheme;
 	return `${rest.length > 0 ? `${scheme} ` : ''}${secret.replace(/[^:]+/g, '***')}`;
 }
 
 /** A postback as text, with the content type that goes with it. */
-export function spelled(postback: Postback, form: BodyForm): { contentType: string; text: string } {
+export function encodeBody(postback: Postback, form: BodyForm): { contentType: string; text: string } {
 	const json = JSON.stringify(postback);
 	const fields = Object.entries(postback).map(([name, value]) => [name, String(value ?? '')] as const);
 	switch (form) {

@@ -1,21 +1,21 @@
 import type { Clock } from '../../time/clock';
 import type { Application } from './application';
 import { reportStatus } from './application';
-import { deliver, type Delivery, refusalOf } from './deliver';
+import { postDelivery, type Delivery, blockedReason } from './deliver';
 import {
 	authorization,
 	type BodyForm,
-	type HeaderForm,
-	masked,
+	type AuthorizationForm,
+	maskAuthorization,
 	type Postback,
-	spelled,
+	encodeBody,
 } from './postbackForms';
 
 /** How postbacks are sent; the first state of each is what the document says. */
 export interface PostbackSwitches {
 	/** Whether they are sent at all. */
 	deliver: boolean;
-	header: HeaderForm;
+	header: AuthorizationForm;
 	body: BodyForm;
 	/** Include `referenceText`, which is listed but not in the sample. */
 	referenceText: boolean;
@@ -52,8 +52,8 @@ export interface SentPostback {
 type Job = Delivery & { applicationId: number };
 
 // Long enough for the next change in a busy life, short enough that the last one is not forgotten.
-const HELD_BACK = 1000;
-const KEPT = 20_000;
+const HOLD_MS = 1000;
+const MAX_SENT = 20_000;
 
 /** Carries the postbacks of all applications, those of one application one after the other. */
 export class PostbackSender {
@@ -78,9 +78,9 @@ export class PostbackSender {
 	private readonly queues = new Map<number, Promise<void>>();
 
 	/** Held back to be overtaken, with how to call off their release. */
-	private readonly held = new Map<number, { job: Job; callOff: () => void }>();
+	private readonly heldBack = new Map<number, { job: Job; cancelRelease: () => void }>();
 
-	private underWay = 0;
+	private inFlight = 0;
 
 	/** Waiting for the clock. */
 	private waiting = 0;
@@ -92,11 +92,11 @@ export class PostbackSender {
 	constructor(private readonly clock: Clock) {}
 
 	/** Tell the caller of an application what happened to it, if it wants to be told. */
-	tell(application: Application, notificationText: string): void {
+	send(application: Application, notificationText: string): void {
 		const { postbackUri } = application.parameters;
 		if (!postbackUri || !this.switches.deliver || this.stop.signal.aborted) return;
-		const job = this.write(application, postbackUri, notificationText);
-		this.later(this.switches.delayMs, () => this.arrange(job));
+		const job = this.createJob(application, postbackUri, notificationText);
+		this.schedule(this.switches.delayMs, () => this.queueOrHold(job));
 	}
 
 	/** What was sent, oldest first. */
@@ -111,7 +111,7 @@ export class PostbackSender {
 	 * move the clock.
 	 */
 	async settled(): Promise<void> {
-		while (this.underWay > 0 || (this.waiting > 0 && this.clock.running)) {
+		while (this.inFlight > 0 || (this.waiting > 0 && this.clock.running)) {
 			await new Promise<void>((resolve) => this.listeners.push(resolve));
 		}
 	}
@@ -120,11 +120,11 @@ export class PostbackSender {
 	close(): void {
 		this.stop.abort();
 		this.waiting = 0;
-		this.changed();
+		this.notifyListeners();
 	}
 
 	/** What a postback is, is settled when it happens and not when it leaves. */
-	private write(application: Application, to: string, notificationText: string): Job {
+	private createJob(application: Application, to: string, notificationText: string): Job {
 		const { parameters, id, customer } = application;
 		const postback: Postback = {
 			applicationId: id,
@@ -134,7 +134,7 @@ export class PostbackSender {
 			referenceId: parameters.referenceId || null,
 		};
 		if (this.switches.referenceText) postback.referenceText = parameters.referenceText || null;
-		const { contentType, text } = spelled(postback, this.switches.body);
+		const { contentType, text } = encodeBody(postback, this.switches.body);
 		const headers: Record<string, string> = { 'content-type': contentType };
 		const credentials = authorization(parameters, this.switches.header);
 		if (credentials !== undefined) headers.authorization = credentials;
@@ -142,21 +142,21 @@ export class PostbackSender {
 	}
 
 	/** Put a postback into its queue, or hold it back so that the next one overtakes it. */
-	private arrange(job: Job): void {
-		const before = this.held.get(job.applicationId);
+	private queueOrHold(job: Job): void {
+		const before = this.heldBack.get(job.applicationId);
 		if (!before && this.switches.outOfOrder) {
-			const callOff = this.later(HELD_BACK, () => this.release(job.applicationId));
-			this.held.set(job.applicationId, { job, callOff });
+			const callOff = this.schedule(HOLD_MS, () => this.release(job.applicationId));
+			this.heldBack.set(job.applicationId, { job, cancelRelease: callOff });
 			return;
 		}
 		this.enqueue(job);
-		before?.callOff();
+		before?.cancelRelease();
 		this.release(job.applicationId);
 	}
 
 	private release(applicationId: number): void {
-		const held = this.held.get(applicationId);
-		this.held.delete(applicationId);
+		const held = this.heldBack.get(applicationId);
+		this.heldBack.delete(applicationId);
 		if (held) this.enqueue(held.job);
 	}
 
@@ -166,56 +166,57 @@ export class PostbackSender {
 	}
 
 	private attempt(job: Job, attempt: number): void {
-		this.underWay += 1;
+		this.inFlight += 1;
 		const turn = (this.queues.get(job.applicationId) ?? Promise.resolve())
-			.then(() => this.send(job, attempt))
+			.then(() => this.sendAttempt(job, attempt))
 			.finally(() => {
-				this.underWay -= 1;
+				this.inFlight -= 1;
 				if (this.queues.get(job.applicationId) === turn) this.queues.delete(job.applicationId);
-				this.changed();
+				this.notifyListeners();
 			});
 		this.queues.set(job.applicationId, turn);
 	}
 
-	private async send(job: Job, attempt: number): Promise<void> {
+	private async sendAttempt(job: Job, attempt: number): Promise<void> {
 		const { retries, retryAfterMs, timeoutMs } = this.switches;
 		if (this.stop.signal.aborted) return;
 		const entry = this.record(job, attempt);
-		const refusal = refusalOf(job.to);
-		if (refusal !== undefined) {
-			entry.problem = refusal;
+		const blocked = blockedReason(job.to);
+		if (blocked !== undefined) {
+			entry.problem = blocked;
 			return;
 		}
 		try {
-			entry.status = await deliver(job, timeoutMs, this.stop.signal);
+			entry.status = await postDelivery(job, timeoutMs, this.stop.signal);
 		} catch (error) {
 			entry.problem = error instanceof Error ? error.message : String(error);
 		}
 		const accepted = entry.status !== null && entry.status >= 200 && entry.status < 300;
-		if (!accepted && attempt <= retries) this.later(retryAfterMs, () => this.attempt(job, attempt + 1));
+		if (!accepted && attempt <= retries) this.schedule(retryAfterMs, () => this.attempt(job, attempt + 1));
 	}
 
 	private record({ applicationId, to, headers, text }: Job, attempt: number): SentPostback {
 		this.lastId += 1;
-		const kept = { ...headers };
-		if (kept.authorization !== undefined) kept.authorization = masked(kept.authorization);
+		const loggedHeaders = { ...headers };
+		if (loggedHeaders.authorization !== undefined)
+			loggedHeaders.authorization = maskAuthorization(loggedHeaders.authorization);
 		const entry: SentPostback = {
 			id: this.lastId,
 			at: this.clock.iso(),
 			applicationId,
 			to,
-			headers: kept,
+			headers: loggedHeaders,
 			body: text,
 			attempt,
 			status: null,
 		};
 		this.sent.push(entry);
-		if (this.sent.length > KEPT) this.sent.splice(0, KEPT / 10);
+		if (this.sent.length > MAX_SENT) this.sent.splice(0, MAX_SENT / 10);
 		return entry;
 	}
 
 	/** Do something at once or after some time of the clock; returns how to call it off. */
-	private later(ms: number, act: () => void): () => void {
+	private schedule(ms: number, act: () => void): () => void {
 		if (this.stop.signal.aborted) return () => undefined;
 		if (ms === 0) {
 			act();
@@ -224,7 +225,7 @@ export class PostbackSender {
 		this.waiting += 1;
 		const done = () => {
 			this.waiting -= 1;
-			this.changed();
+			this.notifyListeners();
 		};
 		const callOff = this.clock.after(ms, () => {
 			act();
@@ -236,7 +237,7 @@ export class PostbackSender {
 		};
 	}
 
-	private changed(): void {
+	private notifyListeners(): void {
 		const { listeners } = this;
 		this.listeners = [];
 		for (const listener of listeners) listener();

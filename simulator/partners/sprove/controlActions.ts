@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Activity } from '../../time/activity';
-import { controlAction, type PartnerContext } from '../../partner';
-import { type Check, type Kept, listed, type SproveAccount } from './account';
+import { controlAction } from '../../control/controlAction';
+import type { PartnerContext } from '../../partner';
+import { type Check, type StoredProperty, listed, type SproveAccount } from './account';
 import { isCurrency } from './currencies';
 import { fakeCheck, fakeProperty } from './fakeData';
 import { TOKEN_SHAPES, type Tokens } from './tokens';
@@ -17,7 +18,7 @@ const switchFields = z
 		/** Whether a new login is the end of the tokens before it. */
 		oneTokenAtATime: z.boolean(),
 		/** How a caller with wrong credentials or a dead token is answered: both codes are described alike. */
-		strangersGet: z.union([z.literal(401), z.literal(403)]),
+		unauthorizedStatus: z.union([z.literal(401), z.literal(403)]),
 		/** 201 by the table of codes; 200 is a success as well. */
 		createdStatus: z.union([z.literal(201), z.literal(200)]),
 		/**
@@ -49,13 +50,13 @@ const checkFields = z
 
 /** What a person or a test can do to the simulated sprove from behind. */
 export function sproveControlActions(
-	world: PartnerContext,
+	context: PartnerContext,
 	account: SproveAccount,
 	tokens: Tokens,
-	bustle: Activity,
+	activity: Activity,
 	switches: SproveSwitches,
 ) {
-	const must = (property: Kept | undefined, id: string): Kept => {
+	const assertFound = (property: StoredProperty | undefined, id: string): StoredProperty => {
 		if (!property) throw new Error(`sprove has no property ${id}`);
 		return property;
 	};
@@ -77,14 +78,14 @@ export function sproveControlActions(
 				const before = account.all().length;
 				return Array.from({ length: count }, (_, index) => {
 					const property = account.create(fakeProperty(before + index + 1, currency), active);
-					for (let n = 0; n < checks; n += 1) account.addCheck(property, fakeCheck(world));
+					for (let n = 0; n < checks; n += 1) account.addCheck(property, fakeCheck(context));
 					return property.id;
 				});
 			},
 		),
 		/** Activate or deactivate a property; callers cannot. */
 		setActive: controlAction(z.object({ id: z.string(), active: z.boolean() }).strict(), ({ id, active }) => {
-			const property = must(account.find(id), id);
+			const property = assertFound(account.find(id), id);
 			property.active = active;
 			return listed(property);
 		}),
@@ -92,8 +93,8 @@ export function sproveControlActions(
 		addCheck: controlAction(
 			checkFields.extend({ propertyId: z.string() }).strict(),
 			({ propertyId, ...said }) => {
-				const property = must(account.findEvenDeleted(propertyId), propertyId);
-				const check = fakeCheck(world, inWireNames(said));
+				const property = assertFound(account.findEvenDeleted(propertyId), propertyId);
+				const check = fakeCheck(context, toCheckFields(said));
 				account.addCheck(property, check);
 				return { index: property.checks.length - 1, check: { ...check } };
 			},
@@ -105,19 +106,19 @@ export function sproveControlActions(
 				.extend({ propertyId: z.string(), index: z.number().int().min(0) })
 				.strict(),
 			({ propertyId, index, ...said }) => {
-				const property = must(account.findEvenDeleted(propertyId), propertyId);
+				const property = assertFound(account.findEvenDeleted(propertyId), propertyId);
 				const check = property.checks[index];
 				if (!check) throw new Error(`Property ${propertyId} has no check ${index}`);
-				account.changeCheck(property, check, inWireNames(said));
+				account.changeCheck(property, check, toCheckFields(said));
 				return { ...check };
 			},
 		),
 		/** Let checks arrive at the active properties and change by themselves, so many a simulated day; 0 stops it. */
-		bustle: bustle.lever(() => {
-			if (account.listed(true).length === 0) throw new Error('sprove has no active property; add some first');
+		setActivity: activity.setActivityAction(() => {
+			if (account.list(true).length === 0) throw new Error('sprove has no active property; add some first');
 		}),
 		/** Every check as it came and as it changed, oldest first. */
-		happened: account.happened.lever(),
+		events: account.events.listAction(),
 		/** Choose between the documents' alternatives; returns all of them. */
 		setSwitches: controlAction(switchFields.partial(), (chosen) => {
 			Object.assign(switches, chosen);
@@ -131,7 +132,7 @@ export function sproveControlActions(
 export type SproveControlActions = ReturnType<typeof sproveControlActions>;
 
 /** A check as sprove spells it; what was not said is not there. */
-function inWireNames(said: z.output<typeof checkFields>): Partial<Check> {
+function toCheckFields(said: z.output<typeof checkFields>): Partial<Check> {
 	const named = {
 		tenant_name: said.tenantName,
 		approved: said.approved,

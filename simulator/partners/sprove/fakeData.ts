@@ -23,9 +23,9 @@ export function fakeProperty(number: number, currency: string): NewProperty {
 /** Make up a tenant's check: two in three are approved, and only those are valid for a while. */
 export function fakeCheck(
 	{ random, clock }: Pick<PartnerContext, 'random' | 'clock'>,
-	said: Partial<Check> = {},
+	fields: Partial<Check> = {},
 ): Check {
-	const approved = said.approved ?? random.integer(1, 3) < 3;
+	const approved = fields.approved ?? random.integer(1, 3) < 3;
 	const wage = 20_000 + 500 * random.integer(0, 100);
 	const until = Math.floor(clock.now() / 1000) + 90 * DAY_SECONDS;
 	return {
@@ -35,6 +35,6 @@ export function fakeCheck(
 		max_rent: Math.round(wage * 0.35),
 		avg_wage: wage,
 		current_rent: Math.round(wage * 0.25),
-		...said,
+		...fields,
 	};
 }

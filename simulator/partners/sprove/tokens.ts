@@ -1,4 +1,4 @@
-import type { Answer, PartnerContext } from '../../partner';
+import type { ApiResponse, PartnerContext } from '../../partner';
 
 /** Where a login's answer has the token. The document leaves it open; these are what is looked for, in this order. */
 export const TOKEN_SHAPES = [
@@ -32,44 +32,44 @@ export class Tokens {
 	/** How long a new token lives. */
 	minutes = 60;
 
-	private live = new Map<string, number>();
+	private expiresAt = new Map<string, number>();
 
-	constructor(private readonly world: PartnerContext) {}
+	constructor(private readonly context: PartnerContext) {}
 
 	/** A new token; with `alone` it is the only one that still opens the door. */
-	issue(alone: boolean): string {
-		const { clock, random, issued } = this.world;
-		if (alone) this.live.clear();
+	issue(onlyThis: boolean): string {
+		const { clock, random, recordToken: issued } = this.context;
+		if (onlyThis) this.expiresAt.clear();
 		const token = random.hex(40);
 		issued(token);
-		this.live.set(token, clock.now() + this.minutes * MINUTE);
+		this.expiresAt.set(token, clock.now() + this.minutes * MINUTE);
 		this.logins += 1;
 		return token;
 	}
 
 	/** Whether a token opens the door now. */
-	admits(token: string): boolean {
-		return (this.live.get(token) ?? 0) > this.world.clock.now();
+	isValid(token: string): boolean {
+		return (this.expiresAt.get(token) ?? 0) > this.context.clock.now();
 	}
 
 	/** Let every token die now. */
 	expire(): void {
-		this.live.clear();
+		this.expiresAt.clear();
 	}
 
 	/** How many tokens live, and how often somebody logged in. */
 	state() {
-		const now = this.world.clock.now();
+		const now = this.context.clock.now();
 		return {
 			logins: this.logins,
 			refusedLogins: this.refusedLogins,
-			liveTokens: [...this.live.values()].filter((until) => until > now).length,
+			liveTokens: [...this.expiresAt.values()].filter((until) => until > now).length,
 		};
 	}
 }
 
 /** Put a token into the shape of an answer. */
-export function tokenAnswer(token: string, shape: TokenShape): Answer {
+export function loginResponse(token: string, shape: TokenShape): ApiResponse {
 	const status = 200;
 	switch (shape) {
 		case 'data.token':

@@ -69,7 +69,7 @@ export async function runCell(
 	const before = operationId === operation.operationId && !operation.single ? 1 : 0;
 	const items = operation.items(bench.control, before + 1);
 	// Half of a bare number is a number, which nobody can tell from the whole.
-	bench.control.smartmove.setSwitches({ applicationIdAs: 'object' });
+	bench.control.smartMove.setSwitches({ applicationIdAs: 'object' });
 	if (staging.fault) bench.control.faults.add({ ...staging.fault, operationId, skip: before });
 	waits.reset();
 

@@ -55,7 +55,7 @@ async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise
 	control.reset();
 	control.setLatency(plan.latencyMs);
 	// Half of a bare number is a number, which nobody can tell from the whole.
-	control.smartmove.setSwitches({ applicationIdAs: 'object' });
+	control.smartMove.setSwitches({ applicationIdAs: 'object' });
 	const different = prepare(control, plan.items - plan.twins);
 	const items = [...different, ...different.slice(0, plan.twins).map((item) => ({ ...item }))];
 	for (const fault of plan.faults)

@@ -142,7 +142,7 @@ describe('Applicant → Add and Delete', () => {
 		const [id] = given();
 		const [paidByLandlord] = given({ landlordPays: true });
 		const [alone] = given({ emails: [PAT] });
-		bench.control.smartmove.accept({ applicationId: id!, email: PAT });
+		bench.control.smartMove.accept({ applicationId: id!, email: PAT });
 		const refusals = [
 			[
 				await about('applicant', 'delete', id, { email: PAT }),

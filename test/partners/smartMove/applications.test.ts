@@ -41,7 +41,7 @@ describe('Application → Get Many', () => {
 	it.each([0, 1] as const)(
 		'returns all, each once, of a server that counts pages from %d',
 		async (firstPage) => {
-			bench.control.smartmove.setSwitches({ firstPage });
+			bench.control.smartMove.setSwitches({ firstPage });
 			const all = given({ count: 250 }).reverse();
 			expect(ids(await many({ returnAll: true }))).toEqual(all);
 			// The last page is known by the one after it, which has nothing.
@@ -178,7 +178,7 @@ describe('Application → Get', () => {
 
 	it('says how far it is', async () => {
 		const [id] = given();
-		const { smartmove } = bench.control;
+		const { smartMove: smartmove } = bench.control;
 		const stages: unknown[] = [];
 		const look = async () => stages.push((await get(id)).stage);
 		await look();
@@ -200,8 +200,8 @@ describe('Application → Get', () => {
 		[5, 'Refer', 'actionNeeded'],
 	] as const)('says what was recommended (%d)', async (recommendation, name, stage) => {
 		const [id] = given();
-		bench.control.smartmove.setRecommendation({ applicationId: id!, recommendation });
-		bench.control.smartmove.makeReady({ applicationId: id! });
+		bench.control.smartMove.setRecommendation({ applicationId: id!, recommendation });
+		bench.control.smartMove.makeReady({ applicationId: id! });
 		expect(await get(id)).toMatchObject({ recommendation: name, stage, status: 'Completed' });
 	});
 

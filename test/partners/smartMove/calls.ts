@@ -23,8 +23,8 @@ export function calls(bench: SimulatorRun) {
 				...parameters,
 			}),
 		/** Places made-up orders for Pat and Sam and returns their numbers. */
-		given: (more: Partial<Parameters<SimulatorRun['control']['smartmove']['addApplications']>[0]> = {}) =>
-			bench.control.smartmove.addApplications({ count: 1, emails: [PAT, SAM], ...more }),
+		given: (more: Partial<Parameters<SimulatorRun['control']['smartMove']['addApplications']>[0]> = {}) =>
+			bench.control.smartMove.addApplications({ count: 1, emails: [PAT, SAM], ...more }),
 		outputOf: (result: Awaited<ReturnType<typeof smartMove>>) => jsonOf(succeeded(result).output),
 	};
 }

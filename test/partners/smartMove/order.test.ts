@@ -92,7 +92,7 @@ describe('a native order', () => {
 		['string', 70_001],
 		['object', 70_001],
 	] as const)('returns the number when it comes as %s', async (applicationIdAs, applicationId) => {
-		bench.control.smartmove.setSwitches({ applicationIdAs });
+		bench.control.smartMove.setSwitches({ applicationIdAs });
 		expect(succeeded(await native()).output[0]!.json.applicationId).toBe(applicationId);
 	});
 
@@ -230,7 +230,7 @@ describe('a hosted order', () => {
 		expect(bench.lines()).toEqual(['POST /smartmove/api/smartmove/application/create']);
 		const { url } = output[0]!.json;
 		expect(output[0]!.json).toEqual({ url, customerReference: 'cust-42', orderReference: null });
-		expect(bench.control.smartmove.finishHosted({ url: String(url) })).toMatchObject({
+		expect(bench.control.smartMove.finishHosted({ url: String(url) })).toMatchObject({
 			applicationId: 70_001,
 			customerReference: 'cust-42',
 		});

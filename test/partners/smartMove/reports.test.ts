@@ -15,12 +15,12 @@ describe('Report', () => {
 		const [id, failing, expiring] = given({ count: 3 });
 		const one = { applicationId: id, customerReference: 'cust-42' };
 		expect(await status(id)).toEqual({ ...one, reportStatus: 'Pending', stage: 'invited' });
-		bench.control.smartmove.accept({ applicationId: id!, email: PAT });
+		bench.control.smartMove.accept({ applicationId: id!, email: PAT });
 		expect(await status(id)).toEqual({ ...one, reportStatus: 'InProgress', stage: 'inProgress' });
-		bench.control.smartmove.makeReady({ applicationId: id! });
+		bench.control.smartMove.makeReady({ applicationId: id! });
 		expect(await status(id)).toEqual({ ...one, reportStatus: 'Ready', stage: 'actionNeeded' });
-		bench.control.smartmove.fail({ applicationId: failing! });
-		bench.control.smartmove.expire({ applicationId: expiring! });
+		bench.control.smartMove.fail({ applicationId: failing! });
+		bench.control.smartMove.expire({ applicationId: expiring! });
 		expect(await status(failing)).toMatchObject({ reportStatus: 'Error', stage: 'actionNeeded' });
 		expect(await status(expiring)).toMatchObject({ reportStatus: 'Expired', stage: 'closed' });
 	});
@@ -50,7 +50,7 @@ describe('Report', () => {
 		const [id] = given();
 		const { error } = await about('report', 'getUrl', id);
 		expect(error?.message).toContain('The report is not ready yet; it is Pending.');
-		bench.control.smartmove.makeReady({ applicationId: id! });
+		bench.control.smartMove.makeReady({ applicationId: id! });
 		expect(outputOf(await about('report', 'getUrl', id))).toEqual([
 			{
 				applicationId: id,
@@ -90,7 +90,7 @@ it.each([
 	'%s %s sends the reference as a text and the number as a number, whatever an expression yields',
 	async (...which) => {
 		const [id] = given({ referenceId: '42' });
-		bench.control.smartmove.makeReady({ applicationId: id! });
+		bench.control.smartMove.makeReady({ applicationId: id! });
 		await about(...which, `={{ "${id}" }}`, { customerReference: '={{ 42 }}', email: PAT });
 		expect(bodyOf(bench.arrived()[0])).toMatchObject({ applicationId: id, referenceId: '42' });
 	},

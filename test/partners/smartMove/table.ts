@@ -10,7 +10,7 @@ const which = {
 const PAT = 'pat.renter@example.test';
 const SAM = 'sam.renter@example.test';
 
-const applications: OperationCase['items'] = ({ smartmove }, count) =>
+const applications: OperationCase['items'] = ({ smartMove: smartmove }, count) =>
 	smartmove.addApplications({ count }).map((id) => ({ id }));
 const customers: OperationCase['items'] = (_, count) =>
 	Array.from({ length: count }, (__, i) => ({ customer: `cust-${i}` }));
@@ -57,7 +57,7 @@ export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 			// The first tenant declines at once; the next one's report is ready at once.
 			control.faults.add(status('RequestDeclined'));
 			control.faults.add({ ...status('Ready'), times: -1 });
-			control.smartmove.setSwitches({ earlyReportUrl: true });
+			control.smartMove.setSwitches({ earlyReportUrl: true });
 			return customers(control, count);
 		},
 		bad: { item: { customer: ' ' }, label: 'Customer Reference' },
@@ -83,7 +83,7 @@ export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 		operationId: 'listApplications',
 		items: (control, count) =>
 			customers(control, count).map((item) => {
-				const [id] = control.smartmove.addApplications({ count: 1, referenceId: String(item.customer) });
+				const [id] = control.smartMove.addApplications({ count: 1, referenceId: String(item.customer) });
 				return { ...item, id };
 			}),
 		bad: { item: { customer: '' }, label: 'Customer Reference' },
@@ -112,7 +112,7 @@ export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 		parameters: { resource: 'applicant', operation: 'delete', ...which, email: '={{ $json.email }}' },
 		operationId: 'deleteApplicant',
 		items: (control, count) =>
-			control.smartmove
+			control.smartMove
 				.addApplications({ count, emails: [PAT, SAM] })
 				.map((id, i) => ({ id, email: i % 2 === 0 ? PAT : SAM })),
 		bad: { item: { id: 70001, email: 'nobody' }, label: 'Applicant Emails' },
@@ -132,7 +132,7 @@ export const SMARTMOVE_OPERATIONS: Record<string, OperationCase> = {
 		partner: 'smartMove',
 		parameters: { resource: 'report', operation: 'getUrl', ...which },
 		operationId: 'getReportUrl',
-		items: ({ smartmove }, count) => {
+		items: ({ smartMove: smartmove }, count) => {
 			const ids = smartmove.addApplications({ count });
 			for (const applicationId of ids) smartmove.makeReady({ applicationId });
 			return ids.map((id) => ({ id }));

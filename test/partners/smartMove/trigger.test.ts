@@ -209,7 +209,7 @@ describe('what is added to an event', () => {
 	};
 	const ready = () => {
 		const [applicationId] = given();
-		bench.control.smartmove.makeReady({ applicationId: applicationId! });
+		bench.control.smartMove.makeReady({ applicationId: applicationId! });
 		return { ...EVENT, applicationId: applicationId! };
 	};
 

@@ -63,7 +63,7 @@ it.each([
 describe('an execution that sleeps until SmartMove reports', () => {
 	it('wakes with the link when the report is ready, and goes on with it', async () => {
 		const execution = await asleep();
-		bench.control.smartmove.makeReady({ applicationId: 70_001 });
+		bench.control.smartMove.makeReady({ applicationId: 70_001 });
 		const woken = {
 			...ORDER,
 			reportStatus: 'Ready',

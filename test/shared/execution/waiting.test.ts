@@ -50,7 +50,7 @@ describe('Create and Wait that checks regularly', () => {
 		says('Pending', 2);
 		says('InProgress', 2);
 		says('Ready', 1);
-		bench.control.smartmove.setSwitches({ earlyReportUrl: true });
+		bench.control.smartMove.setSwitches({ earlyReportUrl: true });
 		const { output } = succeeded(await order({ additionalFields: { referenceId: 'order-9' } }));
 		expect(jsonOf(output)).toEqual([
 			{

@@ -1,16 +1,16 @@
 import type { FastifyReply } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../partner';
+import type { ApiResponse } from '../partner';
 
-/** An answer as bytes. */
-export interface Wire {
+/** An answer as it is sent. */
+export interface RawResponse {
 	status: number;
 	headers: Record<string, string>;
 	text: string;
 }
 
-/** Turn an answer into what goes over the wire. */
-export function toWire({ status, body, text, headers = {} }: Answer): Wire {
+/** Serialises an answer. */
+export function toRawResponse({ status, body, text, headers = {} }: ApiResponse): RawResponse {
 	if (text) return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, text };
 	return body === undefined
 		? { status, headers, text: '' }
@@ -22,29 +22,29 @@ export function toWire({ status, body, text, headers = {} }: Answer): Wire {
 }
 
 /**
- * Put the partner's time on an answer. Node would put the machine's there, and a caller who goes by the partner's
- * clock would live in another time than the partner.
+ * Sets the Date header to the simulated time. Node would set the real one, and callers that read the partner's time
+ * from it would be wrong.
  */
-export function dated(wire: Wire, now: number): Wire {
-	return { ...wire, headers: { date: new Date(now).toUTCString(), ...wire.headers } };
+export function withDate(response: RawResponse, now: number): RawResponse {
+	return { ...response, headers: { date: new Date(now).toUTCString(), ...response.headers } };
 }
 
-/** Send an answer whole. */
-export function send(reply: FastifyReply, { status, headers, text }: Wire): void {
+/** Sends an answer whole. */
+export function send(reply: FastifyReply, { status, headers, text }: RawResponse): void {
 	reply.hijack();
 	const bytes = Buffer.from(text);
-	// A 204 must not announce a length, everything else should: clients tell "cut off" from "empty" by it.
+	// A 204 must not have a Content-Length. Other answers need it: clients tell a cut-off body from an empty one by it.
 	const length = status === 204 ? {} : { 'content-length': String(bytes.length) };
 	reply.raw.writeHead(status, { ...headers, ...length }).end(bytes);
 }
 
-/** Break the connection without a word. */
+/** Closes the connection without an answer. */
 export function drop(reply: FastifyReply): void {
 	reply.hijack();
 	reply.raw.destroy();
 }
 
-/** Wait, without keeping a process alive that has nothing else to do. */
+/** Waits, without keeping the process alive. */
 export async function pause(ms: number): Promise<void> {
 	if (ms > 0) await sleep(ms, undefined, { ref: false });
 }
