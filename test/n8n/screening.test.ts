@@ -142,7 +142,7 @@ describe('the trigger', () => {
 					.map(({ status }) => status),
 			).toEqual([401]);
 		});
-		smartmove().setPostbacks({ header: 'halves' });
+		smartmove().setPostbacks({ header: 'encodedPair' });
 		expect(events).toEqual([]);
 	});
 

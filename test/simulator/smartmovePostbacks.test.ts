@@ -194,12 +194,12 @@ describe('a postback', () => {
 
 describe('the header', () => {
 	const whole = base64(`${USER}:${PASSWORD}`);
-	const halves = `${base64(USER)}:${base64(PASSWORD)}`;
+	const encodedPair = `${base64(USER)}:${base64(PASSWORD)}`;
 	it.each([
-		['halves', halves, '***:***'],
-		['basicHalves', `Basic ${halves}`, 'Basic ***:***'],
+		['encodedPair', encodedPair, '***:***'],
+		['basicEncodedPair', `Basic ${encodedPair}`, 'Basic ***:***'],
 		['basic', `Basic ${whole}`, 'Basic ***'],
-		['bare', whole, '***'],
+		['basicWithoutScheme', whole, '***'],
 		['forged', `${base64('somebody')}:${base64('else')}`, '***:***'],
 		['none', undefined, undefined],
 	] as const)('may be spelled %s', async (header, expected, kept) => {
@@ -399,8 +399,8 @@ describe('over HTTP', () => {
 
 	it('the levers do the same', async () => {
 		const applicationId = await place(told());
-		expect((await control('setPostbacks', { header: 'bare' })).body).toMatchObject({
-			header: 'bare',
+		expect((await control('setPostbacks', { header: 'basicWithoutScheme' })).body).toMatchObject({
+			header: 'basicWithoutScheme',
 			copies: 1,
 		});
 		expect((await control('accept', { applicationId, email: PAT })).body).toMatchObject({ applicationId });

@@ -4,16 +4,16 @@ import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
 
 type Schemas = components['schemas'];
-/** An application as Movem shows it. */
+/** An application as Movem's API returns it. */
 export type Application = Schemas['Application'];
-/** The states of an application. */
+/** The statuses of an application. */
 export type Status = Schemas['ApplicationStatus'];
-/** What a caller may change. */
+/** The fields that a caller may change. */
 export type Change = Schemas['ApplicationChange'];
-/** What a caller sends to invite a tenant. */
+/** The body of a create. */
 export type NewApplication = Schemas['NewApplication'];
 
-/** An application as the simulator keeps it. */
+/** An application as the simulator stores it. */
 export interface StoredApplication {
 	id: string;
 	referenceId: string | null;
@@ -23,7 +23,7 @@ export interface StoredApplication {
 	email: string;
 	token: string;
 	createdAt: number;
-	/** False for one put on hold for want of credits: deleting it gives nothing back. */
+	/** False if it is on hold because there was no credit: deleting it returns none. */
 	paid: boolean;
 	/** Movem documents answers for hidden (403) and removed (410) applications. */
 	visibility: 'shown' | 'hidden' | 'removed';
@@ -36,7 +36,7 @@ const FIRST_REFERENCE = 800_001;
 export class MovemAccount {
 	credits = 100;
 
-	/** Every status an application has had, the first one included. */
+	/** Every status of every application, the first one included. */
 	readonly events: EventLog<{
 		applicationId: string;
 		status: Status;
@@ -53,25 +53,25 @@ export class MovemAccount {
 		this.events = new EventLog(context.clock);
 	}
 
-	/** Every application, oldest first, with the clock applied. */
+	/** Every application, oldest first. */
 	all(): StoredApplication[] {
 		return [...this.applications.values()].map((application) => this.withExpiry(application));
 	}
 
-	/** One application, if there is one of that id. */
+	/** The application of an id. */
 	find(id: string): StoredApplication | undefined {
 		const application = this.applications.get(id);
 		return application && this.withExpiry(application);
 	}
 
-	/** Invite a tenant: takes a credit, or lies on hold when there is none. */
+	/** Invites a tenant. It costs a credit; without one the application is on hold. */
 	create(order: NewApplication): StoredApplication {
 		const paid = this.credits > 0;
 		if (paid) this.credits -= 1;
 		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}
 
-	/** Put an application into the account without touching the credits. */
+	/** Adds an application without spending a credit. */
 	add(fields: NewApplication & { status: Status; paid: boolean; createdAt?: number }): StoredApplication {
 		const { random, clock } = this.context;
 		const application: StoredApplication = {
@@ -89,12 +89,12 @@ export class MovemAccount {
 		return application;
 	}
 
-	/** Change the name or the property. */
+	/** Changes the name or the property. */
 	update(application: StoredApplication, change: Change): void {
 		Object.assign(application, change);
 	}
 
-	/** Withdraw an application; says why not when the tenant has started or it is gone already. */
+	/** Deletes an application; returns an error message if the tenant has started or it is deleted already. */
 	delete(application: StoredApplication): string | undefined {
 		if (!['REQUESTED', 'HOLD'].includes(application.status)) {
 			return `An application can only be deleted before the tenant starts; this one is ${application.status}`;
@@ -104,13 +104,13 @@ export class MovemAccount {
 		return undefined;
 	}
 
-	/** The tenant opens the link: only now does the application get its reference. */
+	/** The tenant opens the link, and the application gets its reference id. */
 	open(application: StoredApplication): void {
 		application.referenceId ??= this.nextReference();
 		this.move(application, 'IN_PROGRESS');
 	}
 
-	/** An application gets another status, now or at a time that is noticed only now. */
+	/** Changes the status of an application, now or at an earlier time. */
 	move(application: StoredApplication, status: Status, at?: number): void {
 		const { status: previous } = application;
 		if (status === previous) return;
@@ -128,6 +128,7 @@ export class MovemAccount {
 		return String(FIRST_REFERENCE + this.references - 1);
 	}
 
+	/** Expiry has no timer: it is found when an application is read, and recorded for the time at which it was due. */
 	private withExpiry(application: StoredApplication): StoredApplication {
 		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
 		const end = application.createdAt + LIFETIME;
@@ -136,7 +137,7 @@ export class MovemAccount {
 	}
 }
 
-/** An application in Movem's own spelling. */
+/** An application as Movem's API returns it. */
 export function toMovemJson(application: StoredApplication, spacedStatus: boolean): Application {
 	const time = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 	return {

@@ -5,9 +5,9 @@ import type { StoredApplication, MovemAccount } from './account';
 
 const MIN_OPEN = 10;
 
-/** Lets tenants be invited, open their links, finish, or come to nothing. */
+/** Invites tenants, and lets them open their links and finish; some applications are revoked or expire. */
 export function movemActivity(context: PartnerContext, account: MovemAccount): Activity {
-	/** The applications that can still move, longest unmoved first. */
+	/** The applications whose status can still change, longest unchanged first. */
 	let open: Array<{ application: StoredApplication; movedAt: number }> = [];
 	let invited = 0;
 
@@ -24,10 +24,10 @@ export function movemActivity(context: PartnerContext, account: MovemAccount): A
 	};
 
 	return new Activity(context, ({ random, mayChangeAgain: rested }) => {
-		// Somebody may have moved one by hand meanwhile, or its thirty days are over.
+		// A control action may have changed one meanwhile, or its thirty days are over.
 		open = open.filter(({ application }) => canMove(account.find(application.id)));
 		const ready = open.filter(({ movedAt }) => rested(movedAt));
-		// An application has two changes after the first: one invitation in three keeps their number steady.
+		// Each application changes twice after its invitation, so one invitation in three keeps their number steady.
 		const mover = ready[random.integer(0, ready.length - 1)];
 		if (!mover || open.length < MIN_OPEN || random.integer(1, 3) === 1) return invite();
 		open = open.filter((one) => one !== mover);
@@ -40,7 +40,7 @@ function canMove(application: StoredApplication | undefined): boolean {
 	return application?.status === 'REQUESTED' || application?.status === 'IN_PROGRESS';
 }
 
-/** Most go the whole way; of those that do not, some are withdrawn and some run out. */
+/** Eight in ten take the next step; the others are revoked or expire. */
 function moveOn(account: MovemAccount, application: StoredApplication, random: Random): void {
 	const outcome = random.integer(1, 10);
 	if (outcome === 1) account.move(application, 'REVOKED');

@@ -14,14 +14,14 @@ import { movemControlActions, type MovemControlActions, type MovemSwitches } fro
 
 const { apiKey } = SIMULATED_CREDENTIALS.movem;
 
-/** Movem: tenant referencing that spends a credit per invitation. */
+/** Movem: tenant referencing. Each invitation costs a credit. */
 export function createMovem(context: PartnerContext) {
 	const account = new MovemAccount(context);
 	const activity = movemActivity(context, account);
 	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
 	const show = (application: StoredApplication) => toMovemJson(application, switches.spacedStatus);
 
-	/** Run `use` on the application the path names, or answer why it cannot be had. */
+	/** Calls `use` with the application of the path, or returns the error for one that cannot be read. */
 	const withApplication = (
 		{ params }: ApiRequest,
 		use: (application: StoredApplication) => ApiResponse,
@@ -46,7 +46,7 @@ export function createMovem(context: PartnerContext) {
 		contract: loadContract('movem.yaml'),
 		controlActions: movemControlActions(context, account, activity, switches),
 		authenticate,
-		errorResponse: errorResponse,
+		errorResponse,
 		handlers: {
 			createApplication({ body }) {
 				if (account.credits < 1 && switches.noCredit === 'refuse') {
@@ -64,8 +64,8 @@ export function createMovem(context: PartnerContext) {
 				}),
 			deleteApplication: (call) =>
 				withApplication(call, (application) => {
-					const objection = account.delete(application);
-					return objection ? errorResponse({ status: 400, message: objection }) : { status: 204 };
+					const problem = account.delete(application);
+					return problem ? errorResponse({ status: 400, message: problem }) : { status: 204 };
 				}),
 			getCredits: () => ({ status: 200, body: { credits: account.credits } }),
 		},
@@ -83,14 +83,14 @@ function authenticate({ headers }: ApiRequest): ApiError | undefined {
 	if (typeof accept === 'string' && !/\*\/\*|application\/(\*|([\w.-]+\+)?json)/i.test(accept)) {
 		return { status: 406, message: `Only JSON can be had here, not ${accept}` };
 	}
-	// Movem documents two headers for the same key. One is enough, but a wrong one is never overlooked.
+	// Movem documents two headers for the same key. One is enough, but neither may be wrong.
 	const sent = [headers['x-api-key'], headers.authorization].filter((value) => value !== undefined);
 	if (sent.length === 0) return { status: 401, message: 'No API key: send it in x-api-key or Authorization' };
 	return sent.every((key) => key === apiKey) ? undefined : { status: 401, message: 'Wrong API key' };
 }
 
 function errorResponse({ status, message, problems = [] }: ApiError): ApiResponse {
-	// Movem lists no 415; a wrong content type is one more invalid request to it.
+	// Movem documents no 415, so a wrong content type gets its 400.
 	return {
 		status: status === 415 ? 400 : status,
 		body: { message: [message, ...problems.map(problemText)].join('; ') },

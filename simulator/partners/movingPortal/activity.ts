@@ -2,13 +2,13 @@ import { Activity } from '../../time/activity';
 import type { PartnerContext } from '../../partner';
 import type { MovingPortalAccount } from './account';
 import type { Instruction } from './instructions';
-import { NOTIFICATION_TYPES } from './kinds';
+import { NOTIFICATION_TYPES } from './notificationTypes';
 
 const CODES = Object.keys(NOTIFICATION_TYPES) as [string, ...string[]];
 const CLOSING_CODES = new Set(['CASECOMPLETED', 'CASECANCELLED']);
 const MIN_OPEN = 5;
 
-/** Lets instructions come in and things happen to them, sometimes several at the same ten-millionth of a second. */
+/** Adds instructions and notifications, sometimes several notifications with the same timestamp. */
 export function movingPortalActivity(context: PartnerContext, account: MovingPortalAccount): Activity {
 	const { instructions } = account;
 	let open: Instruction[] = [];
@@ -17,7 +17,7 @@ export function movingPortalActivity(context: PartnerContext, account: MovingPor
 		if (isNew) open.push(account.addInstruction());
 		const instruction = isNew ? open.at(-1) : open[random.integer(0, open.length - 1)];
 		if (!instruction) return;
-		// Of one timestamp each kind at most once: nothing else tells two notifications apart.
+		// Each code once per timestamp at most, because nothing else distinguishes two notifications.
 		const codes = new Set(isNew ? ['REFERRALCREATED'] : [random.pick(CODES)]);
 		if (random.integer(1, 8) === 1) codes.add(random.pick(CODES)).add(random.pick(CODES));
 		const timestamp = instructions.nextTimestamp();

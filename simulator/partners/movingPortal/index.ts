@@ -1,8 +1,8 @@
 import { loadContract } from '../../contract/contract';
 import { SIMULATED_CREDENTIALS } from '../../credentials';
 import type { ApiResponse, ApiRequest, Partner, ApiError, PartnerContext } from '../../partner';
-import { movingPortalActivity } from './activity';
 import { MovingPortalAccount } from './account';
+import { movingPortalActivity } from './activity';
 import { notificationsAfter, type Instruction, pendingNotifications } from './instructions';
 import {
 	movingPortalControlActions,
@@ -16,7 +16,7 @@ import { Tokens } from './tokens';
 const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 const BASIC = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
-/** The Moving Portal: survey referrals, with tokens that run out and references that must not repeat. */
+/** The Moving Portal: survey referrals, with tokens that expire and references that must be unique. */
 export function createMovingPortal(context: PartnerContext) {
 	const tokens = new Tokens(context);
 	const account = new MovingPortalAccount(context);
@@ -29,7 +29,7 @@ export function createMovingPortal(context: PartnerContext) {
 		startIncluded: false,
 	};
 
-	/** Run `use` on the instruction the path names, or answer that it is not there for this caller. */
+	/** Calls `use` with the instruction of the path, or returns a 404. */
 	const withInstruction = (
 		{ params, path }: ApiRequest,
 		use: (instruction: Instruction) => ApiResponse,
@@ -59,8 +59,8 @@ export function createMovingPortal(context: PartnerContext) {
 		contract: loadContract('moving-portal.yaml'),
 		controlActions: movingPortalControlActions(account, tokens, activity, switches),
 		authenticate,
-		errorResponse: errorResponse,
-		// A HEAD without a reference leads to no operation, but its answer is documented.
+		errorResponse,
+		// A HEAD without a reference matches no operation, but its answer is documented.
 		unmatched: (method, path) =>
 			method === 'HEAD' && /^\/referral\/introducer\/?$/.test(path) ? { status: 400 } : undefined,
 		handlers: {

@@ -1,30 +1,30 @@
 import type { components } from '../../../openapi/types/moving-portal';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
-import { NOTIFICATION_TYPES } from './kinds';
-import { isAfter, isReset, Stamps as TimestampGenerator } from './timestamps';
+import { NOTIFICATION_TYPES } from './notificationTypes';
+import { isAfter, isReset, TimestampGenerator } from './timestamps';
 
-/** A notification as the portal shows it. */
+/** A notification as the portal's API returns it. */
 export type Notification = components['schemas']['Notification'];
 type ListedInstruction = components['schemas']['InstructionWithNotifications'];
 
-/** The introducer's own references of an instruction. */
+/** The introducer's references of an instruction. */
 export interface OwnReferences {
 	uniqueIntegrationReference: string | null;
 	uniqueCustomerReference: string | null;
 }
 
-/** An instruction as far as its notifications go. */
+/** An instruction with its notifications. */
 export interface Instruction extends OwnReferences {
 	tmpReference: string;
-	/** In the order of their arrival. */
+	/** In the order in which they were added. */
 	notifications: Array<{ notification: Notification; processed: boolean }>;
-	/** How often somebody marked notifications as processed, and up to which timestamp the last time. */
+	/** How often notifications were marked as processed, and up to which timestamp the last time. */
 	processedCalls: number;
 	lastProcessed: string | null;
 }
 
-/** The instructions of a firm and what there is to be told of them. */
+/** The introducer's instructions and their notifications. */
 export class Instructions {
 	readonly events: EventLog<{
 		tmpReference: string;
@@ -41,7 +41,7 @@ export class Instructions {
 		this.timestamps = new TimestampGenerator({ ...context, random: context.random.branch(0x57a3) });
 	}
 
-	/** All of them, oldest first. */
+	/** Every instruction, oldest first. */
 	all(): Instruction[] {
 		return [...this.byReference.values()];
 	}
@@ -51,19 +51,19 @@ export class Instructions {
 		return this.byReference.get(tmpReference);
 	}
 
-	/** Make an instruction. */
+	/** Adds an instruction. */
 	add(tmpReference: string, own: OwnReferences): Instruction {
 		const instruction = { tmpReference, ...own, notifications: [], processedCalls: 0, lastProcessed: null };
 		this.byReference.set(tmpReference, instruction);
 		return instruction;
 	}
 
-	/** The next timestamp. */
+	/** A timestamp for what happens now. */
 	nextTimestamp(): string {
 		return this.timestamps.next();
 	}
 
-	/** Something has happened to an instruction. */
+	/** Adds a notification to an instruction. */
 	addNotification(
 		instruction: Instruction,
 		code: string,
@@ -73,7 +73,7 @@ export class Instructions {
 			createdTimestamp,
 			notificationTypeCode: code,
 			notificationTypeDescription: NOTIFICATION_TYPES[code] ?? 'Something new',
-			// Nobody knows what else there is, so something is that no caller has heard of.
+			// The documents do not list the values, so this is one that no caller knows.
 			createdBy: 'TMP',
 		};
 		instruction.notifications.push({ notification: shown, processed: false });
@@ -82,7 +82,7 @@ export class Instructions {
 		return shown;
 	}
 
-	/** Mark as processed what was created up to a timestamp; one before all time makes everything pending again. */
+	/** Marks notifications up to a timestamp as processed; a reset timestamp makes all of them pending again. */
 	markProcessed(instruction: Instruction, timestamp: string): void {
 		instruction.processedCalls += 1;
 		instruction.lastProcessed = timestamp;
@@ -92,7 +92,7 @@ export class Instructions {
 		}
 	}
 
-	/** The instructions that have pending notifications, as the list shows them. */
+	/** The instructions that have pending notifications, as the API lists them. */
 	withPending(): ListedInstruction[] {
 		return this.all().flatMap((instruction) => {
 			const [first, ...others] = pendingNotifications(instruction).map(
@@ -106,12 +106,12 @@ export class Instructions {
 	}
 }
 
-/** The notifications of an instruction that are not processed. */
+/** The notifications of an instruction that are not processed yet. */
 export function pendingNotifications({ notifications }: Instruction): Notification[] {
 	return notifications.filter(({ processed }) => !processed).map(({ notification: shown }) => shown);
 }
 
-/** The notifications of an instruction after a timestamp, processed or not; `included` lets it belong to them. */
+/** The notifications after a timestamp, with `included` also of the timestamp itself, processed or not. */
 export function notificationsAfter(
 	{ notifications }: Instruction,
 	timestamp: string,

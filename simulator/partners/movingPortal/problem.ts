@@ -15,7 +15,7 @@ const TITLES: Record<number, string> = {
 	501: 'Not Implemented',
 };
 
-/** A refusal in the portal's shape; problems become its `errors`, by field. */
+/** An error in the portal's shape; problems become its `errors`, by field. */
 export function errorResponse({ status, message, problems = [], path = '' }: ApiError): ApiResponse {
 	const errors: FieldErrors = {};
 	for (const { where, field, message: wrong } of problems) {
@@ -25,7 +25,7 @@ export function errorResponse({ status, message, problems = [], path = '' }: Api
 	return problemDetails(status, message, path, errors);
 }
 
-/** A refusal for what is valid by itself but breaks a rule. */
+/** The error for a body that is valid by its schema but breaks a rule. */
 export function invalidFields(path: string, errors: FieldErrors): ApiResponse {
 	return problemDetails(400, 'See errors for what is wrong with each field.', path, errors);
 }

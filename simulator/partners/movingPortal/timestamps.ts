@@ -2,23 +2,23 @@ import type { PartnerContext } from '../../partner';
 
 const MAX_FRACTION = 9999;
 
-/** Whether a timestamp lies after another. Both are compared as text: a date type would lose digits. */
+/** Whether a timestamp is after another. They are compared as text, because a Date would lose digits. */
 export function isAfter(one: string, other: string): boolean {
 	return sevenDigits(one) > sevenDigits(other);
 }
 
-/** Whether a timestamp asks for a beginning before all time. */
+/** Whether a timestamp is of the year 1, which resets what is processed. */
 export function isReset(timestamp: string): boolean {
 	return timestamp.startsWith('0001-');
 }
 
-/** Makes timestamps of seven decimals, each later than the one before as long as a millisecond has room for it. */
-export class Stamps {
+/** Creates timestamps with seven decimals, each later than the one before unless its millisecond is full. */
+export class TimestampGenerator {
 	private last = { ms: Number.NaN, digits: 0 };
 
 	constructor(private readonly context: PartnerContext) {}
 
-	/** The timestamp of what happens now. */
+	/** A timestamp of the present time. */
 	next(): string {
 		const { clock, random } = this.context;
 		const ms = clock.now();

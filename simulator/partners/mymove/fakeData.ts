@@ -1,7 +1,7 @@
 import type { components } from '../../../openapi/types/mymove';
 import { series } from '../../random';
 
-/** A lead as MYMOVE shows it. */
+/** A lead as MYMOVE's API returns it. */
 export type Lead = components['schemas']['Lead'];
 
 type Choices<T> = readonly [T, ...T[]];
@@ -48,7 +48,7 @@ interface Place {
 	postalCode: string;
 }
 
-// New England's codes begin with a zero, which is what becomes of them when a workflow takes them for numbers.
+// New England's postal codes begin with a zero, which is lost if a workflow reads them as numbers.
 const PLACES: Choices<Place> = [
 	{ city: 'Austin', state: 'TX', postalCode: '73301' },
 	{ city: 'Boston', state: 'MA', postalCode: '02108' },
@@ -62,7 +62,7 @@ const PLACES: Choices<Place> = [
 
 const DAY = 86_400_000;
 
-/** Make up the lead of one slot of the stream. The same seed and slot give the same person, always. */
+/** A fake lead for one slot of the stream. The same seed and slot always give the same person. */
 export function fakeLead(seed: number, slot: number, createdAt: number): Lead {
 	const next = series(seed, slot);
 	const below = (count: number) => next() % count;
@@ -94,7 +94,7 @@ export function fakeLead(seed: number, slot: number, createdAt: number): Lead {
 	};
 }
 
-/** A time as MYMOVE writes it, to the second. */
+/** A time in MYMOVE's format, to the second. */
 export function toSecond(milliseconds: number): string {
 	return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -53,31 +53,31 @@ const time = z
 
 const switchFields = z
 	.object({
-		/** Exactly so many leads in any twenty-four hours. */
+		/** The number of leads in any twenty-four hours. */
 		leadsPerDay: z.number().int().min(0).max(1_000_000),
 		/** Whether a lead created exactly at `end` belongs to the window. */
 		endIncluded: z.boolean(),
-		/** The document promises no order, so a caller must bear either. */
+		/** The order of leads; the document promises none. */
 		order: z.enum(['oldestFirst', 'newestFirst']),
 	})
 	.strict()
 	.partial();
 
-/** MYMOVE: a growing stream of people about to move. */
+/** MYMOVE: a growing stream of mover leads. */
 export function createMymove({ clock, seed }: PartnerContext) {
 	const stream = new LeadStream(seed, LEADS_PER_DAY);
 	const startedAt = clock.now();
 	const switches = { endIncluded: true, order: 'oldestFirst' as 'oldestFirst' | 'newestFirst' };
 
 	const controlActions = {
-		/** Let a lead arrive; every field left out is made up. An older `created_at` makes it a late one. */
+		/** Adds a lead; missing fields are faked. One with an older `created_at` arrives late. */
 		addLead: controlAction(leadFields.default({}), (fields) => {
 			const at = fields.created_at === undefined ? clock.now() : Date.parse(fields.created_at);
 			return stream.add(at, fields);
 		}),
 		/**
-		 * Let a number of leads arrive at once that were created between two times, both included; one in ten in the
-		 * same second as the one before it. Without times they were created just now.
+		 * Adds leads that were created between two times, both included; one in ten in the same second as the one
+		 * before it. Without times they were created just now.
 		 */
 		addLeads: controlAction(
 			z
@@ -89,13 +89,13 @@ export function createMymove({ clock, seed }: PartnerContext) {
 			},
 		),
 		/**
-		 * Every lead created between two times, both included: those of the stream, those added by hand, and those
-		 * of the time to come as far as they are known. No two that are made up have the same e-mail address.
+		 * Every lead created between two times, both included: of the stream, also in the future, and added ones. No
+		 * two fake leads have the same e-mail address.
 		 */
 		leadsBetween: controlAction(z.object({ from: time, to: time }).strict(), ({ from, to }) =>
 			stream.within({ from: Math.max(from, startedAt - HISTORY), to, fromIncluded: true, toIncluded: true }),
 		),
-		/** Set how many leads there are and choose between the document's alternatives. */
+		/** Sets the number of leads and what the document leaves open; returns all switches. */
 		setSwitches: controlAction(switchFields, ({ leadsPerDay, ...chosen }) => {
 			if (leadsPerDay !== undefined) stream.setPerDay(leadsPerDay);
 			Object.assign(switches, chosen);
@@ -110,7 +110,7 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		if (form === 'start') {
 			const [from, to] = [Date.parse(text('start') ?? ''), Date.parse(text('end') ?? '')];
 			if (from >= to) throw queryError('start', 'must be before end');
-			// Nobody has opted in tomorrow yet.
+			// There are no leads of the future yet.
 			const endsInFuture = to > now;
 			return {
 				from,
@@ -132,9 +132,9 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		title: 'MYMOVE, mover leads',
 		credentials: SIMULATED_CREDENTIALS.mymove,
 		contract: loadContract('mymove.yaml'),
-		controlActions: controlActions,
+		controlActions,
 		authenticate,
-		errorResponse: errorResponse,
+		errorResponse,
 		handlers: {
 			findLeads(call) {
 				const window = toWindow(call);

@@ -1,7 +1,6 @@
 import type { PartnerContext } from '../../partner';
 import {
 	type Applicant,
-	type ApplicantStatus,
 	type Application,
 	expiresAt,
 	type HostedOrder,
@@ -12,60 +11,26 @@ import {
 } from './application';
 import { cardProblem } from './cards';
 import { completeOrder, fakePerson } from './fakeData';
+import { type Transition, type TransitionName, TRANSITIONS } from './transitions';
 
 const FIRST_APPLICATION = 70_001;
 const FIRST_PROPERTY = 30_001;
 const FIRST_PAYMENT = 50_001;
 
-/** An order begun by link, waiting for the customer to finish it. */
+/** An order by hosted link, which the customer completes in a form. */
 export interface Draft {
 	token: string;
 	order: HostedOrder;
-	/** The application it became. */
+	/** The application it became; null until then. */
 	applicationId: number | null;
 }
 
-/** Told of everything that happens to an application, in words. */
+/** Called with every event of an application. */
 export type SendPostback = (application: Application, text: string) => void;
 
-/** A move of a tenant: from which states, to which, and what is said about it. */
-interface Transition {
-	from: readonly ApplicantStatus[];
-	to: ApplicantStatus;
-	notification: string;
-}
-
-/** What tenants do. */
-export const TRANSITIONS = {
-	accept: { from: ['NoActivity'], to: 'RequestAccepted', notification: 'has accepted the request' },
-	decline: { from: ['NoActivity'], to: 'RequestDeclined', notification: 'has declined the request' },
-	completeIdentity: {
-		from: ['RequestAccepted', 'SupportRequired'],
-		to: 'IDMACompleted',
-		notification: 'has answered the identity questions',
-	},
-	requestReports: {
-		from: ['IDMACompleted'],
-		to: 'ReportsRequested',
-		notification: 'has completed the application; the reports are in progress',
-	},
-	makeAvailable: {
-		from: ['ReportsRequested'],
-		to: 'ReportsAvailable',
-		notification: 'has reports that are ready for viewing',
-	},
-	supportRequired: {
-		from: ['RequestAccepted', 'IDMACompleted', 'ReportsRequested'],
-		to: 'SupportRequired',
-		notification: 'must phone TransUnion to complete the application',
-	},
-} as const satisfies Record<string, Transition>;
-
-export type TransitionName = keyof typeof TRANSITIONS;
-
-/** One RentPrep account: the orders of its customers. A method that returns text says why it did nothing. */
+/** A RentPrep account: the orders of its customers. A method that returns text did nothing; the text says why. */
 export class SmartMoveAccount {
-	/** Called with every application placed. */
+	/** Called with every new application. */
 	onPlaced: (application: Application) => void = () => undefined;
 
 	private readonly applications = new Map<number, Application>();
@@ -84,41 +49,41 @@ export class SmartMoveAccount {
 		return [...this.applications.values()];
 	}
 
-	/** Every order begun by link. */
+	/** Every order by hosted link. */
 	allDrafts(): Draft[] {
 		return [...this.drafts.values()];
 	}
 
-	/** One application. */
+	/** The application of an id. */
 	find(id: number): Application | undefined {
 		return this.applications.get(id);
 	}
 
-	/** The application whose report a link shows. */
+	/** The application of a report link. */
 	findByReportToken(token: string): Application | undefined {
 		return this.all().find(({ reportToken }) => reportToken === token);
 	}
 
-	/** Begin an order that the customer finishes by link. */
+	/** Starts an order that the customer completes by link. */
 	createDraft(order: HostedOrder): Draft {
 		const findDraft: Draft = { token: this.context.random.hex(48), order, applicationId: null };
 		this.drafts.set(findDraft.token, findDraft);
 		return findDraft;
 	}
 
-	/** The order behind a link. */
+	/** The order of a link. */
 	draft(token: string): Draft | undefined {
 		return this.drafts.get(token);
 	}
 
-	/** The customer completes the form; what the order left out is made up. */
+	/** The customer completes the form; missing fields are faked. */
 	completeDraft(draft: Draft): Application {
 		const application = this.place(completeOrder(draft.order, this.applications.size + 1));
 		draft.applicationId = application.id;
 		return application;
 	}
 
-	/** Why a native order is refused although it is valid by itself. */
+	/** Why a native order is rejected although it is valid by the schema. */
 	orderProblem(order: NativeOrder): string | undefined {
 		if (!order.Property.IsFcraAgreementAccepted) return 'The FCRA agreement must be accepted.';
 		const emails = (order.Application.Applicants ?? []).map((email) => email.toLowerCase());
@@ -127,7 +92,7 @@ export class SmartMoveAccount {
 		return order.CreditCard && cardProblem(order.CreditCard, this.context.clock.now());
 	}
 
-	/** Place an order. */
+	/** Places an order. */
 	place(order: NativeOrder): Application {
 		const { clock, random } = this.context;
 		const {
@@ -167,7 +132,7 @@ export class SmartMoveAccount {
 		return application;
 	}
 
-	/** Put another tenant on an application. */
+	/** Adds a tenant to an application. */
 	addApplicant(application: Application, email: string): string | undefined {
 		if (application.landlordPays) return 'Applicants can only be added if the tenants pay.';
 		if (!isOpen(application)) return 'Applicants cannot be added to a completed application.';
@@ -179,7 +144,7 @@ export class SmartMoveAccount {
 		return undefined;
 	}
 
-	/** Take a tenant off an application. */
+	/** Removes a tenant from an application. */
 	deleteApplicant(application: Application, email: string): string | undefined {
 		const applicant = findApplicant(application, email);
 		if (!applicant) return `${email} is not on the application.`;
@@ -191,7 +156,7 @@ export class SmartMoveAccount {
 		return undefined;
 	}
 
-	/** Cancel an application. */
+	/** Cancels an application. */
 	cancel(application: Application): string | undefined {
 		if (application.ending === 'Cancelled') return 'The application is cancelled already.';
 		if (!isCancellable(application)) return 'The application can no longer be cancelled.';
@@ -199,9 +164,9 @@ export class SmartMoveAccount {
 		return undefined;
 	}
 
-	/** Let a tenant do something. */
+	/** Changes the status of a tenant. */
 	move(application: Application, applicant: Applicant, name: TransitionName): string | undefined {
-		const { from, to, notification: says }: Transition = TRANSITIONS[name];
+		const { from, to, notification }: Transition = TRANSITIONS[name];
 		if (!isOpen(application)) return `Application ${application.id} is over`;
 		if (!from.includes(applicant.status))
 			return `${applicant.email} is ${applicant.status}, not ${from.join(' or ')}`;
@@ -210,11 +175,11 @@ export class SmartMoveAccount {
 			applicant.paymentId = FIRST_PAYMENT + this.payments;
 			this.payments += 1;
 		}
-		this.sendPostback(application, `${applicant.email} ${says}`);
+		this.sendPostback(application, `${applicant.email} ${notification}`);
 		return undefined;
 	}
 
-	/** End an application otherwise than by its tenants' doing. */
+	/** Ends an application because it has expired or its reports have failed. */
 	end(application: Application, ending: 'Expired' | 'Error'): string | undefined {
 		if (!isOpen(application)) return `Application ${application.id} is over`;
 		application.ending = ending;
@@ -230,7 +195,7 @@ export class SmartMoveAccount {
 		return { email, ...fakePerson(random), status: 'NoActivity', askedAt: clock.now(), paymentId: null };
 	}
 
-	/** What the caller does is not told back to them, unless the reports are further (or less far) by it. */
+	/** A caller's own change causes a postback only if it changes the status of the reports. */
 	private sendPostbackIfStatusChanges(application: Application, text: string, change: () => void): void {
 		const before = reportStatus(application);
 		change();
@@ -246,7 +211,7 @@ export class SmartMoveAccount {
 	}
 }
 
-/** A tenant of an application, however the address is capitalised. */
+/** A tenant of an application, by e-mail address in any capitalisation. */
 export function findApplicant({ applicants }: Application, email: string): Applicant | undefined {
 	return applicants.find((one) => one.email.toLowerCase() === email.toLowerCase());
 }

@@ -4,7 +4,7 @@ import type { HostedOrder, NativeOrder } from './application';
 const FIRST_NAMES = ['Iris', 'Otto', 'Nell', 'Hugo', 'Mara', 'Ivo', 'June', 'Ezra'] as const;
 const LAST_NAMES = ['Vane', 'Quill', 'Thorne', 'Larch', 'Sable', 'Wick', 'Fenn', 'Marlow'] as const;
 
-/** What RentPrep knows of a tenant, made up. */
+/** Fake data of a tenant. */
 export function fakePerson(random: Random): { firstName: string; lastName: string; income: number } {
 	return {
 		firstName: random.pick(FIRST_NAMES),
@@ -13,11 +13,11 @@ export function fakePerson(random: Random): { firstName: string; lastName: strin
 	};
 }
 
-/** An order begun by link as its customer completes it: what is missing is made up, and the tenants pay. */
+/** A hosted order as its customer completes it: missing fields are faked, and by default the tenants pay. */
 export function completeOrder(order: HostedOrder, number: number): NativeOrder {
 	const { Application = {}, Product = 'PackageCorePlusEviction', Customer, Property = {} } = order;
 	const { Applicants = [], LandlordPays = false, declineForOpenBankruptcies = false } = Application;
-	// In these orders empty text counts for nothing.
+	// In hosted orders empty text is the same as a missing field.
 	const propertyFields = Object.fromEntries(Object.entries(Property).filter(([, value]) => value !== ''));
 	return {
 		Product,

@@ -21,14 +21,14 @@ import {
 	type SmartMoveSwitches,
 } from './controlActions';
 import { formLink, pageFor, reportLink } from './pages';
-import { PostbackSender } from './postbackSender';
+import { PostbackSender } from './postback/postbackSender';
 
 type Schemas = components['schemas'];
 
 const { apiKey } = SIMULATED_CREDENTIALS.smartMove;
 const PAGE_SIZE = 10;
 
-/** RentPrep SmartMove: screenings that live on for weeks and tell of themselves by postback. */
+/** RentPrep SmartMove: tenant screenings that take weeks and send postbacks. */
 export function createSmartMove(context: PartnerContext) {
 	const postbackSender = new PostbackSender(context.clock);
 	const account = new SmartMoveAccount(context, (application, text) =>
@@ -42,14 +42,14 @@ export function createSmartMove(context: PartnerContext) {
 		acceptsUndocumentedInput: false,
 	};
 
-	/** Run `use` on the application the body names, if it is this customer's. */
+	/** Calls `use` with the application of the body, if it belongs to the customer. */
 	const withApplication = (
 		{ body }: ApiRequest,
 		use: (application: Application) => ApiResponse | string | undefined,
 	): ApiResponse => {
 		const { applicationId, referenceId } = body as Schemas['OneApplication'];
 		const application = account.find(applicationId);
-		// Somebody else's application is as good as none. A reference may be sent as a number, as in the samples.
+		// An application of another customer is not found. The reference may be a number, as in the document's samples.
 		if (!application || application.customer !== String(referenceId)) {
 			return badRequest(`There is no application ${applicationId} for this customer.`);
 		}
@@ -57,7 +57,7 @@ export function createSmartMove(context: PartnerContext) {
 		if (typeof outcome === 'string') return badRequest(outcome);
 		return outcome ?? { status: 200 };
 	};
-	/** Does the same for every address; the first that is refused ends it, and what was done before stands. */
+	/** Calls `use` for every address until one is rejected; changes before it stay. */
 	const withApplicants = (
 		call: ApiRequest,
 		use: (application: Application, email: string) => string | undefined,
@@ -77,7 +77,7 @@ export function createSmartMove(context: PartnerContext) {
 		contract: loadContract('smartmove.yaml'),
 		controlActions: smartMoveControlActions(account, postbackSender, autoplay, switches),
 		authenticate,
-		errorResponse: errorResponse,
+		errorResponse,
 		renderPage: (request) => pageFor(account, request),
 		redactBody: redactCard,
 		tolerates: (problem, body) =>
@@ -94,8 +94,8 @@ export function createSmartMove(context: PartnerContext) {
 			},
 			createApplicationNative({ body }) {
 				const order = body as NativeOrder;
-				const objection = account.orderProblem(order);
-				if (objection !== undefined) return badRequest(objection);
+				const problem = account.orderProblem(order);
+				if (problem !== undefined) return badRequest(problem);
 				const { id } = account.place(order);
 				return {
 					status: 200,
@@ -137,21 +137,21 @@ export function createSmartMove(context: PartnerContext) {
 				customerReference: order.Customer.referenceId,
 				applicationId,
 			})),
-			postbacks: postbackSender.postbacks().length,
+			postbacks: postbackSender.log.list().length,
 			autoplay: { ...autoplay.pace },
 			switches: { ...switches, postbacks: { ...postbackSender.switches } },
 		}),
 	} satisfies Partner<SmartMoveControlActions>;
 }
 
-/** The addresses of a request: one, or several joined by commas. */
+/** The e-mail addresses of a request: one, or several joined by commas. */
 function emailsIn(body: unknown): string[] {
 	return String((body as Schemas['OneApplicant']).email)
 		.split(',')
 		.map((email) => email.trim());
 }
 
-/** Whether it is one of the things in which RentPrep's own clients and its document disagree. */
+/** Whether a problem is about input that RentPrep's own clients send: see `acceptsUndocumentedInput`. */
 function isKnownUndocumentedInput({ field }: Problem, body: unknown): boolean {
 	if (field === 'email') return emailsIn(body).every((email) => /^[^\s@]+@[^\s@]+$/.test(email));
 	return (
@@ -166,7 +166,7 @@ function authenticate({ headers }: ApiRequest): ApiError | undefined {
 	return sent === apiKey ? undefined : { status: 401, message: 'Wrong API key' };
 }
 
-/** A "no" to something that is valid by itself. */
+/** The error for a request that is valid by the schema. */
 function badRequest(message: string): ApiResponse {
 	return errorResponse({ status: 400, message });
 }

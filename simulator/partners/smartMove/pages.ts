@@ -2,17 +2,17 @@ import type { Page, PageRequest } from '../../partner';
 import type { SmartMoveAccount } from './account';
 import { toDetails, isOpen, reportStatus } from './application';
 
-// Links begin unlike endpoints do: `/smartmove/api` against `/api/smartmove`.
+// Links begin with `/smartmove/api`, unlike the endpoints with `/api/smartmove`.
 const FORM = '/smartmove/api/create';
 const REPORT = '/smartmove/api/application/report';
 
-/** The link to the form of an order begun, as seen by whoever reached the simulator under this host. */
+/** The link to the form of a hosted order; `host` is the one that the caller used. */
 export const formLink = (host: string, token: string) => `http://${host}/smartmove${FORM}/${token}`;
 
 /** The link to the reports of an application. */
 export const reportLink = (host: string, token: string) => `http://${host}/smartmove${REPORT}/${token}`;
 
-/** What a person sees who opens a link: the form to finish an order with, or the reports. */
+/** The page of a link: the form of a hosted order, or the reports. */
 export function pageFor(account: SmartMoveAccount, { method, path }: PageRequest): Page | undefined {
 	const token = path.split('/').pop() ?? '';
 	if (path === `${FORM}/${token}` && ['GET', 'POST'].includes(method)) return form(account, method, token);

@@ -4,18 +4,18 @@ import type { PartnerContext } from '../../partner';
 import { isCurrency, toMajor, toMinor } from './currencies';
 
 type Schemas = components['schemas'];
-/** A property as create and read show it. */
+/** A property as create and read return it. */
 export type Property = Schemas['Property'];
-/** A property as the list shows it. */
+/** A property as the list returns it. */
 export type ListedProperty = Schemas['ListedProperty'];
-/** What a caller sends to add a property. */
+/** The body of a create. */
 export type NewProperty = Schemas['NewProperty'];
-/** What a caller may change. */
+/** The fields that a caller may change. */
 export type PropertyChange = Schemas['PropertyChange'];
-/** A verification a tenant has completed. */
+/** A verification that a tenant has completed. */
 export type Check = Schemas['Check'];
 
-/** A property as the simulator keeps it. */
+/** A property as the simulator stores it. */
 export interface StoredProperty extends Required<NewProperty> {
 	id: string;
 	active: boolean;
@@ -23,16 +23,16 @@ export interface StoredProperty extends Required<NewProperty> {
 	checks: Check[];
 }
 
-/** One landlord's account: the properties, and what tenants' verifications came to. */
+/** A landlord's account: the properties and their tenants' checks. */
 export class SproveAccount {
-	/** Every check as it came and as it has changed. */
+	/** Every new and every changed check. */
 	readonly events: EventLog<{
 		propertyId: string;
 		tenantName: string;
 		approved: boolean;
 		/** Unix seconds. */
 		validUntil: number | null;
-		/** What is different from before; nothing for a new check. */
+		/** The fields that changed; empty for a new check. */
 		changed: Array<'approved' | 'valid_until'>;
 	}>;
 
@@ -42,28 +42,28 @@ export class SproveAccount {
 		this.events = new EventLog(context.clock);
 	}
 
-	/** Every property ever made, oldest first. */
+	/** Every property, also deleted ones, oldest first. */
 	all(): StoredProperty[] {
 		return [...this.properties.values()];
 	}
 
-	/** The properties that can be listed, oldest first. */
+	/** The properties that are not deleted, oldest first. */
 	list(onlyActive: boolean): StoredProperty[] {
 		return this.all().filter(({ deleted, active }) => !deleted && (active || !onlyActive));
 	}
 
-	/** A property, unless it was deleted. */
+	/** The property of an id, unless it was deleted. */
 	find(id: string): StoredProperty | undefined {
 		const property = this.properties.get(id);
 		return property?.deleted ? undefined : property;
 	}
 
-	/** A property even if it was deleted: its checks outlive it. */
+	/** The property of an id, even if it was deleted: its checks can still be read. */
 	findEvenDeleted(id: string): StoredProperty | undefined {
 		return this.properties.get(id);
 	}
 
-	/** Add a property. */
+	/** Adds a property. */
 	create(fields: NewProperty, active = true): StoredProperty {
 		const property: StoredProperty = {
 			id: this.context.random.uuidLike(),
@@ -79,19 +79,19 @@ export class SproveAccount {
 		return property;
 	}
 
-	/** Change what the change carries. */
+	/** Changes the given fields. */
 	update(property: StoredProperty, change: PropertyChange): void {
 		Object.assign(property, change);
 		roundToMinorUnits(property);
 	}
 
-	/** A tenant has completed a verification. */
+	/** Adds a check. */
 	addCheck(property: StoredProperty, check: Check): void {
 		property.checks.push(check);
 		this.recordEvent(property, check, []);
 	}
 
-	/** A check comes to another result, or is valid until another time. */
+	/** Changes the result or the expiry of a check. */
 	changeCheck(
 		property: StoredProperty,
 		check: Check,
@@ -113,7 +113,7 @@ export class SproveAccount {
 	}
 }
 
-/** What speaks against the money of a property, undefined when nothing does. */
+/** What is wrong with the currencies and amounts of a property, if anything. */
 export function moneyProblem(sent: PropertyChange): string | undefined {
 	for (const field of ['rent_currency', 'deposit_currency'] as const) {
 		const code = sent[field];
@@ -126,7 +126,7 @@ export function moneyProblem(sent: PropertyChange): string | undefined {
 	return undefined;
 }
 
-/** A property in the words of create and read: whole units, no `active`. */
+/** A property as create and read return it: whole units, no `active`. */
 export function toProperty(property: StoredProperty): Property {
 	const { id, name, address, rent, rent_currency, deposit, deposit_currency } = property;
 	return {
@@ -141,7 +141,7 @@ export function toProperty(property: StoredProperty): Property {
 	};
 }
 
-/** A property in the words of the list: minor units, no `address`. */
+/** A property as the list returns it: minor units, no `address`. */
 export function listed(property: StoredProperty): ListedProperty {
 	const { id, name, active, rent, rent_currency, deposit, deposit_currency } = property;
 	return {
@@ -156,11 +156,11 @@ export function listed(property: StoredProperty): ListedProperty {
 	};
 }
 
-/** Nobody keeps fractions of a minor unit: what is read back is what the list says, too. */
+/** Rounds the amounts to whole minor units, so that a read and the list agree. */
 function roundToMinorUnits(property: StoredProperty): void {
-	const kept = (amount: number, currency: string) => toMajor(toMinor(amount, currency), currency);
-	property.rent = kept(property.rent, property.rent_currency);
-	property.deposit = kept(property.deposit, property.deposit_currency);
+	const rounded = (amount: number, currency: string) => toMajor(toMinor(amount, currency), currency);
+	property.rent = rounded(property.rent, property.rent_currency);
+	property.deposit = rounded(property.deposit, property.deposit_currency);
 }
 
 function verificationUrl(id: string): string {

@@ -4,15 +4,15 @@ import type { PartnerContext } from '../../partner';
 import type { Check, StoredProperty, SproveAccount } from './account';
 import { fakeCheck } from './fakeData';
 
-/** Older checks are left in peace, so that choosing one never becomes slow. */
+/** Older checks no longer change, so that choosing one stays fast. */
 const MAX_CHANGING = 300;
 
 /**
- * Lets tenants complete verifications and sprove look at some of them again. No check is ever twice in the same
- * state, so that each happening can be told from every other one.
+ * Adds checks and changes some of them. No check has the same state twice, so that every event is different from all
+ * others.
  */
 export function sproveActivity(context: PartnerContext, account: SproveAccount): Activity {
-	/** The checks that can still change, the latest last. */
+	/** The checks that can still change, the latest change last. */
 	let changing: Array<{ property: StoredProperty; check: Check; mayEnd: boolean; changedAt: number }> = [];
 	let tenants = 0;
 
@@ -39,13 +39,13 @@ export function sproveActivity(context: PartnerContext, account: SproveAccount):
 		const check = fakeCheck({ ...context, random });
 		check.tenant_name += ` ${tenants}`;
 		account.addCheck(property, check);
-		// To be disapproved twice would look the same both times, so it is the end, and not for those who began with it.
+		// A rejection ends a check's changes, because a second one would look the same; so new rejections cannot get one.
 		const entry = { property, check, mayEnd: check.approved, changedAt: now };
 		changing = [...changing.slice(1 - MAX_CHANGING), entry];
 	});
 }
 
-/** Approved from now on, and for longer than before. */
+/** A renewed approval, which ends later than the one before. */
 function renewed({ valid_until: before }: Check, now: number): Pick<Check, 'approved' | 'valid_until'> {
 	const until = Math.floor((now + 90 * DAY) / 1000);
 	return { approved: true, valid_until: Math.max(until, (before ?? 0) + 1) };

@@ -2,12 +2,12 @@ import type { PartnerContext } from '../../partner';
 import type { Check, NewProperty } from './account';
 
 const DAY_SECONDS = 86_400;
-// Letters a caller must not mangle are among them.
+// Some have letters that a caller could mangle.
 const FIRST = ['Kari', 'Åse', 'Ola', 'Bjørn', 'Siv', 'Sæmund'] as const;
 const LAST = ['Eksempel', 'Prøve', 'Testdal', 'Påfunn', 'Oppdikt'] as const;
 const STREETS = ['Prøveveien', 'Eksempelgata', 'Oppdiktet allé', 'Påfunnstien'] as const;
 
-/** Make up the property of a number: every third rent has decimals, every second property asks a deposit. */
+/** A fake property of a number: every third rent has decimals, every second property has a deposit. */
 export function fakeProperty(number: number, currency: string): NewProperty {
 	const rent = 9000 + (number % 200) * 50 + (number % 3 === 0 ? 0.5 : 0);
 	const street = STREETS[number % STREETS.length];
@@ -20,7 +20,7 @@ export function fakeProperty(number: number, currency: string): NewProperty {
 	};
 }
 
-/** Make up a tenant's check: two in three are approved, and only those are valid for a while. */
+/** A fake check: two in three are approved, and only those have an expiry. */
 export function fakeCheck(
 	{ random, clock }: Pick<PartnerContext, 'random' | 'clock'>,
 	fields: Partial<Check> = {},

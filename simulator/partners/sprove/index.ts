@@ -18,7 +18,7 @@ import { loginResponse, Tokens } from './tokens';
 const { clientId, secretKey } = SIMULATED_CREDENTIALS.sprove;
 const PAGE_SIZE = 10;
 
-/** sprove: properties for rent, and what the verification of their tenants came to. */
+/** sprove: properties for rent, and checks of their tenants. */
 export function createSprove(context: PartnerContext) {
 	const account = new SproveAccount(context);
 	const tokens = new Tokens(context);
@@ -48,7 +48,7 @@ export function createSprove(context: PartnerContext) {
 		return tokens.isValid(token) ? undefined : { status, message: 'The token is unknown or has run out' };
 	};
 
-	/** Run `use` on the property the path names, or answer that it is not there. */
+	/** Calls `use` with the property of the path, or returns a 404. */
 	const withProperty = (
 		{ params: { id = '' } }: ApiRequest,
 		use: (property: StoredProperty) => ApiResponse,
@@ -73,7 +73,7 @@ export function createSprove(context: PartnerContext) {
 		contract: loadContract('sprove.yaml'),
 		controlActions: sproveControlActions(context, account, tokens, activity, switches),
 		authenticate,
-		errorResponse: errorResponse,
+		errorResponse,
 		handlers: {
 			createToken() {
 				const token = tokens.issue(switches.oneTokenAtATime);
@@ -87,15 +87,15 @@ export function createSprove(context: PartnerContext) {
 				return { status: 200, body: { properties, page, per_page: perPage } };
 			},
 			createProperty({ body }) {
-				const wanted = (body as { property: NewProperty }).property;
-				const objection = moneyProblem(wanted);
-				if (objection !== undefined) return errorResponse({ status: 400, message: objection });
-				return { status: switches.createdStatus, body: { property: toProperty(account.create(wanted)) } };
+				const fields = (body as { property: NewProperty }).property;
+				const problem = moneyProblem(fields);
+				if (problem !== undefined) return errorResponse({ status: 400, message: problem });
+				return { status: switches.createdStatus, body: { property: toProperty(account.create(fields)) } };
 			},
 			getProperty: (call) =>
 				withProperty(call, (property) => ({ status: 200, body: { property: toProperty(property) } })),
 			updateProperty: update,
-			// The document allows PATCH as well, so a caller that sends it is not taught otherwise.
+			// The document allows PATCH as well as PUT.
 			patchProperty: update,
 			deleteProperty: (call) =>
 				withProperty(call, (property) => {
@@ -135,7 +135,7 @@ function notFound(): ApiResponse {
 }
 
 function errorResponse({ status, message, problems = [] }: ApiError): ApiResponse {
-	// sprove's table of codes is short: a wrong content type is a bad request, a wrong method a path there is not.
+	// sprove documents neither 405 nor 415: a wrong method gets its 404, a wrong content type its 400.
 	const documented: Record<number, number> = { 405: 404, 415: 400 };
 	return {
 		status: documented[status] ?? status,

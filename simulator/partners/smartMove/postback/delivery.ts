@@ -2,14 +2,14 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIPv4 } from 'node:net';
 
-/** A letter to somebody's webhook. */
+/** A request to a webhook. */
 export interface Delivery {
 	to: string;
 	headers: Record<string, string>;
 	text: string;
 }
 
-/** Why the simulator sends nothing to an address; undefined when it may. It talks to this machine only. */
+/** Why nothing may be sent to an address; undefined when it may. The simulator sends to this machine only. */
 export function blockedReason(address: string): string | undefined {
 	let url: URL;
 	try {
@@ -25,14 +25,14 @@ export function blockedReason(address: string): string | undefined {
 		: `REFUSED: ${hostname} is not this machine; the simulator writes to nobody else`;
 }
 
-/** Post a letter; the status it was answered. Throws when there was no answer in time, or none at all. */
+/** Posts a request and returns the status of its answer. Throws if there is none in time. */
 export function postDelivery(
 	{ to, headers, text }: Delivery,
 	timeoutMs: number,
 	stop: AbortSignal,
 ): Promise<number> {
 	const url = new URL(to);
-	// Node would turn a user name in the address into an Authorization header of its own.
+	// Node would send a user name in the address as an Authorization header.
 	url.username = '';
 	url.password = '';
 	const send = url.protocol === 'https:' ? httpsRequest : httpRequest;

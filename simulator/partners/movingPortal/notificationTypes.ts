@@ -1,6 +1,6 @@
 /**
- * The kinds of notification the portal's pages have headings for. Their codes are not documented: these are made up
- * in the manner of its other codes.
+ * The notification types by code. The documents have a heading for each type, but no codes: these are made up in the
+ * style of the portal's other codes.
  */
 export const NOTIFICATION_TYPES: Record<string, string> = {
 	CREATEDFROMQUOTE: 'Instruction created from quote',

@@ -1,65 +1,38 @@
-import type { Clock } from '../../time/clock';
-import type { Application } from './application';
-import { reportStatus } from './application';
-import { postDelivery, type Delivery, blockedReason } from './deliver';
-import {
-	authorization,
-	type BodyForm,
-	type AuthorizationForm,
-	maskAuthorization,
-	type Postback,
-	encodeBody,
-} from './postbackForms';
+import type { Clock } from '../../../time/clock';
+import { type Application, reportStatus } from '../application';
+import { blockedReason, postDelivery } from './delivery';
+import { authorization, type AuthorizationForm, type BodyForm, encodeBody, type Postback } from './encoding';
+import { type Job, PostbackLog } from './postbackLog';
 
-/** How postbacks are sent; the first state of each is what the document says. */
+/** How postbacks are sent; the initial values are what the document says. */
 export interface PostbackSwitches {
-	/** Whether they are sent at all. */
+	/** Whether postbacks are sent at all. */
 	deliver: boolean;
 	header: AuthorizationForm;
 	body: BodyForm;
-	/** Include `referenceText`, which is listed but not in the sample. */
+	/** Whether `referenceText` is included: the document lists it, but its sample has none. */
 	referenceText: boolean;
-	/** How often each is sent, one after the other. */
+	/** How often each postback is sent, one after the other. */
 	copies: number;
-	/** How much later than it happened. */
+	/** Simulated time between an event and its postback. */
 	delayMs: number;
-	/** Send each second one before the first. */
+	/** Whether each second postback of an application is sent before the first. */
 	outOfOrder: boolean;
-	/** How often to try again when the receiver does not answer 2xx. */
+	/** How often a postback is sent again when the answer is not 2xx. */
 	retries: number;
 	retryAfterMs: number;
-	/** How long to wait for the receiver, in the machine's time. */
+	/** Real time to wait for the answer. */
 	timeoutMs: number;
 }
 
-/** A postback that was sent, or that could not be. */
-export interface SentPostback {
-	id: number;
-	/** Simulated time of sending. */
-	at: string;
-	applicationId: number;
-	to: string;
-	headers: Record<string, string>;
-	body: string;
-	/** 1 for the first try. */
-	attempt: number;
-	/** What the receiver answered; null while under way, and for ever when there was no answer. */
-	status: number | null;
-	/** Why there was none. */
-	problem?: string;
-}
-
-type Job = Delivery & { applicationId: number };
-
-// Long enough for the next change in a busy life, short enough that the last one is not forgotten.
+// How long a postback is held back for `outOfOrder`: until the next one is sent, or this long if it was the last.
 const HOLD_MS = 1000;
-const MAX_SENT = 20_000;
 
-/** Carries the postbacks of all applications, those of one application one after the other. */
+/** Sends the postbacks of all applications, those of one application one after the other. */
 export class PostbackSender {
 	readonly switches: PostbackSwitches = {
 		deliver: true,
-		header: 'halves',
+		header: 'encodedPair',
 		body: 'json',
 		referenceText: false,
 		copies: 1,
@@ -70,28 +43,28 @@ export class PostbackSender {
 		timeoutMs: 5000,
 	};
 
-	private sent: SentPostback[] = [];
-
-	private lastId = 0;
+	readonly log: PostbackLog;
 
 	/** The end of the queue of each application. */
 	private readonly queues = new Map<number, Promise<void>>();
 
-	/** Held back to be overtaken, with how to call off their release. */
+	/** The postback of each application that is held back, so that the next one is sent before it. */
 	private readonly heldBack = new Map<number, { job: Job; cancelRelease: () => void }>();
 
 	private inFlight = 0;
 
-	/** Waiting for the clock. */
+	/** How many postbacks wait for the clock. */
 	private waiting = 0;
 
 	private listeners: Array<() => void> = [];
 
 	private readonly stop = new AbortController();
 
-	constructor(private readonly clock: Clock) {}
+	constructor(private readonly clock: Clock) {
+		this.log = new PostbackLog(clock);
+	}
 
-	/** Tell the caller of an application what happened to it, if it wants to be told. */
+	/** Sends a postback about an application, if its order has an address for them. */
 	send(application: Application, notificationText: string): void {
 		const { postbackUri } = application.parameters;
 		if (!postbackUri || !this.switches.deliver || this.stop.signal.aborted) return;
@@ -99,31 +72,21 @@ export class PostbackSender {
 		this.schedule(this.switches.delayMs, () => this.queueOrHold(job));
 	}
 
-	/** What was sent, oldest first. */
-	postbacks(applicationId?: number): SentPostback[] {
-		return this.sent
-			.filter((one) => applicationId === undefined || one.applicationId === applicationId)
-			.map((one) => ({ ...one, headers: { ...one.headers } }));
-	}
-
-	/**
-	 * Wait until everything is delivered. What waits for a clock that stands still is not waited for: somebody must
-	 * move the clock.
-	 */
+	/** Resolves when every postback is sent, except those that wait for a clock that stands still. */
 	async settled(): Promise<void> {
 		while (this.inFlight > 0 || (this.waiting > 0 && this.clock.running)) {
 			await new Promise<void>((resolve) => this.listeners.push(resolve));
 		}
 	}
 
-	/** Break off everything. */
+	/** Aborts everything. */
 	close(): void {
 		this.stop.abort();
 		this.waiting = 0;
 		this.notifyListeners();
 	}
 
-	/** What a postback is, is settled when it happens and not when it leaves. */
+	/** The content of a postback is that of the event, even if it is sent later. */
 	private createJob(application: Application, to: string, notificationText: string): Job {
 		const { parameters, id, customer } = application;
 		const postback: Postback = {
@@ -141,16 +104,16 @@ export class PostbackSender {
 		return { applicationId: id, to, headers, text };
 	}
 
-	/** Put a postback into its queue, or hold it back so that the next one overtakes it. */
+	/** Puts a postback into its queue, or holds it back until the next one is in it. */
 	private queueOrHold(job: Job): void {
-		const before = this.heldBack.get(job.applicationId);
-		if (!before && this.switches.outOfOrder) {
-			const callOff = this.schedule(HOLD_MS, () => this.release(job.applicationId));
-			this.heldBack.set(job.applicationId, { job, cancelRelease: callOff });
+		const held = this.heldBack.get(job.applicationId);
+		if (!held && this.switches.outOfOrder) {
+			const cancelRelease = this.schedule(HOLD_MS, () => this.release(job.applicationId));
+			this.heldBack.set(job.applicationId, { job, cancelRelease });
 			return;
 		}
 		this.enqueue(job);
-		before?.cancelRelease();
+		held?.cancelRelease();
 		this.release(job.applicationId);
 	}
 
@@ -180,7 +143,7 @@ export class PostbackSender {
 	private async sendAttempt(job: Job, attempt: number): Promise<void> {
 		const { retries, retryAfterMs, timeoutMs } = this.switches;
 		if (this.stop.signal.aborted) return;
-		const entry = this.record(job, attempt);
+		const entry = this.log.record(job, attempt);
 		const blocked = blockedReason(job.to);
 		if (blocked !== undefined) {
 			entry.problem = blocked;
@@ -195,31 +158,11 @@ export class PostbackSender {
 		if (!accepted && attempt <= retries) this.schedule(retryAfterMs, () => this.attempt(job, attempt + 1));
 	}
 
-	private record({ applicationId, to, headers, text }: Job, attempt: number): SentPostback {
-		this.lastId += 1;
-		const loggedHeaders = { ...headers };
-		if (loggedHeaders.authorization !== undefined)
-			loggedHeaders.authorization = maskAuthorization(loggedHeaders.authorization);
-		const entry: SentPostback = {
-			id: this.lastId,
-			at: this.clock.iso(),
-			applicationId,
-			to,
-			headers: loggedHeaders,
-			body: text,
-			attempt,
-			status: null,
-		};
-		this.sent.push(entry);
-		if (this.sent.length > MAX_SENT) this.sent.splice(0, MAX_SENT / 10);
-		return entry;
-	}
-
-	/** Do something at once or after some time of the clock; returns how to call it off. */
-	private schedule(ms: number, act: () => void): () => void {
+	/** Calls back at once or after some simulated time; returns a function that cancels it. */
+	private schedule(ms: number, callback: () => void): () => void {
 		if (this.stop.signal.aborted) return () => undefined;
 		if (ms === 0) {
-			act();
+			callback();
 			return () => undefined;
 		}
 		this.waiting += 1;
@@ -227,12 +170,12 @@ export class PostbackSender {
 			this.waiting -= 1;
 			this.notifyListeners();
 		};
-		const callOff = this.clock.after(ms, () => {
-			act();
+		const cancel = this.clock.after(ms, () => {
+			callback();
 			done();
 		});
 		return () => {
-			callOff();
+			cancel();
 			done();
 		};
 	}
