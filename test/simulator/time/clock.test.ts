@@ -1,4 +1,4 @@
-import { Clock, DAY } from '../../simulator/time/clock';
+import { Clock, DAY } from '../../../simulator/time/clock';
 
 const NOON = '2025-03-01T12:00:00.000Z';
 const soon = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,6 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 
-/** An answer as a plain client sees it. */
+/** An answer as a plain HTTP client gets it. */
 export interface Reply {
 	status: number;
 	headers: IncomingHttpHeaders;
@@ -12,13 +12,13 @@ export interface Reply {
 /** What to send. */
 export interface Sending {
 	headers?: Record<string, string>;
-	/** A string goes out as it is, anything else as JSON with its content type. */
+	/** A string is sent as it is, anything else as JSON with its content type. */
 	body?: unknown;
 }
 
 /**
- * Send one request with node:http, which unlike fetch sends a body with GET, follows no redirect and fills in
- * no header of its own.
+ * Sends one request with node:http. Unlike fetch it sends a body with GET, follows no redirect and adds no headers of
+ * its own.
  */
 export function call(method: string, url: string, { headers = {}, body }: Sending = {}): Promise<Reply> {
 	const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);

@@ -1,4 +1,4 @@
-import { FLAT, Landlord, type Listed } from './landlord';
+import { FLAT, Landlord, type Listed } from '../../support/landlord';
 
 let landlord: Landlord;
 beforeAll(async () => {
@@ -306,8 +306,8 @@ describe('the checks of a property', () => {
 	});
 });
 
-describe('what happened', () => {
-	const happened = (since?: number) => landlord.sprove.events({ since });
+describe('the events', () => {
+	const events = (since?: number) => landlord.sprove.events({ since });
 
 	it('is every check as it came and as it changed', async () => {
 		const [propertyId = ''] = landlord.sprove.addProperties({ count: 1 });
@@ -320,11 +320,11 @@ describe('what happened', () => {
 		landlord.sprove.changeCheck({ propertyId, index: 0, approved: false, validUntil: null });
 		landlord.sprove.changeCheck({ propertyId, index: 0, approved: false });
 		const one = { propertyId, tenantName: 'Kari Eksempel' };
-		expect(happened()).toMatchObject([
+		expect(events()).toMatchObject([
 			{ ...one, approved: true, validUntil: 1_800_000_000, changed: [], until: '2025-03-01T09:30:00.000Z' },
 			{ ...one, approved: false, validUntil: null, changed: ['approved', 'valid_until'], until: null },
 		]);
-		expect(happened(1)).toHaveLength(1);
+		expect(events(1)).toHaveLength(1);
 	});
 
 	it('in a busy week is thousands of changes, no two alike, none too fast to be seen', async () => {
@@ -332,7 +332,7 @@ describe('what happened', () => {
 		const [idle = ''] = landlord.sprove.addProperties({ count: 1, active: false });
 		landlord.sprove.setActivity({ perDay: 720, restMinutes: 120 });
 		landlord.simulator.control.clock.advance({ days: 7 });
-		const all = happened();
+		const all = events();
 		expect(all.length).toBeGreaterThan(4500);
 		expect(all.length).toBeLessThan(5600);
 		const identity = (one: (typeof all)[number]) =>

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
-import { CARD, KEY, order, paidOrder, screening } from './screening';
+import { startSimulator, type Simulator } from '../../../../simulator/http/server';
+import { call } from '../../support/client';
+import { CARD, KEY, order, paidOrder, screening } from '../../support/screening';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -128,7 +128,7 @@ describe('what is kept of a card', () => {
 		expect(simulator.control.requests()[1]?.body).toBe(JSON.stringify(order()));
 	});
 
-	it('is not even shown by the list of test cards that the welcome page has for people', async () => {
+	it('is not even shown by the list of test cards that the index page has for people', async () => {
 		const { text } = await call('GET', `${simulator.url}/`);
 		expect(text).toContain('4000000000000000');
 		expect(everything()).not.toContain('4000000000000000');

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as a webhook sees it. */
+/** A request that a webhook received. */
 export interface Received {
 	method: string;
 	headers: IncomingHttpHeaders;
@@ -10,16 +10,16 @@ export interface Received {
 	body: unknown;
 }
 
-/** Somebody's webhook: remembers what arrives and answers as told. */
+/** A webhook for postbacks: records requests, and answers with the given statuses. */
 export interface Receiver {
 	url: string;
 	received: Received[];
-	/** The statuses to answer next, 200 when there are none left; 0 never answers. */
+	/** The next statuses to answer, 200 when there are none left; 0 means no answer. */
 	statuses: number[];
 	close(): Promise<void>;
 }
 
-/** Start a webhook on the loopback address. */
+/** Starts a webhook on the loopback address. */
 export async function startReceiver(): Promise<Receiver> {
 	const received: Received[] = [];
 	const statuses: number[] = [];

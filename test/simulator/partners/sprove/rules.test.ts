@@ -1,5 +1,5 @@
-import { call } from './client';
-import { FLAT, JSON_TYPE, Landlord } from './landlord';
+import { call } from '../../support/client';
+import { FLAT, JSON_TYPE, Landlord } from '../../support/landlord';
 
 let landlord: Landlord;
 beforeAll(async () => {
@@ -151,21 +151,26 @@ describe('a request that is on the contract but cannot be done', () => {
 });
 
 describe('the control panel', () => {
-	const lever = (name: string, body: object) =>
+	const callAction = (name: string, body: object) =>
 		call('POST', `${landlord.simulator.url}/_control/sprove/${name}`, { body });
 
-	it('pulls every lever over HTTP', async () => {
-		const [propertyId] = (await lever('addProperties', { count: 2 })).body as string[];
+	it('calls every control action over HTTP', async () => {
+		const [propertyId] = (await callAction('addProperties', { count: 2 })).body as string[];
 		const check = { propertyId, approved: false, validUntil: null };
-		expect((await lever('addCheck', check)).body).toMatchObject({ index: 0, check: { valid_until: null } });
-		expect((await lever('changeCheck', { propertyId, index: 0, approved: true })).body).toMatchObject({
+		expect((await callAction('addCheck', check)).body).toMatchObject({
+			index: 0,
+			check: { valid_until: null },
+		});
+		expect((await callAction('changeCheck', { propertyId, index: 0, approved: true })).body).toMatchObject({
 			approved: true,
 		});
-		expect((await lever('setActive', { id: propertyId, active: false })).body).toMatchObject({
+		expect((await callAction('setActive', { id: propertyId, active: false })).body).toMatchObject({
 			active: false,
 		});
-		expect((await lever('setSwitches', { tokenShape: 'jwt' })).body).toMatchObject({ tokenShape: 'jwt' });
-		expect((await lever('expireTokens', {})).status).toBe(200);
+		expect((await callAction('setSwitches', { tokenShape: 'jwt' })).body).toMatchObject({
+			tokenShape: 'jwt',
+		});
+		expect((await callAction('expireTokens', {})).status).toBe(200);
 		expect(landlord.state).toMatchObject({
 			properties: [
 				{ active: false, checks: [{ approved: true }] },
@@ -186,7 +191,7 @@ describe('the control panel', () => {
 		['setSwitches', { largestPage: 101 }],
 		['expireTokens', { refreshToo: true }],
 	])('says what is wrong with %s %j', async (name, body) => {
-		expect(await lever(name, body)).toMatchObject({ status: 400, body: { error: expect.any(String) } });
+		expect(await callAction(name, body)).toMatchObject({ status: 400, body: { error: expect.any(String) } });
 	});
 
 	it('begins again with nothing', async () => {
@@ -200,7 +205,7 @@ describe('the control panel', () => {
 		});
 	});
 
-	it('is explained on the welcome page', async () => {
+	it('is explained on the index page', async () => {
 		const { text } = await call('GET', landlord.simulator.url);
 		expect(text).toContain(`base URL      ${landlord.simulator.url}/sprove`);
 		expect(text).toMatch(/clientId +sprove-sim-client-0001\n +secretKey +sprove-sim-secret-0001/);

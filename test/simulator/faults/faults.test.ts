@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { FAULT_KINDS } from '../../simulator/faults/kinds';
+import { FAULT_KINDS } from '../../../simulator/faults/kinds';
 import {
 	type FaultSpec,
 	SIMULATED_CREDENTIALS,
 	startSimulator,
 	type Simulator,
-} from '../../simulator/http/server';
-import { call } from './client';
+} from '../../../simulator/http/server';
+import { call } from '../support/client';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };
 const TENANT = { name: 'Ada Quill', email: 'ada.quill@example.test', property: 'Flat 3, 9 Larch Row' };
@@ -90,7 +90,7 @@ describe('a fault', () => {
 });
 
 it('gives every kind of fault a file of its own, named in simulator/faults/kinds/index.ts', () => {
-	const files = readdirSync(join(__dirname, '../../simulator/faults/kinds'));
+	const files = readdirSync(join(__dirname, '../../../simulator/faults/kinds'));
 	expect(files.sort()).toEqual(['index.ts', ...Object.keys(FAULT_KINDS).map((kind) => `${kind}.ts`)].sort());
 });
 

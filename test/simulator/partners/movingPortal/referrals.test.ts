@@ -1,6 +1,6 @@
-import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
-import { ACCESS, BASIC, CASE, CUSTOMER, type Problem, REFERRAL, REFERRER } from './referral';
+import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../../../simulator/http/server';
+import { call } from '../../support/client';
+import { ACCESS, BASIC, CASE, CUSTOMER, type Problem, REFERRAL, REFERRER } from '../../support/referral';
 
 const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 
@@ -28,7 +28,7 @@ async function login(): Promise<Tokens> {
 	return (await portal('POST', '/auth/login', { username, password, email: '' }, {})).body as Tokens;
 }
 
-describe('the door', () => {
+describe('authentication', () => {
 	it('opens for Basic, and for Bearer after a login', async () => {
 		expect((await portal('GET', '/auth/whoami')).body).toEqual({
 			userName: username,
@@ -60,15 +60,15 @@ describe('the door', () => {
 
 	it('shuts after thirty minutes and opens again with the refresh token for fourteen days', async () => {
 		const { accessToken, refreshToken } = await login();
-		const knock = async (token: string) =>
+		const statusWith = async (token: string) =>
 			(await portal('GET', '/auth/whoami', undefined, bearer(token))).status;
 		simulator.control.clock.advance({ minutes: 29, seconds: 59 });
-		expect(await knock(accessToken)).toBe(200);
+		expect(await statusWith(accessToken)).toBe(200);
 		simulator.control.clock.advance({ seconds: 1 });
-		expect(await knock(accessToken)).toBe(401);
+		expect(await statusWith(accessToken)).toBe(401);
 
 		const renewed = (await portal('POST', '/auth/refresh', { refreshToken }, {})).body as Tokens;
-		expect(await knock(renewed.accessToken)).toBe(200);
+		expect(await statusWith(renewed.accessToken)).toBe(200);
 		simulator.control.clock.advance({ days: 14 });
 		expect((await portal('POST', '/auth/refresh', { refreshToken }, {})).status).toBe(401);
 	});

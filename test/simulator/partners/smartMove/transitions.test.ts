@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
-import { order, paidOrder, PAT, SAM, screening } from './screening';
+import { startSimulator, type Simulator } from '../../../../simulator/http/server';
+import { call } from '../../support/client';
+import { order, paidOrder, PAT, SAM, screening } from '../../support/screening';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => simulator.close());
 beforeEach(() => simulator.control.reset());
 
 const { hosted, place, details, list, status, reportUrl, add, remove } = screening(() => simulator);
-const lever = () => simulator.control.smartMove;
+const actions = () => simulator.control.smartMove;
 const state = () => simulator.control.state().partners.smartmove;
 const answers = async (id: number) =>
 	(await details(id)).Applicants.map(({ ApplicantStatus }) => ApplicantStatus);
@@ -21,7 +21,7 @@ describe('the life of an application', () => {
 		const seen: unknown[] = [[await answers(applicationId), await status(applicationId)]];
 		for (const step of ['accept', 'completeIdentity', 'requestReports', 'makeAvailable'] as const) {
 			for (const email of [PAT, SAM]) {
-				lever()[step]({ applicationId, email });
+				actions()[step]({ applicationId, email });
 				seen.push([await answers(applicationId), await status(applicationId)]);
 			}
 		}
@@ -44,7 +44,7 @@ describe('the life of an application', () => {
 
 	it('moves every tenant when none is named', async () => {
 		const applicationId = await place();
-		expect(lever().accept({ applicationId })).toMatchObject({
+		expect(actions().accept({ applicationId })).toMatchObject({
 			applicationId,
 			reportStatus: 'InProgress',
 			applicants: [
@@ -56,16 +56,16 @@ describe('the life of an application', () => {
 
 	it('is declined when all decline, and goes on with those who do not', async () => {
 		const applicationId = await place();
-		lever().decline({ applicationId, email: PAT });
+		actions().decline({ applicationId, email: PAT });
 		expect(await status(applicationId)).toBe('Pending');
-		lever().decline({ applicationId, email: SAM });
+		actions().decline({ applicationId, email: SAM });
 		expect(await status(applicationId)).toBe('RequestDeclined');
 		expect(await list()).toMatchObject([
 			{ PaymentStatuses: [{ didAccept: false, orderPaymentId: null }, { didAccept: false }] },
 		]);
 		await add(applicationId, 'kim.renter@example.test');
 		expect(await status(applicationId)).toBe('Pending');
-		expect(lever().makeReady({ applicationId })).toMatchObject({
+		expect(actions().makeReady({ applicationId })).toMatchObject({
 			reportStatus: 'Ready',
 			applicants: [
 				{ status: 'RequestDeclined' },
@@ -77,44 +77,44 @@ describe('the life of an application', () => {
 
 	it('can get stuck at TransUnion and be freed by a phone call', async () => {
 		const applicationId = await place(paidOrder());
-		lever().accept({ applicationId });
-		lever().supportRequired({ applicationId });
+		actions().accept({ applicationId });
+		actions().supportRequired({ applicationId });
 		expect(await answers(applicationId)).toEqual(['SupportRequired']);
 		expect(await status(applicationId)).toBe('InProgress');
-		lever().completeIdentity({ applicationId });
+		actions().completeIdentity({ applicationId });
 		expect(await answers(applicationId)).toEqual(['IDMACompleted']);
 	});
 
 	it('tells the credit when it is ready, as drawn or as told', async () => {
 		const applicationId = await place(paidOrder());
 		const credit = async () => (await details(applicationId)).CreditRecommendationPolicyText;
-		lever().setRecommendation({ applicationId, recommendation: 4 });
-		lever().accept({ applicationId });
-		lever().completeIdentity({ applicationId });
+		actions().setRecommendation({ applicationId, recommendation: 4 });
+		actions().accept({ applicationId });
+		actions().completeIdentity({ applicationId });
 		expect(await credit()).toBe('Unavailable');
-		lever().requestReports({ applicationId });
+		actions().requestReports({ applicationId });
 		expect(await credit()).toBe('Pending');
-		lever().makeAvailable({ applicationId });
+		actions().makeAvailable({ applicationId });
 		expect(await details(applicationId)).toMatchObject({
 			CreditRecommendation: 4,
 			CreditRecommendationPolicyText: 'Decline',
 		});
-		lever().makeReady({ applicationId: await place() });
+		actions().makeReady({ applicationId: await place() });
 		const drawn = (await details(applicationId + 1)).CreditRecommendation;
 		expect([1, 2, 3, 4, 5]).toContain(drawn);
 	});
 
 	it('expires after sixty days, not a second early, unless it is ready', async () => {
 		const [waiting, ready] = [await place(), await place()];
-		lever().accept({ applicationId: waiting });
-		lever().makeReady({ applicationId: ready });
+		actions().accept({ applicationId: waiting });
+		actions().makeReady({ applicationId: ready });
 		simulator.control.clock.advance({ days: 59, hours: 23, minutes: 59, seconds: 59 });
 		expect(await status(waiting)).toBe('InProgress');
 		simulator.control.clock.advance({ seconds: 1 });
 		expect(await status(waiting)).toBe('Expired');
 		expect(await status(ready)).toBe('Ready');
 		expect(await details(waiting)).toMatchObject({ Status: 'Expired' });
-		expect(() => lever().completeIdentity({ applicationId: waiting })).toThrow('is over');
+		expect(() => actions().completeIdentity({ applicationId: waiting })).toThrow('is over');
 		expect((await add(waiting, 'late@example.test')).status).toBe(400);
 	});
 
@@ -130,40 +130,42 @@ describe('the life of an application', () => {
 
 	it('can be ended by hand', async () => {
 		const [late, broken] = [await place(), await place()];
-		expect(lever().expire({ applicationId: late })).toMatchObject({ reportStatus: 'Expired' });
-		expect(lever().fail({ applicationId: broken })).toMatchObject({ reportStatus: 'Error' });
+		expect(actions().expire({ applicationId: late })).toMatchObject({ reportStatus: 'Expired' });
+		expect(actions().fail({ applicationId: broken })).toMatchObject({ reportStatus: 'Error' });
 		expect([await status(late), await status(broken)]).toEqual(['Expired', 'Error']);
-		expect(() => lever().expire({ applicationId: broken })).toThrow('is over');
+		expect(() => actions().expire({ applicationId: broken })).toThrow('is over');
 	});
 
 	it('takes nothing back', async () => {
 		const applicationId = await place();
-		lever().accept({ applicationId, email: PAT });
-		expect(() => lever().accept({ applicationId, email: PAT })).toThrow(
+		actions().accept({ applicationId, email: PAT });
+		expect(() => actions().accept({ applicationId, email: PAT })).toThrow(
 			`${PAT} is RequestAccepted, not NoActivity`,
 		);
-		expect(() => lever().decline({ applicationId, email: PAT })).toThrow('not NoActivity');
-		expect(() => lever().makeAvailable({ applicationId, email: SAM })).toThrow('not ReportsRequested');
-		expect(() => lever().accept({ applicationId, email: 'x@example.test' })).toThrow('is not on application');
-		expect(() => lever().accept({ applicationId: 1 })).toThrow('SmartMove has no application 1');
+		expect(() => actions().decline({ applicationId, email: PAT })).toThrow('not NoActivity');
+		expect(() => actions().makeAvailable({ applicationId, email: SAM })).toThrow('not ReportsRequested');
+		expect(() => actions().accept({ applicationId, email: 'x@example.test' })).toThrow(
+			'is not on application',
+		);
+		expect(() => actions().accept({ applicationId: 1 })).toThrow('SmartMove has no application 1');
 	});
 
 	it('is ready as soon as the last one still missing is taken off', async () => {
 		const applicationId = await place();
 		for (const step of ['accept', 'completeIdentity', 'requestReports', 'makeAvailable'] as const)
-			lever()[step]({ applicationId, email: PAT });
+			actions()[step]({ applicationId, email: PAT });
 		expect(await status(applicationId)).toBe('InProgress');
 		await remove(applicationId, SAM);
 		expect(await status(applicationId)).toBe('Ready');
 	});
 
-	it('tells the same story under the same seed', async () => {
-		const story = async () => {
+	it('is the same under the same seed', async () => {
+		const run = async () => {
 			simulator.control.reset();
 			return [await details(await place()), (await hosted()).body];
 		};
-		const first = await story();
-		expect(await story()).toEqual(first);
+		const first = await run();
+		expect(await run()).toEqual(first);
 		simulator.control.reset({ seed: 6 });
 		expect([await details(await place()), (await hosted()).body]).not.toEqual(first);
 	});
@@ -172,7 +174,7 @@ describe('the life of an application', () => {
 describe('playing by itself', () => {
 	it('moves a tenant on every so often, of orders there are and orders to come', async () => {
 		const before = await place();
-		lever().autoplay({ everyMs: 60_000 });
+		actions().autoplay({ everyMs: 60_000 });
 		const after = await place(paidOrder());
 		simulator.control.clock.advance({ seconds: 59 });
 		expect([await status(before), await status(after)]).toEqual(['Pending', 'Pending']);
@@ -187,12 +189,12 @@ describe('playing by itself', () => {
 
 	it('can be stopped, and set to another pace', async () => {
 		const id = await place(paidOrder());
-		lever().autoplay({ everyMs: 60_000 });
-		lever().autoplay({ everyMs: 0 });
+		actions().autoplay({ everyMs: 60_000 });
+		actions().autoplay({ everyMs: 0 });
 		simulator.control.clock.advance({ hours: 1 });
 		expect(await status(id)).toBe('Pending');
-		lever().autoplay({ everyMs: 60_000 });
-		lever().autoplay({ everyMs: 1000 });
+		actions().autoplay({ everyMs: 60_000 });
+		actions().autoplay({ everyMs: 1000 });
 		simulator.control.clock.advance({ seconds: 3 });
 		expect(await answers(id)).toEqual(['ReportsRequested']);
 		expect(state().autoplay).toEqual({ everyMs: 1000, by: 'clock' });
@@ -200,8 +202,8 @@ describe('playing by itself', () => {
 
 	it('leaves alone what was cancelled or declined', async () => {
 		const applicationId = await place();
-		lever().autoplay({ everyMs: 1000 });
-		lever().decline({ applicationId });
+		actions().autoplay({ everyMs: 1000 });
+		actions().decline({ applicationId });
 		simulator.control.clock.advance({ minutes: 1 });
 		expect(await status(applicationId)).toBe('RequestDeclined');
 	});
@@ -211,7 +213,7 @@ describe('playing by itself', () => {
 		["the machine's time, even when the clock stands", 'machine', false],
 	] as const)('goes by %s', async (_name, by, runs) => {
 		if (runs) simulator.control.clock.run();
-		lever().autoplay({ everyMs: 5, by });
+		actions().autoplay({ everyMs: 5, by });
 		const id = await place(paidOrder());
 		while ((await status(id)) !== 'Ready') await new Promise((resolve) => setTimeout(resolve, 5));
 		expect(await answers(id)).toEqual(['ReportsAvailable']);
@@ -249,25 +251,25 @@ describe('the links', () => {
 		expect(await list()).toHaveLength(1);
 	});
 
-	it('can be followed by a lever', async () => {
+	it('can be completed by a control action', async () => {
 		const url = await link();
-		expect(lever().finishHosted({ url })).toMatchObject({
+		expect(actions().finishHosted({ url })).toMatchObject({
 			applicationId: 70001,
 			customerReference: 'cust-42',
 			applicants: [{ email: 'tenant.1@example.test', status: 'NoActivity' }],
 		});
-		expect(() => lever().finishHosted({ url })).toThrow('is application 70001 already');
-		expect(() => lever().finishHosted({ url: `${url}0` })).toThrow('no such link');
+		expect(() => actions().finishHosted({ url })).toThrow('is application 70001 already');
+		expect(() => actions().finishHosted({ url: `${url}0` })).toThrow('no such link');
 		expect(state().hosted).toEqual([{ customerReference: 'cust-42', applicationId: 70001 }]);
 	});
 
 	it('lead to the reports', async () => {
 		const applicationId = await place();
-		lever().setSwitches({ earlyReportUrl: true });
+		actions().setSwitches({ earlyReportUrl: true });
 		const url = (await reportUrl(applicationId)).body as string;
 		expect((await call('GET', url)).text).toContain('The reports are Pending.');
-		lever().setRecommendation({ applicationId, recommendation: 3 });
-		lever().makeReady({ applicationId });
+		actions().setRecommendation({ applicationId, recommendation: 3 });
+		actions().makeReady({ applicationId });
 		expect((await call('GET', url)).text).toContain('Conditional');
 	});
 

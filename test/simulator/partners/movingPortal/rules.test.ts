@@ -1,6 +1,15 @@
-import { startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
-import { ACCESS, ADDRESS, BASIC, CASE, CUSTOMER, type Problem, REFERRAL, REFERRER } from './referral';
+import { startSimulator, type Simulator } from '../../../../simulator/http/server';
+import { call } from '../../support/client';
+import {
+	ACCESS,
+	ADDRESS,
+	BASIC,
+	CASE,
+	CUSTOMER,
+	type Problem,
+	REFERRAL,
+	REFERRER,
+} from '../../support/referral';
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
-import { BASIC } from './referral';
+import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../../simulator/http/server';
+import { call } from '../support/client';
+import { BASIC } from '../support/referral';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };
 const NOW = '2025-03-01T09:30:00.750Z';
@@ -81,19 +81,19 @@ describe('days in seconds', () => {
 	}
 
 	it('loses and repeats nothing for a caller who follows it', async () => {
-		const { clock, movingPortal: levers, ...control } = simulator.control;
-		levers.setActivity({ perDay: 700 });
+		const { clock, movingPortal, ...control } = simulator.control;
+		movingPortal.setActivity({ perDay: 700 });
 		clock.run({ speed: SPEED });
 		const seen: string[] = [];
 		while (Date.parse(clock.now()) < Date.parse(NOW) + 3 * DAY) await poll(seen);
 		simulator.control.movingPortal.setActivity({ perDay: 0 });
 		clock.stop();
 		await poll(seen);
-		const happened = simulator.control.movingPortal
+		const events = simulator.control.movingPortal
 			.events()
 			.map((one) => `${one.tmpReference} ${one.createdTimestamp} ${one.notificationTypeCode}`);
-		expect(happened.length).toBeGreaterThan(1800);
-		expect(seen.sort()).toEqual(happened.sort());
+		expect(events.length).toBeGreaterThan(1800);
+		expect(seen.sort()).toEqual(events.sort());
 		expect(control.violations()).toEqual([]);
 	}, 60_000);
 

@@ -1,8 +1,8 @@
-import { SIMULATED_CREDENTIALS } from '../../simulator/http/server';
+import { SIMULATED_CREDENTIALS } from '../../../simulator/http/server';
 
 const { username, password } = SIMULATED_CREDENTIALS.movingPortal;
 
-/** The header that opens The Moving Portal without a login. */
+/** Valid credentials for The Moving Portal without a login. */
 export const BASIC = { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
 
 export const CASE = {
@@ -40,7 +40,7 @@ export const ACCESS = {
 	telephoneNumber: 'office-hours: 01234',
 };
 
-/** A refusal as the portal writes it. */
+/** An error in the portal's shape. */
 export interface Problem {
 	status: number;
 	title: string;

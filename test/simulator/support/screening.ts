@@ -1,8 +1,8 @@
-import type { components } from '../../openapi/types/smartmove';
-import { SIMULATED_CREDENTIALS, type Simulator } from '../../simulator/http/server';
+import type { components } from '../../../openapi/types/smartmove';
+import { SIMULATED_CREDENTIALS, type Simulator } from '../../../simulator/http/server';
 import { call, type Reply } from './client';
 
-/** The header that opens SmartMove. */
+/** Valid credentials for SmartMove. */
 export const KEY = { 'x-apiKey': SIMULATED_CREDENTIALS.smartMove.apiKey };
 
 export const PAT = 'pat.renter@example.test';
@@ -41,7 +41,7 @@ type NativeOrder = components['schemas']['NativeOrder'];
 export type Details = components['schemas']['ApplicationDetails'];
 export type Summary = components['schemas']['ApplicationSummary'];
 
-/** An order that the tenants pay for, with changes. */
+/** An order that the tenants pay for, with changed fields. */
 export function order(change: object = {}): NativeOrder {
 	return {
 		Product: 'PackageCorePlusEviction',
@@ -58,7 +58,7 @@ export function paidOrder(card: object = {}): NativeOrder {
 	return order({ Application, CreditCard: { ...CARD, ...card } });
 }
 
-/** The calls of SmartMove on a simulator. */
+/** Calls of SmartMove's API on a simulator. */
 export function screening(simulator: () => Simulator) {
 	const send = (path: string, body?: unknown, headers: Record<string, string> = KEY): Promise<Reply> =>
 		call('POST', `${simulator().url}/smartmove/api/smartmove${path}`, { headers, body });
@@ -71,7 +71,7 @@ export function screening(simulator: () => Simulator) {
 		send,
 		hosted: (body: object = { Customer: { referenceId: 'cust-42' } }) => send('/application/create', body),
 		native: (body: object = order()) => send('/application/create/embedded', body),
-		/** Place an order and return its id. */
+		/** Places an order and returns its id. */
 		place: async (body: object = order()): Promise<number> =>
 			(await send('/application/create/embedded', body)).body as number,
 		details: async (id: number) => (await send('/application/details', about(id))).body as Details,

@@ -1,5 +1,5 @@
-import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
+import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../../simulator/http/server';
+import { call } from '../support/client';
 
 const { accessToken, clientId } = SIMULATED_CREDENTIALS.mymove;
 const HEADERS = { authorization: accessToken, 'content-type': 'application/json' };
@@ -31,7 +31,7 @@ async function leads(query: string): Promise<Lead[]> {
 const hoursAgo = (hours: number) =>
 	`${new Date(Date.parse(NOW) - hours * 3_600_000).toISOString().slice(0, 19)}Z`;
 
-describe('the door', () => {
+describe('authentication', () => {
 	it.each([
 		['the bare token', HEADERS, 200],
 		['a scheme word', { ...HEADERS, authorization: `Bearer ${accessToken}` }, 401],

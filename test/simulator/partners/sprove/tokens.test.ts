@@ -1,5 +1,5 @@
-import type { Reply } from './client';
-import { JSON_TYPE, Landlord, LOGIN } from './landlord';
+import type { Reply } from '../../support/client';
+import { JSON_TYPE, Landlord, LOGIN } from '../../support/landlord';
 
 let landlord: Landlord;
 beforeAll(async () => {
@@ -13,10 +13,10 @@ const field = (reply: Reply, ...path: string[]) =>
 	path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], reply.body);
 
 describe('a login', () => {
-	it('gives a token that opens the door, and counts', async () => {
+	it('gives a valid token, and counts', async () => {
 		const reply = await landlord.login();
 		expect(reply).toMatchObject({ status: 200, body: { token: expect.stringMatching(/^[0-9a-f]{40}$/) } });
-		expect(await landlord.knock(`Bearer ${String(field(reply, 'token'))}`)).toBe(200);
+		expect(await landlord.statusWith(`Bearer ${String(field(reply, 'token'))}`)).toBe(200);
 		await landlord.login();
 		expect(landlord.state.tokens).toEqual({ logins: 2, refusedLogins: 0, liveTokens: 2 });
 		expect(landlord.simulator.control.violations()).toEqual([]);
@@ -32,11 +32,11 @@ describe('a login', () => {
 		['no key', { ...JSON_TYPE, 'Client-ID': LOGIN['Client-ID'] }],
 		['nothing', JSON_TYPE],
 	])('with %s is refused, by 401 or 403', async (_name, headers) => {
-		for (const strangersGet of [401, 403] as const) {
-			landlord.sprove.setSwitches({ unauthorizedStatus: strangersGet });
+		for (const unauthorizedStatus of [401, 403] as const) {
+			landlord.sprove.setSwitches({ unauthorizedStatus: unauthorizedStatus });
 			const { status, body } = await landlord.login(headers);
 			expect({ status, body }).toEqual({
-				status: strangersGet,
+				status: unauthorizedStatus,
 				body: { error: 'Client-ID or Secret-Key is wrong' },
 			});
 		}
@@ -77,13 +77,13 @@ describe('the answer to a login has the token', () => {
 		landlord.sprove.setSwitches({ tokenShape });
 		const bare = String(read(await landlord.login()));
 		expect(bare).toMatch(/^[0-9a-f]{40}$/);
-		expect(await landlord.knock(`Bearer ${bare}`)).toBe(200);
+		expect(await landlord.statusWith(`Bearer ${bare}`)).toBe(200);
 
 		landlord.sprove.setSwitches({ bearerPrefix: true });
 		const prefixed = String(read(await landlord.login()));
 		expect(prefixed).toMatch(/^Bearer [0-9a-f]{40}$/);
-		expect(await landlord.knock(prefixed)).toBe(200);
-		expect(await landlord.knock(`Bearer ${prefixed}`)).toBe(401);
+		expect(await landlord.statusWith(prefixed)).toBe(200);
+		expect(await landlord.statusWith(`Bearer ${prefixed}`)).toBe(401);
 		expect(landlord.simulator.control.violations()).toEqual([]);
 	});
 
@@ -122,9 +122,9 @@ describe('a token', () => {
 	it('lives sixty minutes, not a second longer', async () => {
 		const token = await landlord.newToken();
 		landlord.simulator.control.clock.advance({ minutes: 59, seconds: 59 });
-		expect(await landlord.knock(`Bearer ${token}`)).toBe(200);
+		expect(await landlord.statusWith(`Bearer ${token}`)).toBe(200);
 		landlord.simulator.control.clock.advance({ seconds: 1 });
-		expect(await landlord.knock(`Bearer ${token}`)).toBe(401);
+		expect(await landlord.statusWith(`Bearer ${token}`)).toBe(401);
 		expect(landlord.state.tokens.liveTokens).toBe(0);
 	});
 
@@ -133,30 +133,32 @@ describe('a token', () => {
 		landlord.sprove.setSwitches({ tokenMinutes: 5 });
 		const young = await landlord.newToken();
 		landlord.simulator.control.clock.advance({ minutes: 5 });
-		expect([await landlord.knock(`Bearer ${old}`), await landlord.knock(`Bearer ${young}`)]).toEqual([
-			200, 401,
-		]);
+		expect([
+			await landlord.statusWith(`Bearer ${old}`),
+			await landlord.statusWith(`Bearer ${young}`),
+		]).toEqual([200, 401]);
 	});
 
 	it('can be cut off by hand', async () => {
 		const token = await landlord.newToken();
 		landlord.sprove.expireTokens();
-		expect(await landlord.knock(`Bearer ${token}`)).toBe(401);
+		expect(await landlord.statusWith(`Bearer ${token}`)).toBe(401);
 		expect(landlord.state.tokens).toEqual({ logins: 1, refusedLogins: 0, liveTokens: 0 });
-		expect(await landlord.knock(`Bearer ${await landlord.newToken()}`)).toBe(200);
+		expect(await landlord.statusWith(`Bearer ${await landlord.newToken()}`)).toBe(200);
 	});
 
 	it('survives the next login, or not, under the switch', async () => {
 		const first = await landlord.newToken();
 		const second = await landlord.newToken();
-		expect([await landlord.knock(`Bearer ${first}`), await landlord.knock(`Bearer ${second}`)]).toEqual([
-			200, 200,
-		]);
+		expect([
+			await landlord.statusWith(`Bearer ${first}`),
+			await landlord.statusWith(`Bearer ${second}`),
+		]).toEqual([200, 200]);
 		landlord.sprove.setSwitches({ oneTokenAtATime: true });
 		const third = await landlord.newToken();
-		expect(await landlord.knock(`Bearer ${first}`)).toBe(401);
-		expect(await landlord.knock(`Bearer ${second}`)).toBe(401);
-		expect(await landlord.knock(`Bearer ${third}`)).toBe(200);
+		expect(await landlord.statusWith(`Bearer ${first}`)).toBe(401);
+		expect(await landlord.statusWith(`Bearer ${second}`)).toBe(401);
+		expect(await landlord.statusWith(`Bearer ${third}`)).toBe(200);
 	});
 
 	it.each([
@@ -166,9 +168,9 @@ describe('a token', () => {
 		['one that nobody gave', 'Bearer abc', 'The token is unknown or has run out'],
 	])('must be there and right: %s', async (_name, authorization, words) => {
 		const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
-		for (const strangersGet of [401, 403] as const) {
-			landlord.sprove.setSwitches({ unauthorizedStatus: strangersGet });
-			expect(await landlord.knock(authorization)).toBe(strangersGet);
+		for (const unauthorizedStatus of [401, 403] as const) {
+			landlord.sprove.setSwitches({ unauthorizedStatus: unauthorizedStatus });
+			expect(await landlord.statusWith(authorization)).toBe(unauthorizedStatus);
 			if (authorization === undefined) continue;
 			const { body } = await landlord.send('GET', '/properties', undefined, headers);
 			expect(body).toEqual({ error: words });

@@ -6,8 +6,8 @@ import {
 	startSimulator,
 	type Simulator,
 	type State,
-} from '../../simulator/http/server';
-import { call } from './client';
+} from '../../../simulator/http/server';
+import { call } from '../support/client';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };
 const TENANT = { name: 'Ada Quill', email: 'ada.quill@example.test', property: 'Flat 3, 9 Larch Row' };
@@ -26,7 +26,7 @@ const create = (url = simulator.url) =>
 	call('POST', `${url}/movem/application`, { headers: KEY, body: TENANT });
 
 describe('the seed', () => {
-	it('tells the same story twice, whatever the other partners were asked meanwhile', async () => {
+	it('gives the same data twice, whatever the other partners were asked meanwhile', async () => {
 		const first = [(await create()).text, (await create()).text];
 		simulator.control.reset();
 		await call('POST', `${simulator.url}/moving-portal/auth/login`, {
@@ -256,7 +256,7 @@ describe('the page at /', () => {
 
 describe('the command', () => {
 	const start = (...options: string[]) => {
-		const root = join(__dirname, '..', '..');
+		const root = join(__dirname, '../../..');
 		return spawn(process.execPath, ['--import', 'tsx', 'simulator/main.ts', ...options], { cwd: root });
 	};
 

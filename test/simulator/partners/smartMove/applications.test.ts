@@ -1,5 +1,5 @@
-import { startSimulator, type Simulator } from '../../simulator/http/server';
-import { CARD, KEY, order, paidOrder, PAT, PROPERTY, SAM, screening } from './screening';
+import { startSimulator, type Simulator } from '../../../../simulator/http/server';
+import { CARD, KEY, order, paidOrder, PAT, PROPERTY, SAM, screening } from '../../support/screening';
 
 let simulator: Simulator;
 beforeAll(async () => {

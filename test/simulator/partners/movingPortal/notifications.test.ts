@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
-import { BASIC, CASE, REFERRAL } from './referral';
+import { startSimulator, type Simulator } from '../../../../simulator/http/server';
+import { call } from '../../support/client';
+import { BASIC, CASE, REFERRAL } from '../../support/referral';
 
 const NOW = '2025-03-01T09:30:00.000Z';
 
@@ -18,7 +18,7 @@ beforeEach(() => simulator.control.reset());
 
 const portal = (method: string, path: string, body?: unknown) =>
 	call(method, `${simulator.url}/moving-portal${path}`, { headers: BASIC, body });
-const levers = () => simulator.control.movingPortal;
+const actions = () => simulator.control.movingPortal;
 const state = () => simulator.control.state().partners['moving-portal'];
 const listed = async () =>
 	(await portal('GET', '/instructions/notifications')).body as Array<{
@@ -38,7 +38,7 @@ const process = (reference: string, timestamp: string) =>
 
 /** An instruction, nothing of which is pending. */
 function newInstruction(): string {
-	const [made] = levers().addInstructions({ count: 1 });
+	const [made] = actions().addInstructions({ count: 1 });
 	return made?.tmpReference ?? '';
 }
 
@@ -50,7 +50,7 @@ describe('an instruction', () => {
 		const cases = [{ ...CASE, uniqueIntegrationReference: 'I-1', uniqueCustomerReference: '' }];
 		await portal('POST', '/referral', { ...REFERRAL, cases });
 		expect(await listed()).toEqual([]);
-		levers()[name]({ reference: 'I-1' });
+		actions()[name]({ reference: 'I-1' });
 		expect(state().referrals).toMatchObject([{ reference: 'TMP900001', status }]);
 		const lastCreatedTimestamp = expect.stringMatching(/^2025-03-01T09:30:00\.000\d{4}Z$/) as string;
 		expect(await listed()).toEqual([
@@ -69,12 +69,12 @@ describe('an instruction', () => {
 				createdBy: 'TMP',
 			},
 		]);
-		expect(() => levers()[name]({ reference: 'TMP900001' })).toThrow(`is ${status}, not NEW`);
-		expect(() => levers().accept({ reference: 'TMP1' })).toThrow('has no referral TMP1');
+		expect(() => actions()[name]({ reference: 'TMP900001' })).toThrow(`is ${status}, not NEW`);
+		expect(() => actions().accept({ reference: 'TMP1' })).toThrow('has no referral TMP1');
 	});
 
 	it('can be made up, with references that are in use from then on', async () => {
-		const made = levers().addInstructions({ count: 3 });
+		const made = actions().addInstructions({ count: 3 });
 		expect(made.map(({ tmpReference }) => tmpReference)).toEqual(['TMP900001', 'TMP900002', 'TMP900003']);
 		expect(made[2]).toMatchObject({ uniqueIntegrationReference: null, uniqueCustomerReference: null });
 		expect(await listed()).toEqual([]);
@@ -108,7 +108,7 @@ describe('notifications', () => {
 	it('are read until they are marked as processed, to the seventh decimal', async () => {
 		const reference = newInstruction();
 		const timestamps = [1, 2, 3].map((digit) => `2025-02-19T15:22:12.296380${digit}Z`);
-		levers().notify({
+		actions().notify({
 			reference,
 			kinds: ['ORDERED', 'ALLOCATED', 'TERMSSENT'],
 			timestamps: timestamps as [string, ...string[]],
@@ -130,7 +130,7 @@ describe('notifications', () => {
 	it('of one timestamp are processed together', async () => {
 		const reference = newInstruction();
 		const at = '2025-02-19T15:22:12.2963802Z';
-		levers().notify({ reference, kinds: ['ORDERED', 'FEECHANGED'], count: 3, timestamps: [at] });
+		actions().notify({ reference, kinds: ['ORDERED', 'FEECHANGED'], count: 3, timestamps: [at] });
 		expect(await read(reference)).toMatchObject([
 			{ createdTimestamp: at, notificationTypeCode: 'ORDERED' },
 			{ createdTimestamp: at, notificationTypeCode: 'FEECHANGED' },
@@ -142,8 +142,8 @@ describe('notifications', () => {
 
 	it('may be marked twice, and those that came meanwhile stay', async () => {
 		const reference = newInstruction();
-		const [first] = levers().notify({ reference });
-		const [second] = levers().notify({ reference, kinds: ['CASECOMPLETED'] });
+		const [first] = actions().notify({ reference });
+		const [second] = actions().notify({ reference, kinds: ['CASECOMPLETED'] });
 		const upTo = first?.createdTimestamp ?? '';
 		expect((second?.createdTimestamp ?? '') > upTo).toBe(true);
 		for (const _time of [1, 2]) {
@@ -162,17 +162,17 @@ describe('notifications', () => {
 
 	it('from a timestamp on are those after it, processed or not, or from it on under the switch', async () => {
 		const reference = newInstruction();
-		const [first, second] = levers().notify({ reference, kinds: ['ORDERED', 'ALLOCATED'] });
+		const [first, second] = actions().notify({ reference, kinds: ['ORDERED', 'ALLOCATED'] });
 		await process(reference, second?.createdTimestamp ?? '');
 		expect(await codes(reference)).toEqual([]);
 		expect(await codes(reference, first?.createdTimestamp)).toEqual(['ALLOCATED']);
-		levers().setSwitches({ startIncluded: true, order: 'newestFirst' });
+		actions().setSwitches({ startIncluded: true, order: 'newestFirst' });
 		expect(await codes(reference, first?.createdTimestamp)).toEqual(['ALLOCATED', 'ORDERED']);
 	});
 
 	it('are pending again after a reset to the year 1', async () => {
 		const reference = newInstruction();
-		const [one] = levers().notify();
+		const [one] = actions().notify();
 		await process(reference, one?.createdTimestamp ?? '');
 		await process(reference, '0001-01-01T00:00:00.000000Z');
 		expect(await read(reference)).toHaveLength(1);
@@ -180,7 +180,7 @@ describe('notifications', () => {
 
 	it('are marked by 204 under the switch', async () => {
 		const reference = newInstruction();
-		levers().setSwitches({ processedStatus: 204 });
+		actions().setSwitches({ processedStatus: 204 });
 		expect(await process(reference, '2025-02-19T15:22:12.2963802Z')).toMatchObject({ status: 204, text: '' });
 	});
 
@@ -195,60 +195,58 @@ describe('notifications', () => {
 	});
 
 	it('cannot be made of what makes no sense', () => {
-		expect(() => levers().notify()).toThrow('The Moving Portal has no instruction yet');
-		expect(() => levers().notify({ timestamps: ['2025-02-19T15:22:12.296Z'] })).toThrow('must look like');
+		expect(() => actions().notify()).toThrow('The Moving Portal has no instruction yet');
+		expect(() => actions().notify({ timestamps: ['2025-02-19T15:22:12.296Z'] })).toThrow('must look like');
 	});
 
 	it('by the thousand in one millisecond never go back in time', async () => {
 		const reference = newInstruction();
-		levers().notify({ reference, count: 6000 });
+		actions().notify({ reference, count: 6000 });
 		const stamps = (await read(reference)).map(({ createdTimestamp }) => createdTimestamp);
 		expect(stamps).toEqual([...stamps].sort());
 		expect(new Set(stamps).size).toBeGreaterThan(2000);
 	});
 });
 
-describe('bustle', () => {
+describe('activity', () => {
 	const identity = (one: { tmpReference: string } & Notification) =>
 		`${one.tmpReference} ${one.createdTimestamp} ${one.notificationTypeCode}`;
 
-	it('brings notifications by the clock, each of which is pending and told once', async () => {
-		levers().setActivity({ perDay: 700 });
-		expect(levers().events()).toEqual([]);
+	it('brings notifications by the clock, each of which is pending and listed once', async () => {
+		actions().setActivity({ perDay: 700 });
+		expect(actions().events()).toEqual([]);
 		simulator.control.clock.advance({ days: 7 });
-		const happened = levers().events();
-		expect(happened.length).toBeGreaterThan(4500);
-		expect(happened.length).toBeLessThan(7500);
-		expect(new Set(happened.map(identity)).size).toBe(happened.length);
-		expect(happened.map(({ createdTimestamp }) => createdTimestamp)).toEqual(
-			happened.map(({ createdTimestamp }) => createdTimestamp).sort(),
+		const events = actions().events();
+		expect(events.length).toBeGreaterThan(4500);
+		expect(events.length).toBeLessThan(7500);
+		expect(new Set(events.map(identity)).size).toBe(events.length);
+		expect(events.map(({ createdTimestamp }) => createdTimestamp)).toEqual(
+			events.map(({ createdTimestamp }) => createdTimestamp).sort(),
 		);
 		const shown = [];
 		for (const { tmpReference } of await listed())
 			for (const one of await read(tmpReference)) shown.push(identity({ tmpReference, ...one }));
-		expect(shown.sort()).toEqual(happened.map(identity).sort());
-		const ties = happened.filter(
-			(one, index) => one.createdTimestamp === happened[index - 1]?.createdTimestamp,
-		);
+		expect(shown.sort()).toEqual(events.map(identity).sort());
+		const ties = events.filter((one, index) => one.createdTimestamp === events[index - 1]?.createdTimestamp);
 		expect(ties.length).toBeGreaterThan(500);
 		expect(simulator.control.violations()).toEqual([]);
 	});
 
-	it('tells the same story under the same seed, whatever callers do meanwhile, and ends when told', async () => {
-		const story = async (disturb: boolean) => {
+	it('is the same under the same seed, whatever callers do meanwhile, and ends when stopped', async () => {
+		const run = async (disturb: boolean) => {
 			simulator.control.reset();
-			levers().setActivity({ perDay: 100 });
+			actions().setActivity({ perDay: 100 });
 			simulator.control.clock.advance({ hours: 12 });
 			if (disturb) await portal('POST', '/auth/login', { username: 'x', password: 'y' });
 			simulator.control.clock.advance({ hours: 12 });
-			levers().setActivity({ perDay: 0 });
+			actions().setActivity({ perDay: 0 });
 			simulator.control.clock.advance({ days: 5 });
-			return levers().events();
+			return actions().events();
 		};
-		const told = await story(false);
-		expect(told.length).toBeGreaterThan(50);
-		expect(await story(true)).toEqual(told);
-		const since = told.at(-3)?.number ?? 0;
-		expect(levers().events({ since })).toEqual(told.slice(-2));
+		const first = await run(false);
+		expect(first.length).toBeGreaterThan(50);
+		expect(await run(true)).toEqual(first);
+		const since = first.at(-3)?.number ?? 0;
+		expect(actions().events({ since })).toEqual(first.slice(-2));
 	});
 });

@@ -1,9 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020';
-import { readDocument } from '../../simulator/contract/document';
-import { startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
-import { type Receiver, startReceiver } from './receiver';
-import { order, PAT, SAM, screening } from './screening';
+import { readDocument } from '../../../../simulator/contract/document';
+import { startSimulator, type Simulator } from '../../../../simulator/http/server';
+import { call } from '../../support/client';
+import { type Receiver, startReceiver } from '../../support/receiver';
+import { order, PAT, SAM, screening } from '../../support/screening';
 
 const NOW = '2025-03-01T09:30:00.000Z';
 const USER = 'posty';
@@ -23,8 +23,8 @@ beforeEach(async () => {
 afterEach(() => receiver.close());
 
 const { hosted, place, cancel, add, remove } = screening(() => simulator);
-const lever = () => simulator.control.smartMove;
-const journal = () => lever().postbacks();
+const actions = () => simulator.control.smartMove;
+const journal = () => actions().postbacks();
 
 /** An order that wants to be told. */
 const told = (parameters: object = {}) =>
@@ -42,16 +42,16 @@ const texts = () =>
 	receiver.received.map(({ body }) => (body as { notificationText: string }).notificationText);
 const accepted = async (parameters: object = {}) => {
 	const applicationId = await place(told(parameters));
-	lever().accept({ applicationId, email: PAT });
-	await lever().settled();
+	actions().accept({ applicationId, email: PAT });
+	await actions().settled();
 	return applicationId;
 };
 
 describe('a postback', () => {
 	it('is sent as documented for every change, in order, and remembered', async () => {
 		const applicationId = await place(told());
-		lever().makeReady({ applicationId });
-		await lever().settled();
+		actions().makeReady({ applicationId });
+		await actions().settled();
 		expect(texts()).toEqual([
 			`${PAT} has accepted the request`,
 			`${SAM} has accepted the request`,
@@ -84,11 +84,11 @@ describe('a postback', () => {
 			attempt: 1,
 			status: 200,
 		});
-		expect(lever().postbacks({ applicationId: 1 })).toEqual([]);
+		expect(actions().postbacks({ applicationId: 1 })).toEqual([]);
 	});
 
 	it('holds to the contract', async () => {
-		lever().setPostbacks({ referenceText: true });
+		actions().setPostbacks({ referenceText: true });
 		await accepted();
 		await accepted({ referenceText: '', referenceId: undefined });
 		const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -106,7 +106,7 @@ describe('a postback', () => {
 		[{ referenceText: '' }, { referenceText: null }],
 		[{}, { referenceId: 'order-9', referenceText: 'spring' }],
 	])('of an order with %j says %j', async (parameters, expected) => {
-		lever().setPostbacks({ referenceText: true });
+		actions().setPostbacks({ referenceText: true });
 		await accepted(parameters);
 		expect(receiver.received[0]?.body).toMatchObject(expected);
 	});
@@ -123,10 +123,10 @@ describe('a postback', () => {
 
 	it('is sent for what happens to hosted orders too', async () => {
 		const body = { Customer: { referenceId: 'cust-42' }, RequestParameters: told().RequestParameters };
-		const { applicationId } = lever().finishHosted({ url: (await hosted(body)).body as string });
+		const { applicationId } = actions().finishHosted({ url: (await hosted(body)).body as string });
 		expect(journal()).toEqual([]);
-		lever().decline({ applicationId });
-		await lever().settled();
+		actions().decline({ applicationId });
+		await actions().settled();
 		expect(receiver.received[0]?.body).toMatchObject({
 			notificationText: 'tenant.1@example.test has declined the request',
 			reportStatus: 'RequestDeclined',
@@ -135,9 +135,9 @@ describe('a postback', () => {
 
 	it('tells of ends by the clock and by hand', async () => {
 		const [late, broken] = [await place(told()), await place(told())];
-		lever().fail({ applicationId: broken });
+		actions().fail({ applicationId: broken });
 		simulator.control.clock.advance({ days: 60 });
-		await lever().settled();
+		await actions().settled();
 		expect(receiver.received.map(({ body }) => body)).toMatchObject([
 			{ applicationId: broken, reportStatus: 'Error' },
 			{ applicationId: late, reportStatus: 'Expired', notificationText: 'The application has expired' },
@@ -150,10 +150,10 @@ describe('a postback', () => {
 		await add(applicationId, 'kim.renter@example.test');
 		await remove(applicationId, 'kim.renter@example.test');
 		for (const step of ['accept', 'completeIdentity', 'requestReports', 'makeAvailable'] as const)
-			lever()[step]({ applicationId, email: PAT });
+			actions()[step]({ applicationId, email: PAT });
 		await remove(applicationId, SAM);
 		await cancel(await place(told()));
-		await lever().settled();
+		await actions().settled();
 		expect(texts()).toHaveLength(5);
 		expect(receiver.received.at(-1)?.body).toMatchObject({
 			notificationText: `${SAM} was removed`,
@@ -163,8 +163,8 @@ describe('a postback', () => {
 
 	it('is sent only where one is wanted', async () => {
 		const applicationId = await place(told({ postbackUri: undefined }));
-		lever().accept({ applicationId });
-		await lever().settled();
+		actions().accept({ applicationId });
+		await actions().settled();
 		expect(journal()).toEqual([]);
 	});
 
@@ -203,7 +203,7 @@ describe('the header', () => {
 		['forged', `${base64('somebody')}:${base64('else')}`, '***:***'],
 		['none', undefined, undefined],
 	] as const)('may be spelled %s', async (header, expected, kept) => {
-		lever().setPostbacks({ header });
+		actions().setPostbacks({ header });
 		await accepted();
 		expect(receiver.received[0]?.headers.authorization).toBe(expected);
 		expect(journal()[0]?.headers.authorization).toBe(kept);
@@ -211,7 +211,7 @@ describe('the header', () => {
 	});
 
 	it('is forged even for an order without credentials', async () => {
-		lever().setPostbacks({ header: 'forged' });
+		actions().setPostbacks({ header: 'forged' });
 		await accepted({ postback_username: '' });
 		expect(receiver.received[0]?.headers.authorization).toBe(`${base64('somebody')}:${base64('else')}`);
 	});
@@ -219,7 +219,7 @@ describe('the header', () => {
 
 describe('the body', () => {
 	const sent = async (body: 'leadingZeros' | 'sparse' | 'form' | 'multipart' | 'malformed') => {
-		lever().setPostbacks({ body });
+		actions().setPostbacks({ body });
 		await accepted({ referenceId: '' });
 		const [only] = receiver.received;
 		return { type: only?.headers['content-type'], text: only?.text ?? '', body: only?.body };
@@ -266,53 +266,53 @@ describe('the body', () => {
 
 describe('the sending', () => {
 	it('may happen twice', async () => {
-		lever().setPostbacks({ copies: 2 });
+		actions().setPostbacks({ copies: 2 });
 		await accepted();
 		expect(receiver.received).toHaveLength(2);
 		expect(receiver.received[0]?.text).toBe(receiver.received[1]?.text);
 	});
 
 	it('may never happen', async () => {
-		lever().setPostbacks({ deliver: false });
+		actions().setPostbacks({ deliver: false });
 		await accepted();
 		expect(receiver.received).toEqual([]);
 		expect(journal()).toEqual([]);
 	});
 
 	it('may be late by the clock, telling how things were when they happened', async () => {
-		lever().setPostbacks({ delayMs: 60_000 });
+		actions().setPostbacks({ delayMs: 60_000 });
 		const applicationId = await accepted();
-		lever().decline({ applicationId, email: SAM });
+		actions().decline({ applicationId, email: SAM });
 		simulator.control.clock.advance({ seconds: 59 });
-		await lever().settled();
+		await actions().settled();
 		expect(receiver.received).toEqual([]);
 		simulator.control.clock.advance({ seconds: 1 });
-		await lever().settled();
+		await actions().settled();
 		expect(texts()).toEqual([`${PAT} has accepted the request`, `${SAM} has declined the request`]);
 		expect(journal()[0]?.at).toBe('2025-03-01T09:31:00.000Z');
 	});
 
 	it('may be late by a clock that runs, and be waited for', async () => {
 		simulator.control.clock.run();
-		lever().setPostbacks({ delayMs: 30 });
+		actions().setPostbacks({ delayMs: 30 });
 		await accepted();
 		expect(receiver.received).toHaveLength(1);
 	});
 
 	it('may be out of order, by twos, an odd one coming a second later', async () => {
-		lever().setPostbacks({ outOfOrder: true });
+		actions().setPostbacks({ outOfOrder: true });
 		const applicationId = await accepted();
-		lever().accept({ applicationId, email: SAM });
+		actions().accept({ applicationId, email: SAM });
 		simulator.control.clock.advance({ milliseconds: 500 });
-		lever().completeIdentity({ applicationId, email: PAT });
+		actions().completeIdentity({ applicationId, email: PAT });
 		simulator.control.clock.advance({ milliseconds: 999 });
-		await lever().settled();
+		await actions().settled();
 		expect(texts()).toEqual([`${SAM} has accepted the request`, `${PAT} has accepted the request`]);
 		simulator.control.clock.advance({ milliseconds: 1 });
-		await lever().settled();
+		await actions().settled();
 		expect(texts()).toHaveLength(3);
 		simulator.control.clock.advance({ hours: 1 });
-		await lever().settled();
+		await actions().settled();
 		expect(texts()).toHaveLength(3);
 	});
 
@@ -320,17 +320,17 @@ describe('the sending', () => {
 		receiver.statuses.push(500);
 		await accepted();
 		simulator.control.clock.advance({ days: 1 });
-		await lever().settled();
+		await actions().settled();
 		expect(journal()).toMatchObject([{ attempt: 1, status: 500 }]);
 	});
 
 	it('is repeated as often as told, and no longer than needed', async () => {
-		lever().setPostbacks({ retries: 3, retryAfterMs: 10_000 });
+		actions().setPostbacks({ retries: 3, retryAfterMs: 10_000 });
 		receiver.statuses.push(503, 301);
 		await accepted();
 		for (let round = 0; round < 5; round += 1) {
 			simulator.control.clock.advance({ seconds: 10 });
-			await lever().settled();
+			await actions().settled();
 		}
 		expect(journal().map(({ attempt, status, at }) => [attempt, status, at.slice(17, 19)])).toEqual([
 			[1, 503, '00'],
@@ -340,17 +340,17 @@ describe('the sending', () => {
 		expect(new Set(receiver.received.map(({ text }) => text)).size).toBe(1);
 
 		receiver.statuses.push(500, 500, 500, 500, 500);
-		lever().setPostbacks({ retryAfterMs: 0, retries: 2 });
+		actions().setPostbacks({ retryAfterMs: 0, retries: 2 });
 		const id = await accepted();
 		expect(
-			lever()
+			actions()
 				.postbacks({ applicationId: id })
 				.map(({ attempt }) => attempt),
 		).toEqual([1, 2, 3]);
 	});
 
 	it('gives up on a receiver that does not answer, and on one that is not there', async () => {
-		lever().setPostbacks({ timeoutMs: 30 });
+		actions().setPostbacks({ timeoutMs: 30 });
 		receiver.statuses.push(0);
 		await accepted();
 		await accepted({ postbackUri: 'http://127.0.0.1:1/' });
@@ -361,26 +361,26 @@ describe('the sending', () => {
 	});
 
 	it('does not let one application wait for another', async () => {
-		lever().setPostbacks({ timeoutMs: 60_000 });
+		actions().setPostbacks({ timeoutMs: 60_000 });
 		receiver.statuses.push(0);
 		const stuck = await place(told());
-		lever().accept({ applicationId: stuck, email: PAT });
+		actions().accept({ applicationId: stuck, email: PAT });
 		while (receiver.received.length < 1) await new Promise((resolve) => setTimeout(resolve, 2));
 		const free = await place(told());
-		lever().accept({ applicationId: free, email: PAT });
+		actions().accept({ applicationId: free, email: PAT });
 		while (receiver.received.length < 2) await new Promise((resolve) => setTimeout(resolve, 2));
 		expect(receiver.received[1]?.body).toMatchObject({ applicationId: free });
 	});
 
 	it('stops with the simulation, whatever is under way', async () => {
-		lever().setPostbacks({ timeoutMs: 60_000, delayMs: 0 });
+		actions().setPostbacks({ timeoutMs: 60_000, delayMs: 0 });
 		receiver.statuses.push(0);
 		const applicationId = await place(told());
-		lever().accept({ applicationId, email: PAT });
-		lever().setPostbacks({ delayMs: 1000 });
-		lever().accept({ applicationId, email: SAM });
-		lever().autoplay({ everyMs: 1000 });
-		const before = lever();
+		actions().accept({ applicationId, email: PAT });
+		actions().setPostbacks({ delayMs: 1000 });
+		actions().accept({ applicationId, email: SAM });
+		actions().autoplay({ everyMs: 1000 });
+		const before = actions();
 		const over = before.settled();
 		while (receiver.received.length < 1) await new Promise((resolve) => setTimeout(resolve, 2));
 		simulator.control.reset();
@@ -397,7 +397,7 @@ describe('over HTTP', () => {
 	const control = (path: string, body?: unknown) =>
 		call('POST', `${simulator.url}/_control/smartmove/${path}`, { body });
 
-	it('the levers do the same', async () => {
+	it('over HTTP the control actions do the same', async () => {
 		const applicationId = await place(told());
 		expect((await control('setPostbacks', { header: 'basicWithoutScheme' })).body).toMatchObject({
 			header: 'basicWithoutScheme',

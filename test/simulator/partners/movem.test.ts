@@ -1,5 +1,5 @@
-import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../simulator/http/server';
-import { call } from './client';
+import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../../simulator/http/server';
+import { call } from '../support/client';
 
 const { apiKey } = SIMULATED_CREDENTIALS.movem;
 const KEY = { 'x-api-key': apiKey };
@@ -125,8 +125,8 @@ describe('an application', () => {
 	});
 });
 
-describe('what happened', () => {
-	const happened = (since?: number) => simulator.control.movem.events({ since });
+describe('the events', () => {
+	const events = (since?: number) => simulator.control.movem.events({ since });
 
 	it('is every status an application has had, whoever brought it there', async () => {
 		const { id } = await create();
@@ -138,20 +138,20 @@ describe('what happened', () => {
 		const [at, later] = ['2025-03-01T09:30:00.000Z', '2025-03-01T10:30:00.000Z'];
 		const one = { applicationId: id, referenceId: '800001' };
 		const other = { applicationId: deleted.id, referenceId: null };
-		expect(happened()).toEqual([
+		expect(events()).toEqual([
 			{ number: 1, at, until: at, ...one, referenceId: null, status: 'REQUESTED', previous: null },
 			{ number: 2, at, until: later, ...one, status: 'IN_PROGRESS', previous: 'REQUESTED' },
 			{ number: 3, at: later, until: null, ...one, status: 'COMPLETED', previous: 'IN_PROGRESS' },
 			{ number: 4, at: later, until: later, ...other, status: 'REQUESTED', previous: null },
 			{ number: 5, at: later, until: null, ...other, status: 'REVOKED', previous: 'REQUESTED' },
 		]);
-		expect(happened(4)).toHaveLength(1);
+		expect(events(4)).toHaveLength(1);
 	});
 
 	it('includes the end of the thirty days, at its own time', async () => {
 		const { id } = await create();
 		simulator.control.clock.advance({ days: 40 });
-		expect(happened(1)).toMatchObject([
+		expect(events(1)).toMatchObject([
 			{ applicationId: id, status: 'EXPIRED', at: '2025-03-31T09:30:00.000Z' },
 		]);
 	});
@@ -159,7 +159,7 @@ describe('what happened', () => {
 	it('in a busy week is thousands of changes, no two alike, none too fast to be seen', async () => {
 		simulator.control.movem.setActivity({ perDay: 720, restMinutes: 120 });
 		simulator.control.clock.advance({ days: 7 });
-		const all = happened();
+		const all = events();
 		expect(all.length).toBeGreaterThan(4500);
 		expect(all.length).toBeLessThan(5600);
 		expect(new Set(all.map((one) => `${one.applicationId} ${one.status}`)).size).toBe(all.length);
@@ -179,21 +179,21 @@ describe('what happened', () => {
 	});
 
 	it('is the same under the same seed, and nothing any more once it is called off', () => {
-		const story = () => {
+		const run = () => {
 			simulator.control.reset();
 			simulator.control.movem.setActivity({ perDay: 200 });
 			simulator.control.clock.advance({ days: 1 });
 			simulator.control.movem.setActivity({ perDay: 0 });
 			simulator.control.clock.advance({ days: 1 });
-			return happened();
+			return events();
 		};
-		const told = story();
-		expect(story()).toEqual(told);
-		expect(told.at(-1)?.at.slice(0, 10)).toBe('2025-03-02');
+		const first = run();
+		expect(run()).toEqual(first);
+		expect(first.at(-1)?.at.slice(0, 10)).toBe('2025-03-02');
 		simulator.control.movem.setActivity({ perDay: 200 });
 		simulator.control.reset();
 		simulator.control.clock.advance({ days: 1 });
-		expect(happened()).toEqual([]);
+		expect(events()).toEqual([]);
 	});
 });
 
