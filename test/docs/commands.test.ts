@@ -34,7 +34,7 @@ const RUN_BY: Record<string, string> = {
 	'fault-matrix': 'test/faults/matrix.test.ts',
 	generate: 'test/description/schemas.test.ts',
 	schemas: 'test/description/schemas.test.ts',
-	simulator: 'test/simulator/control.test.ts',
+	simulator: 'test/simulator/control/control.test.ts',
 	soak: 'test/n8n/polling.test.ts',
 	'test:faults': 'test/faults/random.test.ts',
 	'test:fuzz': 'test/n8n/fuzz.test.ts',
