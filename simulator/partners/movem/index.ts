@@ -54,15 +54,15 @@ export function createMovem(context: PartnerContext) {
 				return { status: 200, body: show(account.create(body as NewApplication)) };
 			},
 			listApplications: () => ({ status: 200, body: account.all().map(show) }),
-			getApplication: (call) =>
-				withApplication(call, (application) => ({ status: 200, body: show(application) })),
-			updateApplication: (call) =>
-				withApplication(call, (application) => {
-					account.update(application, call.body as Change);
+			getApplication: (request) =>
+				withApplication(request, (application) => ({ status: 200, body: show(application) })),
+			updateApplication: (request) =>
+				withApplication(request, (application) => {
+					account.update(application, request.body as Change);
 					return { status: 200, body: show(application) };
 				}),
-			deleteApplication: (call) =>
-				withApplication(call, (application) => {
+			deleteApplication: (request) =>
+				withApplication(request, (application) => {
 					const problem = account.delete(application);
 					return problem ? errorResponse({ status: 400, message: problem }) : { status: 204 };
 				}),

@@ -101,18 +101,18 @@ export function createMovingPortal(context: PartnerContext) {
 				body: { userName: username, emailAddress: '', organisationType: 'Introducer' },
 			}),
 			listInstructionsWithNotifications: () => ({ status: 200, body: account.instructions.withPending() }),
-			listNotifications: (call) =>
-				withInstruction(call, (instruction) => {
-					const { timestamp } = call.query;
+			listNotifications: (request) =>
+				withInstruction(request, (instruction) => {
+					const { timestamp } = request.query;
 					const found =
 						timestamp === undefined
 							? pendingNotifications(instruction)
 							: notificationsAfter(instruction, String(timestamp), switches.startIncluded);
 					return { status: 200, body: switches.order === 'newestFirst' ? found.reverse() : found };
 				}),
-			markNotificationsProcessed: (call) =>
-				withInstruction(call, (instruction) => {
-					account.instructions.markProcessed(instruction, String(call.query.timestamp));
+			markNotificationsProcessed: (request) =>
+				withInstruction(request, (instruction) => {
+					account.instructions.markProcessed(instruction, String(request.query.timestamp));
 					const body = { success: true, reference: instruction.tmpReference };
 					return switches.processedStatus === 204 ? { status: 204 } : { status: 200, body };
 				}),

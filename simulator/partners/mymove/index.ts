@@ -135,8 +135,8 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		authenticate,
 		errorResponse,
 		handlers: {
-			findLeads(call) {
-				const window = toWindow(call);
+			findLeads(request) {
+				const window = toWindow(request);
 				const leads = stream.within({ ...window, from: Math.max(window.from, startedAt - HISTORY) });
 				return { status: 200, body: { leads: switches.order === 'newestFirst' ? leads.reverse() : leads } };
 			},

@@ -59,11 +59,11 @@ export function createSmartMove(context: PartnerContext) {
 	};
 	/** Calls `use` for every address until one is rejected; changes before it stay. */
 	const withApplicants = (
-		call: ApiRequest,
+		request: ApiRequest,
 		use: (application: Application, email: string) => string | undefined,
 	): ApiResponse =>
-		withApplication(call, (application) => {
-			for (const email of emailsIn(call.body)) {
+		withApplication(request, (application) => {
+			for (const email of emailsIn(request.body)) {
 				const problem = use(application, email);
 				if (problem !== undefined) return problem;
 			}
@@ -101,12 +101,12 @@ export function createSmartMove(context: PartnerContext) {
 					body: { number: id, string: String(id), object: { ApplicationId: id } }[switches.applicationIdAs],
 				};
 			},
-			deleteApplicant: (call) =>
-				withApplicants(call, (application, email) => account.deleteApplicant(application, email)),
-			addApplicant: (call) =>
-				withApplicants(call, (application, email) => account.addApplicant(application, email)),
-			getApplication: (call) =>
-				withApplication(call, (application) => ({ status: 200, body: toDetails(application) })),
+			deleteApplicant: (request) =>
+				withApplicants(request, (application, email) => account.deleteApplicant(application, email)),
+			addApplicant: (request) =>
+				withApplicants(request, (application, email) => account.addApplicant(application, email)),
+			getApplication: (request) =>
+				withApplication(request, (application) => ({ status: 200, body: toDetails(application) })),
 			listApplications({ body }) {
 				const { referenceId, limit = PAGE_SIZE, page = 0 } = body as Schemas['ListRequest'];
 				const own = account.all().filter(({ customer }) => customer === String(referenceId));
@@ -119,16 +119,16 @@ export function createSmartMove(context: PartnerContext) {
 						.map(toSummary),
 				};
 			},
-			cancelApplication: (call) => withApplication(call, (application) => account.cancel(application)),
-			getReportUrl: (call) =>
-				withApplication(call, (application) => {
+			cancelApplication: (request) => withApplication(request, (application) => account.cancel(application)),
+			getReportUrl: (request) =>
+				withApplication(request, (application) => {
 					const status = reportStatus(application);
 					if (status !== 'Ready' && !switches.earlyReportUrl)
 						return `The report is not ready yet; it is ${status}.`;
-					return { status: 200, body: reportLink(String(call.headers.host), application.reportToken) };
+					return { status: 200, body: reportLink(String(request.headers.host), application.reportToken) };
 				}),
-			getReportStatus: (call) =>
-				withApplication(call, (application) => ({ status: 200, body: reportStatus(application) })),
+			getReportStatus: (request) =>
+				withApplication(request, (application) => ({ status: 200, body: reportStatus(application) })),
 		},
 		state: () => ({
 			applications: account.all().map(toControlJson),

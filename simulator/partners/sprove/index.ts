@@ -57,9 +57,9 @@ export function createSprove(context: PartnerContext) {
 		return property ? use(property) : notFound();
 	};
 
-	const update = (call: ApiRequest): ApiResponse =>
-		withProperty(call, (property) => {
-			const change = (call.body as { property: PropertyChange }).property;
+	const update = (request: ApiRequest): ApiResponse =>
+		withProperty(request, (property) => {
+			const change = (request.body as { property: PropertyChange }).property;
 			const problem = moneyProblem(change);
 			if (problem !== undefined) return errorResponse({ status: 400, message: problem });
 			account.update(property, change);
@@ -91,13 +91,13 @@ export function createSprove(context: PartnerContext) {
 				if (problem !== undefined) return errorResponse({ status: 400, message: problem });
 				return { status: switches.createdStatus, body: { property: toProperty(account.create(fields)) } };
 			},
-			getProperty: (call) =>
-				withProperty(call, (property) => ({ status: 200, body: { property: toProperty(property) } })),
+			getProperty: (request) =>
+				withProperty(request, (property) => ({ status: 200, body: { property: toProperty(property) } })),
 			updateProperty: update,
 			// The document allows PATCH as well as PUT.
 			patchProperty: update,
-			deleteProperty: (call) =>
-				withProperty(call, (property) => {
+			deleteProperty: (request) =>
+				withProperty(request, (property) => {
 					property.deleted = true;
 					return noContentResponse(switches.noContentAs);
 				}),
