@@ -13,8 +13,7 @@ import type {
 
 import { hosts } from '../nodes/MovingPortal/hosts';
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
-import { member } from '../nodes/shared/guards';
-import { isRecord } from '../nodes/shared/guards';
+import { isRecord, member } from '../nodes/shared/guards';
 
 /** An n8n expression with one value for Bearer and another for Basic. */
 const ifBearer = (bearer: string, basic: string) =>

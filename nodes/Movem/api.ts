@@ -1,11 +1,10 @@
 import type { components } from '../../openapi/types/movem';
 import { baseUrlOf } from '../shared/http';
 import { requireEach } from '../shared/execution';
-import { isId } from '../shared/guards';
+import { isId, isRecord } from '../shared/guards';
 import type { Partner, RequestSpec, OperationContext } from '../shared/operation';
 import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
-import { isRecord } from '../shared/guards';
 
 /** Movem, UK tenant referencing. The key is static. The shape of errors is not documented (contract §3.5). */
 export const movem: Partner = {

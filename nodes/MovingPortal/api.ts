@@ -1,9 +1,8 @@
 import { baseUrlOf } from '../shared/http';
-import { member } from '../shared/guards';
+import { isRecord, member } from '../shared/guards';
 import type { ApiErrorInfo, Partner } from '../shared/operation';
 import { readCommonError, errorLines, firstText } from '../shared/errors';
 import { hosts } from './hosts';
-import { isRecord } from '../shared/guards';
 
 /** Reads the title, detail and field errors of a ProblemDetails body (contract §3.4). */
 function readProblem(body: unknown): ApiErrorInfo {

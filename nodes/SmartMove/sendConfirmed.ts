@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { member } from '../shared/guards';
+import { isRecord, member } from '../shared/guards';
 import type { ApiResponse, RequestSpec, OperationContext } from '../shared/operation';
 import { smartMove } from './api';
-import { isRecord } from '../shared/guards';
 
 /** Whether a value means "no". Empty bodies do not; SmartMove may answer with one (contract §8, “Response parsing”). */
 function isNo(value: unknown): boolean {

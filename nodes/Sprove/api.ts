@@ -1,11 +1,10 @@
 import type { components } from '../../openapi/types/sprove';
 import { baseUrlOf, collectPages, pagesFrom } from '../shared/http';
 import { requireEach } from '../shared/execution';
-import { isId } from '../shared/guards';
+import { isId, isRecord } from '../shared/guards';
 import { path, type Partner, type RequestSpec, type OperationContext } from '../shared/operation';
 import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
-import { isRecord } from '../shared/guards';
 
 /**
  * sprove, Norwegian affordability checks. The lifetime of tokens is not documented; both 401 and 403 mean that one has

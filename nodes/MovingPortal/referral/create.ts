@@ -1,6 +1,6 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { choice, shownFor } from '../../shared/fields';
-import { isId, member } from '../../shared/guards';
+import { isId, isRecord, member } from '../../shared/guards';
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { movingPortal } from '../api';
 import { referralExists } from './exists';
@@ -9,7 +9,6 @@ import { referralJson } from './json';
 import { toReferral, shownInPanel, panelFields, type PanelValues } from './panel';
 import { payload } from './payload';
 import { checkReferral } from './rules';
-import { isRecord } from '../../shared/guards';
 
 /**
  * Sends a referral. The case of the response's members does not matter, because the documents have both (contract §8

@@ -12,10 +12,9 @@ import {
 	type PollSource,
 	type PollContext,
 } from '../../shared/triggers';
-import { member } from '../../shared/guards';
+import { isRecord, member } from '../../shared/guards';
 import { path } from '../../shared/operation';
 import type { Stage } from '../../shared/stage';
-import { isRecord } from '../../shared/guards';
 
 /** A notification as The Moving Portal returns it. Only its time is documented (contract §3.2). */
 type Notification = IDataObject;

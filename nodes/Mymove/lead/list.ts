@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requireEach } from '../../shared/execution';
-import { isId } from '../../shared/guards';
+import { isId, isRecord } from '../../shared/guards';
 import { path, type OperationContext } from '../../shared/operation';
 import type { Lead } from '../api';
-import { isRecord } from '../../shared/guards';
 
 /**
  * A text that identifies a lead, because MYMOVE gives leads no ID (contract §8 no. 4): offer, time of creation and

@@ -12,11 +12,10 @@ import {
 	type N8nContext,
 } from '../http';
 import { ErrorFactory } from '../errors';
-import { member } from '../guards';
+import { isRecord, member } from '../guards';
 import type { ApiResponse, Partner, RequestSpec, OperationContext } from '../operation';
 import { KeyedMutex } from './concurrency';
 import { waitingTools } from './waiting';
-import { isRecord } from '../guards';
 
 /** What all requests of one run share. A run is an execution of the node, a poll, a webhook call or a dropdown search. */
 export interface RunContext {

@@ -117,7 +117,7 @@ describe('a date field', () => {
 	});
 });
 
-describe('slicesByDay', () => {
+describe('dailyQueries', () => {
 	const DAY = 86_400_000;
 	const range = fc.record({
 		from: second,
