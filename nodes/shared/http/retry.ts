@@ -1,7 +1,7 @@
 /** Longest wait that a partner's Retry-After is given, in milliseconds. */
 export const LONGEST_WAIT = 120_000;
 
-/** How often and how patiently; the user's Request Options. */
+/** How often a request is sent again, and how long it may take: the user’s Request Options. */
 export interface RetryOptions {
 	/** Repetitions after the first attempt. */
 	retries: number;
