@@ -32,7 +32,7 @@ const WITH_TIMES = [
 	'partners/mymove/*',
 	'partners/movingPortal/create',
 	'partners/sprove/{checks,properties}',
-	'simulator/{clock,mymove,smartmove*,time}',
+	'simulator/{time/*,partners/mymove,partners/smartMove/*}',
 ];
 
 /** @type {import('jest').Config} */

@@ -13,14 +13,13 @@ import type {
 
 import { hosts } from '../nodes/MovingPortal/hosts';
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
-import { member } from '../nodes/shared/guards';
-import { isRecord } from '../nodes/shared/guards';
+import { isRecord, member } from '../nodes/shared/guards';
 
-/** An n8n expression with one outcome for Bearer and another for Basic. */
+/** An n8n expression with one value for Bearer and another for Basic. */
 const ifBearer = (bearer: string, basic: string) =>
 	`={{ $credentials.authentication === "bearer" ? (${bearer}) : (${basic}) }}`;
 
-/** A web-service user of The Moving Portal, by Basic or by a Bearer token of thirty minutes (contract §2). */
+/** A web-service user of The Moving Portal, with Basic or a Bearer token valid for thirty minutes (contract §2). */
 export class MovingPortalApi implements ICredentialType {
 	name = 'movingPortalApi';
 
@@ -87,9 +86,12 @@ export class MovingPortalApi implements ICredentialType {
 	];
 
 	/**
-	 * Logs in for a Bearer token. n8n calls this when the token is empty or is being tested, and stores it.
-	 * The user name and password are used each time, never the refresh token: it would be one more secret to
-	 * keep, and a test with a changed password has to ask the partner.
+	 * Logs in for a Bearer token. n8n calls this when the token is empty, and when the credential is tested, and stores
+	 * the token. It sends user name and password each time, and no refresh token: that would be one more secret to store,
+	 * and a test after a change of password has to check the new one.
+	 *
+	 * @returns the new token; empty for Basic
+	 * @throws Error where the response has no token
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -97,14 +99,14 @@ export class MovingPortalApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const { authentication, username, password, actingEmail } = credentials;
 		if (authentication !== 'bearer') return {};
-		const answer: unknown = await this.helpers.httpRequest({
+		const response: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${loginUrlOf(hosts)(credentials as IDataObject)}/auth/login`,
 			body: { username, password, email: actingEmail ?? '' },
 			json: true,
 			disableFollowRedirect: true,
 		});
-		const accessToken = isRecord(answer) ? member(answer, 'accessToken') : undefined;
+		const accessToken = isRecord(response) ? member(response, 'accessToken') : undefined;
 		if (typeof accessToken !== 'string' || accessToken.trim() === '')
 			throw new Error('the login was answered without a token');
 		return { accessToken };
@@ -123,8 +125,8 @@ export class MovingPortalApi implements ICredentialType {
 	};
 
 	/**
-	 * Asks who is asking. For Bearer it logs in instead: while a token is stored and still good, n8n (2.41) would
-	 * test that one, and call a wrong password right.
+	 * Asks for the own user. With Bearer it logs in instead: n8n (2.41) would test a stored token that is still valid, and
+	 * report a wrong password as right.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

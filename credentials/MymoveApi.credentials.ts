@@ -9,7 +9,7 @@ import type {
 import { hosts } from '../nodes/Mymove/hosts';
 import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
 
-/** MYMOVE's access token and the client ID that comes with it. The token is sent verbatim (contract §2). */
+/** MYMOVE's access token and the client ID that belongs to it. The token is sent as it is, without a scheme (contract §2). */
 export class MymoveApi implements ICredentialType {
 	name = 'mymoveApi';
 
@@ -41,7 +41,7 @@ export class MymoveApi implements ICredentialType {
 		},
 	];
 
-	// MYMOVE demands the content type with every call, although a GET has no body to be of any type.
+	// MYMOVE demands the content type with every request, although a GET has no body.
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: {
@@ -49,7 +49,7 @@ export class MymoveApi implements ICredentialType {
 		},
 	};
 
-	// The leads of the last hour: reading them takes nothing away.
+	// Reads the leads of the last hour, which changes nothing.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlExpression(hosts),

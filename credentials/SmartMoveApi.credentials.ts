@@ -10,8 +10,8 @@ import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
 import { hosts } from '../nodes/SmartMove/hosts';
 
 /**
- * A SmartMove API key, and what postbacks prove themselves by. The latter stands here and nowhere else: orders
- * send it along and the trigger asks for it (contract §7).
+ * A SmartMove API key, and the user and password of postbacks (contract §7). Orders send the latter, and the trigger
+ * checks them, so that they are never entered in a workflow.
  */
 export class SmartMoveApi implements ICredentialType {
 	name = 'smartMoveApi';
@@ -60,7 +60,7 @@ export class SmartMoveApi implements ICredentialType {
 		properties: { headers: { 'x-apiKey': '={{ $credentials.apiKey.trim() }}' } },
 	};
 
-	// Asks for the applications of a customer who does not exist; that costs nothing.
+	// Lists the applications of a customer that does not exist, which costs nothing.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlExpression(hosts),

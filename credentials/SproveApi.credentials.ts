@@ -11,9 +11,9 @@ import type {
 
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { hosts } from '../nodes/Sprove/hosts';
-import { readToken, type AuthAnswer } from '../nodes/Sprove/token';
+import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 
-/** A partner's client ID and secret key at sprove. n8n gets the token for them and keeps it (contract §2). */
+/** A client ID and secret key at sprove. n8n logs in with them and stores the token (contract §2). */
 export class SproveApi implements ICredentialType {
 	name = 'sproveApi';
 
@@ -51,12 +51,16 @@ export class SproveApi implements ICredentialType {
 		},
 	];
 
-	/** Gets a token. n8n calls this when there is none, and stores it. */
+	/**
+	 * Logs in for a token. n8n calls this when the token is empty, and stores it.
+	 *
+	 * @throws Error where the response has no token
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const answer = (await this.helpers.httpRequest({
+		const response = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${loginUrlOf(hosts)(credentials as IDataObject)}/auth`,
 			headers: {
@@ -64,12 +68,12 @@ export class SproveApi implements ICredentialType {
 				'Secret-Key': String(credentials.secretKey).trim(),
 				'Content-Type': 'application/json',
 			},
-			// As text, because a token of digits would be taken for a number.
+			// As text, because a token of digits would be parsed as a number.
 			encoding: 'text',
 			returnFullResponse: true,
 			disableFollowRedirect: true,
-		})) as AuthAnswer;
-		const token = readToken(answer);
+		})) as AuthResponse;
+		const token = readToken(response);
 		if (!token) throw new Error('the login was answered without a token');
 		return { token };
 	}
@@ -81,7 +85,7 @@ export class SproveApi implements ICredentialType {
 		},
 	};
 
-	// Logs in, which costs nothing. A read would prove no more than the token that is already stored.
+	// Logs in, which costs nothing. Any other request would only test the stored token.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlExpression(hosts),

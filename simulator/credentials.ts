@@ -1,8 +1,8 @@
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from './partners';
 
 /**
- * What opens the simulated partners. All of it is made up and works nowhere else, so it may be printed, committed and
- * typed into a workflow.
+ * The credentials of the simulated partners. They are made up and work nowhere else, so they may be printed,
+ * committed and typed into a workflow.
  */
 export const SIMULATED_CREDENTIALS = Object.fromEntries(
 	PARTNER_NAMES.map((name) => [name, PARTNERS[name].credential]),

@@ -9,9 +9,10 @@ function wholeNumber(text: string): number {
 const program = new Command('npm run simulator --')
 	.description('Starts the simulated partners and runs until Ctrl-C.')
 	.option('--port <port>', 'where to listen on 127.0.0.1; 0 takes a free port', wholeNumber, 4010)
-	.option('--seed <number>', 'same seed, same story', wholeNumber, 1)
-	.option('--now <time>', "the simulated time, standing still; without it the clock runs with the machine's")
-	.option('--latency <ms>', 'milliseconds every answer takes', wholeNumber, 0)
+	.option('--seed <number>', 'the same seed gives the same data', wholeNumber, 1)
+	.option('--now <time>', 'the simulated time, standing still; without it the clock runs with the real one')
+	.option('--latency <ms>', 'delay of every answer in milliseconds', wholeNumber, 0)
+	.configureHelp({ helpWidth: 120 })
 	.helpOption('--help', 'show this and do nothing')
 	.showHelpAfterError();
 

@@ -1,26 +1,26 @@
-// A test runner's sandbox makes every look at a global slow, and the lead stream looks millions of times.
+// Looking up a global is slow in Jest's sandbox, and the lead stream does it millions of times.
 const { floor, imul } = Math;
 
 /**
- * Mix any number of integers into one well-spread 32-bit number.
+ * Hashes integers into one 32-bit number.
  *
- * Being a pure function it lets the lead stream know lead number 40,000 without having made the first 39,999.
+ * It is a pure function, so the lead stream can make lead 40,000 without making the 39,999 before it.
  */
 export function mix(...values: number[]): number {
 	let state = 0x811c9dc5;
 	for (const value of values) {
 		state = imul(state ^ (value | 0), 0x9e3779b1);
 		state ^= state >>> 15;
-		// The high half matters too: time slots of different years share their low 32 bits otherwise.
+		// The high half is mixed in too, because time slots of different years may share their low 32 bits.
 		state = imul(state ^ floor(value / 2 ** 32), 0x85ebca6b);
 		state ^= state >>> 13;
 	}
 	return state >>> 0;
 }
 
-/** A fast series of 32-bit numbers that begins where `mix` of these values puts it. */
+/** A fast series of 32-bit numbers, seeded with `mix` of these values. */
 export function series(...values: number[]): () => number {
-	// Xorshift never leaves zero, so it must not begin there.
+	// Xorshift never leaves zero, so it must not start there.
 	let state = mix(...values) || 1;
 	return () => {
 		state ^= state << 13;
@@ -30,13 +30,13 @@ export function series(...values: number[]): () => number {
 	};
 }
 
-/** A source of made-up values that repeats itself exactly under the same seed. */
+/** A source of random values; the same seed gives the same values. */
 export class Random {
 	private drawn = 0;
 
 	constructor(private readonly seed: number) {}
 
-	/** A source of its own, whose values do not depend on how many were drawn here. */
+	/** A source whose values do not depend on how many were drawn from this one. */
 	branch(name: number): Random {
 		return new Random(mix(this.seed, name));
 	}
@@ -62,7 +62,7 @@ export class Random {
 		return Array.from({ length }, () => this.integer(0, 15).toString(16)).join('');
 	}
 
-	/** Text shaped like a UUID; the partners call theirs opaque, and so are these. */
+	/** Text in the form of a UUID. The partners document theirs as opaque, so no version bits are set. */
 	uuidLike(): string {
 		return [8, 4, 4, 4, 12].map((length) => this.hex(length)).join('-');
 	}

@@ -1,22 +1,22 @@
-import { Clock } from './time/clock';
 import { ActiveFaults } from './faults/activeFaults';
-import { Journal } from './record/journal';
-import type { AnyPartner, PartnerContext } from './partner';
+import { Traffic } from './http/traffic';
+import type { Partner, PartnerContext } from './partner';
 import { createPartners, type Partners } from './partners';
 import { mix, Random } from './random';
-import { Traffic } from './http/traffic';
+import { Journal } from './record/journal';
+import { Clock } from './time/clock';
 
-/** How a simulation begins. */
+/** The state in which a simulation starts. */
 export interface SimulationOptions {
-	/** Same seed, same story. */
+	/** The same seed gives the same data. */
 	seed?: number;
-	/** The simulated time, standing still; without it the clock runs with the machine's. */
+	/** The simulated time, standing still; without it the clock runs with the real one. */
 	now?: string;
-	/** Milliseconds every answer takes. */
+	/** Delay of every answer in milliseconds. */
 	latencyMs?: number;
 }
 
-/** Everything the simulator knows while it runs. */
+/** The state of a running simulator. */
 export class Simulation {
 	readonly clock: Clock;
 
@@ -26,7 +26,7 @@ export class Simulation {
 
 	readonly traffic = new Traffic();
 
-	/** Every token that a caller was ever given. A reset does not take them back: the callers still have them. */
+	/** Every token that was ever given to a caller. A reset keeps them, because callers do. */
 	readonly tokens = new Set<string>();
 
 	latencyMs: number;
@@ -35,41 +35,41 @@ export class Simulation {
 
 	partners: Partners;
 
-	constructor(private readonly beginning: SimulationOptions = {}) {
-		const { seed = 1, now, latencyMs = 0 } = beginning;
+	constructor(private readonly initialOptions: SimulationOptions = {}) {
+		const { seed = 1, now, latencyMs = 0 } = initialOptions;
 		this.seed = seed;
 		this.clock = new Clock(now);
 		this.latencyMs = latencyMs;
 		this.partners = this.newPartners();
 	}
 
-	/** Begin again as at first, or differently: fresh partners, no faults, no limits, an empty journal. */
-	reset(differently: SimulationOptions = {}): void {
-		const { seed = 1, now, latencyMs = 0 } = { ...this.beginning, ...differently };
+	/** Starts again with new partners, no faults, no limits and an empty journal; `changes` override the first options. */
+	reset(changes: SimulationOptions = {}): void {
+		const { seed = 1, now, latencyMs = 0 } = { ...this.initialOptions, ...changes };
 		this.seed = seed;
 		this.latencyMs = latencyMs;
 		this.clock.reset(now);
 		this.closePartners();
 		this.faults.clear();
 		this.journal.clear();
-		this.traffic.unlimit();
+		this.traffic.clearLimits();
 		this.traffic.clear();
 		this.partners = this.newPartners();
 	}
 
-	/** Stop everything that would still happen by itself. */
+	/** Stops everything that would still happen by itself. */
 	close(): void {
 		this.closePartners();
 		this.clock.stop();
 	}
 
-	/** The partner whose prefix this is. */
-	partner(provider: string): AnyPartner | undefined {
+	/** The partner of a path prefix. */
+	partner(provider: string): Partner | undefined {
 		return this.allPartners().find((partner) => partner.provider === provider);
 	}
 
-	/** Every partner there is. */
-	allPartners(): AnyPartner[] {
+	/** Every partner. */
+	allPartners(): Partner[] {
 		return Object.values(this.partners);
 	}
 
@@ -78,10 +78,11 @@ export class Simulation {
 	}
 
 	private newPartners(): Partners {
-		// Each partner draws from a source of its own: a call to one must not change what another makes up.
+		// Each partner has its own random source, so that a call to one does not change the data of another.
 		return createPartners((index): PartnerContext => {
 			const random = new Random(mix(this.seed, index));
-			return { clock: this.clock, seed: this.seed, random, issued: (token) => void this.tokens.add(token) };
+			const recordToken = (token: string) => void this.tokens.add(token);
+			return { clock: this.clock, seed: this.seed, random, recordToken };
 		});
 	}
 }

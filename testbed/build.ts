@@ -25,13 +25,17 @@ function filesOf(source: string, input: string): string[] {
 	const path = join(source, input);
 	if (!existsSync(path)) return [];
 	if (statSync(path).isFile()) return [input];
-	return readdirSync(path, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
-		.sort();
+	return (
+		readdirSync(path, { recursive: true, withFileTypes: true })
+			// Hidden are only the files that an editor has open.
+			.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+			.map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
+			.sort()
+	);
 }
 
-function fingerprintOf(source: string): string {
+/** Changes with what `npm run build` would read. */
+export function fingerprintOf(source: string): string {
 	const hash = createHash('sha256');
 	for (const file of INPUTS.flatMap((input) => filesOf(source, input)))
 		hash

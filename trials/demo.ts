@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { command, port } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { tableOf } from './demo/report';
+import { addressesOf, interrupted } from './demo/terminal';
 import { chain, importWorkflows, runDemo } from './demo/chain';
-import { demoOwner } from '../testbed/n8nClient';
-import { openTestbed, type Testbed } from '../testbed/testbed';
+import { openTestbed } from '../testbed/testbed';
 import { runMain } from '../testbed/userError';
 
 const program = command('demo')
@@ -17,14 +18,6 @@ and survey referral, a screening and the affordability checks, and leaves the ed
 	.option('--simulator-port <port>', "the simulator's port on 127.0.0.1 (0 takes a free one)", port, 4010);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-/** Waits for Ctrl-C, or for n8n to end on its own. */
-async function untilInterrupted(stage: Testbed): Promise<void> {
-	await new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-		void stage.n8n.exited.then(() => resolve());
-	});
-}
 
 async function main(): Promise<number> {
 	const options = program.parse().opts();
@@ -41,15 +34,13 @@ async function main(): Promise<number> {
 		const happened = rows.every(({ faults }) => faults.length === 0);
 		say(`\n${tableOf(rows)}\n`);
 		if (options.once) return happened ? 0 : 1;
-		say(`  Editor     ${stage.n8n.url}/workflow/${workflowOf(chain).id}`);
-		say(`  Login      ${demoOwner.email}  /  ${demoOwner.password}`);
-		say(`  Simulator  ${stage.simulator.url}`);
+		say(addressesOf(stage, `/workflow/${workflowOf(chain).id}`));
 		if (stage.queue)
 			say(
 				`  Webhooks   ${stage.webhookUrl}, run by ${stage.queue.workers.length} workers that main and it feed`,
 			);
 		say('\nCtrl-C ends everything and deletes what it has stored.');
-		await untilInterrupted(stage);
+		await Promise.race([once(interrupted(), 'abort'), stage.n8n.exited]);
 		say('\nEnding …');
 		return happened ? 0 : 1;
 	} finally {

@@ -1,13 +1,12 @@
 import type { components } from '../../openapi/types/movem';
 import { baseUrlOf } from '../shared/http';
 import { requireEach } from '../shared/execution';
-import { isId } from '../shared/guards';
+import { isId, isRecord } from '../shared/guards';
 import type { Partner, RequestSpec, OperationContext } from '../shared/operation';
 import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
-import { isRecord } from '../shared/guards';
 
-/** Movem, UK tenant referencing. A static key; errors in no documented shape (contract §3.5). */
+/** Movem, UK tenant referencing. The key is static. The shape of errors is not documented (contract §3.5). */
 export const movem: Partner = {
 	name: 'Movem',
 	credential: 'movemApi',
@@ -24,43 +23,49 @@ export const movem: Partner = {
 /** An application as Movem returns it (contract §3.2). */
 export type Application = components['schemas']['Application'];
 
-/** Whether something is an application: it has an ID at least. */
+/** Whether a value is an application: an object with an ID. */
 export function isApplication(value: unknown): value is Application {
 	return isRecord(value) && isId(value.id);
 }
 
 /**
- * Sends a request that is answered with one application.
+ * Sends a request whose response is one application.
  *
- * @throws NodeApiError also for an answer without an ID: whatever its status says, there is no application in it
+ * @throws NodeApiError also for a 2xx response without an application's ID
  */
 export async function oneApplication(
 	request: RequestSpec,
 	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<Application> {
-	const answer = await send(request);
-	if (!isApplication(answer.body)) throw unexpectedResponse(request, answer, 'an application with an ID');
-	return answer.body;
+	const response = await send(request);
+	if (!isApplication(response.body)) throw unexpectedResponse(request, response, 'an application with an ID');
+	return response.body;
 }
 
-const LIST = { method: 'GET', path: '/application/' } as const;
+const LIST_REQUEST = { method: 'GET', path: '/application/' } as const;
 
 /**
- * Every application of the account, as they came: an entry may be no application, which the trigger passes over.
- * Movem's list has no pages and no filter (contract §4).
+ * All entries of the account's list, unchecked: the trigger skips those that are no application. Movem's list has no
+ * pages and no filter (contract §4).
  */
 export async function listApplications(context: Pick<OperationContext, 'list'>): Promise<Application[]> {
-	return await context.list<Application>(LIST, ['applications', 'data']);
+	return await context.list<Application>(LIST_REQUEST, ['applications', 'data']);
 }
 
 /**
- * The same for an operation, which does not go on without one.
+ * All applications of the account, for operations.
  *
- * @throws NodeApiError when one of them has no ID
+ * @throws NodeApiError when an entry has no ID
  */
 export async function everyApplication(
 	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
 ): Promise<Application[]> {
 	const applications = await listApplications(context);
-	return requireEach(applications, LIST, 'a list of applications with an ID each', context, isApplication);
+	return requireEach(
+		applications,
+		LIST_REQUEST,
+		'a list of applications with an ID each',
+		context,
+		isApplication,
+	);
 }

@@ -1,21 +1,22 @@
 import { baseUrlOf } from '../shared/http';
-import { member } from '../shared/guards';
+import { isRecord, member } from '../shared/guards';
 import type { ApiErrorInfo, Partner } from '../shared/operation';
 import { readCommonError, errorLines, firstText } from '../shared/errors';
 import { hosts } from './hosts';
-import { isRecord } from '../shared/guards';
 
-/** Reads a ProblemDetails: its title, its detail, and the fields it names (contract §3.4). */
+/** Reads the title, detail and field errors of a ProblemDetails body (contract §3.4). */
 function readProblem(body: unknown): ApiErrorInfo {
 	if (!isRecord(body)) return readCommonError(body);
-	const said = [firstText(body, ['title']), firstText(body, ['detail'])].filter((text) => text !== undefined);
+	const parts = [firstText(body, ['title']), firstText(body, ['detail'])].filter(
+		(text) => text !== undefined,
+	);
 	return {
-		message: said.join(': ') || readCommonError(body).message,
+		message: parts.join(': ') || readCommonError(body).message,
 		details: errorLines(member(body, 'errors')),
 	};
 }
 
-/** The Moving Portal, UK surveys. Basic, or a Bearer token of thirty minutes (contract §2). */
+/** The Moving Portal, UK surveys. Basic authentication, or a Bearer token valid for thirty minutes (contract §2). */
 export const movingPortal: Partner = {
 	name: 'The Moving Portal',
 	credential: 'movingPortalApi',

@@ -1,6 +1,6 @@
 import type { Hosts } from '../shared/http';
 
-/** Two brands, each with a production and a test system (contract §1). */
+/** The documented hosts: two brands, each with a production and a test system (contract §1). */
 export const hosts = {
 	production: { name: 'Production (The Moving Portal)', url: 'https://api.themovingportal.co.uk' },
 	productionImyhome: { name: 'Production (IMyHome)', url: 'https://api.imyhome.co.uk' },

@@ -5,7 +5,7 @@ import type { Partner, OperationContext } from '../shared/operation';
 import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
 
-/** MYMOVE, US mover leads. A bare token; nothing is documented about errors (contract §3.3). */
+/** MYMOVE, US mover leads. The token is sent without a scheme. Errors are not documented (contract §3.3). */
 export const mymove: Partner = {
 	name: 'MYMOVE',
 	credential: 'mymoveApi',
@@ -19,17 +19,17 @@ export const mymove: Partner = {
 	},
 };
 
-/** A lead as MYMOVE returns it: every value a text (contract §3.2). */
+/** A lead as MYMOVE returns it. Every value is a text (contract §3.2). */
 export type Lead = components['schemas']['Lead'];
 
-/** Reads for another client than the credential's. */
-export const otherClient = id({
+/** The field "Client ID", to read the leads of another client than the credential's. */
+export const otherClientId = id({
 	displayName: 'Client ID',
 	description: 'Instead of the one in the credential',
 });
 
 /**
- * The client whose leads are read: the one that was entered, else the credential's.
+ * The ID of the client whose leads are read: the entered one, else the credential's.
  *
  * @throws NodeOperationError when there is neither
  */

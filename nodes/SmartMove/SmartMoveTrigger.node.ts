@@ -9,7 +9,7 @@ import {
 import { rawBodyParameter, noRegistration, acknowledge } from '../shared/triggers';
 import { enrich } from './postback/enrich';
 import { receive } from './postback/receive';
-import { triggerProperties, readTrigger } from './postback/panel';
+import { properties, readSettings } from './postback/panel';
 import { isRepeated, isWanted } from './postback/filter';
 
 /** RentPrep SmartMove: starts a workflow when an application or its report changes. */
@@ -35,16 +35,16 @@ export class SmartMoveTrigger implements INodeType {
 				path: 'postback',
 			},
 		],
-		properties: [...triggerProperties(), rawBodyParameter],
+		properties: [...properties(), rawBodyParameter],
 	};
 
 	webhookMethods = { default: noRegistration };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const received = await receive(this);
-		if ('turnedAway' in received) return received.turnedAway;
+		if ('rejected' in received) return received.rejected;
 		const { body, event } = received;
-		const settings = readTrigger(this);
+		const settings = readSettings(this);
 		if (!isWanted(event, settings) || isRepeated(this, body, settings)) return acknowledge();
 		return { workflowData: [[{ json: await enrich(this, event, settings.addition) }]] };
 	}

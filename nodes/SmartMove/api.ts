@@ -5,13 +5,13 @@ import { readCommonError, errorLines } from '../shared/errors';
 import { hosts } from './hosts';
 import { isRecord } from '../shared/guards';
 
-/** Reads `Message`, and the fields that ASP.NET names in `ModelState` (contract §9 no. 21). */
+/** Reads ASP.NET's error body: `Message`, and the fields in `ModelState` (contract §9 no. 21). */
 function readError(body: unknown): ApiErrorInfo {
-	const words = readCommonError(body);
-	return { ...words, details: words.details ?? errorLines(isRecord(body) ? body.ModelState : undefined) };
+	const info = readCommonError(body);
+	return { ...info, details: info.details ?? errorLines(isRecord(body) ? body.ModelState : undefined) };
 }
 
-/** RentPrep SmartMove, US tenant screening. A static key; every call is a POST, the reads too (contract §3). */
+/** RentPrep SmartMove, US tenant screening. The key is static. Every request is a POST, reads included (contract §3). */
 export const smartMove: Partner = {
 	name: 'SmartMove',
 	credential: 'smartMoveApi',
@@ -24,18 +24,18 @@ export const smartMove: Partner = {
 	},
 };
 
-/** An application as "details" returns it (contract §3.3). */
+/** An application as `application/details` returns it (contract §3.3). */
 export type Application = components['schemas']['ApplicationDetails'];
 
 /** An application as the list returns it (contract §3.4). */
 export type ListedApplication = components['schemas']['ApplicationSummary'];
 
-/** A POST that changes something, and is therefore never sent twice. */
+/** A POST that changes something. It is not retried when it may have arrived. */
 export function write(path: string, body: RequestSpec['body']): RequestSpec {
 	return { method: 'POST', path: `/api/smartmove/${path}`, body };
 }
 
-/** A POST that only reads (contract §9 no. 23). */
+/** A POST that only reads, and is retried like a GET (contract §9 no. 23). */
 export function read(path: string, body: RequestSpec['body']): RequestSpec {
 	return { ...write(path, body), safeToRepeat: true };
 }

@@ -1,6 +1,6 @@
 import { emails, locator, text, type FieldPath, simplifyField } from '../shared/fields';
 
-/** Whose application it is; has to be the same in every call about it (contract §6 no. 9). */
+/** The customer of an application. Every request about it needs the same one (contract §6 no. 9). */
 export const customerReference = text({
 	displayName: 'Customer Reference',
 	required: true,
@@ -22,27 +22,27 @@ export const applicationId = locator({
 	},
 });
 
-/** The two that name an application in every call. */
-export const whichApplication = { customerReference, applicationId };
+/** The two fields that identify an application. */
+export const applicationKeyFields = { customerReference, applicationId };
 
-/** Which application, as the panel yields it. */
-export interface Which {
+/** Their values. */
+export interface ApplicationKey {
 	customerReference: string;
 	applicationId: string;
 }
 
-/** The number of an application as a number. A longer one stays a text: rounded, it would be another's. */
+/** An application ID as a number. One that a number would round stays a text. */
 function numberOf(id: string): number | string {
 	return Number.isSafeInteger(Number(id)) ? Number(id) : id;
 }
 
-/** Which application, as SmartMove wants it: the number as a number, the reference as a text (contract §9 no. 2). */
-export function which({ customerReference: referenceId, applicationId: id }: Which) {
+/** The key of an application in a request: the ID as a number, the reference as a text (contract §9 no. 2). */
+export function keyInRequest({ customerReference: referenceId, applicationId: id }: ApplicationKey) {
 	return { applicationId: numberOf(id), referenceId };
 }
 
-/** Which application, as it stands in the output: by the names of the panel, the number as a number. */
-export function echoed({ customerReference: reference, applicationId: id }: Which) {
+/** The key of an application in the output: with the panel's names, the ID as a number. */
+export function keyInOutput({ customerReference: reference, applicationId: id }: ApplicationKey) {
 	return { customerReference: reference, applicationId: numberOf(id) };
 }
 
@@ -53,12 +53,16 @@ export const applicantEmails = emails({
 	description: 'One or more, with commas between them. Each is a request of its own, one after the other.',
 });
 
-/** Refuses an address that is named twice: the second request for it could only fail. */
+/** Reports an address that is listed twice, because the second request for it could only fail. */
 export function checkApplicants({ email: addresses = [] }: { email?: string[] }, panel: FieldPath): void {
-	const known = addresses.map((address) => address?.toLowerCase());
-	const twice = addresses.find((address, at) => address && known.indexOf(address.toLowerCase()) !== at);
-	if (twice)
-		panel.inside('Applicant Emails').addIssue(`must name each applicant once, but ${twice} is there twice`);
+	const lowerCased = addresses.map((address) => address?.toLowerCase());
+	const duplicate = addresses.find(
+		(address, index) => address && lowerCased.indexOf(address.toLowerCase()) !== index,
+	);
+	if (duplicate)
+		panel
+			.inside('Applicant Emails')
+			.addIssue(`must name each applicant once, but ${duplicate} is there twice`);
 }
 
 export const simplify = simplifyField('Adds the stage and leaves out incomes and other personal data');

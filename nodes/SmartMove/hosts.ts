@@ -1,6 +1,6 @@
 import type { Hosts } from '../shared/http';
 
-/** Contract §1. */
+/** The documented hosts (contract §1). */
 export const hosts = {
 	production: { name: 'Production', url: 'https://screen.rentprep.com' },
 	sandbox: { name: 'Sandbox', url: 'https://stage.rentprep.com' },

@@ -1,8 +1,8 @@
 import { toNumber } from '../shared/execution';
 import type { Stage } from '../shared/stage';
 
-/** The report's status (contract §5). Ready says that somebody can read it, not how it turned out. */
-const REPORT: ReadonlyMap<string, Stage> = new Map([
+/** The stage of each report status, normalised (contract §5). Ready means that it can be read, not that it is positive. */
+const STAGE_BY_REPORT_STATUS: ReadonlyMap<string, Stage> = new Map([
 	['pending', 'invited'],
 	['inprogress', 'inProgress'],
 	['ready', 'actionNeeded'],
@@ -11,8 +11,8 @@ const REPORT: ReadonlyMap<string, Stage> = new Map([
 	['expired', 'closed'],
 ]);
 
-/** CreditRecommendation (contract §5): Accept, Low Accept, Conditional, Decline, Refer. */
-const RECOMMENDATION: Readonly<Record<string, Stage>> = {
+/** The stage of each CreditRecommendation (contract §5). */
+const STAGE_BY_RECOMMENDATION: Readonly<Record<string, Stage>> = {
 	Accept: 'passed',
 	'Low Accept': 'passed',
 	Conditional: 'conditional',
@@ -20,7 +20,7 @@ const RECOMMENDATION: Readonly<Record<string, Stage>> = {
 	Refer: 'actionNeeded',
 };
 
-/** Names of the recommendations by their number. */
+/** The names of recommendations by their number. */
 const RECOMMENDATION_NAMES = [
 	'Unavailable',
 	'Accept',
@@ -31,39 +31,43 @@ const RECOMMENDATION_NAMES = [
 	'Pending',
 ];
 
-/** A status as it is compared: whatever its case, and what stands between its words. */
-export const normal = (status: unknown) =>
+/** A status for comparison: without blanks, underscores and dashes, in lower case. */
+export const normalizeStatus = (status: unknown) =>
 	(typeof status === 'string' ? status : '').replace(/[\s_-]+/g, '').toLowerCase();
 
-/** Stage of a report status; null for one that is not known to us. */
+/** The stage of a report status; null for an unknown one. */
 export function stageOfReport(status: unknown): Stage | null {
-	return REPORT.get(normal(status)) ?? null;
+	return STAGE_BY_REPORT_STATUS.get(normalizeStatus(status)) ?? null;
 }
 
 /** Whether the report can be read. */
 export function isReady(status: unknown): boolean {
-	return normal(status) === 'ready';
+	return normalizeStatus(status) === 'ready';
 }
 
-/** Whether nothing more comes after this status of a report. */
+/** Whether a report status is final. */
 export function isFinal(status: unknown): boolean {
-	return ['ready', 'requestdeclined', 'error', 'expired'].includes(normal(status));
+	return ['ready', 'requestdeclined', 'error', 'expired'].includes(normalizeStatus(status));
 }
 
-/** Name of a recommendation, by its number or by its name in any spelling; null for one that is not documented. */
+/** The name of a recommendation, from its number or from its name in any spelling; null for an undocumented one. */
 export function recommendationName(recommendation: unknown): string | null {
 	const number = toNumber(recommendation);
 	if (number !== undefined) return RECOMMENDATION_NAMES[number] ?? null;
-	return RECOMMENDATION_NAMES.find((name) => normal(name) === normal(recommendation)) ?? null;
+	return (
+		RECOMMENDATION_NAMES.find((name) => normalizeStatus(name) === normalizeStatus(recommendation)) ?? null
+	);
 }
 
-/** Stage of an application: its recommendation where there is one, else how far its applicants are. */
+/** The stage of an application: by its recommendation where there is one, else by the statuses of its applicants. */
 export function stageOfApplication(recommendation: unknown, applicantStatuses: readonly unknown[]): Stage {
-	const known = RECOMMENDATION[recommendationName(recommendation) ?? ''];
-	if (known) return known;
-	const are = (status: string) => (one: unknown) => normal(one) === normal(status);
-	if (applicantStatuses.some(are('RequestDeclined'))) return 'closed';
-	if (applicantStatuses.some(are('SupportRequired'))) return 'actionNeeded';
-	if (applicantStatuses.length > 0 && applicantStatuses.every(are('ReportsAvailable'))) return 'actionNeeded';
-	return applicantStatuses.every(are('NoActivity')) ? 'invited' : 'inProgress';
+	const stage = STAGE_BY_RECOMMENDATION[recommendationName(recommendation) ?? ''];
+	if (stage) return stage;
+	const hasStatus = (status: string) => (applicantStatus: unknown) =>
+		normalizeStatus(applicantStatus) === normalizeStatus(status);
+	if (applicantStatuses.some(hasStatus('RequestDeclined'))) return 'closed';
+	if (applicantStatuses.some(hasStatus('SupportRequired'))) return 'actionNeeded';
+	if (applicantStatuses.length > 0 && applicantStatuses.every(hasStatus('ReportsAvailable')))
+		return 'actionNeeded';
+	return applicantStatuses.every(hasStatus('NoActivity')) ? 'invited' : 'inProgress';
 }

@@ -1,13 +1,15 @@
 import type { components } from '../../openapi/types/sprove';
 import { baseUrlOf, collectPages, pagesFrom } from '../shared/http';
 import { requireEach } from '../shared/execution';
-import { isId } from '../shared/guards';
+import { isId, isRecord } from '../shared/guards';
 import { path, type Partner, type RequestSpec, type OperationContext } from '../shared/operation';
 import { readCommonError } from '../shared/errors';
 import { hosts } from './hosts';
-import { isRecord } from '../shared/guards';
 
-/** sprove, Norwegian affordability checks. A token of unknown lifetime; both 401 and 403 say that it is over (contract §8 no. 3). */
+/**
+ * sprove, Norwegian affordability checks. The lifetime of tokens is not documented; both 401 and 403 mean that one has
+ * expired (contract §8 no. 3).
+ */
 export const sprove: Partner = {
 	name: 'sprove',
 	credential: 'sproveApi',
@@ -22,55 +24,60 @@ export const sprove: Partner = {
 	},
 };
 
-/** A property in a list: amounts in cents, without its address (contract §3.2). */
+/** A property as the list returns it: amounts in cents, without its address (contract §3.2). */
 export type ListedProperty = components['schemas']['ListedProperty'];
 
-/** A property on its own: amounts in units, without whether it is active (contract §3.2). */
+/** A property as reading it returns it: amounts in units, without `active` (contract §3.2). */
 export type Property = components['schemas']['Property'];
 
-/** What a tenant's verification came to (contract §3.2). */
+/** The result of a tenant's verification (contract §3.2). */
 export type Check = components['schemas']['Check'];
 
-/** Most properties that a call returns. */
-const MOST_PER_PAGE = 100;
+/** The most properties in one page. */
+const MAX_PER_PAGE = 100;
 
-/** What reading the partner's answers takes. */
-type Sender = Pick<OperationContext, 'send' | 'unexpectedResponse' | 'addHint'>;
+/** The parts of the context that reading the list needs. */
+type ListContext = Pick<OperationContext, 'send' | 'unexpectedResponse' | 'addHint'>;
 
-interface Wanted {
+interface ListOptions {
 	limit: number;
-	/** All of them, or only those for which tenants can (not) verify themselves. */
+	/** True for properties for which tenants can verify themselves, false for the others; absent for all. */
 	active?: boolean;
 }
 
-const LIST = { method: 'GET', path: '/properties' } as const;
+const LIST_REQUEST = { method: 'GET', path: '/properties' } as const;
 
 /**
- * Properties of the account, as they came: an entry may be no property, which the trigger passes over. Only "active"
- * can be asked for; what is not is sorted out here (contract §8 no. 11).
+ * Entries of the account's list, unchecked: the trigger skips those that are no property. sprove can only filter by
+ * `active=true`; inactive ones are filtered here (contract §8 no. 11).
+ *
+ * @throws NodeApiError when the response has no list of properties
  */
-export async function listProperties(context: Sender, { limit, active }: Wanted): Promise<ListedProperty[]> {
-	// What is sorted out does not count towards the limit: few at a time would be a great many requests.
-	const asked = active === false ? MOST_PER_PAGE : Math.min(MOST_PER_PAGE, limit);
-	let pageSize = asked;
+export async function listProperties(
+	context: ListContext,
+	{ limit, active }: ListOptions,
+): Promise<ListedProperty[]> {
+	// Filtered entries do not count towards the limit, so small pages could mean a great many requests.
+	const requestedSize = active === false ? MAX_PER_PAGE : Math.min(MAX_PER_PAGE, limit);
+	let pageSize = requestedSize;
 	return await collectPages({
 		cursors: pagesFrom(1),
 		fetch: async (page) => {
 			const query = { page, per_page: pageSize, ...(active && { active: 'true' }) };
-			const answer = await context.send({ ...LIST, query });
-			const { properties } = isRecord(answer.body) ? answer.body : {};
+			const response = await context.send({ ...LIST_REQUEST, query });
+			const { properties } = isRecord(response.body) ? response.body : {};
 			if (properties !== null && !Array.isArray(properties))
-				throw context.unexpectedResponse(LIST, answer, 'a list of properties');
-			const found = (properties ?? []) as ListedProperty[];
-			// It may give fewer than it is asked for and have more (contract §8 no. 13); pages then go by what it gives.
-			if (page === 1 && found.length > 0) pageSize = Math.min(pageSize, found.length);
-			return found;
+				throw context.unexpectedResponse(LIST_REQUEST, response, 'a list of properties');
+			const entries = (properties ?? []) as ListedProperty[];
+			// A server may return fewer than requested and have more (contract §8 no. 13). Its pages then have that size.
+			if (page === 1 && entries.length > 0) pageSize = Math.min(pageSize, entries.length);
+			return entries;
 		},
-		identity: (property) => (isProperty(property) ? String(property.id) : JSON.stringify(property)),
-		wanted: (property) => active === undefined || !isProperty(property) || property.active === active,
+		identityOf: (property) => (isProperty(property) ? String(property.id) : JSON.stringify(property)),
+		isWanted: (property) => active === undefined || !isProperty(property) || property.active === active,
 		limit,
 		onLastPage(repeated) {
-			if (repeated && pageSize === asked)
+			if (repeated && pageSize === requestedSize)
 				context.addHint('sprove gave the same properties again when asked for more: it may have others.');
 		},
 	});
@@ -79,31 +86,31 @@ export async function listProperties(context: Sender, { limit, active }: Wanted)
 const isProperty = (property: unknown) => isRecord(property) && isId(property.id);
 
 /**
- * The same for an operation, which does not go on without one.
+ * The properties of the account, for operations.
  *
- * @throws NodeApiError when one of them has no ID
+ * @throws NodeApiError when an entry has no ID
  */
-export async function everyProperty(context: Sender, wanted: Wanted): Promise<ListedProperty[]> {
-	const properties = await listProperties(context, wanted);
-	return requireEach(properties, LIST, 'a list of properties with an ID each', context, isProperty);
+export async function everyProperty(context: ListContext, options: ListOptions): Promise<ListedProperty[]> {
+	const properties = await listProperties(context, options);
+	return requireEach(properties, LIST_REQUEST, 'a list of properties with an ID each', context, isProperty);
 }
 
 /**
- * Sends a request that is answered with one property, with its address.
+ * Sends a request whose response is one property, with its address.
  *
- * @throws NodeApiError also for an answer without an ID: whatever its status says, there is no property in it
+ * @throws NodeApiError also for a 2xx response without a property's ID
  */
 export async function oneProperty(
 	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 	request: RequestSpec,
 ): Promise<Property> {
-	const answer = await context.send(request);
-	const property = isRecord(answer.body) ? answer.body.property : undefined;
-	if (!isProperty(property)) throw context.unexpectedResponse(request, answer, 'a property');
+	const response = await context.send(request);
+	const property = isRecord(response.body) ? response.body.property : undefined;
+	if (!isProperty(property)) throw context.unexpectedResponse(request, response, 'a property');
 	return property as Property;
 }
 
-/** One property with its address. */
+/** Reads one property, with its address. @throws NodeApiError when sprove refuses, or answers without a property's ID */
 export async function getProperty(
 	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 	id: string,

@@ -1,15 +1,15 @@
 import { isRecord } from '../shared/guards';
 
-/** Where a token has been seen or may stand; sprove documents that there is one, not where (contract §8 no. 1). */
-const PLACES = ['token', 'access_token', 'auth_token', 'jwt'];
+/** Keys that may hold the token. sprove documents that there is a token, but not where (contract §8 no. 1). */
+const TOKEN_KEYS = ['token', 'access_token', 'auth_token', 'jwt'];
 
-/** What `POST /auth` answered, as n8n's helper hands it over. */
-export interface AuthAnswer {
+/** The response to `POST /auth`, as n8n's helper returns it. */
+export interface AuthResponse {
 	body?: unknown;
 	headers?: Record<string, unknown>;
 }
 
-/** The value of a JSON object or text. Anything else is taken to the letter: a token of digits is no number. */
+/** Parses a JSON object or string. Anything else stays a text, because a token of digits is no number. */
 function parse(body: unknown): unknown {
 	if (typeof body !== 'string' || !/^\s*[{"]/.test(body)) return body;
 	try {
@@ -19,25 +19,25 @@ function parse(body: unknown): unknown {
 	}
 }
 
-function inBody(raw: unknown): unknown {
+function tokenInBody(raw: unknown): unknown {
 	const body = parse(raw);
 	if (!isRecord(body)) return body;
-	const places = [body, body.data, body.auth]
+	const candidates = [body, body.data, body.auth]
 		.filter(isRecord)
-		.flatMap((object) => PLACES.map((name) => object[name]));
-	return places.find((value) => typeof value === 'string' && value !== '');
+		.flatMap((container) => TOKEN_KEYS.map((name) => container[name]));
+	return candidates.find((value) => typeof value === 'string' && value !== '');
 }
 
 /**
- * Finds the token in whatever shape it came: a member of the JSON, the JSON itself, plain text, or a header.
+ * Finds the token in a response: as a member of a JSON object, a JSON string, plain text, or the Authorization header.
  *
  * @returns undefined when there is none
  */
-export function readToken({ body, headers }: AuthAnswer): string | undefined {
-	const found = [inBody(body), headers?.authorization].find(
+export function readToken({ body, headers }: AuthResponse): string | undefined {
+	const found = [tokenInBody(body), headers?.authorization].find(
 		(value) => typeof value === 'string' && value.trim() !== '',
 	);
 	const token = typeof found === 'string' ? found.trim().replace(/^Bearer\s+/i, '') : '';
-	// A web page is no token, nor is JSON that broke off or says nothing; one is no longer than a header may be.
+	// Excludes web pages, incomplete JSON, empty values, and texts longer than a header may be.
 	return /^(?!(null|true|false)$)[^\s<>{}[\]"]{1,8000}$/.test(token) ? token : undefined;
 }

@@ -2,36 +2,33 @@ import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import type { Fields, FieldPath, Values } from './fields';
 
-/** What a partner said with an answer that is not a success. */
+/** What the body of a failed response says about the failure. Each member is absent where the body does not have it. */
 export interface ApiErrorInfo {
-	/** The partner's own sentence, if it sent one. */
+	/** The partner's own sentence. */
 	message?: string;
-	/** Partner's own error code, if it has any. */
+	/** The partner's own error code. */
 	code?: string;
-	/** One line per field the partner found fault with, as the partner spells it. */
+	/** One line for each field that the partner rejects, in the partner's spelling. */
 	details?: string[];
 }
 
-/**
- * A partner in one object: where its secrets are, where it lives, how it spells an error.
- * The engine knows nothing else about it.
- */
+/** One partner API: its credential, its base URL and its errors. The engine knows nothing else about a partner. */
 export interface Partner {
 	/** Name in the user's words, e.g. "Movem". */
 	name: string;
 	/** Type name of the credential. */
 	credential: string;
-	/** Credential properties whose values may appear nowhere. */
+	/** Credential properties whose values are redacted in every message, log and output. */
 	secrets: readonly string[];
-	/** Root of every path, without a trailing slash. */
+	/** The URL that every request's path is appended to, without a trailing slash. */
 	baseUrl(credentials: IDataObject): string;
-	/** Reads the partner's words out of an answer's body; the body may be anything. */
+	/** Reads the body of a failed response. The body may be anything; this never throws. */
 	readError(body: unknown): ApiErrorInfo;
-	/** What the user can do, by HTTP status; the engine's own advice stands in for the rest. */
+	/** What the user can do, by HTTP status. Other statuses get the engine's own advice (errors/advice.ts). */
 	advice?: Readonly<Record<number, string>>;
 	/**
-	 * A login that expires: the expirable credential property that holds the token, and the statuses by
-	 * which the partner says that it is over. Absent where a static key is sent.
+	 * For a login whose token expires: the credential property that holds the token, and the statuses by which the
+	 * partner rejects an expired one. Absent, or undefined, where requests carry a static key.
 	 */
 	session?(credentials: IDataObject): { token: string; expiredOn: readonly number[] } | undefined;
 }
@@ -44,59 +41,67 @@ export interface RequestSpec {
 	query?: IDataObject;
 	body?: IDataObject;
 	headers?: Record<string, string>;
-	/** True for a POST that only reads, so that it may be sent again. GET and HEAD always may. */
+	/** True for a POST that only reads and may be retried like a GET. GET and HEAD are always retried. */
 	safeToRepeat?: boolean;
-	/** True where a success may come as plain text instead of JSON. */
+	/** True where a successful response may be plain text instead of JSON. */
 	allowText?: boolean;
-	/** Statuses beside 2xx that are an answer and not a failure, e.g. 404 to "does it exist?". */
+	/** Statuses besides 2xx that count as success, e.g. 404 where the question is whether something exists. */
 	acceptedStatuses?: readonly number[];
 }
 
-/** What came back, whatever its status was among the accepted ones. */
+/** A response with a 2xx status, or with one of the request's `acceptedStatuses`. `body` is parsed JSON, or a text. */
 export interface ApiResponse {
 	status: number;
 	body: unknown;
 }
 
-/** What an operation may use. Everything it sends goes through here. */
+/** What an operation works with. All its requests go through here. */
 export interface OperationContext {
-	/** Sends a request and returns the answer. Throws an error that the engine can show to the user. */
+	/**
+	 * Sends a request, with the credential, retries and rate limit of the run.
+	 *
+	 * @throws NodeApiError, already worded for the user, when the partner refuses or cannot be reached
+	 */
 	send(request: RequestSpec): Promise<ApiResponse>;
-	/** The same where the answer has to be a JSON object. */
+	/** Like `send`, and returns the body. @throws NodeApiError also when the body is no JSON object */
 	object<T extends object = IDataObject>(request: RequestSpec): Promise<T>;
 	/**
-	 * The same where the answer has to be a JSON list, and the whole of it; `within` names keys that may wrap it, in any
-	 * case of letters. What its entries are is for the caller to judge (see `requireEach`).
+	 * Like `send`, and returns the list in the body. The entries are not checked (see `requireEach`).
+	 *
+	 * @param wrapperKeys keys of an object that may wrap the list; their case does not matter
+	 * @throws NodeApiError also when the body has no list, or says that the list goes on elsewhere
 	 */
-	list<T extends object = IDataObject>(request: RequestSpec, within?: readonly string[]): Promise<T[]>;
-	/** Refuses an answer that is no success to the eye of who reads it, whatever its status says. */
-	apiError(request: RequestSpec, words: ApiErrorInfo, answer: ApiResponse): Error;
+	list<T extends object = IDataObject>(request: RequestSpec, wrapperKeys?: readonly string[]): Promise<T[]>;
+	/** The error for a 2xx response whose body reports a failure. */
+	apiError(request: RequestSpec, info: ApiErrorInfo, response: ApiResponse): Error;
 	/**
-	 * Refuses an answer that is not what was asked for, with the partner's words if it has any; what was asked for may
-	 * have been done all the same.
+	 * The error for a 2xx response with an unexpected body. It quotes the partner's message if the body has one, and
+	 * says that a write may have been carried out.
+	 *
+	 * @param expected what the body should have been, e.g. "a list of leads"
 	 */
-	unexpectedResponse(request: RequestSpec, answer: ApiResponse, what: string): Error;
-	/** Stops this item with a sentence of our own and what to do about it. */
-	operationError(message: string, whatToDo: string): Error;
+	unexpectedResponse(request: RequestSpec, response: ApiResponse, expected: string): Error;
+	/** An error with a message of our own. @param advice what the user can do about it */
+	operationError(message: string, advice: string): Error;
 	/**
-	 * The fields of every item of the run, this one included, as each item's own turn reads them. Undefined for one
-	 * that breaks a rule, because it fails before it sends anything. Empty where there are no items.
+	 * The field values of all items of the run, in order. An entry is undefined where the item's fields break a rule:
+	 * that item fails before it sends anything. Empty in triggers and dropdowns, which have no items.
 	 */
-	everyItem<V extends object>(): Promise<Array<V | undefined>>;
-	/** A property of the credential that is no secret, e.g. the client ID that MYMOVE wants in its path. */
+	allItemValues<V extends object>(): Promise<Array<V | undefined>>;
+	/** A credential property as trimmed text, e.g. the client ID in MYMOVE's path; empty where it is not filled in. */
 	credentialSetting(name: string): string;
-	/** The partner's clock at its last answer, ours where it does not say; milliseconds since 1970. */
+	/** The `Date` header of the partner's last response, else the time of this machine. Milliseconds since 1970. */
 	partnerTime(): number;
-	/** Says something to the user in the editor, beside the output. */
+	/** Shows the user a hint beside the output, in the n8n editor. */
 	addHint(message: string): void;
-	/** Does something once per run and remembers the outcome under a name. */
+	/** Runs `work` once per run and returns the same result to all items. A failed run is forgotten and tried again. */
 	memoize<T>(name: string, work: () => Promise<T>): Promise<T>;
 	/**
-	 * Asks until the answer is final, with growing pauses; ends at once when the user cancels. A partner that cannot
-	 * be reached in between is asked again.
+	 * Calls `ask` with growing pauses until its result is final. A partner that cannot be reached in between is asked
+	 * again. Ends at once when the user cancels.
 	 *
-	 * @param deadline milliseconds since 1970 after which the last answer is returned as it is
-	 * @throws what the partner refuses, or its last failure when there was no answer at all
+	 * @param deadline milliseconds since 1970, after which the last result is returned with `timedOut`
+	 * @throws what `ask` throws when the partner refuses, or its last failure when there never was a result
 	 */
 	pollUntil<T>(
 		deadline: number,
@@ -104,27 +109,27 @@ export interface OperationContext {
 		isFinal: (answer: T) => boolean,
 	): Promise<{ answer: T; timedOut: boolean }>;
 	/**
-	 * The address at which this execution can be woken while it sleeps, with a secret of ours in it and n8n's own where
-	 * n8n has one.
+	 * The URL that resumes this execution while it sleeps. It carries a secret of ours, and n8n's own signature where
+	 * this n8n signs its URLs.
 	 *
-	 * @param failsAtLast whether it is to fail at the deadline
-	 * @throws NodeOperationError where this execution cannot sleep, cannot fail then, or nobody could reach it
+	 * @param failsAtDeadline whether the node is to fail, and not to continue, at the deadline
+	 * @throws NodeOperationError where this execution cannot sleep, cannot fail after it, or has no public URL
 	 */
-	resumeUrl(failsAtLast: boolean): string;
+	resumeUrl(failsAtDeadline: boolean): string;
 	/**
-	 * Puts the execution to sleep until its address is called and the node's `webhook` wakes it, or until the deadline.
-	 * n8n does not run the node again then: it passes on the item as it is left here, or fails with what is left here.
+	 * Puts the execution to sleep until a call to its URL resumes it through the node's `webhook`, or until the deadline.
+	 * At the deadline n8n does not run `execute` again, so what the node returns or throws then is fixed here.
 	 *
-	 * @param deadline milliseconds since 1970; n8n looks for the first time within a minute
+	 * @param deadline milliseconds since 1970; n8n may notice it up to a minute late
 	 * @param item what the node returns at the deadline
-	 * @param failure what it fails with at the deadline instead
+	 * @param failure what the node throws at the deadline instead
 	 */
 	waitUntil(deadline: number, item: IDataObject, failure?: Error): Promise<void>;
-	/** Lets only one item at a time do something under a name, e.g. create what another may be creating. */
+	/** Runs `work` while no other item of the run is at work under the same name. */
 	runExclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** One documented operation of a partner. It handles one item; the engine does the rest. */
+/** One documented operation of a partner. It handles one item; the engine does loops, retries, pairing and paging. */
 export interface Operation {
 	/** Title in the dropdown, in n8n's words: Create, Get, Get Many, Update, Delete. */
 	name: string;
@@ -133,35 +138,35 @@ export interface Operation {
 	/** Sentence under the title. */
 	description: string;
 	/**
-	 * The operationId it fulfils in the partner's OpenAPI document; several where it is made of what other operations
-	 * fulfil one by one.
+	 * The operationId in the partner's OpenAPI document that this operation fulfils. A list where it combines requests
+	 * that other operations fulfil.
 	 */
 	contract: string | readonly string[];
 	fields: Fields;
 	/**
-	 * What an item that came through has done, e.g. "applications deleted": a run that stops half-way says how many.
-	 * Absent where nothing is changed.
+	 * What the operation changes, in the plural, e.g. "applications deleted": the error of a run that stops half-way
+	 * says how many. Absent where nothing is changed.
 	 */
 	changes?: string;
-	/** For an operation that takes one item only: what to do with more, as a sentence. */
-	withMoreItems?: string;
+	/** Present where the operation takes only one item: a sentence that says what to do with several. */
+	singleItemAdvice?: string;
 	check?(values: Record<string, unknown>, panel: FieldPath): void;
 	run(values: Record<string, unknown>, context: OperationContext): Promise<IDataObject | IDataObject[]>;
 }
 
 interface OperationDefinition<F extends Fields> extends Omit<Operation, 'fields' | 'check' | 'run'> {
 	fields: F;
-	/** Rules between fields. Called even when a field is broken, so that everything is said at once. */
+	/** Checks rules between fields. Also called when a field is invalid, so that all problems are reported at once. */
 	check?(values: Partial<Values<F>>, panel: FieldPath): void;
 	run(values: Values<F>, context: OperationContext): Promise<IDataObject | IDataObject[]>;
 }
 
-/** Ties an operation's fields to the types of the values it receives. */
+/** Returns the operation unchanged. It exists so that `run` gets the types of the values from `fields`. */
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
 	return definition as unknown as Operation;
 }
 
-/** A thing of the partner's that operations act on. Operations by n8n's value: create, get, getAll … */
+/** What operations act on. `operations` is keyed by the value that n8n stores: create, get, getAll … */
 export interface Resource {
 	/** Title in the dropdown, e.g. "Application". */
 	name: string;
@@ -170,19 +175,20 @@ export interface Resource {
 	default: string;
 }
 
-/** Resources by n8n's value. */
+/** Resources by the value that n8n stores. */
 export type Resources = Record<string, Resource>;
 
 /**
- * Builds a request path: every value is encoded as one segment. Values that are typed are checked before (see `id`);
- * one that a partner has given may be anything.
+ * Builds a request path in which every value is one encoded segment. IDs that users enter were checked before (see the
+ * field `id`); IDs from a partner's response may be anything.
  *
- * @throws RangeError for `.` and `..`, which a URL resolves away (WHATWG URL, "path state"), and for nothing at all
+ * @throws RangeError for an empty value, and for `.` and `..`, which URLs resolve away (WHATWG URL, "path state")
  * @example path`/application/${id}`
  */
 export function path(literals: TemplateStringsArray, ...values: string[]): string {
-	const odd = values.find((value) => /^\.{0,2}$/.test(value));
-	if (odd !== undefined) throw new RangeError(`“${odd}” cannot be the ID of anything. Nothing was sent.`);
+	const unusable = values.find((value) => /^\.{0,2}$/.test(value));
+	if (unusable !== undefined)
+		throw new RangeError(`“${unusable}” cannot be the ID of anything. Nothing was sent.`);
 	return literals.reduce(
 		(built, literal, i) => `${built}${encodeURIComponent(values[i - 1] ?? '')}${literal}`,
 	);

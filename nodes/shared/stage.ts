@@ -1,6 +1,6 @@
 /**
- * How far something has come, in one vocabulary for all partners. The partner's own status always stands
- * beside it. `actionNeeded`: somebody has to do something before it goes on. `closed`: ended without a result.
+ * The progress of an application, report or instruction, in one vocabulary for all partners. Outputs have the partner's
+ * own status beside it. `actionNeeded`: somebody has to act before it goes on. `closed`: it ended without a result.
  */
 export type Stage =
 	'invited' | 'inProgress' | 'actionNeeded' | 'passed' | 'conditional' | 'failed' | 'closed';

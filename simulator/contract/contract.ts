@@ -1,9 +1,10 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { type Operation, type ParameterPlace, operationsOf, readDocument } from './document';
-import { type Problem, problemsFrom, sentence } from './problems';
+import { type Operation, type ParameterLocation, operationsOf, readDocument } from './document';
+import { matchPath } from './pathTemplate';
+import { type Problem, problemsFrom, problemText } from './problems';
 
-/** A request as it came in, before anything is known about it. */
+/** A request as it was received. */
 export interface RawRequest {
 	method: string;
 	/** Path below the partner's prefix, percent-encoded as sent, without the query. */
@@ -13,18 +14,18 @@ export interface RawRequest {
 	bodyText: string;
 }
 
-/** The parts of a request an operation works with. */
-export interface ReadRequest {
+/** A request as an operation reads it, with everything that breaks the contract. */
+export interface ParsedRequest {
 	params: Record<string, string>;
 	query: Record<string, unknown>;
 	body: unknown;
 	problems: Problem[];
-	/** A required or JSON content type is missing; some partners have a status of their own for that. */
+	/** Whether a Content-Type is missing or wrong; some partners have a status of their own for that. */
 	wrongContentType: boolean;
 }
 
-/** The parts of an answer the contract has a say in. */
-export interface Given {
+/** The parts of an answer that the contract describes. */
+export interface ResponseToCheck {
 	status: number;
 	body?: unknown;
 	text?: string;
@@ -34,14 +35,13 @@ export type Route =
 	{ found: true; operation: Operation; params: Record<string, string> } | { found: false; allowed: string[] };
 
 const CONTRACT = 'contract';
-const PLACES: ParameterPlace[] = ['path', 'query', 'header'];
+const PARAMETER_LOCATIONS: ParameterLocation[] = ['path', 'query', 'header'];
 const cache = new Map<string, Contract>();
 
 /**
- * One partner's OpenAPI document as a judge: which operation a request means, what is wrong with it,
- * and what is wrong with an answer.
+ * One partner's OpenAPI document. It finds the operation of a request and validates requests and answers.
  *
- * It stands on Ajv's 2020-12 dialect, which is the schema language of OpenAPI 3.1.
+ * Schemas are compiled by Ajv in the 2020-12 dialect, which OpenAPI 3.1 uses.
  *
  * openapi-backend (5.21) does less and would not make this shorter: it compiles schemas with Ajv's draft 7, lets pass
  * an undocumented status, a body where the contract has none and a JSON body under another content type, knows no
@@ -51,29 +51,29 @@ const cache = new Map<string, Contract>();
 export class Contract {
 	readonly operations: Operation[];
 
-	private readonly strict = new Ajv2020({ strict: false, allErrors: true });
+	private readonly bodyAjv = new Ajv2020({ strict: false, allErrors: true });
 
-	// Everything in a path, query or header is text; only there "2" may stand for 2.
-	private readonly lenient = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true });
+	// Values of a path, query or header are always text, so "2" is accepted there for 2.
+	private readonly parameterAjv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true });
 
 	private readonly validators = new Map<string, ValidateFunction>();
 
 	constructor(fileName: string) {
 		const document = readDocument(fileName);
-		for (const ajv of [this.strict, this.lenient]) {
+		for (const ajv of [this.bodyAjv, this.parameterAjv]) {
 			addFormats(ajv);
 			ajv.addSchema(document, CONTRACT, undefined, false);
 		}
 		this.operations = operationsOf(document);
 	}
 
-	/** Find the operation a method and path mean. A trailing slash more or less makes no difference. */
+	/** Finds the operation of a method and path. A trailing slash makes no difference. */
 	route(method: string, path: string): Route {
 		const matches = this.operations.flatMap((operation) => {
-			const params = matchTemplate(operation.template, path);
+			const params = matchPath(operation.template, path);
 			return params ? [{ operation, params }] : [];
 		});
-		// `/referral/introducer/x` also fits `/referral/{a}/{b}`: the fewest placeholders win.
+		// `/referral/introducer/x` also matches `/referral/{a}/{b}`; the template with the fewest parameters wins.
 		matches.sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length);
 		const match = matches.find(({ operation }) => operation.method === method);
 		return match
@@ -81,20 +81,20 @@ export class Contract {
 			: { found: false, allowed: matches.map(({ operation }) => operation.method) };
 	}
 
-	/** Read a request as the operation understands it and list everything that is off the contract. */
-	read(operation: Operation, params: Record<string, string>, request: RawRequest): ReadRequest {
+	/** Parses a request and lists everything in it that breaks the contract. */
+	parseRequest(operation: Operation, params: Record<string, string>, request: RawRequest): ParsedRequest {
 		const query: Record<string, unknown> = {};
 		for (const name of new Set(request.query.keys())) {
 			const values = request.query.getAll(name);
 			query[name] = values.length === 1 ? values[0] : values;
 		}
-		const places = { path: { ...params }, query, header: { ...request.headers } };
-		const problems = PLACES.flatMap((place) => {
-			const validate = this.parameterValidator(operation, place);
-			return validate(places[place]) ? [] : problemsFrom(validate.errors, place);
+		const values = { path: { ...params }, query, header: { ...request.headers } };
+		const problems = PARAMETER_LOCATIONS.flatMap((location) => {
+			const validate = this.parameterValidator(operation, location);
+			return validate(values[location]) ? [] : problemsFrom(validate.errors, location);
 		});
 		const contentType = this.contentTypeProblems(operation, request);
-		const { body, problems: bodyProblems } = this.readBody(operation, request.bodyText);
+		const { body, problems: bodyProblems } = this.parseBody(operation, request.bodyText);
 		return {
 			params,
 			query,
@@ -104,20 +104,20 @@ export class Contract {
 		};
 	}
 
-	/** Say what is wrong with an answer; an empty list means it may leave. */
-	problemsOfAnswer(operation: Operation, { status, body, text }: Given): string[] {
-		const key = [String(status), 'default'].find((candidate) => operation.answers.has(candidate));
+	/** Lists what is wrong with an answer. */
+	responseProblems(operation: Operation, { status, body, text }: ResponseToCheck): string[] {
+		const key = [String(status), 'default'].find((candidate) => operation.responses.has(candidate));
 		if (key === undefined) return [`status ${status} is not documented for ${operation.operationId}`];
 		if (text !== undefined) {
-			return operation.textAnswers.has(key) ? [] : [`status ${status} is not documented with plain text`];
+			return operation.textResponses.has(key) ? [] : [`status ${status} is not documented with plain text`];
 		}
-		const pointer = operation.answers.get(key);
+		const pointer = operation.responses.get(key);
 		if (pointer === undefined || operation.method === 'HEAD') {
 			return body === undefined ? [] : [`status ${status} is documented without a body`];
 		}
 		if (body === undefined) return [`status ${status} is documented with a body`];
 		const validate = this.validator(pointer);
-		return validate(body) ? [] : problemsFrom(validate.errors, 'body').slice(0, 20).map(sentence);
+		return validate(body) ? [] : problemsFrom(validate.errors, 'body').slice(0, 20).map(problemText);
 	}
 
 	private contentTypeProblems(operation: Operation, request: RawRequest): Problem[] {
@@ -132,7 +132,7 @@ export class Contract {
 		});
 	}
 
-	private readBody(operation: Operation, text: string): { body: unknown; problems: Problem[] } {
+	private parseBody(operation: Operation, text: string): { body: unknown; problems: Problem[] } {
 		const problem = (message: string) => [{ where: 'body' as const, field: '', message }];
 		if (!operation.body) {
 			return {
@@ -154,63 +154,36 @@ export class Contract {
 	}
 
 	private validator(pointer: string): ValidateFunction {
-		return this.remember(pointer, () => this.strict.compile({ $ref: `${CONTRACT}${pointer}` }));
+		return this.compileOnce(pointer, () => this.bodyAjv.compile({ $ref: `${CONTRACT}${pointer}` }));
 	}
 
-	private parameterValidator(operation: Operation, place: ParameterPlace): ValidateFunction {
-		return this.remember(`${operation.operationId} ${place}`, () => {
-			const own = operation.parameters.filter((parameter) => parameter.in === place);
+	private parameterValidator(operation: Operation, location: ParameterLocation): ValidateFunction {
+		return this.compileOnce(`${operation.operationId} ${location}`, () => {
+			const parameters = operation.parameters.filter((parameter) => parameter.in === location);
 			const name = (parameter: { name: string }) =>
-				place === 'header' ? parameter.name.toLowerCase() : parameter.name;
-			return this.lenient.compile({
+				location === 'header' ? parameter.name.toLowerCase() : parameter.name;
+			return this.parameterAjv.compile({
 				type: 'object',
-				additionalProperties: place === 'header',
-				required: own.filter((parameter) => parameter.required).map(name),
+				additionalProperties: location === 'header',
+				required: parameters.filter((parameter) => parameter.required).map(name),
 				properties: Object.fromEntries(
-					own.map((parameter) => [name(parameter), { $ref: `${CONTRACT}${parameter.schemaPointer}` }]),
+					parameters.map((parameter) => [name(parameter), { $ref: `${CONTRACT}${parameter.schemaPointer}` }]),
 				),
 			});
 		});
 	}
 
-	// Compiled on first use: a test that starts a simulator pays only for the operations it calls.
-	private remember(key: string, build: () => ValidateFunction): ValidateFunction {
-		const known = this.validators.get(key) ?? build();
-		this.validators.set(key, known);
-		return known;
+	// Compiled on first use, so that a test waits only for the operations it calls.
+	private compileOnce(key: string, build: () => ValidateFunction): ValidateFunction {
+		const validator = this.validators.get(key) ?? build();
+		this.validators.set(key, validator);
+		return validator;
 	}
 }
 
-/** The contract of one document; read once per process, because it never changes while running. */
-export function contractOf(fileName: string): Contract {
-	const known = cache.get(fileName) ?? new Contract(fileName);
-	cache.set(fileName, known);
-	return known;
-}
-
-/** Match an encoded path against a template; parameters come back decoded. */
-function matchTemplate(template: string, path: string): Record<string, string> | undefined {
-	const wanted = segments(template);
-	const given = segments(path);
-	if (wanted.length !== given.length) return undefined;
-	const params: Record<string, string> = {};
-	for (const [index, part] of wanted.entries()) {
-		const value = given[index] ?? '';
-		const name = /^\{(.+)\}$/.exec(part)?.[1];
-		if (name === undefined ? part !== value : value === '') return undefined;
-		if (name !== undefined) params[name] = decode(value);
-	}
-	return params;
-}
-
-function segments(path: string): string[] {
-	return path.replace(/^\//, '').replace(/\/$/, '').split('/');
-}
-
-function decode(value: string): string {
-	try {
-		return decodeURIComponent(value);
-	} catch {
-		return value;
-	}
+/** Loads the contract of a document in `openapi/`, once per process. */
+export function loadContract(fileName: string): Contract {
+	const contract = cache.get(fileName) ?? new Contract(fileName);
+	cache.set(fileName, contract);
+	return contract;
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** Where a parameter stands in a request. */
-export type ParameterPlace = 'path' | 'query' | 'header';
+/** Where a request has a parameter. */
+export type ParameterLocation = 'path' | 'query' | 'header';
 
 export interface Parameter {
 	name: string;
-	in: ParameterPlace;
+	in: ParameterLocation;
 	required?: boolean;
 	/** JSON pointer to the parameter's schema inside the document. */
 	schemaPointer: string;
@@ -18,16 +18,16 @@ export interface Operation {
 	method: string;
 	/** The path as the document writes it, e.g. `/application/{applicationId}`. */
 	template: string;
-	/** Why the pack leaves it out, when it does. */
+	/** Why the pack does not implement it. */
 	notImplemented?: string;
-	/** Headers the document demands although OpenAPI has no parameter for them (Content-Type on a GET). */
+	/** Required headers that OpenAPI cannot describe as parameters, such as Content-Type on a GET. */
 	requiredHeaders: Record<string, string>;
 	parameters: Parameter[];
 	body?: { required: boolean; schemaPointer: string };
-	/** Status (or `default`) to the pointer of its JSON schema; undefined = documented without a body. */
-	answers: Map<string, string | undefined>;
-	/** The statuses whose answer may be plain text. */
-	textAnswers: Set<string>;
+	/** Pointer to the JSON schema by status (or `default`); undefined when documented without a body. */
+	responses: Map<string, string | undefined>;
+	/** The statuses that may have plain text. */
+	textResponses: Set<string>;
 }
 
 type Node = Record<string, unknown>;
@@ -37,15 +37,15 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const escapeToken = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
 const unescapeToken = (token: string) => token.replaceAll('~1', '/').replaceAll('~0', '~');
 
-/** Where the contract documents are kept, seen from the compiled or interpreted simulator alike. */
+/** The folder of the contract documents. */
 export const OPENAPI_FOLDER = join(__dirname, '..', '..', 'openapi');
 
-/** Read one contract document from `openapi/`. */
+/** Reads a contract document from `openapi/`. */
 export function readDocument(fileName: string): Node {
 	return parse(readFileSync(join(OPENAPI_FOLDER, fileName), 'utf8')) as Node;
 }
 
-/** List the operations of a document with every `$ref` on the way to a schema followed. */
+/** Lists the operations of a document, with every `$ref` on the way to a schema resolved. */
 export function operationsOf(document: Node): Operation[] {
 	const paths = document.paths as Record<string, Node>;
 	return Object.entries(paths).flatMap(([template, item]) =>
@@ -57,12 +57,12 @@ export function operationsOf(document: Node): Operation[] {
 
 function readOperation(document: Node, template: string, method: string): Operation {
 	const item = `#/paths/${escapeToken(template)}`;
-	const at = `${item}/${method}`;
-	const node = lookup(document, at);
+	const operationPointer = `${item}/${method}`;
+	const node = lookup(document, operationPointer);
 	const answers = new Map<string, string | undefined>();
 	const textAnswers = new Set<string>();
 	for (const status of Object.keys(node.responses as Node)) {
-		const response = `${at}/responses/${status}`;
+		const response = `${operationPointer}/responses/${status}`;
 		answers.set(status, jsonSchemaIn(document, response));
 		if (contentIn(document, response, 'text/plain')) textAnswers.add(status);
 	}
@@ -71,14 +71,14 @@ function readOperation(document: Node, template: string, method: string): Operat
 		method: method.toUpperCase(),
 		template,
 		requiredHeaders: (node['x-required-headers'] ?? {}) as Record<string, string>,
-		parameters: [...parametersAt(document, item), ...parametersAt(document, at)],
-		answers,
-		textAnswers,
+		parameters: [...parametersAt(document, item), ...parametersAt(document, operationPointer)],
+		responses: answers,
+		textResponses: textAnswers,
 	};
 	if (typeof node['x-not-implemented'] === 'string') operation.notImplemented = node['x-not-implemented'];
 	if (isNode(node.requestBody)) {
-		const schemaPointer = jsonSchemaIn(document, `${at}/requestBody`);
-		const required = lookup(document, follow(document, `${at}/requestBody`)).required === true;
+		const schemaPointer = jsonSchemaIn(document, `${operationPointer}/requestBody`);
+		const required = lookup(document, follow(document, `${operationPointer}/requestBody`)).required === true;
 		if (schemaPointer) operation.body = { required, schemaPointer };
 	}
 	return operation;
@@ -92,7 +92,7 @@ function parametersAt(document: Node, owner: string): Parameter[] {
 		const node = lookup(document, pointer);
 		return {
 			name: String(node.name),
-			in: node.in as ParameterPlace,
+			in: node.in as ParameterLocation,
 			required: node.required === true,
 			schemaPointer: `${pointer}/schema`,
 		};
@@ -105,14 +105,14 @@ function jsonSchemaIn(document: Node, pointer: string): string | undefined {
 	return target && `${target}/schema`;
 }
 
-/** The pointer of a request body's or a response's content of one media type, if it has such. */
+/** The pointer of the content of one media type in a request body or a response, if it has any. */
 function contentIn(document: Node, pointer: string, mediaType: string): string | undefined {
 	const target = follow(document, pointer);
 	const content = lookup(document, target).content;
 	return isNode(content) && mediaType in content ? `${target}/content/${escapeToken(mediaType)}` : undefined;
 }
 
-/** Replace a pointer to a `$ref` by the pointer it leads to. */
+/** Resolves a pointer to a `$ref`. */
 function follow(document: Node, pointer: string): string {
 	const { $ref } = lookup(document, pointer);
 	return typeof $ref === 'string' ? follow(document, $ref) : pointer;

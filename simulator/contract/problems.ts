@@ -1,29 +1,29 @@
 import type { ErrorObject } from 'ajv';
 
-/** One thing in a message that is off the contract, in words. */
+/** One thing in a message that breaks the contract. */
 export interface Problem {
 	where: 'path' | 'query' | 'header' | 'body' | 'request';
-	/** The field as a person writes it: `cases[0].productCode`; empty for the whole. */
+	/** The path of the field, `cases[0].productCode`; empty for the whole message. */
 	field: string;
 	message: string;
 }
 
-// These only repeat, one level up, what a more precise error says already.
-const ECHOES = new Set(['anyOf', 'oneOf', 'if', 'allOf']);
+// Keywords whose errors repeat a more precise one of a level below.
+const REDUNDANT_KEYWORDS = new Set(['anyOf', 'oneOf', 'if', 'allOf']);
 
-/** Turn what Ajv found into problems a person can act on. */
+/** Turns Ajv's errors into readable problems. */
 export function problemsFrom(errors: ErrorObject[] | null | undefined, where: Problem['where']): Problem[] {
 	const found = errors ?? [];
-	const precise = found.filter((error) => !ECHOES.has(error.keyword));
-	return (precise.length > 0 ? precise : found).map((error) => inWords(error, where));
+	const precise = found.filter((error) => !REDUNDANT_KEYWORDS.has(error.keyword));
+	return (precise.length > 0 ? precise : found).map((error) => toProblem(error, where));
 }
 
-/** One line for a problem: `body cases[0].productCode is required`. */
-export function sentence(problem: Problem): string {
+/** A problem in one line: `body cases[0].productCode is required`. */
+export function problemText(problem: Problem): string {
 	return [problem.where, problem.field, problem.message].filter((part) => part !== '').join(' ');
 }
 
-function inWords(error: ErrorObject, where: Problem['where']): Problem {
+function toProblem(error: ErrorObject, where: Problem['where']): Problem {
 	const parent = fieldName(error.instancePath);
 	const params = error.params as Record<string, unknown>;
 	const child = (name: unknown) => (parent ? `${parent}.${String(name)}` : String(name));

@@ -1,70 +1,70 @@
-import type { Step } from '../time/clock';
 import type { ActiveFault } from '../faults/activeFaults';
 import type { FaultSpec } from '../faults/fault';
-import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
-import type { Partners } from '../partners';
-import type { SimulationOptions, Simulation } from '../simulation';
 import type { Counters, RateLimit } from '../http/traffic';
+import type { Partners } from '../partners';
+import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
+import type { Simulation, SimulationOptions } from '../simulation';
+import type { Step } from '../time/clock';
 
-type Levers = { [Name in keyof Partners]: Partners[Name]['levers'] };
+type PartnerActions = { [Name in keyof Partners]: Partners[Name]['controlActions'] };
 
-/** A picture of the whole simulation as JSON. */
+/** The state of the whole simulation as JSON. */
 export interface State {
 	now: string;
 	clockRuns: boolean;
-	/** Simulated seconds per second of the machine, while the clock runs. */
+	/** Simulated seconds per real second, while the clock runs. */
 	clockSpeed: number;
 	seed: number;
 	latencyMs: number;
 	faults: ActiveFault[];
 	violations: Violation[];
-	/** By their names in code, as the levers are. */
+	/** By their names in code, as the control actions are. */
 	partners: { [Name in keyof Partners]: Counters & ReturnType<Partners[Name]['state']> };
 }
 
-/** The control panel: everything a person or a test can do to the simulator from behind. */
-export interface Control extends Levers {
-	/** Begin again with fresh partners, no faults, an empty journal. */
-	reset(beginning?: SimulationOptions): void;
+/** The control interface: what people and tests can do to the simulator without calling a partner's API. */
+export interface Control extends PartnerActions {
+	/** Starts again with new partners, no faults and an empty journal. */
+	reset(options?: SimulationOptions): void;
 	state(): State;
 	clock: {
 		now(): string;
 		set(time: string): string;
 		advance(step: Step): string;
-		/** Let time pass by itself, `speed` simulated seconds in each second of the machine; 1 when left out. */
-		run(pace?: { speed?: number }): string;
-		/** Stop time. */
+		/** Lets time pass by itself, `speed` simulated seconds per real second; 1 by default. */
+		run(options?: { speed?: number }): string;
+		/** Stops time. */
 		stop(): string;
 	};
 	faults: {
 		/** Returns the fault's id. */
 		add(spec: FaultSpec): number;
 		list(): ActiveFault[];
-		/** One fault by id, or all. */
+		/** Removes one fault, or all. */
 		clear(id?: number): void;
 	};
-	/** How many requests a partner bears. */
+	/** How many requests a partner accepts. */
 	rateLimit: { set(limit: RateLimit): void; clear(): void };
-	/** Milliseconds every answer takes from now on. */
+	/** Delays every answer from now on. */
 	setLatency(ms: number): void;
 	requests(filter?: JournalFilter): JournalEntry[];
 	violations(filter?: JournalFilter): Violation[];
 	clearJournal(): void;
-	/** Every token that logins have been given, also before a reset, so that what a caller stored can be searched for them. */
+	/** Every token that was ever issued, also before a reset, so that what a caller stored can be searched for them. */
 	issuedTokens(): string[];
 }
 
-/** Build the control panel of a simulation. */
+/** Creates the control interface of a simulation. */
 export function createControl(simulation: Simulation): Control {
 	const { clock, faults, journal, traffic } = simulation;
-	const panel = {
-		reset: (beginning?: SimulationOptions) => simulation.reset(beginning),
-		state: () => picture(simulation),
+	const control = {
+		reset: (options?: SimulationOptions) => simulation.reset(options),
+		state: () => stateOf(simulation),
 		clock: {
 			now: () => clock.iso(),
 			set: (time: string) => (clock.set(time), clock.iso()),
 			advance: (step: Step) => (clock.advance(step), clock.iso()),
-			run: (pace?: { speed?: number }) => (clock.run(pace), clock.iso()),
+			run: (options?: { speed?: number }) => (clock.run(options), clock.iso()),
 			stop: () => (clock.stop(), clock.iso()),
 		},
 		faults: {
@@ -72,7 +72,7 @@ export function createControl(simulation: Simulation): Control {
 			list: () => faults.list(),
 			clear: (id?: number) => faults.clear(id),
 		},
-		rateLimit: { set: (limit: RateLimit) => traffic.limit(limit), clear: () => traffic.unlimit() },
+		rateLimit: { set: (limit: RateLimit) => traffic.setLimit(limit), clear: () => traffic.clearLimits() },
 		setLatency: (ms: number) => {
 			simulation.latencyMs = ms;
 		},
@@ -81,22 +81,22 @@ export function createControl(simulation: Simulation): Control {
 		clearJournal: () => journal.clear(),
 		issuedTokens: () => [...simulation.tokens],
 	};
-	// A reset makes new partners, so the levers are looked up each time instead of once.
+	// A reset creates new partners, so their actions are looked up on every access.
 	for (const name of Object.keys(simulation.partners) as Array<keyof Partners>) {
 		const get = () => {
 			clock.catchUp();
-			return simulation.partners[name].levers;
+			return simulation.partners[name].controlActions;
 		};
-		Object.defineProperty(panel, name, { enumerable: true, get });
+		Object.defineProperty(control, name, { enumerable: true, get });
 	}
-	return panel as Control;
+	return control as Control;
 }
 
-function picture(simulation: Simulation): State {
+function stateOf(simulation: Simulation): State {
 	const { clock, faults, journal, traffic, seed, latencyMs } = simulation;
 	clock.catchUp();
 	const partners = Object.entries(simulation.partners).map(
-		([name, partner]) => [name, { ...traffic.of(partner.provider), ...partner.state() }] as const,
+		([name, partner]) => [name, { ...traffic.countersOf(partner.provider), ...partner.state() }] as const,
 	);
 	return {
 		now: clock.iso(),

@@ -3,53 +3,51 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z, ZodError } from 'zod';
 import type { Control } from './control';
 import type { FaultSpec } from '../faults/fault';
-import type { Simulation } from '../simulation';
 import type { RateLimit } from '../http/traffic';
+import type { Simulation } from '../simulation';
 
 const amount = z.number().optional();
-const step = z
+const stepSchema = z
 	.object({ days: amount, hours: amount, minutes: amount, seconds: amount, milliseconds: amount })
 	.strict();
-const pace = z.object({ speed: z.number().optional() }).strict();
-const beginning = z
+const speedSchema = z.object({ speed: z.number().optional() }).strict();
+const resetSchema = z
 	.object({
 		seed: z.number().int().optional(),
 		now: z.string().optional(),
 		latencyMs: z.number().min(0).optional(),
 	})
 	.strict();
-const filter = z.object({
+const filterSchema = z.object({
 	since: z.coerce.number().optional(),
 	provider: z.string().optional(),
 	operationId: z.string().optional(),
 });
 
-/** A name by which only programs of this machine reach it, with any port. */
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+/** A Host or Origin that only this machine has, with any port. */
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /**
- * Why a control call is turned away: a web page that somebody has open must not throw switches. Its own address stands
- * in `Origin`; one whose name was made to lead to this machine stands in `Host`.
- *
- * @returns one sentence, undefined for a call that is welcome
+ * Why a control call is rejected, undefined when it is not. A web page open in a browser on this machine must not
+ * control the simulator: a cross-origin call has the page's address in `Origin`, and one by DNS rebinding in `Host`.
  */
-function turnedAway({ host, origin }: IncomingHttpHeaders): string | undefined {
-	if (!LOOPBACK.test(host ?? ''))
+function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
+	if (!LOOPBACK_HOST.test(host ?? ''))
 		return `The control panel answers to 127.0.0.1, localhost and [::1] only, not to the host "${host ?? ''}".`;
-	if (origin !== undefined && !LOOPBACK.test(origin.replace(/^https?:\/\//i, '')))
+	if (origin !== undefined && !LOOPBACK_HOST.test(origin.replace(/^https?:\/\//i, '')))
 		return `The control panel takes no calls from web pages of other machines: the origin is "${origin}".`;
 	return undefined;
 }
 
-/** The control panel over HTTP, for people with curl and for tests in another process; for this machine only. */
+/** The control interface over HTTP, for curl and for tests in another process; on this machine only. */
 export function addControlRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
-	// A scope of its own, so that the partners' paths do not pass through the hook: n8n may call those from anywhere.
-	void server.register(async (panel) => {
-		panel.addHook('onRequest', async ({ headers }, reply) => {
-			const error = turnedAway(headers);
+	// In a scope of its own, so that the hook does not run for the partners' paths, which n8n may call from anywhere.
+	void server.register(async (scope) => {
+		scope.addHook('onRequest', async ({ headers }, reply) => {
+			const error = rejectionReason(headers);
 			if (error !== undefined) await reply.code(403).send({ error });
 		});
-		addRoutes(panel, control, simulation);
+		addRoutes(scope, control, simulation);
 	});
 }
 
@@ -62,7 +60,7 @@ function addRoutes(server: FastifyInstance, control: Control, simulation: Simula
 
 	server.get('/_control/state', () => control.state());
 	server.post('/_control/reset', ({ body }) => {
-		control.reset(beginning.parse(json(body)));
+		control.reset(resetSchema.parse(json(body)));
 		return control.state();
 	});
 
@@ -70,8 +68,10 @@ function addRoutes(server: FastifyInstance, control: Control, simulation: Simula
 	server.post('/_control/clock/set', ({ body }) =>
 		now(control.clock.set(z.object({ now: z.string() }).strict().parse(json(body)).now)),
 	);
-	server.post('/_control/clock/advance', ({ body }) => now(control.clock.advance(step.parse(json(body)))));
-	server.post('/_control/clock/run', ({ body }) => now(control.clock.run(pace.parse(json(body)))));
+	server.post('/_control/clock/advance', ({ body }) =>
+		now(control.clock.advance(stepSchema.parse(json(body)))),
+	);
+	server.post('/_control/clock/run', ({ body }) => now(control.clock.run(speedSchema.parse(json(body)))));
 	server.post('/_control/clock/stop', () => now(control.clock.stop()));
 
 	server.get('/_control/faults', () => control.faults.list());
@@ -94,27 +94,27 @@ function addRoutes(server: FastifyInstance, control: Control, simulation: Simula
 		return {};
 	});
 
-	server.get('/_control/requests', ({ query }) => control.requests(filter.parse(query)));
-	server.get('/_control/violations', ({ query }) => control.violations(filter.parse(query)));
+	server.get('/_control/requests', ({ query }) => control.requests(filterSchema.parse(query)));
+	server.get('/_control/violations', ({ query }) => control.violations(filterSchema.parse(query)));
 	server.delete('/_control/requests', () => (control.clearJournal(), {}));
 	server.get('/_control/tokens', () => control.issuedTokens());
 
-	server.post<{ Params: { provider: string; lever: string } }>(
-		'/_control/:provider/:lever',
+	server.post<{ Params: { provider: string; action: string } }>(
+		'/_control/:provider/:action',
 		({ params, body }, reply) => {
 			simulation.clock.catchUp();
-			const levers = simulation.partner(params.provider)?.levers ?? {};
-			const pull = levers[params.lever] as ((input: unknown) => unknown) | undefined;
-			if (pull) return pull(json(body)) ?? {};
-			const known = Object.keys(levers).join(', ') || 'nothing';
+			const actions = simulation.partner(params.provider)?.controlActions ?? {};
+			const action = actions[params.action] as ((input: unknown) => unknown) | undefined;
+			if (action) return action(json(body)) ?? {};
+			const known = Object.keys(actions).join(', ') || 'nothing';
 			return reply
 				.code(404)
-				.send({ error: `${params.provider} has no lever ${params.lever}; it has ${known}` });
+				.send({ error: `${params.provider} has no action ${params.action}; it has ${known}` });
 		},
 	);
 }
 
-/** What a slip in a control call is answered: 400 in words. */
+/** The body of the 400 for a control call that fails. */
 export function controlError(error: unknown): { error: string } {
 	if (!(error instanceof ZodError)) return { error: error instanceof Error ? error.message : String(error) };
 	return {

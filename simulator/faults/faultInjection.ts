@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { send, type Wire } from '../http/wire';
-import type { AnyPartner } from '../partner';
+import { send, type RawResponse } from '../http/rawResponse';
+import type { Partner } from '../partner';
 import type { FaultKind } from './faultKind';
 import { type Fault, isDelay, kindOf } from './fault';
 
@@ -8,9 +8,9 @@ import { type Fault, isDelay, kindOf } from './fault';
 export interface FaultInjection {
 	delayMs: number;
 	dropsConnection: FaultKind['dropsConnection'];
-	replaceAnswer(partner: AnyPartner): Wire | undefined;
-	changeAnswer(answer: Wire): Wire;
-	sendAnswer(reply: FastifyReply, answer: Wire): Promise<void> | void;
+	replaceResponse(partner: Partner): RawResponse | undefined;
+	changeResponse(answer: RawResponse): RawResponse;
+	sendResponse(reply: FastifyReply, answer: RawResponse): Promise<void> | void;
 }
 
 const NO_FAULT: FaultKind = { fields: {} };
@@ -23,9 +23,9 @@ export function createInjection(faults: Fault[]): FaultInjection {
 	return {
 		delayMs: faults.reduce((total, one) => total + (kindOf(one).delayMs?.(one) ?? 0), 0),
 		dropsConnection: kind.dropsConnection,
-		replaceAnswer: (partner) => kind.replaceAnswer?.(options, partner),
-		changeAnswer: (answer) => kind.changeAnswer?.(answer, options) ?? answer,
-		sendAnswer: (reply, answer) =>
-			kind.sendAnswer ? kind.sendAnswer(reply, answer, options) : send(reply, answer),
+		replaceResponse: (partner) => kind.replaceResponse?.(options, partner),
+		changeResponse: (answer) => kind.changeResponse?.(answer, options) ?? answer,
+		sendResponse: (reply, answer) =>
+			kind.sendResponse ? kind.sendResponse(reply, answer, options) : send(reply, answer),
 	};
 }

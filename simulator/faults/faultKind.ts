@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Wire } from '../http/wire';
-import type { AnyPartner } from '../partner';
+import type { RawResponse } from '../http/rawResponse';
+import type { Partner } from '../partner';
 
 type Options<Fields extends z.ZodRawShape> = z.output<z.ZodObject<Fields>>;
 
@@ -17,11 +17,11 @@ export interface FaultKind<Fields extends z.ZodRawShape = z.ZodRawShape> {
 	/** Closes the connection without an answer, before or after the partner does its work. */
 	dropsConnection?: 'beforeWork' | 'afterWork';
 	/** The answer in place of the partner's, which does no work then. */
-	replaceAnswer?(options: Options<Fields>, partner: AnyPartner): Wire;
+	replaceResponse?(options: Options<Fields>, partner: Partner): RawResponse;
 	/** Changes the answer after the partner has done its work. */
-	changeAnswer?(answer: Wire, options: Options<Fields>): Wire;
+	changeResponse?(response: RawResponse, options: Options<Fields>): RawResponse;
 	/** Sends the answer; without it the answer is sent whole and at once. */
-	sendAnswer?(reply: FastifyReply, answer: Wire, options: Options<Fields>): Promise<void> | void;
+	sendResponse?(reply: FastifyReply, answer: RawResponse, options: Options<Fields>): Promise<void> | void;
 }
 
 /** Checks a kind and lets its hooks know the types of its own fields. */

@@ -1,17 +1,17 @@
-import type { AnyPartner } from '../partner';
+import type { Partner } from '../partner';
 import { PARTNER_NAMES, PARTNERS } from '../partners';
 import type { Simulation } from '../simulation';
 
-/** The page at `/`: what is here, and what to type into n8n to reach it. */
+/** The page at `/`: the partners, the credentials to type into n8n, and the control interface. */
 export function indexPage(simulation: Simulation, url: string): string {
 	const partners = PARTNER_NAMES.map((partner) => {
-		const { provider, title, levers, notes = [] }: AnyPartner = simulation.partners[partner];
+		const { provider, title, controlActions, notes = [] }: Partner = simulation.partners[partner];
 		return [
 			title,
 			`  base URL      ${url}/${provider}`,
 			...Object.entries(PARTNERS[partner].credential).map(([name, value]) => `  ${name.padEnd(17)} ${value}`),
 			...notes.map((note) => `  ${note}`),
-			`  levers        POST /_control/${provider}/{${Object.keys(levers).join(' | ')}}`,
+			`  actions       POST /_control/${provider}/{${Object.keys(controlActions).join(' | ')}}`,
 		].join('\n');
 	});
 	return [
@@ -34,7 +34,7 @@ export function indexPage(simulation: Simulation, url: string): string {
 			'  POST   /_control/latency          {"ms": 50}',
 			'  GET    /_control/requests?since=0 DELETE clears',
 			'  GET    /_control/violations',
-			'  GET    /_control/tokens           every token that a login was ever given',
+			'  GET    /_control/tokens           every token that was ever issued',
 		].join('\n'),
 		'',
 	].join('\n\n');

@@ -1,19 +1,19 @@
 import type { FastifyReply } from 'fastify';
-import { answer, routeRequest } from './routing';
 import type { RawRequest } from '../contract/contract';
-import type { AnyPartner } from '../partner';
-import type { Simulation } from '../simulation';
 import { createInjection } from '../faults/faultInjection';
-import { rateLimitAnswer } from './rateLimitAnswer';
-import { dated, drop, pause, toWire } from './wire';
+import type { Partner } from '../partner';
+import type { Simulation } from '../simulation';
+import { rateLimitResponse } from './rateLimitResponse';
+import { drop, pause, toRawResponse, withDate } from './rawResponse';
+import { respond, routeRequest } from './routing';
 
 /**
- * Take one request through the simulator: write it down, hold it against the contract, let faults strike,
- * let the partner answer, hold the answer against the contract too, and send it.
+ * Handles one request: enters it in the journal, checks it against the contract, applies faults, lets the partner
+ * answer, checks the answer against the contract and sends it.
  */
 export async function handleRequest(
 	simulation: Simulation,
-	partner: AnyPartner,
+	partner: Partner,
 	request: RawRequest & { url: string },
 	reply: FastifyReply,
 ): Promise<void> {
@@ -26,11 +26,11 @@ export async function handleRequest(
 		method: request.method,
 		path: request.url,
 		headers: request.headers,
-		body: partner.keepable?.(request.bodyText) ?? request.bodyText,
+		body: partner.redactBody?.(request.bodyText) ?? request.bodyText,
 	});
-	const understood = routeRequest(partner, request, entry, journal);
+	const routed = routeRequest(partner, request, entry, journal);
 	const operationId = entry.operationId ?? undefined;
-	const comeBackIn = traffic.enter(provider, operationId);
+	const retryAfterSeconds = traffic.requestStarted(provider, operationId);
 	try {
 		const requestFaults = faults.take(provider, operationId, request.url);
 		entry.faults = requestFaults.map(({ kind }) => kind);
@@ -38,18 +38,20 @@ export async function handleRequest(
 		await pause(simulation.latencyMs + injection.delayMs);
 
 		if (injection.dropsConnection === 'beforeWork') return drop(reply);
-		// The answer shows one moment: everything due has happened, and the answer's Date is not later.
+		// Everything due by now happens first, so that the answer is of one moment and its Date is not later.
 		clock.catchUp();
 		const now = clock.now();
 		const replacement =
-			comeBackIn === undefined ? injection.replaceAnswer(partner) : rateLimitAnswer(partner, comeBackIn);
-		const answered = () =>
-			injection.changeAnswer(toWire(answer(partner, request, understood, entry, journal)));
-		const wire = dated(replacement ?? answered(), now);
+			retryAfterSeconds === undefined
+				? injection.replaceResponse(partner)
+				: rateLimitResponse(partner, retryAfterSeconds);
+		const partnerResponse = () =>
+			injection.changeResponse(toRawResponse(respond(partner, request, routed, entry, journal)));
+		const response = withDate(replacement ?? partnerResponse(), now);
 		if (injection.dropsConnection === 'afterWork') return drop(reply);
-		entry.status = wire.status;
-		await injection.sendAnswer(reply, wire);
+		entry.status = response.status;
+		await injection.sendResponse(reply, response);
 	} finally {
-		traffic.leave(provider);
+		traffic.requestEnded(provider);
 	}
 }

@@ -1,23 +1,27 @@
-import type { RawRequest, ReadRequest, Route } from '../contract/contract';
+import type { ParsedRequest, RawRequest, Route } from '../contract/contract';
 import type { Operation } from '../contract/document';
-import { type Problem, sentence } from '../contract/problems';
+import { type Problem, problemText } from '../contract/problems';
+import { type ApiError, type ApiRequest, type ApiResponse, ContractError, type Partner } from '../partner';
 import type { Journal, JournalEntry } from '../record/journal';
-import { OffContract, type Answer, type AnyPartner, type Call, type Refusal } from '../partner';
 
-/** A request held against the contract: where it leads and, if the partner plays that, with what. */
+/** A request with its route in the contract and, if the partner simulates that operation, what to call. */
 export interface RoutedRequest {
 	route: Route;
-	work?: { call: Call; read: ReadRequest; handler: (call: Call) => Answer };
+	handling?: {
+		request: ApiRequest;
+		parsed: ParsedRequest;
+		handler: (request: ApiRequest) => ApiResponse;
+	};
 }
 
-/** Hold a request against the partner's contract and write down what is off. */
+/** Checks a request against the partner's contract and records what is wrong with it. */
 export function routeRequest(
-	partner: AnyPartner,
-	request: RawRequest,
+	partner: Partner,
+	rawRequest: RawRequest,
 	entry: JournalEntry,
 	journal: Journal,
 ): RoutedRequest {
-	const { method, path, headers } = request;
+	const { method, path, headers } = rawRequest;
 	const route = partner.contract.route(method, path);
 	if (!route.found) {
 		journal.violation(entry, 'route', [`${method} ${path} is not in the contract`]);
@@ -25,48 +29,52 @@ export function routeRequest(
 	}
 	const { operation, params } = route;
 	entry.operationId = operation.operationId;
-	// What the pack leaves out may be played all the same, like a token renewal n8n has no use for.
+	// Operations that the pack does not implement may be simulated too, like a token renewal n8n has no use for.
 	const handler = partner.handlers[operation.operationId];
 	if (!handler) {
 		journal.violation(entry, 'route', [`${operation.operationId} is not simulated`]);
 		return { route };
 	}
-	const read = partner.contract.read(operation, params, request);
-	read.problems = read.problems.filter((problem) => !partner.overlooks?.(problem, read.body));
-	if (read.problems.length > 0) journal.violation(entry, 'request', read.problems.map(sentence));
-	const call: Call = { operation, path, params, query: read.query, headers, body: read.body };
-	return { route, work: { call, read, handler } };
+	const parsed = partner.contract.parseRequest(operation, params, rawRequest);
+	parsed.problems = parsed.problems.filter((problem) => !partner.tolerates?.(problem, parsed.body));
+	if (parsed.problems.length > 0) journal.violation(entry, 'request', parsed.problems.map(problemText));
+	const { query, body } = parsed;
+	const request: ApiRequest = { operation, path, params, query, headers, body };
+	return { route, handling: { request, parsed, handler } };
 }
 
-/** Let the partner answer: credentials first, then the contract, then the work itself. */
-export function answer(
-	partner: AnyPartner,
-	request: RawRequest,
-	{ route, work }: RoutedRequest,
+/** The partner's answer: it checks the credentials first, then the contract, then does its work. */
+export function respond(
+	partner: Partner,
+	rawRequest: RawRequest,
+	{ route, handling }: RoutedRequest,
 	entry: JournalEntry,
 	journal: Journal,
-): Answer {
-	const { method, path } = request;
-	const refuse = (refusal: Refusal) => partner.refuse({ ...refusal, path });
-	if (!work) return partner.unmatched?.(method, path) ?? refuse(noSuchOperation(request, route));
-	const { call, read, handler } = work;
-	const offContract = (problems: Problem[], status: number) =>
-		refuse({ status, message: 'The request is off the contract', problems });
+): ApiResponse {
+	const { method, path } = rawRequest;
+	const errorResponse = (error: ApiError) => partner.errorResponse({ ...error, path });
+	if (!handling)
+		return partner.unmatched?.(method, path) ?? errorResponse(unsupportedOperation(rawRequest, route));
+	const { request, parsed, handler } = handling;
+	const { operation } = request;
+	const contractError = (problems: Problem[], status: number) =>
+		errorResponse({ status, message: 'The request is off the contract', problems });
 	try {
-		const stranger = partner.authenticate(call);
-		if (stranger) return refuse(stranger);
-		if (read.problems.length > 0) return offContract(read.problems, read.wrongContentType ? 415 : 400);
-		const given = handler(call);
-		const wrong = partner.contract.problemsOfAnswer(call.operation, given);
-		return wrong.length === 0 ? given : ownFault(call.operation, wrong, entry, journal);
+		const authError = partner.authenticate(request);
+		if (authError) return errorResponse(authError);
+		if (parsed.problems.length > 0)
+			return contractError(parsed.problems, parsed.wrongContentType ? 415 : 400);
+		const response = handler(request);
+		const problems = partner.contract.responseProblems(operation, response);
+		return problems.length === 0 ? response : simulatorError(operation, problems, entry, journal);
 	} catch (error) {
-		if (!(error instanceof OffContract)) return ownFault(call.operation, [String(error)], entry, journal);
-		journal.violation(entry, 'request', error.problems.map(sentence));
-		return offContract(error.problems, 400);
+		if (!(error instanceof ContractError)) return simulatorError(operation, [String(error)], entry, journal);
+		journal.violation(entry, 'request', error.problems.map(problemText));
+		return contractError(error.problems, 400);
 	}
 }
 
-function noSuchOperation({ method, path }: RawRequest, route: Route): Refusal {
+function unsupportedOperation({ method, path }: RawRequest, route: Route): ApiError {
 	if (route.found) {
 		const { operationId, notImplemented } = route.operation;
 		return { status: 501, message: `The simulator does not play ${operationId}: ${notImplemented ?? ''}` };
@@ -76,8 +84,13 @@ function noSuchOperation({ method, path }: RawRequest, route: Route): Refusal {
 		: { status: 404, message: `There is no ${method} ${path} in the contract` };
 }
 
-/** An answer off the contract is a fault of the simulator's own, and must never teach anybody. */
-function ownFault(operation: Operation, problems: string[], entry: JournalEntry, journal: Journal): Answer {
+/** The answer when the simulator itself breaks the contract: loud, so that no node is ever written against it. */
+function simulatorError(
+	operation: Operation,
+	problems: string[],
+	entry: JournalEntry,
+	journal: Journal,
+): ApiResponse {
 	journal.violation(entry, 'answer', problems);
 	const message = `THE SIMULATOR BROKE THE CONTRACT in its answer to ${operation.operationId}: ${problems.join('; ')}`;
 	process.emitWarning(message);

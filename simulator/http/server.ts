@@ -14,7 +14,7 @@ export { SIMULATED_CREDENTIALS } from '../credentials';
 
 /** How to start the simulator. */
 export interface SimulatorOptions extends SimulationOptions {
-	/** 0 takes a free one. */
+	/** 0 takes a free port. */
 	port?: number;
 }
 
@@ -27,30 +27,34 @@ export interface Simulator {
 	close(): Promise<void>;
 }
 
-// HEAD and GET are spelled out: some partners document a HEAD of their own, and a GET with a body.
+// HEAD and GET are named because some partners document a HEAD operation, and a GET with a body.
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const MEGABYTE = 1024 * 1024;
 
-/** Start the simulator on the loopback address. */
-export async function startSimulator({ port = 0, ...beginning }: SimulatorOptions = {}): Promise<Simulator> {
-	const simulation = new Simulation(beginning);
+/** Starts the simulator on the loopback address. */
+export async function startSimulator({ port = 0, ...options }: SimulatorOptions = {}): Promise<Simulator> {
+	const simulation = new Simulation(options);
 	const control = createControl(simulation);
 	const server = createServer();
 
 	server.get('/', (_request, reply) =>
-		reply.type('text/plain; charset=utf-8').send(indexPage(simulation, base(server))),
+		reply.type('text/plain; charset=utf-8').send(indexPage(simulation, urlOf(server))),
 	);
 	addControlRoutes(server, control, simulation);
 	for (const { provider } of simulation.allPartners()) {
 		const handler = (request: FastifyRequest, reply: FastifyReply) =>
-			meet(simulation, provider, request, reply);
+			handlePartnerRequest(simulation, provider, request, reply);
 		server.route({ method: METHODS, url: `/${provider}`, handler });
 		server.route({ method: METHODS, url: `/${provider}/*`, handler });
 	}
-	server.route({ method: METHODS, url: '/_elsewhere', handler: (request) => elsewhere(simulation, request) });
+	server.route({
+		method: METHODS,
+		url: '/_elsewhere',
+		handler: (request) => answerRedirected(simulation, request),
+	});
 
 	await server.listen({ port, host: '127.0.0.1' });
-	const url = base(server);
+	const url = urlOf(server);
 	const close = async () => {
 		simulation.close();
 		await server.close();
@@ -67,14 +71,14 @@ function createServer(): FastifyInstance {
 	});
 	server.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	server.addHttpMethod('HEAD', { hasBody: true, overrideExisting: true });
-	// Bodies stay as sent: the journal shows them so, and the contract says what is wrong with them.
+	// Bodies are not parsed here: the journal shows them as sent, and the contract reports what is wrong with them.
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	server.setErrorHandler((error, _request, reply) => reply.code(400).send(controlError(error)));
 	return server;
 }
 
-async function meet(
+async function handlePartnerRequest(
 	simulation: Simulation,
 	provider: string,
 	request: FastifyRequest,
@@ -84,7 +88,7 @@ async function meet(
 	if (!partner) throw new Error(`There is no partner ${provider}`);
 	const url = request.raw.url ?? '/';
 	const [path = '', query = ''] = url.slice(provider.length + 1).split(/\?(.*)/s);
-	const page = partner.page?.({ method: request.method, path });
+	const page = partner.renderPage?.({ method: request.method, path });
 	if (page) return void reply.code(page.status).type('text/html; charset=utf-8').send(page.html);
 	await handleRequest(
 		simulation,
@@ -95,35 +99,34 @@ async function meet(
 			path: path === '' ? '/' : path,
 			query: new URLSearchParams(query),
 			headers: request.headers,
-			bodyText: textOf(request.body),
+			bodyText: bodyTextOf(request.body),
 		},
 		reply,
 	);
 }
 
-/** A place for redirects to lead to: it answers anything and shows in the journal what reached it. */
-function elsewhere({ journal, clock }: Simulation, request: FastifyRequest): object {
+/** A target for redirects: it answers every request, and the journal shows what arrived. */
+function answerRedirected({ journal, clock }: Simulation, request: FastifyRequest): object {
 	const { method, headers, body } = request;
 	const path = request.raw.url ?? '';
-	const at = clock.iso();
 	const entry = journal.record({
-		at,
+		at: clock.iso(),
 		provider: 'elsewhere',
 		operationId: null,
 		method,
 		path,
 		headers,
-		body: textOf(body),
+		body: bodyTextOf(body),
 	});
 	entry.status = 200;
 	return {};
 }
 
-function textOf(body: unknown): string {
+function bodyTextOf(body: unknown): string {
 	return typeof body === 'string' ? body : '';
 }
 
-function base(server: FastifyInstance): string {
+function urlOf(server: FastifyInstance): string {
 	const { port } = server.server.address() as AddressInfo;
 	return `http://127.0.0.1:${port}`;
 }

@@ -10,74 +10,75 @@ const limitSchema = z
 	})
 	.strict();
 
-/** How much a partner bears before it answers 429. */
+/** How many requests a partner accepts before it answers 429. */
 export type RateLimit = z.input<typeof limitSchema>;
 
-/** What a partner has seen of its callers. */
+/** What is counted of a partner's requests. */
 export interface Counters {
 	requests: number;
 	inFlight: number;
-	/** The most requests ever under way at once. */
+	/** The most requests that were ever in flight at once. */
 	maxInFlight: number;
 	byOperation: Record<string, number>;
 }
 
-/** Counts the requests of each partner and holds them to a rate limit if there is one. */
+/** Counts the requests of each partner and applies its rate limit, if it has one. */
 export class Traffic {
 	private counters = new Map<string, Counters>();
 
 	private limits: Array<z.output<typeof limitSchema>> = [];
 
-	private recent = new Map<string, number[]>();
+	/** When requests of the last second were accepted, by partner. */
+	private recentRequests = new Map<string, number[]>();
 
-	/** Set a limit, in place of an earlier one for the same partner. */
-	limit(limit: RateLimit): void {
-		const checked = limitSchema.parse(limit);
-		this.limits = [...this.limits.filter(({ provider }) => provider !== checked.provider), checked];
+	/** Sets a limit, in place of an earlier one for the same partner. */
+	setLimit(limit: RateLimit): void {
+		const newLimit = limitSchema.parse(limit);
+		this.limits = [...this.limits.filter(({ provider }) => provider !== newLimit.provider), newLimit];
 	}
 
-	/** Lift every limit. */
-	unlimit(): void {
+	/** Removes every limit. */
+	clearLimits(): void {
 		this.limits = [];
 	}
 
-	/** A request arrives. Returns after how many seconds to come back if it is one too many. */
-	enter(provider: string, operationId: string | undefined): number | undefined {
-		const counters = this.of(provider);
+	/** Counts a request. Returns the seconds for Retry-After if it exceeds the limit. */
+	requestStarted(provider: string, operationId: string | undefined): number | undefined {
+		const counters = this.countersOf(provider);
 		counters.requests += 1;
 		counters.inFlight += 1;
 		counters.maxInFlight = Math.max(counters.maxInFlight, counters.inFlight);
 		const name = operationId ?? '(none)';
 		counters.byOperation[name] = (counters.byOperation[name] ?? 0) + 1;
-		return this.tooMany(provider, counters.inFlight);
+		return this.checkLimit(provider, counters.inFlight);
 	}
 
-	/** A request has been answered. */
-	leave(provider: string): void {
-		this.of(provider).inFlight -= 1;
+	/** Counts a request that was answered. */
+	requestEnded(provider: string): void {
+		this.countersOf(provider).inFlight -= 1;
 	}
 
 	/** The counters of a partner. */
-	of(provider: string): Counters {
-		const known = this.counters.get(provider) ?? {
+	countersOf(provider: string): Counters {
+		const counters = this.counters.get(provider) ?? {
 			requests: 0,
 			inFlight: 0,
 			maxInFlight: 0,
 			byOperation: {},
 		};
-		this.counters.set(provider, known);
-		return known;
+		this.counters.set(provider, counters);
+		return counters;
 	}
 
-	/** Count from nothing again, but do not lose sight of what is still under way. */
+	/** Starts counting again; requests still in flight stay counted. */
 	clear(): void {
 		for (const counters of this.counters.values()) {
 			Object.assign(counters, { requests: 0, maxInFlight: counters.inFlight, byOperation: {} });
 		}
 	}
 
-	// The limit protects a real machine from real load, so it goes by the machine's clock.
-	private tooMany(provider: string, inFlight: number): number | undefined {
+	// Callers send in real time, so the limit goes by the real clock.
+	private checkLimit(provider: string, inFlight: number): number | undefined {
 		const limit =
 			this.limits.find((entry) => entry.provider === provider) ??
 			this.limits.find((entry) => entry.provider === undefined);
@@ -85,8 +86,8 @@ export class Traffic {
 		if (limit.maxInFlight !== undefined && inFlight > limit.maxInFlight) return limit.retryAfterSeconds;
 		if (limit.maxPerSecond === undefined) return undefined;
 		const now = performance.now();
-		const recent = (this.recent.get(provider) ?? []).filter((at) => now - at < 1000);
-		this.recent.set(provider, recent);
+		const recent = (this.recentRequests.get(provider) ?? []).filter((at) => now - at < 1000);
+		this.recentRequests.set(provider, recent);
 		if (recent.length >= limit.maxPerSecond) return limit.retryAfterSeconds;
 		recent.push(now);
 		return undefined;

@@ -1,4 +1,4 @@
-import type { AnyPartner, PartnerContext } from '../partner';
+import type { Partner, PartnerContext } from '../partner';
 import { createMovem } from './movem';
 import { credential as movem } from './movem/credential';
 import { createMovingPortal } from './movingPortal';
@@ -33,7 +33,7 @@ export const PARTNERS = {
 	sprove: partner({ name: 'Sprove', prefix: 'sprove', credential: sprove, create: createSprove }),
 };
 
-interface Entry<Prefix extends string, Simulated extends AnyPartner, Credential> {
+interface Entry<Prefix extends string, Simulated extends Partner, Credential> {
 	/** As n8n shows it. */
 	name: string;
 	/** First part of its paths at the simulator, and the name of its contract in `openapi/` and `docs/contracts/`. */
@@ -46,7 +46,7 @@ interface Entry<Prefix extends string, Simulated extends AnyPartner, Credential>
 /** Holds the simulated partner to the prefix of its entry. */
 function partner<
 	Prefix extends string,
-	Simulated extends AnyPartner & { provider: Prefix },
+	Simulated extends Partner & { provider: Prefix },
 	Credential extends Readonly<Record<string, string>>,
 >(entry: Entry<Prefix, Simulated, Credential>) {
 	return entry;

@@ -1,57 +1,57 @@
 import { z } from 'zod';
+import { controlAction } from '../control/controlAction';
 import type { Clock } from '../time/clock';
-import { controlAction } from '../partner';
 
-/** What every entry has beside its own. */
+/** What every event has beside its details. */
 export interface LoggedEvent {
-	/** Counts up from 1; `happened({ since })` continues after it. */
+	/** Counts up from 1; `events({ since })` returns those after it. */
 	number: number;
 	/** Simulated time. */
 	at: string;
-	/** When the next change of the same thing took its place; null while it is how things stand. */
+	/** When the next event of the same subject happened; null for the latest. */
 	until: string | null;
 }
 
-// More than a soak test makes; a simulator left running over the weekend must not eat the machine.
-const KEPT = 100_000;
+// More than a soak test produces. Bounded, because a simulator may be left running for days.
+const MAX_EVENTS = 100_000;
 
 /**
- * What really happened at a partner, oldest first: what a trigger has delivered can be held against it.
+ * What happened at a partner, oldest first. Tests compare it with what a trigger has delivered.
  *
- * A caller who only sees how things stand cannot see what came and went between two looks; `until` tells which
- * entries those are.
+ * A trigger that polls cannot see a state that began and ended between two polls; `at` and `until` show which those
+ * are.
  */
 export class EventLog<Details extends object> {
-	private entries: Array<LoggedEvent & Details> = [];
+	private events: Array<LoggedEvent & Details> = [];
 
-	/** The last entry of each thing that can change again. */
+	/** The latest event of each subject. */
 	private readonly latest = new WeakMap<object, LoggedEvent>();
 
 	private count = 0;
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Write down what happens now, or happened at a time noticed only now. `thing` is what may change again. */
-	record(details: Details, thing?: object, at = this.clock.now()): void {
+	/** Records an event that happens now, or happened at `at`. `subject` is what may change again. */
+	record(details: Details, subject?: object, at = this.clock.now()): void {
 		this.count += 1;
-		const entry = { number: this.count, at: new Date(at).toISOString(), until: null, ...details };
-		const before = thing && this.latest.get(thing);
-		if (before) before.until = entry.at;
-		if (thing) this.latest.set(thing, entry);
-		this.entries.push(entry);
-		if (this.entries.length > KEPT) this.entries.splice(0, KEPT / 10);
+		const event = { number: this.count, at: new Date(at).toISOString(), until: null, ...details };
+		const previous = subject && this.latest.get(subject);
+		if (previous) previous.until = event.at;
+		if (subject) this.latest.set(subject, event);
+		this.events.push(event);
+		if (this.events.length > MAX_EVENTS) this.events.splice(0, MAX_EVENTS / 10);
 	}
 
-	/** The lever that shows it; `first` is done before, for a partner that notices some changes only when it looks. */
-	lever(first: () => unknown = () => undefined) {
+	/** The control action that lists the events. `refresh` is called first, for changes that are only found when looked for. */
+	listAction(refresh: () => unknown = () => undefined) {
 		return controlAction(
 			z
 				.object({ since: z.number().int().min(0).default(0) })
 				.strict()
 				.default({}),
 			({ since }) => {
-				first();
-				return this.entries.filter(({ number }) => number > since).map((entry) => ({ ...entry }));
+				refresh();
+				return this.events.filter(({ number }) => number > since).map((event) => ({ ...event }));
 			},
 		);
 	}

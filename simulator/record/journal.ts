@@ -1,6 +1,6 @@
-/** A request the simulator received, as it came in. */
+/** A request that the simulator received. */
 export interface JournalEntry {
-	/** Counts up from 1; `requests({ since })` continues after it. */
+	/** Counts up from 1; `requests({ since })` returns those after it. */
 	id: number;
 	/** Simulated time of arrival. */
 	at: string;
@@ -11,18 +11,18 @@ export interface JournalEntry {
 	path: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
-	/** Null while the answer is under way, and for ever when the connection was dropped. */
+	/** Null until the request is answered, and if the connection was dropped. */
 	status: number | null;
-	/** The kinds of fault that met this request. */
+	/** The kinds of fault that happened to this request. */
 	faults: string[];
 }
 
-/** A message that strayed from the contract: a caller's request, or the simulator's own answer. */
+/** A breach of the contract by a caller's request, or by the simulator's own answer. */
 export interface Violation {
 	requestId: number;
 	provider: string;
 	operationId: string | null;
-	/** `route`: no such operation here · `request`: off the contract · `answer`: the simulator itself erred. */
+	/** `route`: no such operation · `request`: an invalid request · `answer`: an invalid answer, a bug of the simulator. */
 	kind: 'route' | 'request' | 'answer';
 	problems: string[];
 }
@@ -34,34 +34,34 @@ export interface JournalFilter {
 	operationId?: string;
 }
 
-// Enough for the longest test run; a simulator left running over the weekend must not eat the machine.
-const KEPT = 20_000;
+// Enough for the longest test run. Bounded, because a simulator may be left running for days.
+const MAX_ENTRIES = 20_000;
 
-/** What came in and what was wrong with it, oldest first. */
+/** The requests that were received and the breaches of the contract, oldest first. */
 export class Journal {
 	private entries: JournalEntry[] = [];
 
-	private wrongs: Violation[] = [];
+	private contractViolations: Violation[] = [];
 
 	private lastId = 0;
 
-	/** Write a request down; its status is filled in when the answer leaves. */
+	/** Records a request; its status is set when it is answered. */
 	record(entry: Omit<JournalEntry, 'id' | 'status' | 'faults'>): JournalEntry {
 		this.lastId += 1;
 		const recorded: JournalEntry = { id: this.lastId, ...entry, status: null, faults: [] };
 		this.entries.push(recorded);
-		if (this.entries.length > KEPT) this.entries.splice(0, KEPT / 10);
+		if (this.entries.length > MAX_ENTRIES) this.entries.splice(0, MAX_ENTRIES / 10);
 		return recorded;
 	}
 
-	/** Write down what was off the contract in a request or in its answer. */
+	/** Records a breach of the contract by a request or its answer. */
 	violation(entry: JournalEntry, kind: Violation['kind'], problems: string[]): void {
 		const { id: requestId, provider, operationId } = entry;
-		this.wrongs.push({ requestId, provider, operationId, kind, problems });
-		if (this.wrongs.length > KEPT) this.wrongs.splice(0, KEPT / 10);
+		this.contractViolations.push({ requestId, provider, operationId, kind, problems });
+		if (this.contractViolations.length > MAX_ENTRIES) this.contractViolations.splice(0, MAX_ENTRIES / 10);
 	}
 
-	/** The requests, all of them or those a filter lets through. */
+	/** The requests that match a filter; all without one. */
 	requests({ since = 0, provider, operationId }: JournalFilter = {}): JournalEntry[] {
 		return this.entries.filter(
 			(entry) =>
@@ -71,19 +71,19 @@ export class Journal {
 		);
 	}
 
-	/** Everything that strayed from the contract. */
+	/** The breaches of the contract that match a filter; all without one. */
 	violations({ since = 0, provider, operationId }: JournalFilter = {}): Violation[] {
-		return this.wrongs.filter(
-			(wrong) =>
-				wrong.requestId > since &&
-				(provider === undefined || wrong.provider === provider) &&
-				(operationId === undefined || wrong.operationId === operationId),
+		return this.contractViolations.filter(
+			(violation) =>
+				violation.requestId > since &&
+				(provider === undefined || violation.provider === provider) &&
+				(operationId === undefined || violation.operationId === operationId),
 		);
 	}
 
-	/** Forget the requests and the violations; ids go on counting. */
+	/** Removes the requests and the violations; ids continue. */
 	clear(): void {
 		this.entries = [];
-		this.wrongs = [];
+		this.contractViolations = [];
 	}
 }

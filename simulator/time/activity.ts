@@ -1,70 +1,66 @@
 import { z } from 'zod';
-import { DAY } from './clock';
-import { controlAction, type PartnerContext } from '../partner';
+import { controlAction } from '../control/controlAction';
+import type { PartnerContext } from '../partner';
 import type { Random } from '../random';
+import { DAY } from './clock';
 
 const MINUTE = 60_000;
 
-const paceFields = z
+const activitySchema = z
 	.object({
-		/** How many changes a simulated day has on average; 0 is the end of it. */
+		/** The average number of changes in a simulated day; 0 stops them. */
 		perDay: z.number().min(0).max(100_000),
-		/**
-		 * How long a thing that has changed stays as it is at least, so that a caller who looks more often than that
-		 * sees every change.
-		 */
+		/** The shortest time between two changes of the same thing. A caller that polls more often sees every change. */
 		restMinutes: z.number().min(0).default(60),
 	})
 	.strict();
 
-/** Lets things happen by themselves, at random moments of the clock. */
+/** Changes a partner's data by itself, at random moments of simulated time. */
 export class Activity {
-	/**
-	 * Where the chances come from. Not the partner's own source: what callers do must not change the story, and at
-	 * what moment of it they do it nobody knows.
-	 */
+	/** A random source of its own, so that the changes do not depend on what callers do meanwhile. */
 	readonly random: Random;
 
 	private perDay = 0;
 
-	private rest = 0;
+	private minRestMs = 0;
 
-	private callOff = () => {};
+	private cancelNext = () => {};
 
 	constructor(
-		private readonly world: PartnerContext,
-		private readonly act: (bustle: Activity) => void,
+		private readonly context: PartnerContext,
+		private readonly changeSomething: (activity: Activity) => void,
 	) {
-		this.random = world.random.branch(0xb057);
+		this.random = context.random.branch(0xb057);
 	}
 
-	/** Whether something that changed at this time has rested long enough to change again. */
-	readonly rested = (changedAt: number): boolean => this.world.clock.now() - changedAt >= this.rest;
+	/** Whether something that changed at this time may change again. */
+	readonly mayChangeAgain = (changedAt: number): boolean =>
+		this.context.clock.now() - changedAt >= this.minRestMs;
 
-	/** The lever that sets the pace; `first` may object. */
-	lever(first: () => void = () => undefined) {
-		return controlAction(paceFields, ({ perDay, restMinutes }) => {
-			if (perDay > 0) first();
+	/** The control action that starts and stops the changes; `validate` throws if they cannot start. */
+	setActivityAction(validate: () => void = () => undefined) {
+		return controlAction(activitySchema, ({ perDay, restMinutes }) => {
+			if (perDay > 0) validate();
 			this.close();
 			this.perDay = perDay;
-			this.rest = restMinutes * MINUTE;
-			if (perDay > 0) this.arrange();
+			this.minRestMs = restMinutes * MINUTE;
+			if (perDay > 0) this.scheduleNext();
 			return { perDay, restMinutes };
 		});
 	}
 
-	/** The end of it. */
+	/** Stops the changes. */
 	close(): void {
-		this.callOff();
+		this.cancelNext();
 		this.perDay = 0;
 	}
 
-	private arrange(): void {
-		// Events nobody plans come after waits like these: mostly short ones, now and then a long one.
-		const wait = (-Math.log(1 - this.random.fraction()) * DAY) / this.perDay;
-		this.callOff = this.world.clock.after(Math.round(wait), () => {
-			this.arrange();
-			this.act(this);
+	private scheduleNext(): void {
+		// Independent events have exponentially distributed times between them: mostly short, sometimes long.
+		const delay = (-Math.log(1 - this.random.fraction()) * DAY) / this.perDay;
+		this.cancelNext = this.context.clock.after(Math.round(delay), () => {
+			this.scheduleNext();
+			this.changeSomething(this);
 		});
 	}
 }

@@ -1,4 +1,4 @@
-/** How far to move the clock; the parts add up. */
+/** How far to move the clock: the sum of the parts. */
 export interface Step {
 	days?: number;
 	hours?: number;
@@ -7,10 +7,10 @@ export interface Step {
 	milliseconds?: number;
 }
 
-/** Something to be done at a time of the clock. */
-interface Alarm {
+/** A callback at a simulated time. */
+interface Timer {
 	due: number;
-	act: () => void;
+	callback: () => void;
 }
 
 const SECOND = 1000;
@@ -20,35 +20,34 @@ const HOUR = 60 * MINUTE;
 /** One day in milliseconds. */
 export const DAY = 24 * HOUR;
 
-// The machine's timers fire at once when asked to wait longer than this.
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+// Node's setTimeout fires at once for a longer delay.
+const MAX_TIMEOUT = 2 ** 31 - 1;
 
-// A week in six seconds; beyond that the machine's milliseconds are too coarse to tell a story by.
-const FASTEST = 100_000;
+// A week in six seconds. At a higher speed a real millisecond would be too much simulated time.
+const MAX_SPEED = 100_000;
 
 /**
- * The time the partners live in.
+ * The simulated time.
  *
- * Given a time it stands still, so that a test sees the same instant twice; given none it runs with the
- * machine's clock, so that a person who plays with the simulator sees today's date. It can run faster than the
- * machine's, so that a week passes in minutes.
+ * With a start time the clock stands still, so that tests are reproducible. Without one it runs with the real time, so
+ * that people who try the simulator see today's date. It can run faster, so that a week passes in minutes.
  */
 export class Clock {
-	/** Simulated seconds per second of the machine. */
-	private pace = 1;
+	/** Simulated seconds per real second. */
+	private speedFactor = 1;
 
-	/** A moment of the machine and what this clock showed then; it runs on from there. */
-	private since = { machine: 0, shown: 0 };
+	/** The real and the simulated time at which the clock was last started or set. */
+	private startedFrom = { real: 0, simulated: 0 };
 
 	private stoppedAt: number | undefined;
 
-	/** While an alarm rings the clock shows its time, however late the machine woke up for it. */
-	private ringing: number | undefined;
+	/** The time of the timer whose callback is running: `now()` returns it, even if Node has fired late. */
+	private firingTime: number | undefined;
 
-	/** Soonest first; those of the same time in the order they were set. */
-	private alarms: Alarm[] = [];
+	/** By time; those of the same time in the order in which they were set. */
+	private timers: Timer[] = [];
 
-	private timeout: NodeJS.Timeout | undefined;
+	private wakeUp: NodeJS.Timeout | undefined;
 
 	constructor(now?: string) {
 		this.reset(now);
@@ -56,7 +55,7 @@ export class Clock {
 
 	/** Milliseconds since 1970. */
 	now(): number {
-		return this.ringing ?? this.stoppedAt ?? this.machineDriven();
+		return this.firingTime ?? this.stoppedAt ?? this.runningTime();
 	}
 
 	/** The time as text: `2025-01-01T12:00:00.000Z`. */
@@ -69,17 +68,17 @@ export class Clock {
 		return this.stoppedAt === undefined;
 	}
 
-	/** How many simulated seconds pass in a second of the machine while the clock runs. */
+	/** Simulated seconds per real second while the clock runs. */
 	get speed(): number {
-		return this.pace;
+		return this.speedFactor;
 	}
 
-	/** Jump to a time. A running clock runs on from there. */
+	/** Sets the time. A running clock continues from there. */
 	set(time: string): void {
 		this.moveTo(parseTime(time));
 	}
 
-	/** Move forward (or back, with negative parts). */
+	/** Moves forward, or back with negative parts. */
 	advance(step: Step): void {
 		const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = step;
 		const distance = days * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND + milliseconds;
@@ -87,97 +86,98 @@ export class Clock {
 	}
 
 	/**
-	 * Do something once so many milliseconds of this clock have passed; returns how to call it off. While the clock
-	 * stands still that is when somebody moves it far enough.
+	 * Calls back after this many simulated milliseconds; while the clock stands still, once it is moved that far.
+	 *
+	 * @returns a function that cancels the callback
 	 */
-	after(ms: number, act: () => void): () => void {
-		const alarm = { due: this.now() + ms, act };
-		const later = this.alarms.findIndex(({ due }) => due > alarm.due);
-		this.alarms.splice(later === -1 ? this.alarms.length : later, 0, alarm);
-		this.wait();
+	after(ms: number, callback: () => void): () => void {
+		const timer = { due: this.now() + ms, callback };
+		const position = this.timers.findIndex(({ due }) => due > timer.due);
+		this.timers.splice(position === -1 ? this.timers.length : position, 0, timer);
+		this.scheduleWakeUp();
 		return () => {
-			this.alarms = this.alarms.filter((one) => one !== alarm);
+			this.timers = this.timers.filter((other) => other !== timer);
 		};
 	}
 
-	/** Let time pass from where it stands, so many simulated seconds in each second of the machine. */
+	/** Lets time pass by itself, `speed` simulated seconds per real second. */
 	run({ speed = 1 }: { speed?: number } = {}): void {
-		if (!(speed > 0) || speed > FASTEST)
-			throw new Error(`The clock runs at a speed above 0 and up to ${FASTEST}, not ${speed}`);
+		if (!(speed > 0) || speed > MAX_SPEED)
+			throw new Error(`The clock runs at a speed above 0 and up to ${MAX_SPEED}, not ${speed}`);
 		this.catchUp();
-		const shown = this.now();
+		const simulated = this.now();
 		this.stoppedAt = undefined;
-		this.pace = speed;
-		this.place(shown);
-		this.wait();
+		this.speedFactor = speed;
+		this.setTime(simulated);
+		this.scheduleWakeUp();
 	}
 
-	/** Stop time where it is. */
+	/** Stops the clock. */
 	stop(): void {
 		this.catchUp();
 		this.stoppedAt = this.now();
-		this.wait();
+		this.scheduleWakeUp();
 	}
 
 	/**
-	 * Ring what is due by now. The machine wakes a running clock a little late, which at high speed is minutes: who
-	 * wants to see the world as it is at this moment lets the clock catch up first.
+	 * Fires the timers that are due. Node fires a running clock's timeout a little late, which is minutes at a high
+	 * speed, so whoever reads the partners' data calls this first.
 	 */
 	catchUp(): void {
-		if (!this.running || this.ringing !== undefined) return;
-		this.ring(this.now());
-		this.wait();
+		if (!this.running || this.firingTime !== undefined) return;
+		this.fireTimers(this.now());
+		this.scheduleWakeUp();
 	}
 
-	/** Begin again: standing at `now`, or running with the machine when there is none. Nothing is due any more. */
+	/** Starts again, standing at `now` or running with the real time, and without timers. */
 	reset(now?: string): void {
-		this.pace = 1;
-		this.since = { machine: 0, shown: 0 };
+		this.speedFactor = 1;
+		this.startedFrom = { real: 0, simulated: 0 };
 		this.stoppedAt = now === undefined ? undefined : parseTime(now);
-		this.alarms = [];
-		this.wait();
+		this.timers = [];
+		this.scheduleWakeUp();
 	}
 
-	/** Go to a time by way of everything that is due until then. */
+	/** Moves to a time and fires the timers that are due on the way. */
 	private moveTo(target: number): void {
-		this.ring(target);
-		this.place(target);
-		this.wait();
+		this.fireTimers(target);
+		this.setTime(target);
+		this.scheduleWakeUp();
 	}
 
-	private place(time: number): void {
-		if (this.running) this.since = { machine: Date.now(), shown: time };
+	private setTime(time: number): void {
+		if (this.running) this.startedFrom = { real: Date.now(), simulated: time };
 		else this.stoppedAt = time;
 	}
 
-	private machineDriven(): number {
-		const { machine, shown } = this.since;
-		return shown + Math.floor((Date.now() - machine) * this.pace);
+	private runningTime(): number {
+		const { real, simulated } = this.startedFrom;
+		return simulated + Math.floor((Date.now() - real) * this.speedFactor);
 	}
 
-	/** Let each alarm until then ring at its own time. */
-	private ring(until: number): void {
-		const before = this.ringing;
+	/** Fires each timer that is due until then, at its own simulated time. */
+	private fireTimers(until: number): void {
+		const previous = this.firingTime;
 		try {
-			for (let [next] = this.alarms; next && next.due <= until; [next] = this.alarms) {
-				this.alarms.shift();
-				this.ringing = next.due;
-				next.act();
+			for (let [next] = this.timers; next && next.due <= until; [next] = this.timers) {
+				this.timers.shift();
+				this.firingTime = next.due;
+				next.callback();
 			}
 		} finally {
-			this.ringing = before;
+			this.firingTime = previous;
 		}
 	}
 
-	/** Let the machine wake the clock for the next alarm, if time passes by itself. */
-	private wait(): void {
-		clearTimeout(this.timeout);
-		const [next] = this.alarms;
-		// Whoever lets alarms ring looks at what is left when they have rung.
-		if (!this.running || !next || this.ringing !== undefined) return;
-		const delay = Math.max(next.due - this.now(), 0) / this.pace;
-		this.timeout = setTimeout(() => this.catchUp(), Math.min(delay, LONGEST_TIMEOUT));
-		this.timeout.unref();
+	/** Sets Node's timeout for the next timer, if the clock runs. */
+	private scheduleWakeUp(): void {
+		clearTimeout(this.wakeUp);
+		const [next] = this.timers;
+		// While timers fire nothing is scheduled; whoever fires them schedules the rest afterwards.
+		if (!this.running || !next || this.firingTime !== undefined) return;
+		const delay = Math.max(next.due - this.now(), 0) / this.speedFactor;
+		this.wakeUp = setTimeout(() => this.catchUp(), Math.min(delay, MAX_TIMEOUT));
+		this.wakeUp.unref();
 	}
 }
 

@@ -97,7 +97,7 @@ describe('the test of a credential', () => {
 	});
 
 	it.each([401, 403] as const)('fails for sprove whichever way it says no (%d)', async (strangersGet) => {
-		bench.control.sprove.setSwitches({ strangersGet });
+		bench.control.sprove.setSwitches({ unauthorizedStatus: strangersGet });
 		expect(await tested('sprove', { secretKey: 'no-such-secret' })).toMatchObject({ status: 'Error' });
 	});
 

@@ -15,6 +15,7 @@ const commands = code.flatMap((line) => line.split(' && '));
 const WITH_USAGE = [
 	'bench',
 	'demo',
+	'dev',
 	'simulator',
 	'soak',
 	'test:compat',
@@ -29,18 +30,19 @@ const RUN_BY: Record<string, string> = {
 	bench: 'test/bench/bench.test.ts',
 	build: 'test/n8n/package.test.ts',
 	demo: 'test/n8n/queue.test.ts',
+	dev: 'test/testbed/dev.test.ts',
 	'fault-matrix': 'test/faults/matrix.test.ts',
 	generate: 'test/description/schemas.test.ts',
 	schemas: 'test/description/schemas.test.ts',
-	simulator: 'test/simulator/control.test.ts',
+	simulator: 'test/simulator/control/control.test.ts',
 	soak: 'test/n8n/polling.test.ts',
 	'test:faults': 'test/faults/random.test.ts',
 	'test:fuzz': 'test/n8n/fuzz.test.ts',
 	'test:queue': 'test/n8n/queue.test.ts',
 	types: 'test/contract/types.test.ts',
 };
-/** Hours of work; what is said of it here is held to the files that it names. */
-const RUN_BY_NOBODY = ['test:mutants'];
+/** Hours of work, of which only the files that are named are held to exist; and a picture for people to look at. */
+const RUN_BY_NOBODY = ['test:mutants', 'screenshot'];
 
 const scriptsIn = (text: string) =>
 	[...text.matchAll(/\bnpm run (?:-\S+ )*([a-z][\w:-]*)/g)].map(([, script]) => script!);

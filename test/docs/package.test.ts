@@ -68,3 +68,10 @@ it('a checkout that has been built is packed, without the package that was packe
 	]);
 	expect(tarballs(join(folder, 'dist'))).toHaveLength(2);
 });
+
+it('is installed without a warning on the Node that runs this', async () => {
+	for (const file of ['package.json', 'package-lock.json'])
+		copyFileSync(join(root, file), join(folder, file));
+	const { code, output } = await inCheckout('ci', '--dry-run', '--offline');
+	expect([code, output.split('\n').filter((line) => line.startsWith('npm'))]).toEqual([0, []]);
+});

@@ -142,7 +142,7 @@ describe('the trigger', () => {
 					.map(({ status }) => status),
 			).toEqual([401]);
 		});
-		smartMove().setPostbacks({ header: 'halves' });
+		smartMove().setPostbacks({ header: 'encodedPair' });
 		expect(events).toEqual([]);
 	});
 

@@ -69,7 +69,7 @@ export const OPERATIONS: Record<string, TestedOperation> = Object.fromEntries(
 				parameters: { ...operationCase.parameters, resource, operation: value },
 				operationId,
 				writes: definition.changes !== undefined,
-				single: definition.withMoreItems !== undefined,
+				single: definition.singleItemAdvice !== undefined,
 			};
 			return [`${partner} ${resource} ${value}`, tested];
 		}),

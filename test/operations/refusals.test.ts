@@ -11,7 +11,7 @@ const bench = useSimulator();
 
 /** A sentence as each partner would say it. */
 const bodyOf = (partner: PartnerName, message: string) =>
-	simulated[partner].refuse({ status: 400, message }).body;
+	simulated[partner].errorResponse({ status: 400, message }).body;
 const simulated = new Simulation().partners;
 
 /** By which status a partner says that a token is over: the node then asks once more with a new one. */

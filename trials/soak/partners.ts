@@ -51,7 +51,7 @@ export const soakTriggers: SoakTrigger[] = [
 		},
 		eventOf: ({ id, status }) => joined(id, status),
 		happened: ({ control }) =>
-			control.movem.happened({}).map(({ applicationId, status, at, until }) => ({
+			control.movem.events({}).map(({ applicationId, status, at, until }) => ({
 				event: joined(applicationId, status),
 				from: Date.parse(at),
 				until: end(until),
@@ -66,7 +66,7 @@ export const soakTriggers: SoakTrigger[] = [
 		eventOf: ({ property_id, tenant_name, approved, valid_until }) =>
 			joined(property_id, tenant_name, approved, valid_until),
 		happened: ({ control }) =>
-			control.sprove.happened({}).map(({ propertyId, tenantName, approved, validUntil, at, until }) => ({
+			control.sprove.events({}).map(({ propertyId, tenantName, approved, validUntil, at, until }) => ({
 				event: joined(propertyId, tenantName, approved, validUntil),
 				from: Date.parse(at),
 				until: end(until),
@@ -81,13 +81,11 @@ export const soakTriggers: SoakTrigger[] = [
 		eventOf: ({ tmpReference, createdTimestamp, notificationTypeCode }) =>
 			joined(tmpReference, createdTimestamp, notificationTypeCode),
 		happened: ({ control }) =>
-			control.movingPortal
-				.happened({})
-				.map(({ tmpReference, createdTimestamp, notificationTypeCode, at }) => ({
-					event: joined(tmpReference, createdTimestamp, notificationTypeCode),
-					from: Date.parse(at),
-					until: undefined,
-				})),
+			control.movingPortal.events({}).map(({ tmpReference, createdTimestamp, notificationTypeCode, at }) => ({
+				event: joined(tmpReference, createdTimestamp, notificationTypeCode),
+				from: Date.parse(at),
+				until: undefined,
+			})),
 	},
 ];
 
@@ -95,9 +93,9 @@ export const soakTriggers: SoakTrigger[] = [
 export function startActivity({ control }: Simulator, perDay: number): void {
 	if (control.state().partners.sprove.properties.length === 0) control.sprove.addProperties({ count: 6 });
 	control.mymove.setSwitches({ leadsPerDay: Math.round(perDay * 0.4) });
-	control.movem.bustle({ perDay: perDay * 0.2, restMinutes: 180 });
-	control.sprove.bustle({ perDay: perDay * 0.15, restMinutes: 180 });
-	control.movingPortal.bustle({ perDay: perDay * 0.2 });
+	control.movem.setActivity({ perDay: perDay * 0.2, restMinutes: 180 });
+	control.sprove.setActivity({ perDay: perDay * 0.15, restMinutes: 180 });
+	control.movingPortal.setActivity({ perDay: perDay * 0.2 });
 }
 
 /** Lets leads arrive that were created a while ago, two of them in the same second. */

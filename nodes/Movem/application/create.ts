@@ -2,14 +2,14 @@ import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyApplication, oneApplication, type Application } from '../api';
-import { guardCredits, keepCredits, type Home } from './costGuard';
+import { guardCredits, keepCredits, type Place } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
 import { normalStatus, output } from './simplified';
 
-/** An application in one of these states does not stand in the way of a new one. */
-const OVER = ['REVOKED', 'EXPIRED', 'ARCHIVED'];
+/** Applications with one of these statuses do not count as existing. */
+const ENDED = ['REVOKED', 'EXPIRED', 'ARCHIVED'];
 
-const sameAs = ({ email, property: home }: Home) => `${email} | ${home}`.toLowerCase();
+const identityOf = ({ email, property: address }: Place) => `${email} | ${address}`.toLowerCase();
 
 export const create = defineOperation({
 	name: 'Create',
@@ -32,35 +32,39 @@ export const create = defineOperation({
 			fields: { keepCredits },
 		}),
 	},
-	async run({ name, email, property: home, ifExists, simplify: lean, options }, context) {
-		const identity = sameAs({ email, property: home });
-		const known = await context.memoize('live applications', async () => new Map<string, Application>());
-		const look = async () => {
+	async run({ name, email, property: address, ifExists, simplify: lean, options }, context) {
+		const identity = identityOf({ email, property: address });
+		const liveByIdentity = await context.memoize(
+			'live applications',
+			async () => new Map<string, Application>(),
+		);
+		const loadLive = async () => {
 			for (const application of await everyApplication(context)) {
-				if (!OVER.includes(normalStatus(application.status))) known.set(sameAs(application), application);
+				if (!ENDED.includes(normalStatus(application.status)))
+					liveByIdentity.set(identityOf(application), application);
 			}
 		};
-		const live = async () => {
-			await context.memoize('look for live applications', look);
-			return known;
+		const liveApplications = async () => {
+			await context.memoize('look for live applications', loadLive);
+			return liveByIdentity;
 		};
 		return await createUnlessExists(context, {
 			ifExists,
 			identity,
-			async find(again) {
-				await (again ? look() : live());
-				const existing = known.get(identity);
+			async find(refresh) {
+				await (refresh ? loadLive() : liveApplications());
+				const existing = liveByIdentity.get(identity);
 				return existing && output(existing, lean);
 			},
 			async create() {
-				await guardCredits(options.keepCredits, { sameAs, live }, context);
-				const body = { name, email, property: home };
+				await guardCredits(options.keepCredits, { identityOf, liveApplications }, context);
+				const body = { name, email, property: address };
 				const created = await oneApplication({ method: 'POST', path: '/application', body }, context);
-				known.set(identity, created);
+				liveByIdentity.set(identity, created);
 				return output(created, lean);
 			},
-			exists: ({ id, status }) =>
-				`${email} already has an application for ${home}: ${String(id)} (${String(status)})`,
+			existsMessage: ({ id, status }) =>
+				`${email} already has an application for ${address}: ${String(id)} (${String(status)})`,
 		});
 	},
 });

@@ -8,7 +8,7 @@ export const applicationId = locator({
 	description: 'The application to act on. Create and Get Many return its ID.',
 });
 
-const looks = {
+const display = {
 	name: {
 		displayName: 'Tenant Name',
 		placeholder: 'e.g. Ada Quill',
@@ -21,10 +21,10 @@ const looks = {
 	},
 };
 
-export const tenantName = text({ ...looks.name, required: true });
-export const newTenantName = text(looks.name);
-export const property = text({ ...looks.property, required: true });
-export const newProperty = text(looks.property);
+export const tenantName = text({ ...display.name, required: true });
+export const newTenantName = text(display.name);
+export const property = text({ ...display.property, required: true });
+export const newProperty = text(display.property);
 
 export const tenantEmail = email({
 	displayName: 'Tenant Email',

@@ -1,4 +1,4 @@
-import { choices, collection, cutToLimit, returnAllFields, wantedCount } from '../../shared/fields';
+import { choices, collection, cutToLimit, returnAllFields, limitOf } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyApplication } from '../api';
 import { simplify } from './fields';
@@ -32,11 +32,12 @@ export const getAll = defineOperation({
 			},
 		}),
 	},
-	async run({ simplify: lean, filters, ...many }, context) {
-		const wanted = (filters.status ?? []).map(normalStatus);
+	async run({ simplify: lean, filters, ...limitFields }, context) {
+		const statuses = (filters.status ?? []).map(normalStatus);
 		const all = await everyApplication(context);
-		const found = wanted.length > 0 ? all.filter(({ status }) => wanted.includes(normalStatus(status))) : all;
-		return cutToLimit(found, wantedCount(many), 'applications', context).map((application) =>
+		const matching =
+			statuses.length > 0 ? all.filter(({ status }) => statuses.includes(normalStatus(status))) : all;
+		return cutToLimit(matching, limitOf(limitFields), 'applications', context).map((application) =>
 			output(application, lean),
 		);
 	},

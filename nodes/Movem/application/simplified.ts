@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Stage } from '../../shared/stage';
 import type { Application } from '../api';
 
-/** Movem's statuses by stage (contract §5). COMPLETED says that the tenant has finished, not how it turned out. */
+/** The stage of each status (contract §5). COMPLETED means that the tenant has finished, not that they passed. */
 const STAGES: Readonly<Record<string, Stage>> = {
 	REQUESTED: 'invited',
 	IN_PROGRESS: 'inProgress',
@@ -14,22 +14,22 @@ const STAGES: Readonly<Record<string, Stage>> = {
 	ARCHIVED: 'closed',
 };
 
-/** One spelling for a status: Movem writes both `IN PROGRESS` and `IN_PROGRESS` (contract §8 no. 5). */
+/** A status in one spelling. Movem writes both `IN PROGRESS` and `IN_PROGRESS` (contract §8 no. 5). */
 export function normalStatus(status: unknown): string {
-	const spelt = String(status)
+	const normalized = String(status)
 		.trim()
 		.toUpperCase()
 		.replace(/[\s_-]+/g, '_');
-	// The only one of two words.
-	return spelt === 'INPROGRESS' ? 'IN_PROGRESS' : spelt;
+	// The only status of two words.
+	return normalized === 'INPROGRESS' ? 'IN_PROGRESS' : normalized;
 }
 
-/** An application without its invitation token and with its stage; the stage is null for a status unknown to us. */
+/** An application with its stage and without its invitation token. The stage of an unknown status is null. */
 export function simplified({ token: _secret, ...application }: Application): IDataObject {
 	return { ...application, stage: STAGES[normalStatus(application.status)] ?? null };
 }
 
-/** What an operation returns for an application. */
+/** An application as operations return it. */
 export function output(application: Application, simplify: boolean): IDataObject {
 	return simplify ? simplified(application) : { ...application };
 }

@@ -27,7 +27,7 @@ export const update = defineOperation({
 			body: { ...updateFields },
 			allowText: true,
 		});
-		// What an update answers is a leftover in the one document and the application in the other (contract §8 no. 6).
+		// Movem's two documents differ on whether an update returns the application (contract §8 no. 6).
 		const updated = isApplication(body) && 'status' in body ? body : await readApplication(id, context);
 		return output(updated, lean);
 	},

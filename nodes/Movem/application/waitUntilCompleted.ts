@@ -4,7 +4,7 @@ import { applicationId, simplify } from './fields';
 import { readApplication } from './read';
 import { normalStatus, output } from './simplified';
 
-/** Statuses after which the tenant does nothing more (contract §5). */
+/** Final statuses: the tenant can do nothing more (contract §5). */
 const ENDED = ['COMPLETED', 'REVOKED', 'EXPIRED', 'ARCHIVED'];
 
 export const waitUntilCompleted = defineOperation({
@@ -13,7 +13,7 @@ export const waitUntilCompleted = defineOperation({
 	description:
 		'Ask, often at first and later every ten minutes, until the tenant has finished or the application has ended otherwise',
 	contract: ['getApplication'],
-	withMoreItems: 'Put this node into a “Loop Over Items”, or start a workflow from the Movem Trigger.',
+	singleItemAdvice: 'Put this node into a “Loop Over Items”, or start a workflow from the Movem Trigger.',
 	fields: { applicationId, ...waitFields, simplify },
 	async run({ applicationId: id, whenTimeIsUp, simplify: lean, ...values }, context) {
 		const { answer, timedOut } = await context.pollUntil(

@@ -12,7 +12,7 @@ export const get = defineOperation({
 	async run(_, { object, unexpectedResponse }) {
 		const request = { method: 'GET', path: '/credits' } as const;
 		const balance = await object<IDataObject>(request);
-		// Documented as a number (contract §3, operation 6); a text that says one is as good.
+		// Documented as a number (contract §3, operation 6). A number as text is accepted.
 		const credits = toNumber(balance.credits);
 		if (credits === undefined)
 			throw unexpectedResponse(request, { status: 200, body: balance }, 'a number of credits');

@@ -3,13 +3,13 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { createContextWithoutItem } from '../../shared/execution';
 import { everyApplication, movem } from '../api';
 
-/** Fills the "From List" of the application field; the filter is matched against name, email and property. */
+/** Fills "From List" of the application field. @param filter searched in name, email and property */
 export async function searchApplications(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const applications = await everyApplication(await createContextWithoutItem(this, movem));
-	const wanted = filter.toLowerCase();
+	const searchText = filter.toLowerCase();
 	return {
 		results: applications
 			.map(({ id, name, email, property, status }) => ({
@@ -17,6 +17,6 @@ export async function searchApplications(
 				value: id,
 				description: email,
 			}))
-			.filter((entry) => `${entry.name} ${entry.description}`.toLowerCase().includes(wanted)),
+			.filter((entry) => `${entry.name} ${entry.description}`.toLowerCase().includes(searchText)),
 	};
 }

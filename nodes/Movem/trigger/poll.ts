@@ -13,138 +13,149 @@ import { listApplications, type Application } from '../api';
 import { normalStatus, output } from '../application/simplified';
 import { isRecord } from '../../shared/guards';
 
-/** Applications in these states are not followed further: once reported they are forgotten. */
+/** Final statuses. Once reported, applications with one of them are not tracked any more. */
 const FINISHED = ['COMPLETED', 'REVOKED', 'EXPIRED', 'ARCHIVED'];
 
-/** What any of the others can still become. */
+/** The one status that an application with another final status can still get. */
 const ARCHIVED = 'ARCHIVED';
 
-/** Chosen under "Trigger On" for the moment at which an application gets its reference. */
+/** The value under "Trigger On" for an application that gets its reference ID. */
 export const REFERENCE = 'REFERENCE_ID';
 
 const HOUR = 3_600_000;
 
 /**
- * How far back from the newest application finished ones are remembered, in milliseconds. Movem's times have no
- * zone (contract §8 no. 19): when summer time ends an hour comes twice, and what is new then looks older.
+ * Finished applications are remembered by ID if they were created within so many milliseconds before the newest one, and
+ * by their time otherwise. Movem's times have no zone (contract §8 no. 19): when summer time ends an hour comes twice,
+ * and a new application can look an hour older than it is.
  */
 const MARGIN = 24 * HOUR;
 
-/** How far Movem's times, read as UTC, are ahead of a clock that is right: an hour in summer, and one to spare. */
-const AHEAD = 2 * HOUR;
+/** How far Movem's times, read as UTC, can be ahead of the real time: one hour in summer, and one to spare. */
+const MAX_AHEAD = 2 * HOUR;
 
-/** What is known of an application. */
-type Known = [status: string, hasReference: boolean];
+/** What is remembered of an application. */
+type Snapshot = [status: string, hasReference: boolean];
 
-/** What is known of the applications that are under way. Bounded by their number. */
+/** What is remembered between polls. Its size is bounded by the number of open applications. */
 export interface AccountState {
 	/** By application ID. */
-	open: ByName<Known>;
-	/** Newest time of creation that can be true: what is much older and finished has been reported and forgotten. */
+	open: ByName<Snapshot>;
+	/** The newest plausible time of creation. Finished applications much older than it were reported before. */
 	newest: number;
-	/** IDs of finished applications that are too new to be known by their time. */
+	/** IDs of finished applications that are too new to be recognised by their time. */
 	finished: string[];
 }
 
-/** Only for comparing Movem's times with each other; NaN where there is none to read. */
+/** Time of creation, for comparison with Movem's other times only; NaN where it cannot be read. */
 const createdAt = ({ created_at: at }: Application) =>
 	typeof at === 'string' ? Date.parse(`${at.replace(' ', 'T')}Z`) : NaN;
 
 const hasReference = ({ reference_id: reference }: Application) => Boolean(reference);
 
-/** As text: the ID is a text by the documents, and may come as a number from a program that knows better. */
+/** The ID is documented as a text. A number is accepted. */
 const idOf = ({ id }: Application) => String(id);
 
-const isKnown = (value: unknown): value is Known => Array.isArray(value) && typeof value[0] === 'string';
+const isSnapshot = (value: unknown): value is Snapshot =>
+	Array.isArray(value) && typeof value[0] === 'string';
 
 function isState(value: unknown): value is AccountState {
 	return (
 		isRecord(value) &&
-		isByName(value.open, isKnown) &&
+		isByName(value.open, isSnapshot) &&
 		typeof value.newest === 'number' &&
 		Array.isArray(value.finished)
 	);
 }
 
-/** What an application is known by among those that were passed on. */
+/** Identifies an application with its status and reference, as an event. */
 function keyOf(application: Application): string {
 	const parts = [idOf(application), normalStatus(application.status), application.reference_id];
 	return fingerprint(JSON.stringify(parts)).slice(0, 12);
 }
 
-/** Watches the applications of an account: what they were at the last poll against what they are. */
+/**
+ * Finds changed applications of an account by comparing them with the last poll.
+ *
+ * @param triggerOn the chosen statuses, normalised, and {@link REFERENCE}
+ */
 export function accountSource(
-	wanted: string[],
+	triggerOn: string[],
 	simplify: boolean,
 	context: PollContext,
 ): PollSource<AccountState> {
-	// When archiving is to be told, all that can still be archived are followed: as many as Movem lists.
-	const forgotten = wanted.includes(ARCHIVED) ? [ARCHIVED] : FINISHED;
+	// To report archiving, every application that can still be archived has to be tracked, however many Movem lists.
+	const untracked = triggerOn.includes(ARCHIVED) ? [ARCHIVED] : FINISHED;
 
-	/** Every application that Movem lists, once; what is none is passed over. */
+	/** Every application that Movem lists, once. Entries without an ID are skipped. */
 	const list = async (): Promise<Application[]> => {
 		const listed = await listApplications(context);
-		const good = listed.filter((one: unknown) => isRecord(one) && /^(string|number)$/.test(typeof one.id));
-		if (good.length < listed.length)
+		const valid = listed.filter(
+			(entry: unknown) => isRecord(entry) && /^(string|number)$/.test(typeof entry.id),
+		);
+		if (valid.length < listed.length)
 			context.logOnce('entries', 'Movem lists applications without an ID; they are passed over');
 		const ids = new Set<string>();
-		return good.filter((one) => ids.size < ids.add(idOf(one)).size);
+		return valid.filter((application) => ids.size < ids.add(idOf(application)).size);
 	};
-	/** Times later than this are no times of creation: one of them would make all that comes look old. */
-	const latest = () => Math.min(context.partnerTime(), Date.now()) + AHEAD;
+	/** Later times of creation are wrong. Taken as the newest, one would make all new applications look old. */
+	const latestPlausible = () => Math.min(context.partnerTime(), Date.now()) + MAX_AHEAD;
 
-	const remember = (applications: Application[], before?: AccountState): AccountState => {
-		const bound = latest();
+	const toState = (applications: Application[], before?: AccountState): AccountState => {
+		const latest = latestPlausible();
 		const newest = applications.reduce(
-			(most, one) => (createdAt(one) <= bound ? Math.max(most, createdAt(one)) : most),
-			Math.min(before?.newest ?? 0, bound),
+			(latestTime, application) =>
+				createdAt(application) <= latest ? Math.max(latestTime, createdAt(application)) : latestTime,
+			Math.min(before?.newest ?? 0, latest),
 		);
-		const open: Array<[string, Known]> = [];
+		const open: Array<[string, Snapshot]> = [];
 		const finished: string[] = [];
-		for (const one of applications) {
-			const status = normalStatus(one.status);
-			if (!forgotten.includes(status)) open.push([idOf(one), [status, hasReference(one)]]);
-			// One without a readable time is remembered as long as it is listed.
-			else if (!(createdAt(one) < newest - MARGIN)) finished.push(idOf(one));
+		for (const application of applications) {
+			const status = normalStatus(application.status);
+			if (!untracked.includes(status)) open.push([idOf(application), [status, hasReference(application)]]);
+			// One without a readable time is remembered by its ID as long as it is listed.
+			else if (!(createdAt(application) < newest - MARGIN)) finished.push(idOf(application));
 		}
 		return { open, newest, finished };
 	};
 
-	/** Finds what has changed of an application; undefined when it is nothing that anybody asked for. */
+	/** Returns a function from an application to its event; undefined where nothing chosen has changed. */
 	const changesSince = (state: AccountState) => {
-		const known = mapOf(state.open);
+		const snapshots = mapOf(state.open);
 		const finished = new Set(state.finished.map(String));
-		const newest = Math.min(state.newest, latest());
+		const newest = Math.min(state.newest, latestPlausible());
 		return (application: Application): IDataObject | undefined => {
 			const status = normalStatus(application.status);
-			const was = known.get(idOf(application));
+			const previous = snapshots.get(idOf(application));
 			const isNew = () => !(createdAt(application) < newest - MARGIN) && !finished.has(idOf(application));
-			// Unknown, old and finished: it has been reported and forgotten.
-			if (!was && FINISHED.includes(status) && !isNew()) return undefined;
-			const [before, hadReference] = was ?? [null, false];
+			// Finished, old and not remembered: it was reported before.
+			if (!previous && FINISHED.includes(status) && !isNew()) return undefined;
+			const [previousStatus, hadReference] = previous ?? [null, false];
 			const changed = [
-				...(status !== before && wanted.includes(status) ? ['status'] : []),
-				...(hasReference(application) && !hadReference && wanted.includes(REFERENCE) ? ['reference_id'] : []),
+				...(status !== previousStatus && triggerOn.includes(status) ? ['status'] : []),
+				...(hasReference(application) && !hadReference && triggerOn.includes(REFERENCE)
+					? ['reference_id']
+					: []),
 			];
-			return changed.length > 0
-				? { ...output(application, simplify), changed, previousStatus: before }
-				: undefined;
+			return changed.length > 0 ? { ...output(application, simplify), changed, previousStatus } : undefined;
 		};
 	};
 
 	return {
 		isState,
-		initialState: async () => remember(await list()),
+		initialState: async () => toState(await list()),
 		async poll(state): Promise<PollResult<AccountState, IDataObject>> {
 			const applications = await list();
 			const changeOf = changesSince(state);
 			const events = applications
 				.map((application) => ({ application, json: changeOf(application) }))
-				.filter((one): one is { application: Application; json: IDataObject } => one.json !== undefined)
+				.filter(
+					(change): change is { application: Application; json: IDataObject } => change.json !== undefined,
+				)
 				.sort((a, b) => createdAt(a.application) - createdAt(b.application) || 0)
 				.map(({ application, json }) => ({ key: keyOf(application), json }));
-			const next = remember(applications, state);
-			// One that is not listed for once is not taken for gone: its changes would never be told.
+			const next = toState(applications, state);
+			// An application that is missing from one list is still tracked, or its later changes would be lost.
 			return { events, state: { ...next, open: [...missing(state, applications), ...mapOf(next.open)] } };
 		},
 		async sample() {
@@ -156,11 +167,11 @@ export function accountSource(
 	};
 }
 
-/** Most open applications that are remembered although the list no longer has them. */
-const MOST_MISSING = 1000;
+/** The most open applications that are remembered although the list no longer has them. */
+const MAX_MISSING = 1000;
 
-/** Open applications that the list does not have at the moment. */
-function missing({ open }: AccountState, applications: Application[]): Array<[string, Known]> {
+/** Remembered open applications that the list does not have. */
+function missing({ open }: AccountState, applications: Application[]): Array<[string, Snapshot]> {
 	const listed = new Set(applications.map(idOf));
-	return [...mapOf(open)].filter(([id]) => !listed.has(id)).slice(-MOST_MISSING);
+	return [...mapOf(open)].filter(([id]) => !listed.has(id)).slice(-MAX_MISSING);
 }

@@ -1,44 +1,44 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { choice, shownFor } from '../../shared/fields';
-import { isId, member } from '../../shared/guards';
+import { isId, isRecord, member } from '../../shared/guards';
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { movingPortal } from '../api';
 import { referralExists } from './exists';
 import type { Referral } from './fields';
 import { referralJson } from './json';
-import { fromPanel, inPanel, panelFields, type Panel } from './panel';
+import { toReferral, shownInPanel, panelFields, type PanelValues } from './panel';
 import { payload } from './payload';
 import { checkReferral } from './rules';
-import { isRecord } from '../../shared/guards';
 
 /**
- * Sends a referral and adds our own references to what comes back. Members are read in any case of letters, because
- * the documents have both (contract §8 no. 5).
+ * Sends a referral. The case of the response's members does not matter, because the documents have both (contract §8
+ * no. 5).
  *
- * @throws NodeApiError that the referral was refused, for a plain `success: false` (contract §8 no. 19); that it may
- *   have been made, for what is no such no and has no reference
+ * @returns the response, with our own references added
+ * @throws NodeApiError that it was refused, for `success: false` (contract §8 no. 19); NodeApiError that it may have been
+ *   created, for any other response without a reference or a clear `success`
  */
 async function send(referral: Referral, context: OperationContext) {
 	const request = { method: 'POST', path: '/referral', body: payload(referral) } as const;
-	const answer = await context.send(request);
-	const body = isRecord(answer.body) ? answer.body : {};
-	const said = member(body, 'success') ?? true;
-	const success = typeof said === 'string' ? said.trim().toLowerCase() : said;
+	const response = await context.send(request);
+	const body = isRecord(response.body) ? response.body : {};
+	const rawSuccess = member(body, 'success') ?? true;
+	const success = typeof rawSuccess === 'string' ? rawSuccess.trim().toLowerCase() : rawSuccess;
 	const reference = member(body, 'reference');
-	const under = isId(reference) ? `, under the reference ${reference}` : '';
+	const referenceNote = isId(reference) ? `, under the reference ${reference}` : '';
 	if (success === false || success === 'false') {
-		const { message = 'it did not take the referral', ...words } = movingPortal.readError(body);
-		throw context.apiError(request, { ...words, message: message + under }, answer);
+		const { message = 'it did not take the referral', ...info } = movingPortal.readError(body);
+		throw context.apiError(request, { ...info, message: message + referenceNote }, response);
 	}
-	if (!isId(reference)) throw context.unexpectedResponse(request, answer, 'a reference');
+	if (!isId(reference)) throw context.unexpectedResponse(request, response, 'a reference');
 	if (success !== true && success !== 'true')
-		throw context.unexpectedResponse(request, answer, `a yes or no${under}`);
-	const others = Object.entries(body).filter(([key]) => !/^(success|reference)$/i.test(key));
-	return { ...Object.fromEntries(others), success: true, reference, ...references(referral) };
+		throw context.unexpectedResponse(request, response, `a yes or no${referenceNote}`);
+	const otherMembers = Object.entries(body).filter(([key]) => !/^(success|reference)$/i.test(key));
+	return { ...Object.fromEntries(otherMembers), success: true, reference, ...ownReferences(referral) };
 }
 
-/** Our own references of a referral; null where there is none. */
-const references = ({ case: { uniqueIntegrationReference, uniqueCustomerReference } }: Referral) => ({
+/** The user's own references of a referral; null where there is none. */
+const ownReferences = ({ case: { uniqueIntegrationReference, uniqueCustomerReference } }: Referral) => ({
 	uniqueIntegrationReference: uniqueIntegrationReference ?? null,
 	uniqueCustomerReference: uniqueCustomerReference ?? null,
 });
@@ -59,20 +59,20 @@ export const create = defineOperation({
 			],
 		}),
 		referral: shownFor({ specify: ['json'] }, referralJson),
-		...inPanel(panelFields),
+		...shownInPanel(panelFields),
 		ifExists: ifItAlreadyExists(
 			'same integration or customer reference',
 			'Needs one of the two references. The Moving Portal itself refuses a second one with the same reference, also where two executions send it at the same time.',
 		),
 	},
 	check({ specify, referral, ifExists, ...values }, panel) {
-		const fieldPath = specify === 'json' ? panel.inside('Referral (JSON)') : panel;
-		const entered = specify === 'json' ? referral : fromPanel(values as Panel);
+		const path = specify === 'json' ? panel.inside('Referral (JSON)') : panel;
+		const entered = specify === 'json' ? referral : toReferral(values as PanelValues);
 		if (!entered) return;
-		checkReferral(entered, fieldPath);
+		checkReferral(entered, path);
 		const { uniqueIntegrationReference, uniqueCustomerReference } = entered.case;
 		if (ifExists !== 'create' && !uniqueIntegrationReference && !uniqueCustomerReference) {
-			fieldPath
+			path
 				.inside('Integration Reference')
 				.addIssue(
 					'or a customer reference must be filled in, or choose Create Anyway under If It Already Exists',
@@ -80,22 +80,24 @@ export const create = defineOperation({
 		}
 	},
 	async run({ specify, referral, ifExists, ...values }, context) {
-		const entered = (specify === 'json' && referral) || fromPanel(values);
-		const own = references(entered);
-		const known = Object.values(own).filter((reference) => reference !== null);
+		const entered = (specify === 'json' && referral) || toReferral(values);
+		const references = ownReferences(entered);
+		const givenReferences = Object.values(references).filter((reference) => reference !== null);
 		return await createUnlessExists(context, {
 			ifExists,
-			identity: known.join(' | '),
+			identity: givenReferences.join(' | '),
 			async find() {
-				for (const reference of known) {
-					// The Moving Portal says that it exists, not under which reference of its own.
-					if (await referralExists(reference, context)) return { success: true, reference: null, ...own };
+				for (const reference of givenReferences) {
+					// The Moving Portal only says that it exists, not what its own reference is.
+					if (await referralExists(reference, context))
+						return { success: true, reference: null, ...references };
 				}
 				return undefined;
 			},
 			create: async () => await send(entered, context),
-			exists: () => `The Moving Portal already has a case with the reference ${known.join(' or ')}`,
-			refusesSecondWith: 400,
+			existsMessage: () =>
+				`The Moving Portal already has a case with the reference ${givenReferences.join(' or ')}`,
+			duplicateStatus: 400,
 		});
 	},
 });

@@ -2,9 +2,9 @@ import { defineOperation, path, type OperationContext } from '../../shared/opera
 import { ownReference } from './fields';
 
 /**
- * Whether a case with one of our own references exists.
+ * Whether a case with one of the user's own references exists.
  *
- * @throws for everything but a plain yes (200) or no (404): a wrong password is not "no" (contract §8 no. 21)
+ * @throws NodeApiError for any status besides 2xx and 404: a wrong password must not count as "no" (contract §8 no. 21)
  */
 export async function referralExists(
 	reference: string,
@@ -15,11 +15,11 @@ export async function referralExists(
 		path: path`/referral/introducer/${reference}`,
 		acceptedStatuses: [400, 404],
 	} as const;
-	const answer = await send(request);
-	// A HEAD has no body, so the words have to be ours.
-	if (answer.status === 400)
-		throw apiError(request, { message: `"${reference}" is not a valid reference` }, answer);
-	return answer.status !== 404;
+	const response = await send(request);
+	// A HEAD has no body, so the message has to be ours.
+	if (response.status === 400)
+		throw apiError(request, { message: `"${reference}" is not a valid reference` }, response);
+	return response.status !== 404;
 }
 
 export const exists = defineOperation({

@@ -1,11 +1,11 @@
 import { choice, email, flag, number, text, type Rule, type Values } from '../../shared/fields';
 
 /**
- * The parts of a referral, each field under the key that The Moving Portal gives it (contract §3.1).
- * The panel and the JSON field read through the same ones, so that both keep the same rules.
+ * The fields of a referral, under The Moving Portal's own keys (contract §3.1). The panel and the JSON field use the same
+ * ones, so that the same rules hold for both.
  */
 
-/** As documented. Its lower bound has no effect, so "not empty" is checked beside it (contract §8 no. 13). */
+/** The documented pattern. It also matches an empty text, so `required` is checked beside it (contract §8 no. 13). */
 const PHONE: Rule = {
 	pattern: /^((\+|00)(\d){1,3})?((\s|\d|\(|\))?){8,15}$/,
 	must: 'must be a telephone number of digits, spaces and brackets, like 01234 567890',
@@ -15,17 +15,17 @@ const phone = <const O extends { displayName: string; description?: string; requ
 	options: O,
 ) => text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
 
-/** A URL takes "." and ".." for "here" and "one up", even when they are encoded. */
+/** Excludes "." and "..", which URLs resolve away even when they are encoded. */
 const REFERENCE: Rule = { pattern: /^(?!\.{1,2}$)/, must: 'must be more than a dot or two' };
 
-/** A reference of our own, by which a case is found again. */
+/** A field for one of the user's own references, by which a case can be found. */
 export const ownReference = <
 	const O extends { displayName: string; description: string; placeholder: string; required?: boolean },
 >(
 	options: O,
 ) => text({ ...options, maxLength: 30, rule: REFERENCE });
 
-/** Hint of every address to which real mail goes. */
+/** A warning for e-mail fields. */
 const REAL_MAIL = 'The test system sends real mail too; end an address in .nosend to prevent it.';
 
 export const caseFields = {
@@ -139,8 +139,8 @@ export const accessFields = {
 	}),
 };
 
-/** Most customers of a referral. */
-export const MOST_CUSTOMERS = 4;
+/** The most customers of a referral. */
+export const MAX_CUSTOMERS = 4;
 
 export const customerFields = {
 	firstName: text({ displayName: 'First Name', required: true, maxLength: 50, placeholder: 'e.g. Kim' }),
@@ -183,13 +183,13 @@ export const referrerFields = {
 export type Address = Values<typeof addressFields>;
 export type Customer = Values<typeof customerFields>;
 
-/** A referral as an operation handles it, whichever way it was entered. */
+/** A referral as entered, by fields or as JSON. */
 export interface Referral {
 	case: Values<typeof caseFields>;
 	property: Values<typeof propertyFields>;
 	propertyAddress: Address;
 	correspondenceAddress?: Address;
-	/** A `firmName` of "" says that there is none, on purpose; undefined that nothing was said. */
+	/** A `firmName` of "" was left empty on purpose; undefined means that nothing was entered. */
 	accessDetails?: Values<typeof accessFields>;
 	customers: Customer[];
 	referrer?: Values<typeof referrerFields> & { address: Address };

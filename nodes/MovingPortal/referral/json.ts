@@ -8,7 +8,7 @@ import {
 	type Values,
 } from '../../shared/fields';
 import {
-	MOST_CUSTOMERS,
+	MAX_CUSTOMERS,
 	accessFields,
 	addressFields,
 	caseFields,
@@ -21,7 +21,7 @@ import {
 import { byDocumentedKeys } from './keys';
 import { isRecord } from '../../shared/guards';
 
-const inJson = json({
+const jsonField = json({
 	displayName: 'Referral (JSON)',
 	description: 'The whole referral as The Moving Portal documents it',
 	default: JSON.stringify({ cases: [{}], propertyAddress: {}, customers: [{}] }, null, 2),
@@ -36,33 +36,33 @@ const addressFormat = choice<'DEFAULT' | 'NONE'>({
 	],
 });
 
-/** The members of an object of the payload under their documented keys, whatever they are. */
-function membersOf(raw: unknown, fields: Fields, others: readonly string[], fieldPath: FieldPath) {
-	if (!isRecord(raw)) fieldPath.addIssue('must be an object');
-	return byDocumentedKeys(isRecord(raw) ? raw : {}, [...Object.keys(fields), ...others], fieldPath);
+/** The raw members of an object of the payload, by their documented keys. */
+function membersOf(raw: unknown, fields: Fields, otherKeys: readonly string[], path: FieldPath) {
+	if (!isRecord(raw)) path.addIssue('must be an object');
+	return byDocumentedKeys(isRecord(raw) ? raw : {}, [...Object.keys(fields), ...otherKeys], path);
 }
 
 /** Reads an object of the payload. */
-function readObject<F extends Fields>(fields: F, raw: unknown, fieldPath: FieldPath): Values<F> {
-	const given = membersOf(raw, fields, [], fieldPath);
-	return readFields(fields, (name) => given[name], fieldPath) as Values<F>;
+function readObject<F extends Fields>(fields: F, raw: unknown, path: FieldPath): Values<F> {
+	const members = membersOf(raw, fields, [], path);
+	return readFields(fields, (name) => members[name], path) as Values<F>;
 }
 
-function readAddress(raw: unknown, fieldPath: FieldPath): Address | undefined {
-	const { addressFormatCode, ...given } = membersOf(raw, addressFields, ['addressFormatCode'], fieldPath);
-	const format = addressFormat.read(addressFormatCode, fieldPath.inside('addressFormatCode'));
-	return format === 'NONE' ? undefined : readObject(addressFields, given, fieldPath);
+function readAddress(raw: unknown, path: FieldPath): Address | undefined {
+	const { addressFormatCode, ...members } = membersOf(raw, addressFields, ['addressFormatCode'], path);
+	const format = addressFormat.read(addressFormatCode, path.inside('addressFormatCode'));
+	return format === 'NONE' ? undefined : readObject(addressFields, members, path);
 }
 
-function readAccess(raw: unknown, fieldPath: FieldPath): Referral['accessDetails'] {
-	const given = membersOf(raw, accessFields, [], fieldPath);
-	const access = readObject(accessFields, given, fieldPath);
-	// An empty text where nothing need stand is a word of the user's: there is none.
-	return given.firmName === '' ? { ...access, firmName: '' } : access;
+function readAccess(raw: unknown, path: FieldPath): Referral['accessDetails'] {
+	const members = membersOf(raw, accessFields, [], path);
+	const access = readObject(accessFields, members, path);
+	// An explicitly empty name means that there is none; the field would read it as not filled in.
+	return members.firmName === '' ? { ...access, firmName: '' } : access;
 }
 
-/** The parts of a referral that are no property of the home itself. */
-const PARTS = [
+/** The keys of the payload that do not describe the property itself. */
+const PART_KEYS = [
 	'cases',
 	'propertyAddress',
 	'correspondenceAddress',
@@ -71,45 +71,45 @@ const PARTS = [
 	'referrer',
 ] as const;
 
-function readReferral(raw: Record<string, unknown>, at: FieldPath): Referral {
+function readReferral(raw: Record<string, unknown>, path: FieldPath): Referral {
 	const { cases, propertyAddress, correspondenceAddress, accessDetails, customers, referrer, ...property } =
-		membersOf(raw, propertyFields, PARTS, at);
+		membersOf(raw, propertyFields, PART_KEYS, path);
 	const caseList = Array.isArray(cases) ? cases : [];
-	if (caseList.length !== 1) at.inside('cases').addIssue('must be a list of exactly one case');
-	const people = Array.isArray(customers) ? customers : [];
-	if (people.length < 1 || people.length > MOST_CUSTOMERS)
-		at.inside('customers').addIssue(`must be a list of 1 to ${MOST_CUSTOMERS}, not ${people.length}`);
+	if (caseList.length !== 1) path.inside('cases').addIssue('must be a list of exactly one case');
+	const customerList = Array.isArray(customers) ? customers : [];
+	if (customerList.length < 1 || customerList.length > MAX_CUSTOMERS)
+		path.inside('customers').addIssue(`must be a list of 1 to ${MAX_CUSTOMERS}, not ${customerList.length}`);
 
 	const optional = <T>(part: unknown, read: (part: unknown) => T) =>
 		part === undefined || part === null ? undefined : read(part);
-	const address = readAddress(propertyAddress, at.inside('propertyAddress'));
-	if (!address) at.inside('propertyAddress').addIssue('must be an address');
+	const address = readAddress(propertyAddress, path.inside('propertyAddress'));
+	if (!address) path.inside('propertyAddress').addIssue('must be an address');
 	return {
-		case: readObject(caseFields, caseList[0] ?? {}, at.inside('cases')),
-		property: readObject(propertyFields, property, at),
+		case: readObject(caseFields, caseList[0] ?? {}, path.inside('cases')),
+		property: readObject(propertyFields, property, path),
 		propertyAddress: address as Address,
 		correspondenceAddress: optional(correspondenceAddress, (part) =>
-			readAddress(part, at.inside('correspondenceAddress')),
+			readAddress(part, path.inside('correspondenceAddress')),
 		),
-		accessDetails: optional(accessDetails, (part) => readAccess(part, at.inside('accessDetails'))),
-		customers: people.map((person, i) =>
-			readObject(customerFields, person, at.inside('Customers').nth(i + 1)),
+		accessDetails: optional(accessDetails, (part) => readAccess(part, path.inside('accessDetails'))),
+		customers: customerList.map((customer, i) =>
+			readObject(customerFields, customer, path.inside('Customers').nth(i + 1)),
 		),
 		referrer: optional(referrer, (part) => {
-			const fieldPath = at.inside('referrer');
-			const { address: theirs, ...firm } = membersOf(part, referrerFields, ['address'], fieldPath);
-			const home = readAddress(theirs, fieldPath.inside('address'));
-			if (!home) fieldPath.inside('address').addIssue('must be an address');
-			return { ...readObject(referrerFields, firm, fieldPath), address: home as Address };
+			const referrerPath = path.inside('referrer');
+			const { address: rawAddress, ...firm } = membersOf(part, referrerFields, ['address'], referrerPath);
+			const referrerAddress = readAddress(rawAddress, referrerPath.inside('address'));
+			if (!referrerAddress) referrerPath.inside('address').addIssue('must be an address');
+			return { ...readObject(referrerFields, firm, referrerPath), address: referrerAddress as Address };
 		}),
 	};
 }
 
-/** A whole referral in one JSON field. Undefined when the JSON itself cannot be read. */
+/** The field for a whole referral as JSON. Yields undefined when the JSON cannot be parsed, which is reported. */
 export const referralJson: Field<Referral | undefined> = {
-	property: inJson.property,
-	read(raw, fieldPath) {
-		const given = inJson.read(raw, fieldPath);
-		return given && readReferral(given, fieldPath);
+	property: jsonField.property,
+	read(raw, path) {
+		const members = jsonField.read(raw, path);
+		return members && readReferral(members, path);
 	},
 };

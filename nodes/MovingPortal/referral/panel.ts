@@ -1,6 +1,6 @@
 import { collection, flag, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
 import {
-	MOST_CUSTOMERS,
+	MAX_CUSTOMERS,
 	accessFields,
 	addressFields,
 	caseFields,
@@ -36,7 +36,7 @@ const additionalFields = {
 	yourFeeInclVAT,
 };
 
-/** A referral by fields, in the order of the panel. */
+/** The fields of a referral, in the order of the panel. */
 export const panelFields = {
 	...mainCaseFields,
 	...propertyFields,
@@ -46,24 +46,24 @@ export const panelFields = {
 		placeholder: 'Add Customer',
 		fields: customerFields,
 		min: 1,
-		max: MOST_CUSTOMERS,
+		max: MAX_CUSTOMERS,
 		description: 'The first with email and telephone number; the others need only their names',
 	}),
 	additionalFields: collection({ displayName: 'Additional Fields', fields: additionalFields }),
 };
 
-/** What the user entered by fields. */
-export type Panel = Values<typeof panelFields>;
+/** The values of those fields. */
+export type PanelValues = Values<typeof panelFields>;
 
-/** Shows each of the fields only while the referral is entered by fields. */
-export function inPanel<F extends Fields>(fields: F): F {
+/** Shows fields only while "Specify Referral" is "Using Fields Below". */
+export function shownInPanel<F extends Fields>(fields: F): F {
 	return Object.fromEntries(
 		Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)]),
 	) as F;
 }
 
 /** The referral that was entered by fields. */
-export function fromPanel(values: Panel): Referral {
+export function toReferral(values: PanelValues): Referral {
 	const { yourFeeInclVAT: yourFee, accessDetails, referrer, ...rest } = values.additionalFields;
 	const access = accessDetails && pick(accessDetails, accessFields);
 	return {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Address, Referral } from './fields';
 
-/** Empty text where nothing was entered, as in the documented payload. */
+/** An empty text where nothing was entered, as in the documented payload. */
 const orEmpty = (text: string | undefined) => text ?? '';
 
 function addressBody(address: Address): IDataObject {
@@ -17,17 +17,17 @@ function addressBody(address: Address): IDataObject {
 	};
 }
 
-/** Members without a value go as null, the way The Moving Portal's own example writes "not given". */
+/** Sends members without a value as null, as The Moving Portal's own example does. */
 function withNulls(values: object): IDataObject {
 	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? null]));
 }
 
-/** Members without a value are left out. */
+/** Leaves out members without a value. */
 function withoutBlanks(values: object): IDataObject {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** The body of `POST /referral` (contract §3.1). Both ways of saying how old a property is never go together. */
+/** The body of `POST /referral` (contract §3.1). */
 export function payload(referral: Referral): IDataObject {
 	const { property, accessDetails, correspondenceAddress, referrer } = referral;
 	return {

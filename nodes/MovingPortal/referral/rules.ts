@@ -1,37 +1,39 @@
 import type { FieldPath } from '../../shared/fields';
 import type { Referral } from './fields';
 
-/** Anything may be missing while a referral is still being checked. */
+/** A referral while it is being checked: any member may be missing. */
 type Unchecked = { [K in keyof Referral]?: Partial<Referral[K]> };
 
 const isKnown = (code: string | undefined) => code !== undefined && code !== 'UNKNOWN';
 
-/** The documented rules between fields (contract §3.1, §6); those of a single field are in fields.ts. */
-export function checkReferral(referral: Unchecked, at: FieldPath): void {
+/** Reports violations of the documented rules between fields (contract §3.1, §6). Rules of one field are in fields.ts. */
+export function checkReferral(referral: Unchecked, path: FieldPath): void {
 	const { isLead, totalFeeInclVAT } = referral.case ?? {};
 	if (isLead && totalFeeInclVAT !== undefined)
-		at.inside('Total Fee Including VAT').addIssue('must be empty for a lead');
+		path.inside('Total Fee Including VAT').addIssue('must be empty for a lead');
 	if (!isLead && totalFeeInclVAT === undefined)
-		at.inside('Total Fee Including VAT').addIssue('must be filled in unless it is sent as a lead');
+		path.inside('Total Fee Including VAT').addIssue('must be filled in unless it is sent as a lead');
 
 	const { propertyValueOrPurchasePrice, propertyValueTierCode, propertyAgeCode, yearBuilt } =
 		referral.property ?? {};
 	if (propertyValueOrPurchasePrice === undefined && propertyValueTierCode === undefined) {
-		at.inside('Property Value or Purchase Price').addIssue('or a value tier code must be filled in');
+		path.inside('Property Value or Purchase Price').addIssue('or a value tier code must be filled in');
 	}
 	if (isKnown(propertyAgeCode) && yearBuilt !== undefined)
-		at.inside('Year Built').addIssue('must be empty when an age code is given');
+		path.inside('Year Built').addIssue('must be empty when an age code is given');
 
-	// The table demands it, the partner's own examples send it empty (contract §8 no. 2).
+	// The documents demand a firm name, but The Moving Portal's own examples send an empty one (contract §8 no. 2).
 	const { accessTypeCode, firmName } = referral.accessDetails ?? {};
 	if (accessTypeCode === 'VENDOR' && firmName === undefined)
-		at.inside('Access Details → Firm Name').addIssue(
-			'must be filled in when access is through the vendor, unless it is left empty on purpose: turn on Send Without Firm Name, or in JSON write "firmName": ""',
-		);
+		path
+			.inside('Access Details → Firm Name')
+			.addIssue(
+				'must be filled in when access is through the vendor, unless it is left empty on purpose: turn on Send Without Firm Name, or in JSON write "firmName": ""',
+			);
 
 	const [first] = referral.customers ?? [];
 	if (first && !first.emailAddress)
-		at.inside('Customers 1 → Email').addIssue('must be filled in for the first customer');
+		path.inside('Customers 1 → Email').addIssue('must be filled in for the first customer');
 	if (first && !first.telephoneNumber)
-		at.inside('Customers 1 → Telephone Number').addIssue('must be filled in for the first customer');
+		path.inside('Customers 1 → Telephone Number').addIssue('must be filled in for the first customer');
 }

@@ -12,39 +12,38 @@ import {
 	type PollSource,
 	type PollContext,
 } from '../../shared/triggers';
-import { member } from '../../shared/guards';
+import { isRecord, member } from '../../shared/guards';
 import { path } from '../../shared/operation';
 import type { Stage } from '../../shared/stage';
-import { isRecord } from '../../shared/guards';
 
-/** A notification as it came. Only its time is documented; the rest is passed on unread (contract §3.2). */
+/** A notification as The Moving Portal returns it. Only its time is documented (contract §3.2). */
 type Notification = IDataObject;
 
 /**
- * By TMP reference, the notifications that were passed on and are still listed, each by a fingerprint. Not by
- * their time: one that is older than those that were passed on may appear after them.
+ * Fingerprints of the notifications that were passed on and are still listed, by The Moving Portal's reference of their
+ * instruction. Their time would not do, because older notifications may appear after newer ones.
  */
 export type NotificationState = ByName<string[]>;
 
-const isPrints = (value: unknown): value is string[] =>
-	Array.isArray(value) && value.every((one) => typeof one === 'string');
+const isFingerprints = (value: unknown): value is string[] =>
+	Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 
-const isState = (value: unknown): value is NotificationState => isByName(value, isPrints);
+const isState = (value: unknown): value is NotificationState => isByName(value, isFingerprints);
 
-export interface NotificationChoice {
-	/** Codes or descriptions of the kinds wanted; none for all. */
+export interface NotificationOptions {
+	/** Codes or descriptions of the chosen kinds; an empty list for all. */
 	kinds: string[];
-	/** Whether what was passed on is marked as processed at The Moving Portal. */
+	/** Whether notifications are marked as processed at The Moving Portal after they were passed on. */
 	acknowledge: boolean;
 }
 
-/** A text or a number as text; nothing for whatever else may stand there. */
+/** A text or a number as text; an empty text for any other value. */
 const textOf = (value: unknown) =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 const referenceOf = (instruction: IDataObject) => textOf(member(instruction, 'tmpReference', 'reference'));
 
-/** Seven digits after the point, so it stays a text: a Date would lose four of them (contract §8 no. 27). */
+/** The time as text: it has seven digits after the point, of which a Date keeps three (contract §8 no. 27). */
 const timeOf = (notification: Notification) =>
 	textOf(member(notification, 'createdTimestamp', 'timestamp', 'created'));
 
@@ -54,7 +53,7 @@ const kindOf = (notification: Notification) =>
 		member(notification, 'notificationTypeDescription', 'description'),
 	].map((text) => textOf(text).toLowerCase());
 
-/** The stage that a kind speaks of; its codes were not retrieved, so it goes by the words in them (contract §5). */
+/** The stage of a notification, by the words in its kind, because the codes are not known (contract §5). */
 function stageOf(notification: Notification): Stage {
 	const kind = kindOf(notification).join(' ');
 	if (/reject/.test(kind)) return 'failed';
@@ -65,10 +64,10 @@ function stageOf(notification: Notification): Stage {
 	return 'inProgress';
 }
 
-/** A time with all its digits (contract §8 no. 27). */
+/** A time with all seven digits (contract §8 no. 27). */
 const AS_DOCUMENTED = /\.\d{7}Z$/;
 
-/** The time for comparing: with all seven digits, of which programs leave out zeros at the end. */
+/** The time as a text that sorts correctly: trailing zeros that the server left out are added. */
 function sortable(notification: Notification): string {
 	const time = timeOf(notification);
 	if (AS_DOCUMENTED.test(time)) return time.slice(0, -1);
@@ -76,67 +75,83 @@ function sortable(notification: Notification): string {
 	return `${second}.${digits.padEnd(7, '0')}`;
 }
 
-/** The same in the order of their notifications' time; of the same time, as they came. */
-function inOrder<T>(list: T[], notificationOf: (one: T) => Notification): T[] {
+/** Sorts entries by the time of their notification. Those of the same time keep their order. */
+function sortByTime<T>(list: T[], notificationOf: (entry: T) => Notification): T[] {
 	return list
-		.map((one) => ({ one, at: sortable(notificationOf(one)) }))
-		.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
-		.map(({ one }) => one);
+		.map((entry) => ({ entry, time: sortable(notificationOf(entry)) }))
+		.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)))
+		.map(({ entry }) => entry);
 }
 
-const short = (notification: Notification) => fingerprintOf(notification).slice(0, 12);
+const fingerprintFor = (notification: Notification) => fingerprintOf(notification).slice(0, 12);
 
 /**
- * Notifications that were not passed on; of several that are the same in everything, those beyond the known ones.
+ * The notifications that were not passed on. Of several identical ones, as many are left out as were passed on.
  *
- * @param prints their fingerprints
+ * @param fingerprints of the notifications, in the same order
+ * @param passedOn fingerprints of those that were passed on
  */
-function fresh(notifications: Notification[], prints: string[], passedOn: string[] = []): Notification[] {
-	const left = new Map<string, number>();
-	for (const print of passedOn) left.set(print, (left.get(print) ?? 0) + 1);
+function notPassedOn(
+	notifications: Notification[],
+	fingerprints: string[],
+	passedOn: string[] = [],
+): Notification[] {
+	const remaining = new Map<string, number>();
+	for (const key of passedOn) remaining.set(key, (remaining.get(key) ?? 0) + 1);
 	return notifications.filter((_, index) => {
-		const print = prints[index] ?? '';
-		const times = left.get(print) ?? 0;
-		left.set(print, times - 1);
+		const key = fingerprints[index] ?? '';
+		const times = remaining.get(key) ?? 0;
+		remaining.set(key, times - 1);
 		return times <= 0;
 	});
 }
 
-/** Watches the notifications of instructions: list, read each, pass on, and acknowledge at the next poll (contract §6 no. 13). */
+/**
+ * Finds new notifications: lists the instructions that have any, reads those of each, passes them on, and marks them as
+ * processed at the next poll (contract §6 no. 13).
+ */
 export function notificationSource(
-	{ kinds, acknowledge }: NotificationChoice,
+	{ kinds, acknowledge }: NotificationOptions,
 	context: PollContext,
 ): PollSource<NotificationState> {
 	const wanted = kinds.map((kind) => kind.toLowerCase());
 	const isWanted = (notification: Notification) =>
 		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(kind));
-	const recordsOf = async (where: string, within: string) => {
-		const listed: unknown[] = await context.list({ method: 'GET', path: where }, [within, 'items']);
-		const good = listed.filter(isRecord) as IDataObject[];
-		if (good.length < listed.length)
-			context.logOnce(within, `The Moving Portal lists ${within} that are none; they are passed over`);
-		return good;
+	const recordsOf = async (path: string, wrapperKey: string) => {
+		const listed: unknown[] = await context.list({ method: 'GET', path }, [wrapperKey, 'items']);
+		const valid = listed.filter(isRecord) as IDataObject[];
+		if (valid.length < listed.length)
+			context.logOnce(
+				wrapperKey,
+				`The Moving Portal lists ${wrapperKey} that are none; they are passed over`,
+			);
+		return valid;
 	};
 	const list = async () => {
 		const listed = await recordsOf('/instructions/notifications', 'instructions');
-		// It goes into a path, so it is held to what a reference that is typed is.
-		const good = listed.filter((instruction) => isPathId(referenceOf(instruction)));
-		if (good.length < listed.length)
+		// The reference goes into a path, like one that a user enters.
+		const valid = listed.filter((instruction) => isPathId(referenceOf(instruction)));
+		if (valid.length < listed.length)
 			context.logOnce(
 				'references',
 				'The Moving Portal lists instructions without a usable reference; their notifications cannot be read',
 			);
 		const references = new Set<string>();
-		return good.filter((one) => references.size < references.add(referenceOf(one)).size);
+		return valid.filter((instruction) => references.size < references.add(referenceOf(instruction)).size);
 	};
 	const read = async (instruction: IDataObject) => {
 		const reference = referenceOf(instruction);
 		const listed = await recordsOf(path`/instruction/${reference}/notifications`, 'notifications');
-		const notifications = inOrder(listed, (one) => one);
-		return { instruction, reference, notifications, prints: notifications.map(short) };
+		const notifications = sortByTime(listed, (notification) => notification);
+		return { instruction, reference, notifications, fingerprints: notifications.map(fingerprintFor) };
 	};
 	const readAll = async (listed: IDataObject[]) =>
-		await mapSettled(listed, (one) => `Instruction ${referenceOf(one)} was passed over`, context, read);
+		await mapSettled(
+			listed,
+			(instruction) => `Instruction ${referenceOf(instruction)} was passed over`,
+			context,
+			read,
+		);
 	const output = (
 		{ instruction, reference }: Awaited<ReturnType<typeof read>>,
 		notification: Notification,
@@ -148,7 +163,7 @@ export function notificationSource(
 		...notification,
 		stage: stageOf(notification),
 	});
-	/** Marks what was passed on as processed. What cannot be marked now is tried again at the next poll. */
+	/** Marks all notifications of an instruction as processed. A failure is tried again at the next poll. */
 	const markProcessed = async ({ reference, notifications }: Awaited<ReturnType<typeof read>>) => {
 		const timestamp = timeOf(notifications.at(-1) ?? {});
 		await context.send({
@@ -157,7 +172,7 @@ export function notificationSource(
 			query: { timestamp },
 			safeToRepeat: true,
 			allowText: true,
-			// There is nothing to be marked, any more or at all: no reason to try again.
+			// 404: there is nothing to mark, so there is no reason to try again.
 			acceptedStatuses: [404],
 		});
 	};
@@ -169,31 +184,33 @@ export function notificationSource(
 			const before = mapOf(state);
 			const listed = await list();
 			const { results: instructions, isPartial } = await readAll(listed);
-			const news = instructions.map((one) => ({
-				one,
-				unseen: fresh(one.notifications, one.prints, before.get(one.reference)),
+			const news = instructions.map((reading) => ({
+				reading,
+				unseen: notPassedOn(reading.notifications, reading.fingerprints, before.get(reading.reference)),
 			}));
 			if (acknowledge) {
-				// With news among them an acknowledgement might take those along unread: it waits.
-				const settled = news
-					.filter(({ one, unseen }) => unseen.length === 0 && timeOf(one.notifications.at(-1) ?? {}) !== '')
-					.map(({ one }) => one);
-				const failed = (one: (typeof settled)[number]) =>
-					`Instruction ${one.reference} could not be marked as processed`;
-				await mapSettled(settled, failed, context, markProcessed).catch(() => undefined);
+				// Instructions with new notifications wait: marking could include those before they are stored.
+				const acknowledgeable = news
+					.filter(
+						({ reading, unseen }) => unseen.length === 0 && timeOf(reading.notifications.at(-1) ?? {}) !== '',
+					)
+					.map(({ reading }) => reading);
+				const describe = (reading: (typeof acknowledgeable)[number]) =>
+					`Instruction ${reading.reference} could not be marked as processed`;
+				await mapSettled(acknowledgeable, describe, context, markProcessed).catch(() => undefined);
 			}
-			// What is listed is remembered even if it has been marked or could not be read; what is not, is done.
+			// Listed instructions stay remembered, even if they were marked or not read. Others are finished.
 			const references = new Set(listed.map(referenceOf));
 			const stillListed = [...before].filter(([reference]) => references.has(reference));
-			const now = instructions.map(({ reference, prints }) => [reference, prints] as const);
-			const passedOn = news.flatMap(({ one, unseen }) =>
+			const now = instructions.map(({ reference, fingerprints }) => [reference, fingerprints] as const);
+			const passedOn = news.flatMap(({ reading, unseen }) =>
 				unseen.filter(isWanted).map((notification) => ({
 					notification,
-					key: fingerprint(`${one.reference}|${short(notification)}`).slice(0, 12),
-					json: output(one, notification),
+					key: fingerprint(`${reading.reference}|${fingerprintFor(notification)}`).slice(0, 12),
+					json: output(reading, notification),
 				})),
 			);
-			const events = inOrder(passedOn, ({ notification }) => notification);
+			const events = sortByTime(passedOn, ({ notification }) => notification);
 			return { events, state: [...new Map([...stillListed, ...now])], isPartial };
 		},
 		async sample() {

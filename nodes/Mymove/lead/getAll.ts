@@ -7,17 +7,17 @@ import {
 	shownFor,
 	cutToLimit,
 	returnAllFields,
-	wantedCount,
+	limitOf,
 	simplifyField,
 } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { collectPages } from '../../shared/http';
-import { clientIdOf, otherClient } from '../api';
-import { everyLead, identity } from './list';
+import { clientIdOf, otherClientId } from '../api';
+import { everyLead, identityOf } from './list';
 import { simplified } from './simplified';
-import { query, slicesByDay, type TimeRange } from './window';
+import { queryOf, dailyQueries, type TimeRange } from './window';
 
-const withRange = (range: TimeRange['timeRange']) => ({ timeRange: [range] });
+const shownForRange = (range: TimeRange['timeRange']) => ({ timeRange: [range] });
 
 export const getAll = defineOperation({
 	name: 'Get Many',
@@ -37,7 +37,7 @@ export const getAll = defineOperation({
 			],
 		}),
 		hours: shownFor(
-			withRange('lastHours'),
+			shownForRange('lastHours'),
 			number({
 				displayName: 'Hours',
 				default: 24,
@@ -47,7 +47,7 @@ export const getAll = defineOperation({
 			}),
 		),
 		days: shownFor(
-			withRange('lastDays'),
+			shownForRange('lastDays'),
 			number({
 				displayName: 'Days',
 				default: 7,
@@ -57,11 +57,11 @@ export const getAll = defineOperation({
 			}),
 		),
 		start: shownFor(
-			withRange('between'),
+			shownForRange('between'),
 			date({ displayName: 'Start', required: true, description: 'Beginning of the span' }),
 		),
 		end: shownFor(
-			withRange('between'),
+			shownForRange('between'),
 			date({ displayName: 'End', required: true, description: 'End of the span, later than its start' }),
 		),
 		...returnAllFields,
@@ -70,7 +70,7 @@ export const getAll = defineOperation({
 			displayName: 'Options',
 			placeholder: 'Add Option',
 			fields: {
-				clientId: otherClient,
+				clientId: otherClientId,
 				splitByDay: flag({
 					displayName: 'Split by Day',
 					description:
@@ -86,14 +86,14 @@ export const getAll = defineOperation({
 	},
 	async run({ simplify, options, returnAll, limit, ...range }, context) {
 		const clientId = clientIdOf(options.clientId, context);
-		const wanted = wantedCount({ returnAll, limit });
+		const maxLeads = limitOf({ returnAll, limit });
 		const leads = await collectPages({
-			cursors: options.splitByDay ? slicesByDay(range, Date.now()) : [query(range)],
-			fetch: async (slice) => await everyLead(clientId, slice, context),
-			identity,
-			limit: wanted + 1,
+			cursors: options.splitByDay ? dailyQueries(range, Date.now()) : [queryOf(range)],
+			fetch: async (query) => await everyLead(clientId, query, context),
+			identityOf,
+			limit: maxLeads + 1,
 		});
-		return cutToLimit(leads, wanted, 'leads', context).map((lead) =>
+		return cutToLimit(leads, maxLeads, 'leads', context).map((lead) =>
 			simplify ? simplified(lead) : { ...lead },
 		);
 	},

@@ -1,50 +1,49 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requireEach } from '../../shared/execution';
-import { isId } from '../../shared/guards';
+import { isId, isRecord } from '../../shared/guards';
 import { path, type OperationContext } from '../../shared/operation';
 import type { Lead } from '../api';
-import { isRecord } from '../../shared/guards';
 
 /**
- * What makes a lead the same one: MYMOVE gives it no ID (contract §8 no. 4). Where one of the three members is missing,
- * which it may be (no. 12), all that is said of it has to be the same.
+ * A text that identifies a lead, because MYMOVE gives leads no ID (contract §8 no. 4): offer, time of creation and
+ * e-mail. Any of them may be missing (contract §8 no. 12); then it is the whole lead.
  */
-export function identity(lead: Lead): string {
+export function identityOf(lead: Lead): string {
 	const { offer_id, created_at, email } = lead;
 	if (![offer_id, created_at, email].every(isId)) return JSON.stringify(lead);
 	return `${offer_id}|${created_at}|${String(email).toLowerCase()}`;
 }
 
-/** Leads by the time they were created. Those without a readable time keep their place among each other, at the end. */
-export function byTime(leads: Lead[]): Lead[] {
+/** Sorts leads by their time of creation. Those without a readable time come last, in their old order. */
+export function sortByTime(leads: Lead[]): Lead[] {
 	return leads
 		.map((lead) => ({ lead, at: isRecord(lead) ? Date.parse(lead.created_at) : NaN }))
 		.sort((a, b) => (Number.isNaN(a.at) ? 1 : 0) - (Number.isNaN(b.at) ? 1 : 0) || a.at - b.at || 0)
 		.map(({ lead }) => lead);
 }
 
-const listOf = (clientId: string, query: IDataObject) =>
+const listRequest = (clientId: string, query: IDataObject) =>
 	({ method: 'GET', path: path`/v2/clients/${clientId}/leads`, query }) as const;
 
 /**
- * The leads of a client that a query asks for, by the time they were created. An entry may be no lead, which the
- * trigger passes over.
+ * The entries that MYMOVE lists for a query, by their time of creation. They are not checked: the trigger skips those
+ * that are no lead.
  *
- * @throws when the answer is no list of leads: it must not pass for "there are none"
+ * @throws NodeApiError when the response has no list
  */
 export async function listLeads(
 	clientId: string,
 	query: IDataObject,
 	context: Pick<OperationContext, 'list'>,
 ): Promise<Lead[]> {
-	return byTime(await context.list<Lead>(listOf(clientId, query), ['leads']));
+	return sortByTime(await context.list<Lead>(listRequest(clientId, query), ['leads']));
 }
 
 /**
- * The same for an operation, which does not go on without one.
+ * The leads that MYMOVE lists for a query, for operations.
  *
- * @throws NodeApiError when one of them is something else
+ * @throws NodeApiError when an entry is no object
  */
 export async function everyLead(
 	clientId: string,
@@ -52,5 +51,5 @@ export async function everyLead(
 	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
 ): Promise<Lead[]> {
 	const leads = await listLeads(clientId, query, context);
-	return requireEach(leads, listOf(clientId, query), 'a list of leads', context);
+	return requireEach(leads, listRequest(clientId, query), 'a list of leads', context);
 }

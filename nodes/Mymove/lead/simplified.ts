@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Lead } from '../api';
 
-/** One line such as "1 Sample Rd, Apt 2, Austin, TX 73301-0001"; empty parts are left out. */
-function address(lead: Lead, which: 'new' | 'old'): string {
-	const part = (name: string) => String((lead as Record<string, unknown>)[`${which}_${name}`] ?? '').trim();
-	const code = [part('postal_code'), part('postal_code_plus4')].filter(Boolean).join('-');
-	const stateAndCode = [part('state'), code].filter(Boolean).join(' ');
+/** An address in one line, such as "1 Sample Rd, Apt 2, Austin, TX 73301-0001". Empty parts are left out. */
+function addressLine(lead: Lead, prefix: 'new' | 'old'): string {
+	const part = (name: string) => String((lead as Record<string, unknown>)[`${prefix}_${name}`] ?? '').trim();
+	const postalCode = [part('postal_code'), part('postal_code_plus4')].filter(Boolean).join('-');
+	const stateAndCode = [part('state'), postalCode].filter(Boolean).join(' ');
 	return [part('address_1'), part('address_2'), part('city'), stateAndCode].filter(Boolean).join(', ');
 }
 
-/** A lead in ten fields: both addresses in a line each, the moving date without its meaningless time. */
+/** A lead in ten fields: each address in one line, and the moving date without its time, which means nothing. */
 export function simplified(lead: Lead): IDataObject {
 	const {
 		offer_id,
@@ -28,11 +28,11 @@ export function simplified(lead: Lead): IDataObject {
 		first_name,
 		last_name,
 		email,
-		// Midnight UTC stands for a calendar day: cut, never converted (contract §8 no. 7).
+		// Midnight UTC stands for a calendar day, so it is cut and never converted (contract §8 no. 7).
 		move_date: typeof move_date === 'string' ? move_date.slice(0, 10) : move_date,
 		new_housing_tenure,
-		new_address: address(lead, 'new'),
+		new_address: addressLine(lead, 'new'),
 		new_postal_code,
-		old_address: address(lead, 'old'),
+		old_address: addressLine(lead, 'old'),
 	};
 }

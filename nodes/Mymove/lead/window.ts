@@ -5,7 +5,7 @@ import { rfc3339 } from '../../shared/fields';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What the user chose in "Time Range"; exactly one form is ever sent (contract §8 no. 1). */
+/** The values of "Time Range". A request has exactly one of its forms (contract §8 no. 1). */
 export interface TimeRange {
 	timeRange: 'lastHours' | 'lastDays' | 'between' | 'all';
 	hours?: number;
@@ -15,8 +15,8 @@ export interface TimeRange {
 	end?: string;
 }
 
-/** The one query that MYMOVE documents for a range. */
-export function query({ timeRange, hours, days, start, end }: TimeRange): IDataObject {
+/** The query for a range. */
+export function queryOf({ timeRange, hours, days, start, end }: TimeRange): IDataObject {
 	switch (timeRange) {
 		case 'lastHours':
 			return { hrs: hours };
@@ -30,14 +30,13 @@ export function query({ timeRange, hours, days, start, end }: TimeRange): IDataO
 }
 
 /**
- * The same range as one query a day, oldest first. Each slice begins a second before the last one
- * ended: whether the bounds belong to a range is not documented (contract §8 no. 3), and what comes twice
- * is dropped by its identity.
+ * The queries for a range, one for each day, oldest first. Each begins a second before the one before ended, because it
+ * is not documented whether a range includes its bounds (contract §8 no. 3). Leads that come twice are dropped later.
  *
  * @param now milliseconds since 1970, the end of "last hours" and "last days"
  * @throws RangeError for "everything", which has no beginning
  */
-export function* slicesByDay(range: TimeRange, now: number): Generator<IDataObject> {
+export function* dailyQueries(range: TimeRange, now: number): Generator<IDataObject> {
 	if (range.timeRange === 'all') throw new RangeError('everything has no beginning to slice from');
 	const length = range.timeRange === 'lastDays' ? (range.days ?? 0) * DAY : (range.hours ?? 0) * HOUR;
 	const from = range.timeRange === 'between' ? Date.parse(range.start ?? '') : now - length;

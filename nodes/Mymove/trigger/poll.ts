@@ -9,25 +9,25 @@ import {
 } from '../../shared/triggers';
 import { rfc3339 } from '../../shared/fields';
 import type { Lead } from '../api';
-import { identity, listLeads } from '../lead/list';
+import { identityOf, listLeads } from '../lead/list';
 import { simplified } from '../lead/simplified';
 import { isRecord } from '../../shared/guards';
 
 const MINUTE = 60_000;
 
-/** Longest slice of time that is asked for at once, in milliseconds. */
-const SLICE = 24 * 60 * MINUTE;
+/** The longest window of one request, in milliseconds. */
+const MAX_WINDOW = 24 * 60 * MINUTE;
 
-/** Leads that one poll passes on at most, and those of the same second: after a long outage the next poll goes on. */
-const MOST_LEADS = 2000;
+/** The most leads of one poll, beside others of the same second. After a long outage the next poll goes on. */
+const MAX_LEADS = 2000;
 
 /** How far the feed has been read. Times in milliseconds since 1970. */
 export interface FeedState {
-	/** Never later than MYMOVE's clock and ours at the time. */
+	/** The end of what has been read. Never later than MYMOVE's clock or ours at the time. */
 	upTo: number;
-	/** Everything since then is in `seen`, so nothing before it may be asked for again. */
+	/** `seen` has all leads since this time, so no window may begin before it. */
 	since: number;
-	/** Leads that an overlapping window can bring again: fingerprint, and the time until which they can. */
+	/** Leads that an overlapping window can return again: fingerprint, and the time until which it can. */
 	seen: Array<[string, number]>;
 }
 
@@ -37,15 +37,17 @@ function isState(value: unknown): value is FeedState {
 		Number.isFinite(value.upTo) &&
 		Number.isFinite(value.since) &&
 		Array.isArray(value.seen) &&
-		value.seen.every((one) => Array.isArray(one) && typeof one[0] === 'string' && Number.isFinite(one[1]))
+		value.seen.every(
+			(entry) => Array.isArray(entry) && typeof entry[0] === 'string' && Number.isFinite(entry[1]),
+		)
 	);
 }
 
-/** What the user chose. */
-export interface FeedChoice {
-	/** Milliseconds before now at which the very first poll begins. */
+/** The options of the trigger. */
+export interface FeedOptions {
+	/** How far before now the very first poll begins, in milliseconds. */
 	backFill: number;
-	/** Milliseconds by which windows overlap. */
+	/** How far the window of a poll overlaps the one before, in milliseconds. */
 	overlap: number;
 	clientId: string;
 	tenures: string[];
@@ -54,31 +56,31 @@ export interface FeedChoice {
 	simplify: boolean;
 }
 
-/** Watches MYMOVE's feed: windows that overlap, and a memory of what the overlap brings again (contract §8 nos. 3–6). */
-export function feedSource(choice: FeedChoice, context: PollContext): PollSource<FeedState> {
-	const ask = async (query: IDataObject) => {
-		const listed = await listLeads(choice.clientId, query, context);
+/** Reads new leads in overlapping windows, and remembers those that the overlap returns again (contract §8 nos. 3–6). */
+export function feedSource(options: FeedOptions, context: PollContext): PollSource<FeedState> {
+	const readLeads = async (query: IDataObject) => {
+		const listed = await listLeads(options.clientId, query, context);
 		const leads = listed.filter(isLead);
 		if (leads.length < listed.length)
 			context.logOnce('entries', 'MYMOVE lists entries that are no leads; they are passed over');
 		return leads;
 	};
-	const output = (lead: Lead) => (choice.simplify ? simplified(lead) : { ...lead });
+	const output = (lead: Lead) => (options.simplify ? simplified(lead) : { ...lead });
 	const isWanted = ({ new_housing_tenure: tenure, new_state: state, new_postal_code: code }: Lead) =>
-		(choice.tenures.length === 0 || choice.tenures.includes(String(tenure).toLowerCase())) &&
-		(choice.states.length === 0 || choice.states.includes(String(state).toUpperCase())) &&
-		String(code ?? '').startsWith(choice.postalCodePrefix ?? '');
+		(options.tenures.length === 0 || options.tenures.includes(String(tenure).toLowerCase())) &&
+		(options.states.length === 0 || options.states.includes(String(state).toUpperCase())) &&
+		String(code ?? '').startsWith(options.postalCodePrefix ?? '');
 
-	// Whether the bounds belong to a window is not documented; two seconds make it the same.
-	const overlap = Math.max(choice.overlap, 2000);
+	// It is not documented whether a window includes its bounds. With two seconds of overlap it does not matter.
+	const overlap = Math.max(options.overlap, 2000);
 
 	return {
 		isState,
 
 		async initialState() {
-			// The clock that is behind counts: what comes by the one that is ahead would be skipped if it is wrong.
-			await ask({ hrs: 1 });
-			const from = Math.min(context.partnerTime(), Date.now()) - choice.backFill;
+			// The earlier of both clocks: starting by one that is ahead would skip leads.
+			await readLeads({ hrs: 1 });
+			const from = Math.min(context.partnerTime(), Date.now()) - options.backFill;
 			return { upTo: from, since: from, seen: [] };
 		},
 
@@ -86,54 +88,54 @@ export function feedSource(choice: FeedChoice, context: PollContext): PollSource
 			const events: Array<PollEvent<IDataObject>> = [];
 			const seen = new Map(state.seen);
 			let { upTo, since } = state;
-			// What is asked for next: a day after the other up to the present, then once whatever is dated later.
-			let [from, end] = [upTo, upTo + SLICE];
+			// The next window: day by day up to the present, and then one for leads dated in the future.
+			let [from, end] = [upTo, upTo + MAX_WINDOW];
 			let isDone = false;
-			for (let slices = 0; !isDone && (slices === 0 || Date.now() < context.deadline); slices++) {
-				const asked = Date.now();
+			for (let windows = 0; !isDone && (windows === 0 || Date.now() < context.deadline); windows++) {
+				const askedAt = Date.now();
 				const window = {
 					start: rfc3339(new Date(Math.max(from - overlap, since))),
 					end: rfc3339(new Date(end)),
 				};
-				// What was found before goes out; the next poll begins with this slice and says what is wrong with it.
-				const leads = await ask(window).catch((failure: unknown) =>
-					slices === 0 ? Promise.reject(failure) : undefined,
+				// When a later window fails, the events so far go out. The next poll starts here and reports the failure.
+				const leads = await readLeads(window).catch((failure: unknown) =>
+					windows === 0 ? Promise.reject(failure) : undefined,
 				);
 				if (!leads) break;
-				// The answer may be as old as the question: nothing is known of what came in between. Either clock may be
-				// wrong; by the one that is behind no lead is skipped, and the memory brings none twice.
-				const [theirs, ours] = [context.partnerTime(), Date.now()];
-				const at = Math.min(theirs - (ours - asked), asked);
-				if (Math.max(theirs, ours) < since - MINUTE) {
-					// Both clocks were ahead and have been put right: their present would not be asked for until it is there again.
-					[upTo, since] = [at, at - overlap];
-					[from, end] = [upTo, upTo + SLICE];
+				// The response may be as old as the request, so leads that came in between may be missing. Either clock may be
+				// wrong. The earlier time skips no lead, and `seen` keeps any from coming twice.
+				const [partnerNow, ownNow] = [context.partnerTime(), Date.now()];
+				const safeTime = Math.min(partnerNow - (ownNow - askedAt), askedAt);
+				if (Math.max(partnerNow, ownNow) < since - MINUTE) {
+					// Both clocks were ahead and have been set back. Start again from now, instead of waiting until `since` is reached.
+					[upTo, since] = [safeTime, safeTime - overlap];
+					[from, end] = [upTo, upTo + MAX_WINDOW];
 					continue;
 				}
-				const taken = takeNew(leads, seen, MOST_LEADS - events.length);
-				for (const lead of taken.fresh)
+				const batch = takeNew(leads, seen, MAX_LEADS - events.length);
+				for (const lead of batch.fresh)
 					if (isWanted(lead)) events.push({ key: keyOf(lead), json: output(lead) });
-				const isWhole = taken.count === leads.length;
-				upTo = Math.max(upTo, Math.min(isWhole ? end : taken.upTo, at));
+				const isComplete = batch.count === leads.length;
+				upTo = Math.max(upTo, Math.min(isComplete ? end : batch.upTo, safeTime));
 				since = Math.max(since, upTo - overlap);
-				for (const [id, created] of taken.leads) seen.set(id, Math.max(created, since));
-				// Times are in whole seconds, so a lead may be up to one older than the window says.
+				for (const [id, created] of batch.leads) seen.set(id, Math.max(created, since));
+				// Windows are in whole seconds, so a lead can be up to a second older than its window.
 				for (const [id, until] of seen) if (until < since - 1000) seen.delete(id);
-				const latest = Math.max(theirs, ours);
-				isDone = isWhole && end > latest;
-				if (!isWhole || events.length >= MOST_LEADS) break;
-				[from, end] = [end, end <= at ? end + SLICE : Math.max(end, latest) + SLICE];
+				const latest = Math.max(partnerNow, ownNow);
+				isDone = isComplete && end > latest;
+				if (!isComplete || events.length >= MAX_LEADS) break;
+				[from, end] = [end, end <= safeTime ? end + MAX_WINDOW : Math.max(end, latest) + MAX_WINDOW];
 			}
 			return { events, state: { upTo, since, seen: [...seen] }, isPartial: !isDone };
 		},
 
 		async sample() {
-			return (await ask({ days: 7 })).filter(isWanted).slice(-1).map(output);
+			return (await readLeads({ days: 7 })).filter(isWanted).slice(-1).map(output);
 		},
 	};
 }
 
-/** Whether an entry is a lead: it has one of the members at least that make it the same one. */
+/** Whether an entry is a lead: an object with at least one of the members that identify it. */
 function isLead(entry: unknown): entry is Lead {
 	return (
 		isRecord(entry) &&
@@ -141,35 +143,35 @@ function isLead(entry: unknown): entry is Lead {
 	);
 }
 
-const idOf = (lead: Lead) => fingerprint(identity(lead));
+const idOf = (lead: Lead) => fingerprint(identityOf(lead));
 
-/** What a lead is known by among those that were passed on. */
+/** Identifies a lead as an event. */
 const keyOf = (lead: Lead) => idOf(lead).slice(0, 12);
 
 /**
- * Takes leads in the order of their creation, until so many of them are new. Of those of one second all are taken,
- * because the next window can only begin with a second.
+ * Takes leads in the order of their creation, until `maxNew` of them are new. Leads of the same second are taken
+ * together, because a window can only begin at a whole second.
  *
- * @returns how many leads were taken, each with the time of its creation (0 where it cannot be read), which of them
- *   are new, and the time of the last one
+ * @returns `count` leads taken; their IDs with the time of creation (0 where it cannot be read); `fresh`, the new ones;
+ *   and `upTo`, the time of the last one
  */
 function takeNew(
 	leads: Lead[],
 	seen: ReadonlyMap<string, number>,
-	most: number,
+	maxNew: number,
 ): { count: number; leads: Array<[id: string, created: number]>; fresh: Set<Lead>; upTo: number } {
 	const taken: Array<[string, number]> = [];
-	const added = new Set<string>();
+	const newIds = new Set<string>();
 	const fresh = new Set<Lead>();
 	let upTo = 0;
 	for (const [count, lead] of leads.entries()) {
 		const created = Date.parse(lead.created_at) || 0;
-		if (fresh.size >= most && created > upTo) return { count, leads: taken, fresh, upTo };
+		if (fresh.size >= maxNew && created > upTo) return { count, leads: taken, fresh, upTo };
 		upTo = Math.max(upTo, created);
 		const id = idOf(lead);
 		taken.push([id, created]);
-		if (seen.has(id) || added.has(id)) continue;
-		added.add(id);
+		if (seen.has(id) || newIds.has(id)) continue;
+		newIds.add(id);
 		fresh.add(lead);
 	}
 	return { count: leads.length, leads: taken, fresh, upTo };

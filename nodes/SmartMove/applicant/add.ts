@@ -2,7 +2,7 @@ import { mapSequentially } from '../../shared/execution';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { sendConfirmed } from '../sendConfirmed';
-import { applicantEmails, checkApplicants, echoed, which, whichApplication } from '../fields';
+import { applicantEmails, checkApplicants, keyInOutput, keyInRequest, applicationKeyFields } from '../fields';
 
 export const add = defineOperation({
 	name: 'Add',
@@ -10,13 +10,13 @@ export const add = defineOperation({
 	description: 'Screen one more tenant; only where the tenants pay and the application is not completed',
 	contract: 'addApplicant',
 	changes: 'items with their applicants added',
-	fields: { ...whichApplication, email: applicantEmails },
+	fields: { ...applicationKeyFields, email: applicantEmails },
 	check: checkApplicants,
-	async run({ email: addresses, ...one }, context) {
-		// The document has one address in a call (contract §3.1).
+	async run({ email: addresses, ...key }, context) {
+		// The API takes one address per request (contract §3.1).
 		return await mapSequentially(addresses, async (email) => {
-			const answer = await sendConfirmed(write('applicant/add', { ...which(one), email }), context);
-			return { ...answer, ...echoed(one), email };
+			const output = await sendConfirmed(write('applicant/add', { ...keyInRequest(key), email }), context);
+			return { ...output, ...keyInOutput(key), email };
 		});
 	},
 });

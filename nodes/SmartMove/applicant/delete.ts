@@ -2,7 +2,7 @@ import { mapSequentially } from '../../shared/execution';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { sendConfirmed } from '../sendConfirmed';
-import { applicantEmails, checkApplicants, echoed, which, whichApplication } from '../fields';
+import { applicantEmails, checkApplicants, keyInOutput, keyInRequest, applicationKeyFields } from '../fields';
 
 export const remove = defineOperation({
 	name: 'Delete',
@@ -10,13 +10,13 @@ export const remove = defineOperation({
 	description: 'Take an applicant out; only one who has not answered and is not the only one',
 	contract: 'deleteApplicant',
 	changes: 'items with their applicants deleted',
-	fields: { ...whichApplication, email: applicantEmails },
+	fields: { ...applicationKeyFields, email: applicantEmails },
 	check: checkApplicants,
-	async run({ email: addresses, ...one }, context) {
-		// The document has one address in a call (contract §3.1).
+	async run({ email: addresses, ...key }, context) {
+		// The API takes one address per request (contract §3.1).
 		return await mapSequentially(addresses, async (email) => {
-			const answer = await sendConfirmed(write('applicant/delete', { ...which(one), email }), context);
-			return { ...answer, ...echoed(one), email, deleted: true };
+			const output = await sendConfirmed(write('applicant/delete', { ...keyInRequest(key), email }), context);
+			return { ...output, ...keyInOutput(key), email, deleted: true };
 		});
 	},
 });

@@ -1,17 +1,17 @@
 import { isRecord } from '../../shared/guards';
 
-/** Members that may hold the ID, or an object that holds it. */
-const PLACES = ['ApplicationId', 'applicationId', 'data'];
+/** Members that may hold the ID, or an object with the ID. */
+const ID_KEYS = ['ApplicationId', 'applicationId', 'data'];
 
 /**
- * The application ID in whatever shape it came: a number, a text, or an object (contract §9 no. 18).
+ * Reads an application ID from a number, a text, or an object (contract §9 no. 18).
  *
- * @returns a number; the text where a number would lose leading zeros or its last digits; undefined when there is none,
- *   or a number that has lost its last digits already
+ * @returns a number, or a text where a number would lose leading zeros or digits; undefined when there is none, or when
+ *   it came as a number that has lost digits already
  */
 export function readApplicationId(body: unknown): number | string | undefined {
 	if (isRecord(body))
-		return PLACES.map((name) => readApplicationId(body[name])).find((id) => id !== undefined);
+		return ID_KEYS.map((key) => readApplicationId(body[key])).find((id) => id !== undefined);
 	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
 	if (!/^\d+$/.test(text) || (typeof body === 'number' && !Number.isSafeInteger(body))) return undefined;
 	const number = Number(text);
@@ -19,8 +19,8 @@ export function readApplicationId(body: unknown): number | string | undefined {
 }
 
 /**
- * Whether two IDs name the same application, whatever zeros they begin with. They are compared as texts: as numbers,
- * two that are longer than 15 digits can be rounded to the same.
+ * Whether two IDs are the same, apart from leading zeros. They are compared as texts, because different numbers of more
+ * than 15 digits can be rounded to the same one.
  */
 export function isSameApplication(one: number | string, other: number | string): boolean {
 	const digits = (id: number | string) => String(id).replace(/^0+(?=\d)/, '');

@@ -1,7 +1,7 @@
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { sendConfirmed } from '../sendConfirmed';
-import { echoed, which, whichApplication } from '../fields';
+import { keyInOutput, keyInRequest, applicationKeyFields } from '../fields';
 
 export const cancel = defineOperation({
 	name: 'Cancel',
@@ -9,8 +9,11 @@ export const cancel = defineOperation({
 	description: 'Call an application off; Get Many says whether it still can be',
 	contract: 'cancelApplication',
 	changes: 'applications cancelled',
-	fields: whichApplication,
-	async run(one, context) {
-		return { ...(await sendConfirmed(write('application/cancel', which(one)), context)), ...echoed(one) };
+	fields: applicationKeyFields,
+	async run(key, context) {
+		return {
+			...(await sendConfirmed(write('application/cancel', keyInRequest(key)), context)),
+			...keyInOutput(key),
+		};
 	},
 });

@@ -3,8 +3,15 @@ import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { sendUnlessRefused } from '../sendConfirmed';
 import { customerReference } from '../fields';
-import { application, given, requestParameters } from '../order/body';
-import { applicants, knownHome, knownLandlord, orderFields, product, screening } from '../order/fields';
+import { applicationBody, withoutUndefined, requestParameters } from '../order/body';
+import {
+	applicants,
+	optionalProperty,
+	optionalLandlord,
+	orderFields,
+	product,
+	screening,
+} from '../order/fields';
 
 export const create = defineOperation({
 	name: 'Create',
@@ -18,10 +25,10 @@ export const create = defineOperation({
 			displayName: 'Additional Fields',
 			fields: {
 				applicants: applicants(false),
-				landlord: group({ displayName: 'Landlord', fields: knownLandlord }),
+				landlord: group({ displayName: 'Landlord', fields: optionalLandlord }),
 				...orderFields,
 				product,
-				property: group({ displayName: 'Property', fields: knownHome }),
+				property: group({ displayName: 'Property', fields: optionalProperty }),
 				screening: group({ displayName: 'Screening', fields: screening }),
 			},
 		}),
@@ -35,18 +42,18 @@ export const create = defineOperation({
 			screening: rules,
 			...order
 		} = additionalFields;
-		const body = given({
+		const body = withoutUndefined({
 			Product,
-			Application: application(emails, rules ?? {}),
+			Application: applicationBody(emails, rules ?? {}),
 			Customer: { referenceId },
-			Property: given({ ...landlord, ...property }),
+			Property: withoutUndefined({ ...landlord, ...property }),
 			RequestParameters: requestParameters(order, context),
 		});
 		const request = { ...write('application/create', body), allowText: true };
-		const answer = await sendUnlessRefused(request, context);
-		// A link is returned as it is; it never is what we would make of the parts (contract §9 no. 22).
-		const url = typeof answer.body === 'string' ? answer.body.trim() : '';
-		if (!/^https?:/i.test(url)) throw context.unexpectedResponse(request, answer, 'a link');
+		const response = await sendUnlessRefused(request, context);
+		// The link is returned as it came, and never built here from its parts (contract §9 no. 22).
+		const url = typeof response.body === 'string' ? response.body.trim() : '';
+		if (!/^https?:/i.test(url)) throw context.unexpectedResponse(request, response, 'a link');
 		return { url, customerReference: referenceId, orderReference: order.referenceId ?? null };
 	},
 });

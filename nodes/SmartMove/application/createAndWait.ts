@@ -5,7 +5,7 @@ import { orderFields, product } from '../order/fields';
 import { checkNative, nativeOrder, placeNative } from '../order/native';
 import { reportStatus } from '../report/getStatus';
 import { isFinal } from '../stages';
-import { finishedResult, waitResult, whichOf } from './waitResult';
+import { finishedResult, waitResult, keyOf } from './waitResult';
 
 const howToWait = choice<'sleep' | 'ask'>({
 	displayName: 'How to Wait',
@@ -25,8 +25,8 @@ const howToWait = choice<'sleep' | 'ask'>({
 	],
 });
 
-// The postback is ours: it wakes the execution.
-const { postbackUri: _, ...carried } = orderFields;
+// Without the Postback URL: the postback goes to this execution and resumes it.
+const { postbackUri: _, ...carriedFields } = orderFields;
 
 export const createAndWait = defineOperation({
 	name: 'Create and Wait',
@@ -34,43 +34,45 @@ export const createAndWait = defineOperation({
 	description: 'Place the order natively, and go on when its report is ready or there will be none',
 	contract: ['createApplicationNative', 'getReportStatus', 'getReportUrl'],
 	changes: 'screenings ordered',
-	withMoreItems:
+	singleItemAdvice:
 		'Put this node into a “Loop Over Items”, or use “Create Natively” and let the SmartMove Trigger go on.',
 	fields: {
 		howToWait,
 		...waitFields,
 		...nativeOrder,
-		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...carried, product } }),
+		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...carriedFields, product } }),
 	},
 	check: checkNative,
-	async run({ howToWait: how, whenTimeIsUp, additionalFields, ...values }, context) {
+	async run({ howToWait: waitMode, whenTimeIsUp, additionalFields, ...values }, context) {
 		const deadline = deadlineOf(values);
-		const postbackUri = how === 'sleep' ? context.resumeUrl(whenTimeIsUp === 'stop') : undefined;
+		const postbackUri = waitMode === 'sleep' ? context.resumeUrl(whenTimeIsUp === 'stop') : undefined;
 		const placed = await placeNative(values, { ...additionalFields, postbackUri }, context);
 		const name = `application ${placed.applicationId}`;
-		const ask = async () => await reportStatus(whichOf(placed), context);
-		const tooLate = (status: string | null) =>
+		const readStatus = async () => await reportStatus(keyOf(placed), context);
+		const timeoutError = (status: string | null) =>
 			context.operationError(
 				`The report of ${name} was not there in time; its last status is ${status ?? 'not known'}`,
 				'The order stands, so do not place it again. Ask with “Report: Get Status” how far it is.',
 			);
 
-		if (how === 'ask') {
-			const { answer, timedOut } = await context.pollUntil(deadline, ask, isFinal).catch((failure: Error) => {
-				throw context.operationError(
-					`SmartMove has taken the order as ${name}, but does not say how far it is`,
-					`${failure.message}\nThe order stands, so do not place it again.`,
-				);
-			});
+		if (waitMode === 'ask') {
+			const { answer, timedOut } = await context
+				.pollUntil(deadline, readStatus, isFinal)
+				.catch((failure: Error) => {
+					throw context.operationError(
+						`SmartMove has taken the order as ${name}, but does not say how far it is`,
+						`${failure.message}\nThe order stands, so do not place it again.`,
+					);
+				});
 			if (!timedOut) return { ...(await finishedResult(placed, answer, context)) };
-			if (whenTimeIsUp === 'stop') throw tooLate(answer);
+			if (whenTimeIsUp === 'stop') throw timeoutError(answer);
 			return { ...waitResult(placed, answer, true) };
 		}
 
-		// What is passed on at the deadline has to be there before the sleep; the order counts without it, too.
-		const status = await ask().catch(() => null);
+		// n8n needs the output for the deadline before the sleep. If the status cannot be read, the order stands anyway.
+		const status = await readStatus().catch(() => null);
 		if (status && isFinal(status)) return { ...(await finishedResult(placed, status, context)) };
-		const failure = whenTimeIsUp === 'stop' ? tooLate(status) : undefined;
+		const failure = whenTimeIsUp === 'stop' ? timeoutError(status) : undefined;
 		await context.waitUntil(deadline, { ...waitResult(placed, status, true) }, failure);
 		return { ...waitResult(placed, status, false) };
 	},

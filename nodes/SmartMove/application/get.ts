@@ -1,5 +1,5 @@
 import { defineOperation } from '../../shared/operation';
-import { simplify, whichApplication } from '../fields';
+import { simplify, applicationKeyFields } from '../fields';
 import { readApplication } from './read';
 import { simplified } from './simplified';
 
@@ -8,9 +8,9 @@ export const get = defineOperation({
 	action: 'Get application',
 	description: 'Retrieve one application with its applicants and its recommendation',
 	contract: 'getApplication',
-	fields: { ...whichApplication, simplify },
-	async run({ simplify: lean, ...one }, context) {
-		const application = await readApplication(one, context);
+	fields: { ...applicationKeyFields, simplify },
+	async run({ simplify: lean, ...key }, context) {
+		const application = await readApplication(key, context);
 		return lean ? simplified(application) : { ...application };
 	},
 });

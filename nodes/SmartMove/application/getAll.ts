@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnAllFields, wantedCount, simplifyField } from '../../shared/fields';
+import { returnAllFields, limitOf, simplifyField } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { customerReference } from '../fields';
 import { listApplications } from './list';
@@ -16,8 +16,8 @@ export const getAll = defineOperation({
 		...returnAllFields,
 		simplify: simplifyField('The list says too little for a stage: Get adds it'),
 	},
-	async run({ customerReference: referenceId, simplify: lean, ...many }, context) {
-		const applications = await listApplications(context, referenceId, wantedCount(many));
+	async run({ customerReference: referenceId, simplify: lean, ...limitFields }, context) {
+		const applications = await listApplications(context, referenceId, limitOf(limitFields));
 		return applications.map((application) =>
 			lean ? simplifiedListed(application) : ({ ...application } as IDataObject),
 		);

@@ -4,27 +4,29 @@ import { collectPages, pagesFrom } from '../../shared/http';
 import { read, type ListedApplication } from '../api';
 import { readApplicationId } from './applicationId';
 
-/** Applications asked for at a time. No bound is documented. */
+/** Applications in one page. No maximum is documented. */
 const PER_PAGE = 100;
 
 /**
- * A customer's applications, newest first. Pages count from 0, as the offset is page × limit; a server that
- * counts from 1 answers 0 and 1 alike (contract §9 no. 15). How many it gives at most is not documented, so fewer than
- * were asked for do not say that they are the last.
+ * A customer's applications, newest first. Pages count from 0, because the offset is page × limit. A server that counts
+ * from 1 returns the same for pages 0 and 1 (contract §9 no. 15). The maximum of a page is not documented, so a page with
+ * fewer entries than requested may not be the last.
  *
+ * @param referenceId the customer reference
+ * @param maxApplications the most to return
  * @throws NodeApiError when an entry has no application ID
  */
 export async function listApplications(
 	context: Pick<OperationContext, 'list' | 'unexpectedResponse' | 'addHint'>,
 	referenceId: string,
-	wanted: number,
+	maxApplications: number,
 ): Promise<ListedApplication[]> {
-	const asked = Math.min(PER_PAGE, wanted);
-	let limit = asked;
-	let newest: number | undefined;
-	let first = 0;
-	const ask = async (page: number) => {
-		const request = read('application/all', { referenceId, limit, page });
+	const requestedSize = Math.min(PER_PAGE, maxApplications);
+	let pageSize = requestedSize;
+	let newestId: number | undefined;
+	let firstPage = 0;
+	const readPage = async (page: number) => {
+		const request = read('application/all', { referenceId, limit: pageSize, page });
 		const applications = await context.list<ListedApplication>(request);
 		const hasId = ({ ApplicationId }: ListedApplication) => readApplicationId(ApplicationId) !== undefined;
 		return requireEach(applications, request, 'a list of applications with an ID each', context, hasId);
@@ -32,21 +34,21 @@ export async function listApplications(
 	return await collectPages({
 		cursors: pagesFrom(0),
 		async fetch(page) {
-			const applications = await ask(first + page);
+			const applications = await readPage(firstPage + page);
 			if (page === 0) {
-				newest = applications[0]?.ApplicationId;
-				// It may give fewer than it is asked for and have more; the offset then goes by what it gives.
-				limit = Math.max(1, Math.min(limit, applications.length));
+				newestId = applications[0]?.ApplicationId;
+				// A server may return fewer than requested and have more. The offset then counts in pages of that size.
+				pageSize = Math.max(1, Math.min(pageSize, applications.length));
 			}
-			if (page !== 1 || newest === undefined || applications[0]?.ApplicationId !== newest)
+			if (page !== 1 || newestId === undefined || applications[0]?.ApplicationId !== newestId)
 				return applications;
-			first = 1;
-			return await ask(first + page);
+			firstPage = 1;
+			return await readPage(firstPage + page);
 		},
-		identity: ({ ApplicationId }) => String(ApplicationId),
-		limit: wanted,
+		identityOf: ({ ApplicationId }) => String(ApplicationId),
+		limit: maxApplications,
 		onLastPage(repeated) {
-			if (repeated && limit === asked)
+			if (repeated && pageSize === requestedSize)
 				context.addHint(
 					'SmartMove gave the same applications again when asked for more: it may have others.',
 				);

@@ -8,27 +8,26 @@ import {
 } from '../../shared/execution';
 import { acknowledge, rejectCall } from '../../shared/triggers';
 import { smartMove } from '../api';
-import type { Placed } from '../order/native';
-import { plainText } from '../postback/parse';
+import type { PlacedOrder } from '../order/native';
+import { toText } from '../postback/parse';
 import { receive } from '../postback/receive';
 import { isFinal } from '../stages';
 import { isSameApplication } from './applicationId';
-import { finishedResult, placedOf } from './waitResult';
+import { finishedResult, orderOf } from './waitResult';
 
 /**
- * Hears a postback to an execution that sleeps in “Create and Wait”: a status after which nothing comes wakes it, any
- * other is taken note of. Who calls has to bring back the secret in the address, whatever n8n has checked before.
+ * Handles a postback to an execution that sleeps in “Create and Wait”. A final status resumes it; any other is accepted
+ * and ignored. The call has to have the secret of the resume URL, whatever n8n has checked before.
  */
 export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!isAuthorizedToResume(n8n))
 		return rejectCall(n8n, 401, 'This is not the address that was given to SmartMove');
 	const received = await receive(n8n);
-	if ('turnedAway' in received) return received.turnedAway;
+	if ('rejected' in received) return received.rejected;
 	const { applicationId, reportStatus } = received.event;
-	const order = placedOf(sleepingItem(n8n) as unknown as Placed);
-	const isOurs =
-		applicationId === undefined || isSameApplication(plainText(applicationId), order.applicationId);
-	const status = plainText(reportStatus).trim();
+	const order = orderOf(sleepingItem(n8n) as unknown as PlacedOrder);
+	const isOurs = applicationId === undefined || isSameApplication(toText(applicationId), order.applicationId);
+	const status = toText(reportStatus).trim();
 	if (!isOurs || !isFinal(status)) return acknowledge();
 	return resumeWith(n8n, {
 		...(await finishedResult(order, status, await createContextWithoutItem(n8n, smartMove))),

@@ -6,7 +6,7 @@ import { recommendationName, stageOfApplication } from '../stages';
 import { readApplicationId } from './applicationId';
 import { isRecord } from '../../shared/guards';
 
-/** Any property of an application, in one line. */
+/** The address of an application's property in one line. Empty parts are left out. */
 function addressLine(property: unknown): string {
 	const part = (name: string) => String((property as Record<string, unknown> | null)?.[name] ?? '').trim();
 	return [part('Street'), part('City'), [part('State'), part('Zip')].filter(Boolean).join(' ')]
@@ -14,20 +14,22 @@ function addressLine(property: unknown): string {
 		.join(', ');
 }
 
-/** Applicants, whether they come as objects or as plain addresses (contract §9 no. 17), as a list or as one alone. */
-function people(applicants: unknown): Array<Partial<Application['Applicants'][number]>> {
-	return toList(applicants).map((one) => (isRecord(one) ? one : { EmailAddress: String(one) }));
+/** Applicants as a list of objects. They may come as objects or e-mail addresses (contract §9 no. 17), or as one of them. */
+function applicantsOf(applicants: unknown): Array<Partial<Application['Applicants'][number]>> {
+	return toList(applicants).map((applicant) =>
+		isRecord(applicant) ? applicant : { EmailAddress: String(applicant) },
+	);
 }
 
-/** The addresses of an application's applicants, in whichever of its forms they come. */
+/** The e-mail addresses of an application's applicants. */
 export function addressesOf({ Applicants }: { Applicants?: unknown }): string[] {
-	return people(Applicants).map(({ EmailAddress }) => EmailAddress ?? '');
+	return applicantsOf(Applicants).map(({ EmailAddress }) => EmailAddress ?? '');
 }
 
-/** An application in ten fields. Incomes and assets stay out: who needs them turns Simplify off. */
+/** An application in nine fields, without incomes and assets. */
 export function simplified(application: Application): IDataObject {
 	const { ApplicationId, Status, LandlordPays, Property, CreditRecommendation } = application;
-	const applicants = people(application.Applicants);
+	const applicants = applicantsOf(application.Applicants);
 	return {
 		applicationId: readApplicationId(ApplicationId),
 		status: Status,
@@ -50,7 +52,7 @@ export function simplified(application: Application): IDataObject {
 	};
 }
 
-/** An application of the list; there applicants are plain addresses (contract §9 no. 17). */
+/** An application of the list, where applicants are e-mail addresses (contract §9 no. 17). */
 export function simplifiedListed(application: ListedApplication): IDataObject {
 	const { ApplicationId, Status, LandlordPays, Property, UnitNumber, IsCancellable, CanAddApplicants } =
 		application;

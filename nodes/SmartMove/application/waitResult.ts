@@ -1,48 +1,48 @@
 import type { Stage } from '../../shared/stage';
 import type { OperationContext } from '../../shared/operation';
-import type { Which } from '../fields';
-import type { Placed } from '../order/native';
+import type { ApplicationKey } from '../fields';
+import type { PlacedOrder } from '../order/native';
 import { reportUrl } from '../report/getUrl';
 import { isReady, stageOfReport } from '../stages';
 import { messageOf } from '../../shared/guards';
 
-/** What “Create and Wait” returns, however the wait ended. */
-export interface WaitResult extends Placed {
-	/** SmartMove's own word; null where it was never heard. */
+/** The output of “Create and Wait”. */
+export interface WaitResult extends PlacedOrder {
+	/** SmartMove's own status; null where none was ever read. */
 	reportStatus: string | null;
 	stage: Stage | null;
-	/** Where the landlord opens the report; null where there is none. */
+	/** The link for the landlord; null where there is no report. */
 	reportUrl: string | null;
-	/** Whether the report was still outstanding when the time was up. */
+	/** Whether the time was up before the status was final. */
 	timedOut: boolean;
-	/** Why the link of a report that is ready could not be fetched. */
+	/** Why the link of a ready report could not be read. */
 	additionFailed?: string;
 }
 
-/** The application as every call about it wants it. */
-export function whichOf({ applicationId, customerReference }: Placed): Which {
+/** The key of the ordered application, for further requests. */
+export function keyOf({ applicationId, customerReference }: PlacedOrder): ApplicationKey {
 	return { applicationId: String(applicationId), customerReference };
 }
 
-/** The order alone, of what a waiting item says. */
-export function placedOf({ applicationId, customerReference, orderReference }: Placed): Placed {
+/** Only the members of the order, from the item of a sleeping execution. */
+export function orderOf({ applicationId, customerReference, orderReference }: PlacedOrder): PlacedOrder {
 	return { applicationId, customerReference, orderReference };
 }
 
-/** How far it has come. */
-export function waitResult(placed: Placed, reportStatus: string | null, timedOut: boolean): WaitResult {
+/** The output for an order with this status, without a link. */
+export function waitResult(placed: PlacedOrder, reportStatus: string | null, timedOut: boolean): WaitResult {
 	return { ...placed, reportStatus, stage: stageOfReport(reportStatus), reportUrl: null, timedOut };
 }
 
-/** How it ended, with the link to a report that is ready. The result is not lost for the want of the link. */
+/** The output for a final status, with the link to a ready report. If the link cannot be read, the output says why. */
 export async function finishedResult(
-	placed: Placed,
+	placed: PlacedOrder,
 	reportStatus: string,
 	context: OperationContext,
 ): Promise<WaitResult> {
 	const item = waitResult(placed, reportStatus, false);
 	if (!isReady(reportStatus)) return item;
-	return await reportUrl(whichOf(placed), context).then(
+	return await reportUrl(keyOf(placed), context).then(
 		(url) => ({ ...item, reportUrl: url }),
 		(failure: unknown) => ({
 			...item,

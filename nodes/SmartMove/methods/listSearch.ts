@@ -5,7 +5,7 @@ import { smartMove } from '../api';
 import { listApplications } from '../application/list';
 import { addressesOf } from '../application/simplified';
 
-/** Fills the "From List" of the application field with those of the customer reference in the same panel. */
+/** Fills "From List" of the application field. @param filter searched in ID, applicants, status and street */
 export async function searchApplications(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -20,7 +20,7 @@ export async function searchApplications(
 			'The list shows the applications of that customer.',
 		);
 	const applications = await listApplications(context, customer, Infinity);
-	const wanted = filter.toLowerCase();
+	const searchText = filter.toLowerCase();
 	return {
 		results: applications
 			.map(({ ApplicationId, Property, Status, ...rest }) => ({
@@ -28,6 +28,6 @@ export async function searchApplications(
 				value: String(ApplicationId),
 				description: Property?.Street,
 			}))
-			.filter(({ name, description }) => `${name} ${description ?? ''}`.toLowerCase().includes(wanted)),
+			.filter(({ name, description }) => `${name} ${description ?? ''}`.toLowerCase().includes(searchText)),
 	};
 }

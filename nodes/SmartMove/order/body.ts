@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 import type { OrderValues } from './fields';
 
-/** Members that were given; undefined when there are none. Empty texts are never sent: SmartMove reads them as null. */
-export function given(values: object): IDataObject | undefined {
+/** The members that are not undefined; undefined when there are none. */
+export function withoutUndefined(values: object): IDataObject | undefined {
 	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 /**
- * The `RequestParameters` of an order. The postback's user and password stand in the credential, so that they
- * are the same that the trigger asks for; they go along only where there is a postback (contract §3.2).
+ * The `RequestParameters` of an order (contract §3.2). The postback's user and password come from the credential, where
+ * the trigger reads them as well. They are only sent with a Postback URL.
  */
 export function requestParameters(order: OrderValues, context: OperationContext): IDataObject | undefined {
 	const { postbackUri } = order;
@@ -20,22 +20,22 @@ export function requestParameters(order: OrderValues, context: OperationContext)
 			context.addHint(
 				'Order Reference and Order Text only come back in postbacks, and this order has no Postback URL.',
 			);
-		return given(order);
+		return withoutUndefined(order);
 	}
 	const user = context.credentialSetting('postbackUser');
 	const password = context.credentialSetting('postbackPassword');
-	return given({
+	return withoutUndefined({
 		...order,
 		...(user && password ? { postback_username: user, postback_password: password } : {}),
 	});
 }
 
-/** Screening rules as SmartMove wants them: a window of 0 months goes with "off" (contract §9 no. 14). */
-export function application(
+/** The `Application` of an order. With the bankruptcy rule off, its window has to be 0 months (contract §9 no. 14). */
+export function applicationBody(
 	applicants: string[] | undefined,
 	rules: { LandlordPays?: boolean; declineForOpenBankruptcies?: boolean; openBankruptcyWindow?: number },
 ): IDataObject | undefined {
-	return given({
+	return withoutUndefined({
 		Applicants: applicants,
 		...rules,
 		...(rules.declineForOpenBankruptcies === false && { openBankruptcyWindow: 0 }),

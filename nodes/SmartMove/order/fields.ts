@@ -11,9 +11,8 @@ import {
 } from '../../shared/fields';
 
 /**
- * The parts of an order, each field under SmartMove's own key: their casing is mixed and significant
- * (contract §3.2). What is required of a native order is optional for a hosted one, so the limits stand
- * here once and `required` is added where it applies.
+ * The fields of an order, under SmartMove's own keys, whose mixed casing is significant (contract §3.2). Fields that a
+ * native order requires are optional in a hosted one. They are defined once here, in both variants.
  */
 
 const TWO_LETTERS: Rule = {
@@ -22,62 +21,67 @@ const TWO_LETTERS: Rule = {
 };
 const ZIP: Rule = { pattern: /^\d{5}$/, must: 'must be a ZIP code of five digits, like 12207' };
 
-/** Options of a text field that has one for native and one for hosted orders. */
-const both = <const O extends Parameters<typeof text>[0]>(options: O) => ({
+/** A text field in two variants: required for native orders, optional for hosted ones. */
+const bothVariants = <const O extends Parameters<typeof text>[0]>(options: O) => ({
 	optional: text(options),
 	required: text({ ...options, required: true } as const),
 });
 
-const landlord = {
-	LandlordFirstName: both({ displayName: 'First Name', maxLength: 50, placeholder: 'e.g. Lee' }),
-	LandlordLastName: both({ displayName: 'Last Name', maxLength: 50, placeholder: 'e.g. Owner' }),
-	LandlordEmail: both({
+const landlordFields = {
+	LandlordFirstName: bothVariants({ displayName: 'First Name', maxLength: 50, placeholder: 'e.g. Lee' }),
+	LandlordLastName: bothVariants({ displayName: 'Last Name', maxLength: 50, placeholder: 'e.g. Owner' }),
+	LandlordEmail: bothVariants({
 		displayName: 'Email',
 		maxLength: 100,
 		placeholder: 'e.g. lee.owner@example.test',
 		rule: EMAIL,
 	}),
-	LandlordPhoneNumber: both({
+	LandlordPhoneNumber: bothVariants({
 		displayName: 'Phone Number',
 		maxLength: 15,
 		drop: /[\s().-]/g,
 		placeholder: 'e.g. 5185550100',
 		rule: { pattern: /^\+?\d+$/, must: 'must be digits, like 5185550100' },
 	}),
-	LandlordStreetAddressLineOne: both({
+	LandlordStreetAddressLineOne: bothVariants({
 		displayName: 'Street Address',
 		maxLength: 100,
 		placeholder: 'e.g. 1 Main St',
 	}),
-	LandlordCity: both({ displayName: 'City', maxLength: 100, placeholder: 'e.g. Albany' }),
-	LandlordState: both({ displayName: 'State', capitals: true, rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
-	LandlordZip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12207' }),
+	LandlordCity: bothVariants({ displayName: 'City', maxLength: 100, placeholder: 'e.g. Albany' }),
+	LandlordState: bothVariants({
+		displayName: 'State',
+		capitals: true,
+		rule: TWO_LETTERS,
+		placeholder: 'e.g. NY',
+	}),
+	LandlordZip: bothVariants({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12207' }),
 };
 
-const landlordExtras = {
+const optionalLandlordFields = {
 	LandlordPhoneExtension: text({ displayName: 'Phone Extension', maxLength: 6 }),
 	LandlordStreetAddressLineTwo: text({ displayName: 'Street Address Line 2', maxLength: 100 }),
 };
 
-const home = {
-	PropertyName: both({ displayName: 'Property Name', maxLength: 50, placeholder: 'e.g. Elm House' }),
-	Street: both({ displayName: 'Street', maxLength: 100, placeholder: 'e.g. 9 Elm St' }),
-	UnitNumber: both({
+const propertyFields = {
+	PropertyName: bothVariants({ displayName: 'Property Name', maxLength: 50, placeholder: 'e.g. Elm House' }),
+	Street: bothVariants({ displayName: 'Street', maxLength: 100, placeholder: 'e.g. 9 Elm St' }),
+	UnitNumber: bothVariants({
 		displayName: 'Unit Number',
 		maxLength: 50,
 		placeholder: 'e.g. 2B',
 		description: 'N/A where there is none',
 	}),
-	City: both({ displayName: 'City', maxLength: 50, placeholder: 'e.g. Albany' }),
-	State: both({ displayName: 'State', capitals: true, rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
-	Zip: both({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12208' }),
+	City: bothVariants({ displayName: 'City', maxLength: 50, placeholder: 'e.g. Albany' }),
+	State: bothVariants({ displayName: 'State', capitals: true, rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
+	Zip: bothVariants({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12208' }),
 };
 
-type Both = Record<string, ReturnType<typeof both>>;
-type Side<F extends Both, S extends 'optional' | 'required'> = { [K in keyof F]: F[K][S] };
+type Variants = Record<string, ReturnType<typeof bothVariants>>;
+type Variant<F extends Variants, S extends 'optional' | 'required'> = { [K in keyof F]: F[K][S] };
 
-function side<F extends Both, S extends 'optional' | 'required'>(fields: F, which: S): Side<F, S> {
-	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[which]])) as Side<
+function variant<F extends Variants, S extends 'optional' | 'required'>(fields: F, kind: S): Variant<F, S> {
+	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[kind]])) as Variant<
 		F,
 		S
 	>;
@@ -92,15 +96,15 @@ const classification = choice<'Conventional' | 'Subsidized'>({
 	],
 });
 
-/** What a native order needs of the landlord and of the property. */
-export const neededLandlord = { ...side(landlord, 'required'), ...landlordExtras };
-export const neededHome = { ...side(home, 'required'), Classification: classification };
+/** Landlord and property of a native order. */
+export const requiredLandlord = { ...variant(landlordFields, 'required'), ...optionalLandlordFields };
+export const requiredProperty = { ...variant(propertyFields, 'required'), Classification: classification };
 
-/** What a hosted order may fill in beforehand. */
-export const knownLandlord = { ...side(landlord, 'optional'), ...landlordExtras };
-export const knownHome = { ...side(home, 'optional'), Classification: classification };
+/** Landlord and property of a hosted order; the landlord completes them on SmartMove's page. */
+export const optionalLandlord = { ...variant(landlordFields, 'optional'), ...optionalLandlordFields };
+export const optionalProperty = { ...variant(propertyFields, 'optional'), Classification: classification };
 
-/** The only product today; a native order has to name one (contract §5). */
+/** The only product today. A native order has to name one (contract §5). */
 export const ONLY_PRODUCT = 'PackageCorePlusEviction';
 
 export const product = text({
@@ -110,7 +114,7 @@ export const product = text({
 		'PackageCorePlusEviction has the credit, recommendation, criminal and eviction reports; the only one today',
 });
 
-/** Who is screened and by which rules. */
+/** Who pays for the screening, and its rules. */
 export const screening = {
 	LandlordPays: flag({
 		displayName: 'Landlord Pays',
@@ -183,7 +187,7 @@ export const card = {
 	}),
 };
 
-/** What travels with an order and comes back with its postbacks. */
+/** The fields about an order's postbacks and receipt. */
 export const orderFields = {
 	postbackUri: text({
 		displayName: 'Postback URL',
@@ -212,5 +216,5 @@ export const orderFields = {
 	}),
 };
 
-/** What the user filled in of it. */
+/** Their values, as far as they were filled in. */
 export type OrderValues = Partial<Values<typeof orderFields>>;

@@ -4,26 +4,26 @@ import { write } from '../api';
 import { readApplicationId } from '../application/applicationId';
 import { sendUnlessRefused } from '../sendConfirmed';
 import { customerReference } from '../fields';
-import { application, given, requestParameters } from './body';
+import { applicationBody, withoutUndefined, requestParameters } from './body';
 import {
 	ONLY_PRODUCT,
 	applicants,
 	card,
-	neededHome,
-	neededLandlord,
+	requiredProperty,
+	requiredLandlord,
 	screening,
 	type OrderValues,
 } from './fields';
 
-/** What a native order needs: everything, because nobody completes it on SmartMove's own page. */
+/** The fields of a native order, which nobody completes on SmartMove's own page. */
 export const nativeOrder = {
 	hosted: notice(
 		'Card data in a workflow has to be guarded like the card itself. Where the landlord pays, “Create” is safer: the landlord enters the card on SmartMove’s own page.',
 	),
 	customerReference,
 	applicants: applicants(true),
-	landlord: group({ displayName: 'Landlord', fields: neededLandlord, required: true }),
-	property: group({ displayName: 'Property', fields: neededHome, required: true }),
+	landlord: group({ displayName: 'Landlord', fields: requiredLandlord, required: true }),
+	property: group({ displayName: 'Property', fields: requiredProperty, required: true }),
 	...screening,
 	card: shownFor(
 		{ LandlordPays: [true] },
@@ -36,7 +36,7 @@ export const nativeOrder = {
 	}),
 };
 
-/** Says what keeps a native order from being placed, beside what its fields say. */
+/** Reports that the agreement was not accepted. */
 export function checkNative({ agreement }: { agreement?: boolean }, panel: FieldPath): void {
 	if (!agreement)
 		panel
@@ -44,8 +44,8 @@ export function checkNative({ agreement }: { agreement?: boolean }, panel: Field
 			.addIssue('must be turned on: the landlord has to accept it before anything is ordered');
 }
 
-/** An order that was placed, by the names of the output. */
-export interface Placed {
+/** A placed order, as in the output. */
+export interface PlacedOrder {
 	/** A text only where a number would lose leading zeros or its last digits. */
 	applicationId: number | string;
 	customerReference: string;
@@ -53,34 +53,34 @@ export interface Placed {
 }
 
 /**
- * Places the order.
+ * Places a native order.
  *
- * @param order what travels with it and comes back with its postbacks
- * @throws NodeApiError when SmartMove refuses, or answers without an application ID
+ * @param order the values about its postbacks
+ * @throws NodeApiError when SmartMove refuses, or the response has no application ID
  */
 export async function placeNative(
 	values: Values<typeof nativeOrder>,
 	{ product: Product = ONLY_PRODUCT, ...order }: OrderValues & { product?: string },
 	context: OperationContext,
-): Promise<Placed> {
+): Promise<PlacedOrder> {
 	const { customerReference: referenceId, landlord, property, agreement } = values;
-	const body = given({
+	const body = withoutUndefined({
 		Product,
-		Application: application(values.applicants, {
+		Application: applicationBody(values.applicants, {
 			LandlordPays: values.LandlordPays,
 			declineForOpenBankruptcies: values.declineForOpenBankruptcies,
 			openBankruptcyWindow: values.openBankruptcyWindow,
 		}),
 		Customer: { referenceId },
-		Property: { ...given({ ...landlord, ...property }), IsFcraAgreementAccepted: agreement },
+		Property: { ...withoutUndefined({ ...landlord, ...property }), IsFcraAgreementAccepted: agreement },
 		CreditCard: values.card,
 		RequestParameters: requestParameters(order, context),
 	});
 	const request = { ...write('application/create/embedded', body), allowText: true };
-	const answer = await sendUnlessRefused(request, context);
-	const applicationId = readApplicationId(answer.body);
+	const response = await sendUnlessRefused(request, context);
+	const applicationId = readApplicationId(response.body);
 	// No application has the number 0.
 	if (applicationId === undefined || Number(applicationId) === 0)
-		throw context.unexpectedResponse(request, answer, 'an application ID');
+		throw context.unexpectedResponse(request, response, 'an application ID');
 	return { applicationId, customerReference: referenceId, orderReference: order.referenceId ?? null };
 }

@@ -1,42 +1,42 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { fingerprint } from '../../shared/triggers';
-import { normal } from '../stages';
+import { normalizeStatus } from '../stages';
 import { ANY, type TriggerSettings } from './panel';
-import { plainText } from './parse';
+import { toText } from './parse';
 
-/** Whether an event is one that the user asked for. References are compared as texts (contract §9 no. 2). */
+/** Whether an event passes the user's filters. References are compared as texts (contract §9 no. 2). */
 export function isWanted(
 	event: IDataObject,
 	{ statuses, customerReference, orderReference }: TriggerSettings,
 ): boolean {
-	const status = normal(event.reportStatus);
+	const status = normalizeStatus(event.reportStatus);
 	const anyStatus = statuses.length === 0 || statuses.includes(ANY);
 	return (
-		(anyStatus || statuses.some((wanted) => normal(wanted) === status)) &&
-		(customerReference === undefined || plainText(event.customerReferenceId) === customerReference) &&
-		(orderReference === undefined || plainText(event.referenceId) === orderReference)
+		(anyStatus || statuses.some((chosen) => normalizeStatus(chosen) === status)) &&
+		(customerReference === undefined || toText(event.customerReferenceId) === customerReference) &&
+		(orderReference === undefined || toText(event.referenceId) === orderReference)
 	);
 }
 
-/** Postbacks that are remembered at most, so that the memory of a trigger stays small. */
-const MOST_REMEMBERED = 500;
+/** The most postbacks that are remembered for one trigger. */
+const MAX_REMEMBERED = 500;
 
 /**
- * Postbacks by trigger, and when each came. Kept in this process: what a webhook call writes into n8n's static
- * data is not saved when the call starts a workflow (n8n 2.41 hands the same object to the execution, which
- * clears the mark of a change). So a restart forgets them, and an event rather comes twice than never.
+ * Fingerprints of recent postbacks and when each came, by trigger. They are kept in this process, because n8n does not
+ * save what a webhook call writes into its static data when the call starts a workflow (n8n 2.41 passes the same object
+ * to the execution, which clears the mark of a change). So a restart forgets them, and an event may come twice.
  */
 const remembered = new Map<string, Map<string, number>>();
 
-/** Whether the same postback came within the user's window; remembers this one. */
+/** Whether the same postback came within the user's window. Remembers this one. */
 export function isRepeated(n8n: IWebhookFunctions, body: Buffer, { dropRepeats }: TriggerSettings): boolean {
 	if (dropRepeats === 0) return false;
 	const trigger = `${n8n.getWorkflow().id}/${n8n.getNode().id}`;
 	const now = Date.now();
 	const recent = [...(remembered.get(trigger) ?? [])]
 		.filter(([, at]) => now - at < dropRepeats)
-		.slice(-MOST_REMEMBERED);
+		.slice(-MAX_REMEMBERED);
 	const key = fingerprint(body);
 	const repeated = recent.some(([seen]) => seen === key);
 	remembered.set(trigger, new Map(repeated ? recent : [...recent, [key, now]]));

@@ -13,7 +13,7 @@ import {
 } from '../../shared/fields';
 import type { Addition } from './enrich';
 
-/** Value of “Any Change”. */
+/** The value of "Any Change". */
 export const ANY = 'any';
 
 const fields = {
@@ -47,7 +47,7 @@ const fields = {
 			}),
 		},
 	}),
-	// Not `options`: n8n reads that name for itself (see `rawBodyParameter`).
+	// Not named `options`, because n8n itself reads that parameter (see `rawBodyParameter`).
 	settings: collection({
 		displayName: 'Options',
 		placeholder: 'Add Option',
@@ -75,30 +75,30 @@ const fields = {
 	}),
 };
 
-/** The panel of the trigger. */
-export function triggerProperties(): INodeProperties[] {
+/** The properties of the trigger. */
+export function properties(): INodeProperties[] {
 	return toNodeProperties(fields);
 }
 
-/** What the user chose in the panel. */
+/** The settings of the trigger. */
 export interface TriggerSettings {
 	statuses: string[];
 	customerReference?: string;
 	orderReference?: string;
 	addition: Addition;
-	/** Milliseconds; 0 lets repeats through. */
+	/** The window in milliseconds within which repeats are dropped; 0 for none. */
 	dropRepeats: number;
 }
 
-/** Reads the panel for one postback. What is wrong with it counts as not chosen: an event is not lost for that. */
-export function readTrigger(n8n: IWebhookFunctions): TriggerSettings {
+/** Reads the settings for one postback. Invalid ones count as not chosen, so that no event is lost. */
+export function readSettings(n8n: IWebhookFunctions): TriggerSettings {
 	const ignored = () => {};
-	const fieldPath = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
+	const path = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
 	const {
 		triggerOn = [],
 		filters,
 		settings,
-	} = readFields(fields, (name) => n8n.getNodeParameter(name, null), fieldPath);
+	} = readFields(fields, (name) => n8n.getNodeParameter(name, null), path);
 	return {
 		...filters,
 		statuses: triggerOn,

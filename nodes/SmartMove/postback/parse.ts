@@ -4,28 +4,28 @@ import { readApplicationId } from '../application/applicationId';
 import { stageOfReport } from '../stages';
 import { isRecord } from '../../shared/guards';
 
-/** A text or a number as a text; anything else that may stand in its place as none. */
-export function plainText(value: unknown): string {
+/** A text or a number as text; an empty text for any other value. */
+export function toText(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /**
- * Without `__proto__` at any depth: whoever copies the event member by member would change what it inherits from.
+ * Parses JSON without members called `__proto__`: code that copies the event member by member would set its prototype.
  *
- * @throws SyntaxError for what is no JSON, RangeError for what is nested without end
+ * @throws SyntaxError for invalid JSON, RangeError for JSON that is nested too deep for the stack
  */
 const parseJson = (text: string): unknown =>
 	JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
 
-/** A member that is a number of so many digits that reading it rounds it; within a text, quotation marks are escaped. */
-const ROUNDED = /("\w+"\s*:\s*)(\d{16,})(?=\s*[,}])/g;
+/** A member whose number has so many digits that parsing rounds it. It does not match in texts: their quotes are escaped. */
+const LONG_NUMBER = /("\w+"\s*:\s*)(\d{16,})(?=\s*[,}])/g;
 
 /**
- * JSON whose numbers may begin with zeros, as in SmartMove's own example (contract §9 no. 8), or be too long to be
- * kept. Both become texts.
+ * Parses JSON in which numbers may have leading zeros, as in SmartMove's own example (contract §9 no. 8), or too many
+ * digits. Such numbers become texts. Returns undefined for invalid JSON.
  */
 function lenientJson(raw: string): unknown {
-	const text = raw.replace(ROUNDED, '$1"$2"');
+	const text = raw.replace(LONG_NUMBER, '$1"$2"');
 	try {
 		return parseJson(text);
 	} catch {
@@ -37,13 +37,13 @@ function lenientJson(raw: string): unknown {
 	}
 }
 
-/** Text fields of a multipart body; files are passed over. */
+/** The text fields of a multipart body, without files. */
 function multipart(body: Buffer, contentType: string): IDataObject {
 	const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
 	if (!boundary) return {};
 	const fields: IDataObject = {};
 	for (const part of body.toString('utf8').split(`--${boundary}`)) {
-		// The value begins after the first blank line and may have others in it.
+		// The value begins after the first blank line. It may contain further ones.
 		const [, head = '', value = ''] = /^\r?\n([\s\S]*?)\r?\n\r?\n([\s\S]*)$/.exec(part) ?? [];
 		const name = /name="([^"]*)"/i.exec(head)?.[1];
 		if (name && !/filename=/i.test(head)) fields[name] = value.replace(/\r?\n$/, '');
@@ -51,16 +51,16 @@ function multipart(body: Buffer, contentType: string): IDataObject {
 	return fields;
 }
 
-/** Deepest that a postback may be nested; documented ones are flat. n8n stores executions member by member, which has an end. */
-const DEEPEST = 20;
+/** The deepest nesting that is accepted; documented postbacks are flat. n8n stores executions recursively. */
+const MAX_DEPTH = 20;
 
-function isFlatEnough(value: unknown, left = DEEPEST): boolean {
+function isFlatEnough(value: unknown, levelsLeft = MAX_DEPTH): boolean {
 	if (typeof value !== 'object' || value === null) return true;
-	return left > 0 && Object.values(value).every((one) => isFlatEnough(one, left - 1));
+	return levelsLeft > 0 && Object.values(value).every((element) => isFlatEnough(element, levelsLeft - 1));
 }
 
-/** Keys of which a postback has at least one (contract §7). */
-const KEYS = [
+/** The documented keys, of which a postback has at least one (contract §7). */
+const DOCUMENTED_KEYS = [
 	'applicationId',
 	'customerReferenceId',
 	'notificationText',
@@ -69,33 +69,36 @@ const KEYS = [
 	'referenceText',
 ];
 
-/** Whether something says what a postback says: at least one of its keys has a text or a number. */
-function isPostback(read: unknown): read is IDataObject {
-	const says = (value: unknown) => value !== Infinity && plainText(value).trim() !== '';
+/** Whether a parsed body is a postback: at least one documented key has a text or a number. */
+function isPostback(candidate: unknown): candidate is IDataObject {
+	const hasValue = (value: unknown) => value !== Infinity && toText(value).trim() !== '';
 	return (
-		isRecord(read) &&
-		KEYS.some((key) => says(read[key]) || (key === 'applicationId' && says(readApplicationId(read[key])))) &&
-		isFlatEnough(read)
+		isRecord(candidate) &&
+		DOCUMENTED_KEYS.some(
+			(key) =>
+				hasValue(candidate[key]) || (key === 'applicationId' && hasValue(readApplicationId(candidate[key]))),
+		) &&
+		isFlatEnough(candidate)
 	);
 }
 
-/** The documented name of each key by the same in small letters. */
-const DOCUMENTED = new Map(KEYS.map((key) => [key.toLowerCase(), key]));
+/** The documented keys by their lower-case form. */
+const KEY_BY_LOWER_CASE = new Map(DOCUMENTED_KEYS.map((key) => [key.toLowerCase(), key]));
 
 /**
- * With the documented keys spelt as documented: SmartMove's other answers spell theirs in PascalCase. A key that is
- * there as documented counts, beside the same in another spelling.
+ * Renames keys in another case to the documented ones, because SmartMove's responses use PascalCase. A key in its
+ * documented case takes precedence.
  */
-function withDocumentedKeys(read: unknown): unknown {
-	if (!isRecord(read)) return read;
-	const entries = Object.entries(read).flatMap(([key, value]): Array<[string, unknown]> => {
-		const documented = DOCUMENTED.get(key.toLowerCase()) ?? key;
-		return documented !== key && Object.hasOwn(read, documented) ? [] : [[documented, value]];
+function withDocumentedKeys(candidate: unknown): unknown {
+	if (!isRecord(candidate)) return candidate;
+	const entries = Object.entries(candidate).flatMap(([key, value]): Array<[string, unknown]> => {
+		const documented = KEY_BY_LOWER_CASE.get(key.toLowerCase()) ?? key;
+		return documented !== key && Object.hasOwn(candidate, documented) ? [] : [[documented, value]];
 	});
 	return Object.fromEntries(entries);
 }
 
-/** Every way to read a body, the one that its content type names first. */
+/** The body in every format it can be parsed in, the format of its content type first. */
 function readings(body: Buffer, contentType: string): unknown[] {
 	const text = body.toString('utf8').replace(/^\uFEFF/, '');
 	if (/^\s*multipart\//i.test(contentType)) return [multipart(body, contentType), lenientJson(text)];
@@ -106,9 +109,9 @@ function readings(body: Buffer, contentType: string): unknown[] {
 }
 
 /**
- * Reads a postback, whichever way its body is written: JSON, a form, or multipart (contract §9 no. 4).
+ * Parses a postback, whose body may be JSON, a form, or multipart (contract §9 no. 4).
  *
- * @returns its own fields, under their documented names, and the stage; undefined when it is none
+ * @returns its members by their documented keys, and the stage; undefined when it is no postback
  */
 export function readPostback(body: Buffer, contentType: string): IDataObject | undefined {
 	const event = readings(body, contentType).map(withDocumentedKeys).find(isPostback);

@@ -1,22 +1,22 @@
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { read } from '../api';
-import { echoed, which, whichApplication, type Which } from '../fields';
+import { keyInOutput, keyInRequest, applicationKeyFields, type ApplicationKey } from '../fields';
 import { stageOfReport } from '../stages';
 
 /**
- * How far the report has come, in SmartMove's own word.
+ * Reads the status of a report, in SmartMove's own spelling.
  *
- * @throws NodeApiError when SmartMove refuses, or answers with no word
+ * @throws NodeApiError when SmartMove refuses, or the response has no status
  */
 export async function reportStatus(
-	one: Which,
+	key: ApplicationKey,
 	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<string> {
-	const request = { ...read('application/report/status', which(one)), allowText: true };
-	const answer = await send(request);
-	const status = typeof answer.body === 'string' ? answer.body.trim() : '';
-	// Half of a JSON text is a text as well, but begins with a quotation mark.
-	if (!/^\w/.test(status)) throw unexpectedResponse(request, answer, 'a status');
+	const request = { ...read('application/report/status', keyInRequest(key)), allowText: true };
+	const response = await send(request);
+	const status = typeof response.body === 'string' ? response.body.trim() : '';
+	// Incomplete JSON is a text, too, but begins with a quotation mark.
+	if (!/^\w/.test(status)) throw unexpectedResponse(request, response, 'a status');
 	return status;
 }
 
@@ -25,9 +25,9 @@ export const getStatus = defineOperation({
 	action: 'Get report status',
 	description: 'Retrieve how far the report of an application has come',
 	contract: 'getReportStatus',
-	fields: whichApplication,
-	async run(one, context) {
-		const status = await reportStatus(one, context);
-		return { ...echoed(one), reportStatus: status, stage: stageOfReport(status) };
+	fields: applicationKeyFields,
+	async run(key, context) {
+		const status = await reportStatus(key, context);
+		return { ...keyInOutput(key), reportStatus: status, stage: stageOfReport(status) };
 	},
 });

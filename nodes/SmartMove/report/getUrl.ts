@@ -1,20 +1,20 @@
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { read } from '../api';
-import { echoed, which, whichApplication, type Which } from '../fields';
+import { keyInOutput, keyInRequest, applicationKeyFields, type ApplicationKey } from '../fields';
 
 /**
- * The address at which the landlord opens the report.
+ * Reads the link at which the landlord opens the report.
  *
- * @throws NodeApiError when SmartMove refuses, as it does before the report is ready, or answers with no link
+ * @throws NodeApiError when SmartMove refuses, as it does before the report is ready, or the response has no link
  */
 export async function reportUrl(
-	one: Which,
+	key: ApplicationKey,
 	{ send, unexpectedResponse }: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
 ): Promise<string> {
-	const request = { ...read('application/reportUrl', which(one)), allowText: true };
-	const answer = await send(request);
-	const url = typeof answer.body === 'string' ? answer.body.trim() : '';
-	if (!/^https?:/i.test(url)) throw unexpectedResponse(request, answer, 'a link to the report');
+	const request = { ...read('application/reportUrl', keyInRequest(key)), allowText: true };
+	const response = await send(request);
+	const url = typeof response.body === 'string' ? response.body.trim() : '';
+	if (!/^https?:/i.test(url)) throw unexpectedResponse(request, response, 'a link to the report');
 	return url;
 }
 
@@ -23,8 +23,8 @@ export const getUrl = defineOperation({
 	action: 'Get report URL',
 	description: 'Retrieve the link at which the landlord opens the report',
 	contract: 'getReportUrl',
-	fields: whichApplication,
-	async run(one, context) {
-		return { ...echoed(one), reportUrl: await reportUrl(one, context) };
+	fields: applicationKeyFields,
+	async run(key, context) {
+		return { ...keyInOutput(key), reportUrl: await reportUrl(key, context) };
 	},
 });

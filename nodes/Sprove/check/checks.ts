@@ -8,42 +8,48 @@ import type { Check } from '../api';
 
 export const simplify = simplifyField('Adds the stage, and the end of the validity as a date');
 
-const listOf = (property: string) => ({ method: 'GET', path: path`/properties/${property}/checks` }) as const;
+const listRequest = (propertyId: string) =>
+	({ method: 'GET', path: path`/properties/${propertyId}/checks` }) as const;
 
 /**
- * Every check of a property, as they came; also of one that was deleted (contract §8 no. 23). An entry may be no check,
- * which the trigger passes over.
+ * The entries of a property's list of checks, unchecked: the trigger skips those that are no check. A deleted property
+ * still has its checks (contract §8 no. 23).
  */
 export async function listChecks(
-	property: string,
+	propertyId: string,
 	context: Pick<OperationContext, 'list'>,
 ): Promise<Check[]> {
-	return await context.list<Check>(listOf(property), ['checks']);
+	return await context.list<Check>(listRequest(propertyId), ['checks']);
 }
 
 /**
- * The same for an operation, which does not go on without one.
+ * The checks of a property, for operations.
  *
- * @throws NodeApiError when one of them is something else
+ * @throws NodeApiError when an entry is no object
  */
 export async function everyCheck(
-	property: string,
+	propertyId: string,
 	context: Pick<OperationContext, 'list' | 'unexpectedResponse'>,
 ): Promise<Check[]> {
-	return requireEach(await listChecks(property, context), listOf(property), 'a list of checks', context);
+	return requireEach(
+		await listChecks(propertyId, context),
+		listRequest(propertyId),
+		'a list of checks',
+		context,
+	);
 }
 
-/** Whether a tenant can afford the property; null for what is neither true nor false. A text is taken at its word. */
+/** The stage of a check. `approved` may be the text "true" or "false"; null for any other value. */
 function stageOf(approved: unknown): Stage | null {
-	const word = typeof approved === 'string' ? approved.trim().toLowerCase() : approved;
-	if (word === true || word === 'true') return 'passed';
-	return word === false || word === 'false' ? 'failed' : null;
+	const answer = typeof approved === 'string' ? approved.trim().toLowerCase() : approved;
+	if (answer === true || answer === 'true') return 'passed';
+	return answer === false || answer === 'false' ? 'failed' : null;
 }
 
-/** A check with its stage, its property, and until when it is good as a date beside the partner's seconds. */
-export function simplified(check: Check, property: string): IDataObject {
+/** A check with its property and stage, and `valid_until` (seconds since 1970) also as a date. */
+export function simplified(check: Check, propertyId: string): IDataObject {
 	const { approved, valid_until: seconds } = check;
 	const until = new Date((toNumber(seconds) ?? NaN) * 1000);
 	const date = Number.isNaN(until.getTime()) ? null : until.toISOString();
-	return { property_id: property, ...check, valid_until_date: date, stage: stageOf(approved) };
+	return { property_id: propertyId, ...check, valid_until_date: date, stage: stageOf(approved) };
 }

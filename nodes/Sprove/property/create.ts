@@ -5,18 +5,22 @@ import { collection } from '../../shared/fields';
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { everyProperty, getProperty, oneProperty, type ListedProperty, type Property } from '../api';
 import { checkDecimals } from '../money';
-import { deposit, required, simplify } from './fields';
+import { depositFields, requiredFields, simplify } from './fields';
 import { output } from './simplified';
 
-/** Whether sprove's text, which may be missing, is the one that was entered. */
-const sameText = (theirs: unknown, ours: string) =>
-	typeof theirs === 'string' && theirs.trim().toLowerCase() === ours.trim().toLowerCase();
+/** Whether sprove's text, which may be missing, equals the entered one, apart from case and blanks. */
+const isSameText = (actual: unknown, entered: string) =>
+	typeof actual === 'string' && actual.trim().toLowerCase() === entered.trim().toLowerCase();
 
-/** Properties of this name in the account. The list has no addresses, so each has to be looked at. */
-async function namesakes(name: string, again: boolean, context: OperationContext): Promise<ListedProperty[]> {
+/** Properties with this name. The list has no addresses, so the caller has to read each of them. */
+async function propertiesNamed(
+	name: string,
+	refresh: boolean,
+	context: OperationContext,
+): Promise<ListedProperty[]> {
 	const list = async () => await everyProperty(context, { limit: Infinity });
-	const all = again ? await list() : await context.memoize('properties', list);
-	return all.filter((property) => sameText(property.name, name));
+	const all = refresh ? await list() : await context.memoize('properties', list);
+	return all.filter((property) => isSameText(property.name, name));
 }
 
 export const create = defineOperation({
@@ -26,13 +30,13 @@ export const create = defineOperation({
 	contract: 'createProperty',
 	changes: 'properties created or found',
 	fields: {
-		...required,
+		...requiredFields,
 		ifExists: ifItAlreadyExists(
 			'same name and address',
 			'Looked up in sprove before the first create of a run. Two executions at the same time can still both find none.',
 		),
 		simplify,
-		additionalFields: collection({ displayName: 'Additional Fields', fields: deposit }),
+		additionalFields: collection({ displayName: 'Additional Fields', fields: depositFields }),
 	},
 	check({ rent, rentCurrency, additionalFields = {} }, panel) {
 		const { deposit: amount, deposit_currency: currency = rentCurrency } = additionalFields;
@@ -43,16 +47,16 @@ export const create = defineOperation({
 		const body: IDataObject = {
 			property: { name, address, rent, rent_currency: rentCurrency, ...additionalFields },
 		};
-		const made = await context.memoize('properties made', async () => [] as Property[]);
+		const created = await context.memoize('properties made', async () => [] as Property[]);
 		const isSame = (property: Property) =>
-			sameText(property.name, name) && sameText(property.address, address);
+			isSameText(property.name, name) && isSameText(property.address, address);
 		return await createUnlessExists(context, {
 			ifExists,
 			identity: `${name} | ${address}`.toLowerCase(),
-			async find(again) {
-				const known = made.find(isSame);
-				if (known) return output(known, lean);
-				for (const { id } of await namesakes(name, again, context)) {
+			async find(refresh) {
+				const existing = created.find(isSame);
+				if (existing) return output(existing, lean);
+				for (const { id } of await propertiesNamed(name, refresh, context)) {
 					const property = await context.memoize(
 						`property ${id}`,
 						async () => await getProperty(context, id),
@@ -63,10 +67,10 @@ export const create = defineOperation({
 			},
 			async create() {
 				const property = await oneProperty(context, { method: 'POST', path: '/properties', body });
-				made.push(property);
+				created.push(property);
 				return output(property, lean);
 			},
-			exists: ({ id }) => `sprove already has ${name} at ${address}: ${String(id)}`,
+			existsMessage: ({ id }) => `sprove already has ${name} at ${address}: ${String(id)}`,
 		});
 	},
 });

@@ -2,7 +2,7 @@ import { locator, number, text, type Rule, simplifyField } from '../../shared/fi
 
 const CURRENCY: Rule = { pattern: /^[A-Z]{3}$/, must: 'must be three capital letters, like NOK' };
 
-/** Picks the property to act on. Its link for tenants names it as well. */
+/** Picks the property to act on. */
 export const propertyId = locator({
 	displayName: 'Property',
 	searchMethod: 'searchProperties',
@@ -14,7 +14,7 @@ export const propertyId = locator({
 	},
 });
 
-const looks = {
+const display = {
 	name: { displayName: 'Name', placeholder: 'e.g. Loft 7', description: 'Tenants see it' },
 	address: {
 		displayName: 'Address',
@@ -36,15 +36,15 @@ const looks = {
 	},
 };
 
-export const required = {
-	name: text({ ...looks.name, required: true }),
-	address: text({ ...looks.address, required: true }),
-	rent: number({ ...looks.rent, required: true }),
-	rentCurrency: text({ ...looks.rentCurrency, required: true, default: 'NOK' }),
+export const requiredFields = {
+	name: text({ ...display.name, required: true }),
+	address: text({ ...display.address, required: true }),
+	rent: number({ ...display.rent, required: true }),
+	rentCurrency: text({ ...display.rentCurrency, required: true, default: 'NOK' }),
 };
 
-/** The keys are sprove's own, so that what is given goes out as it is. */
-export const deposit = {
+/** The optional fields of a property. Their keys are sprove's own, so that the values are sent as they are. */
+export const depositFields = {
 	deposit: number({
 		displayName: 'Deposit',
 		min: 0,
@@ -60,12 +60,12 @@ export const deposit = {
 	}),
 };
 
-export const changeable = {
-	address: text(looks.address),
-	...deposit,
-	rent: number(looks.rent),
-	name: text(looks.name),
-	rent_currency: text(looks.rentCurrency),
+export const updatableFields = {
+	address: text(display.address),
+	...depositFields,
+	rent: number(display.rent),
+	name: text(display.name),
+	rent_currency: text(display.rentCurrency),
 };
 
 export const simplify = simplifyField('Amounts in units of their currency, as you enter them');

@@ -1,4 +1,4 @@
-import { choice, collection, returnAllFields, wantedCount } from '../../shared/fields';
+import { choice, collection, returnAllFields, limitOf } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyProperty } from '../api';
 import { simplify } from './fields';
@@ -32,9 +32,9 @@ export const getAll = defineOperation({
 			},
 		}),
 	},
-	async run({ simplify: lean, filters, ...many }, context) {
+	async run({ simplify: lean, filters, ...limitFields }, context) {
 		const properties = await everyProperty(context, {
-			limit: wantedCount(many),
+			limit: limitOf(limitFields),
 			active: ACTIVE[filters.active ?? 'any'],
 		});
 		return properties.map((property) => output(property, lean));

@@ -2,7 +2,7 @@ import { collection } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
 import { getProperty } from '../api';
 import { checkDecimals } from '../money';
-import { changeable, propertyId, simplify } from './fields';
+import { updatableFields, propertyId, simplify } from './fields';
 import { output } from './simplified';
 
 export const update = defineOperation({
@@ -13,7 +13,7 @@ export const update = defineOperation({
 	changes: 'properties updated',
 	fields: {
 		propertyId,
-		updateFields: collection({ displayName: 'Update Fields', atLeastOne: true, fields: changeable }),
+		updateFields: collection({ displayName: 'Update Fields', atLeastOne: true, fields: updatableFields }),
 		simplify,
 	},
 	check({ updateFields = {} }, panel) {
@@ -23,7 +23,7 @@ export const update = defineOperation({
 		checkDecimals(deposit, deposit_currency, fieldPath.inside('Deposit'));
 	},
 	async run({ propertyId: id, updateFields, simplify: lean }, context) {
-		// It answers "No content", so what has become of it is read afterwards (contract §8 no. 6).
+		// The response has no content, so the property is read afterwards (contract §8 no. 6).
 		await context.send({
 			method: 'PUT',
 			path: path`/properties/${id}`,

@@ -16,19 +16,19 @@ import { listProperties, type Check } from '../api';
 import { listChecks, simplified } from '../check/checks';
 import { isRecord } from '../../shared/guards';
 
-/** A check as it is remembered: whose, what of, and the two members whose change is an event. */
-type Known = [tenant: string, whole: string, approved: boolean, validUntil: number | null];
+/** What is remembered of a check: fingerprints of its tenant and of the whole, and the two members reported as changed. */
+type CheckRecord = [tenant: string, whole: string, approved: boolean, validUntil: number | null];
 
-/** Checks at the last poll, by property ID. As large as what sprove lists; it tells no two of them apart by itself. */
-export type ChecksState = ByName<Known[]>;
+/** Checks at the last poll, by property ID. It grows with sprove's list, because checks have no ID or time to go by. */
+export type ChecksState = ByName<CheckRecord[]>;
 
-const isKnown = (value: unknown): value is Known[] =>
-	Array.isArray(value) && value.every((one) => Array.isArray(one) && one.length === 4);
+const isCheckRecords = (value: unknown): value is CheckRecord[] =>
+	Array.isArray(value) && value.every((record) => Array.isArray(record) && record.length === 4);
 
-const isState = (value: unknown): value is ChecksState => isByName(value, isKnown);
+const isState = (value: unknown): value is ChecksState => isByName(value, isCheckRecords);
 
-export interface ChecksChoice {
-	/** IDs of the properties to watch; none for all that are active. */
+export interface ChecksOptions {
+	/** IDs of the properties to watch; an empty list for all active ones. */
 	properties: string[];
 	triggerOn: string[];
 	simplify: boolean;
@@ -36,124 +36,146 @@ export interface ChecksChoice {
 
 type Property = { id: string; name?: string };
 
-/** Most properties that are remembered although they are not watched at the moment. */
-const MOST_GONE = 1000;
+/** The most properties that are remembered while they are not watched. */
+const MAX_UNWATCHED = 1000;
 
-/** The shortest fingerprint that tells the checks of one property apart. */
-const short = (print: string) => print.slice(0, 12);
+/** Shortens a fingerprint. Twelve characters suffice to tell the checks of one property apart. */
+const shorten = (hash: string) => hash.slice(0, 12);
 
-function known(check: Check): Known {
+function toRecord(check: Check): CheckRecord {
 	return [
-		short(fingerprint(String(check.tenant_name))),
-		// No two members have the same name, and sprove's order of them is nobody's promise.
-		short(fingerprintOf(check)),
+		shorten(fingerprint(String(check.tenant_name))),
+		// fingerprintOf, because sprove does not promise the order of the members.
+		shorten(fingerprintOf(check)),
 		check.approved,
 		check.valid_until,
 	];
 }
 
-/** Lets entries be taken out of a list by a key; of those with the same key, the first comes first. */
-function taking(entries: Known[], key: (entry: Known) => string): (like: Known) => Known | undefined {
-	const byKey = new Map<string, Known[]>();
+/** Returns a function that takes the first remaining entry with the same key out of a list. */
+function takerOf(
+	entries: CheckRecord[],
+	key: (entry: CheckRecord) => string,
+): (record: CheckRecord) => CheckRecord | undefined {
+	const byKey = new Map<string, CheckRecord[]>();
 	for (const entry of entries.toReversed()) {
 		const same = byKey.get(key(entry));
 		if (same) same.push(entry);
 		else byKey.set(key(entry), [entry]);
 	}
-	return (like) => byKey.get(key(like))?.pop();
+	return (record) => byKey.get(key(record))?.pop();
 }
 
-/** A check and how it is remembered. */
-interface Seen {
+/** A check, and what is remembered of it. */
+interface RecordedCheck {
 	check: Check;
-	now: Known;
+	record: CheckRecord;
 }
 
 /**
- * What is new among the checks of a property. sprove gives a check no ID (contract §8 no. 19): one that is the
- * same to the letter is the same, and of those left the one of the same tenant is the one that changed.
+ * The new and changed checks of a property. Checks have no ID (contract §8 no. 19): identical ones are matched first, and
+ * the others by their tenant.
+ *
+ * @returns the checks without an identical record; `previous` is the record of the changed check, absent for a new one
  */
-export function compare(before: Known[], checks: Seen[]): Array<Seen & { was?: Known }> {
-	const takeSame = taking(before, ([, whole]) => whole);
-	const same = new Map(checks.map((seen) => [seen, takeSame(seen.now)]));
-	const taken = new Set(same.values());
-	const takeOfTenant = taking(
+export function newOrChanged(
+	before: CheckRecord[],
+	checks: RecordedCheck[],
+): Array<RecordedCheck & { previous?: CheckRecord }> {
+	const takeIdentical = takerOf(before, ([, whole]) => whole);
+	const identical = new Map(checks.map((entry) => [entry, takeIdentical(entry.record)]));
+	const taken = new Set(identical.values());
+	const takeOfTenant = takerOf(
 		before.filter((entry) => !taken.has(entry)),
 		([tenant]) => tenant,
 	);
-	return checks.filter((seen) => !same.get(seen)).map((seen) => ({ ...seen, was: takeOfTenant(seen.now) }));
+	return checks
+		.filter((entry) => !identical.get(entry))
+		.map((entry) => ({ ...entry, previous: takeOfTenant(entry.record) }));
 }
 
-/** Watches the checks of chosen properties, or of all active ones. */
-export function checksSource(choice: ChecksChoice, context: PollContext): PollSource<ChecksState> {
-	/** What sprove lists may be anything; an ID goes into a path, so it is held to what an ID that is typed is. */
-	const isProperty = (one: unknown): one is Property =>
-		isRecord(one) && (typeof one.id === 'string' || typeof one.id === 'number') && isPathId(String(one.id));
-	const watched = async (): Promise<Property[]> => {
-		if (choice.properties.length > 0) return choice.properties.map((id) => ({ id }));
+/** Finds new and changed checks of chosen properties, or of all active ones. */
+export function checksSource(options: ChecksOptions, context: PollContext): PollSource<ChecksState> {
+	/** Whether an entry of sprove's list has a usable ID. It goes into a path, like one that a user enters. */
+	const isProperty = (entry: unknown): entry is Property =>
+		isRecord(entry) &&
+		(typeof entry.id === 'string' || typeof entry.id === 'number') &&
+		isPathId(String(entry.id));
+	const watchedProperties = async (): Promise<Property[]> => {
+		if (options.properties.length > 0) return options.properties.map((id) => ({ id }));
 		const listed = await listProperties(context, { limit: Infinity, active: true });
-		const good = listed.filter(isProperty);
-		if (good.length < listed.length)
+		const valid = listed.filter(isProperty);
+		if (valid.length < listed.length)
 			context.logOnce('properties', 'sprove lists properties without a usable ID; they are passed over');
-		return good.map((one) => ({ id: String(one.id), name: one.name }));
+		return valid.map((property) => ({ id: String(property.id), name: property.name }));
 	};
-	const readOne = async (property: Property) => {
+	const readProperty = async (property: Property) => {
 		const listed = await listChecks(property.id, context);
-		const good = listed.filter(isRecord) as object[] as Check[];
-		if (good.length < listed.length)
+		const valid = listed.filter(isRecord) as object[] as Check[];
+		if (valid.length < listed.length)
 			context.logOnce('checks', 'sprove lists entries that are no checks; they are passed over');
-		return { property, checks: good.map((check): Seen => ({ check, now: known(check) })) };
+		return { property, checks: valid.map((check): RecordedCheck => ({ check, record: toRecord(check) })) };
 	};
-	const read = async (properties: Property[], deadline = context.deadline) => {
+	const readAll = async (properties: Property[], deadline = context.deadline) => {
 		const name = ({ id }: Property) => `Property ${id} was passed over`;
-		return await mapSettled(properties, name, { ...context, deadline }, readOne);
+		return await mapSettled(properties, name, { ...context, deadline }, readProperty);
 	};
-	const toState = (found: Array<Awaited<ReturnType<typeof readOne>>>): Array<[string, Known[]]> =>
-		found.map(({ property, checks }) => [property.id, checks.map(({ now }) => now)]);
+	const toState = (found: Array<Awaited<ReturnType<typeof readProperty>>>): Array<[string, CheckRecord[]]> =>
+		found.map(({ property, checks }) => [property.id, checks.map(({ record }) => record)]);
 	const output = (check: Check, id: string, name?: string): IDataObject => ({
-		...(choice.simplify ? simplified(check, id) : { property_id: id, ...check }),
+		...(options.simplify ? simplified(check, id) : { property_id: id, ...check }),
 		...(name !== undefined && { property_name: name }),
 	});
 
 	return {
 		isState,
-		// As many as there is time for: what is not read now comes as new. For one that cannot be read that is so
-		// nevertheless, because what it gets until it can be read must not be missed.
-		initialState: async () => toState((await read(await watched(), context.lastAnswer)).results),
+		// Checks of a property that is not read here, for lack of time or because it fails, all come as new later. That is
+		// better than missing those that are added before it is first read.
+		initialState: async () => toState((await readAll(await watchedProperties(), context.lastAnswer)).results),
 		async poll(state): Promise<PollResult<ChecksState, IDataObject>> {
 			const before = mapOf(state);
-			const properties = await watched();
-			const { results: found, isPartial } = await read(properties);
+			const properties = await watchedProperties();
+			const { results: found, isPartial } = await readAll(properties);
 			const events = found.flatMap(({ property: { id, name }, checks }) =>
-				compare(before.get(id) ?? [], checks).map(({ check, now, was }) => {
-					const changed = was
+				newOrChanged(before.get(id) ?? [], checks).map(({ check, record, previous }) => {
+					const changed = previous
 						? {
-								...(was[2] !== check.approved && { approved: { from: was[2], to: check.approved } }),
-								...(was[3] !== check.valid_until && { valid_until: { from: was[3], to: check.valid_until } }),
+								...(previous[2] !== check.approved && {
+									approved: { from: previous[2], to: check.approved },
+								}),
+								...(previous[3] !== check.valid_until && {
+									valid_until: { from: previous[3], to: check.valid_until },
+								}),
 							}
 						: null;
-					const event = was ? 'changedCheck' : 'newCheck';
+					const event = previous ? 'changedCheck' : 'newCheck';
 					const json: IDataObject = { ...output(check, id, name), event, changed };
-					return { event, key: short(fingerprint(`${id}|${now[1]}`)), json };
+					return { event, key: shorten(fingerprint(`${id}|${record[1]}`)), json };
 				}),
 			);
-			// A property that could not be read, or is inactive for a while, keeps what is known of it.
+			// Properties that could not be read, or are inactive for a while, stay remembered.
 			const listed = new Set(properties.map(({ id }) => id));
-			const gone = [...before.keys()].filter((id) => !listed.has(id));
-			const forgotten = new Set(gone.slice(0, -MOST_GONE));
-			const kept = [...before].filter(([id]) => !forgotten.has(id));
+			const unwatched = [...before.keys()].filter((id) => !listed.has(id));
+			const forgotten = new Set(unwatched.slice(0, -MAX_UNWATCHED));
+			const remembered = [...before].filter(([id]) => !forgotten.has(id));
 			return {
-				events: events.filter(({ event }) => choice.triggerOn.includes(event)),
-				state: [...new Map([...kept, ...toState(found)])],
+				events: events.filter(({ event }) => options.triggerOn.includes(event)),
+				state: [...new Map([...remembered, ...toState(found)])],
 				isPartial,
 			};
 		},
 		async sample() {
-			const { results } = await read(await watched());
+			const { results } = await readAll(await watchedProperties());
 			const [first] = results.filter(({ checks }) => checks.length > 0);
-			const [one] = first?.checks ?? [];
-			return first && one
-				? [{ ...output(one.check, first.property.id, first.property.name), event: 'newCheck', changed: null }]
+			const [sampleCheck] = first?.checks ?? [];
+			return first && sampleCheck
+				? [
+						{
+							...output(sampleCheck.check, first.property.id, first.property.name),
+							event: 'newCheck',
+							changed: null,
+						},
+					]
 				: [];
 		},
 	};

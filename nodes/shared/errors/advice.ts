@@ -1,4 +1,4 @@
-/** What the user can do, where the partner's own advice is silent. */
+/** What the user can do, by HTTP status, where the partner has no advice of its own. */
 export const ADVICE: Readonly<Record<number, string>> = {
 	400: 'Check the values of this item against what the message says.',
 	401: 'Check the key or password and the environment in the credential.',
@@ -12,7 +12,7 @@ export const ADVICE: Readonly<Record<number, string>> = {
 	501: 'Check the base URL in the credential.',
 };
 
-/** Why there was no answer, by the code of the connection. */
+/** Why there was no response, by the system code of the connection error. */
 export const CONNECTION_ERRORS: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'its host name is not known',
 	EAI_AGAIN: 'its host name could not be looked up',
@@ -26,6 +26,6 @@ export const CONNECTION_ERRORS: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'no answer came in time',
 };
 
-/** What the user can do about an answer that no partner would give. */
+/** What the user can do about a response that cannot be the partner's. */
 export const WRONG_HOST_ADVICE =
 	'Check the base URL in the credential: something else than the partner may be answering there.';

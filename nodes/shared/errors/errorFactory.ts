@@ -5,68 +5,38 @@ import type { ApiErrorInfo, Partner, RequestSpec } from '../operation';
 import { redact, redactDeep, redactResponse, type Secret } from './redact';
 import { toPlainText } from './errorBody';
 import { isRecord } from '../guards';
+import { keepDetails, type FaultDetails } from './faultDetails';
 import { isRead, kindOf, nothingHappened, type Fault } from './faults';
 
-/** What an item that could not be handled says beside its message; goes out under "Continue". */
-export interface FaultDetails {
-	/** Labels of the fields at fault, as the user reads them. */
-	fields?: string[];
-	httpCode?: number;
-	partnerMessage?: string;
-	partnerCode?: string;
-	partnerDetails?: string[];
-	/** True when a write may have reached the partner although no answer came back. */
-	mayHaveHappened?: boolean;
-	/** Of several things that the item named: what was done before it failed, and all that was not (see `mapSequentially`). */
-	done?: string[];
-	notDone?: string[];
-}
+/** For each error a function that creates it again, with another item's factory. */
+const recreate = new WeakMap<object, (errors: ErrorFactory) => Error>();
 
-/** Details by error; kept beside it because n8n's classes have no room for them. */
-const details = new WeakMap<object, FaultDetails>();
-
-/** What an error came of, by error; nothing for a sentence of our own. */
-const faults = new WeakMap<object, Fault>();
-
-/** Makes an error once more for another item, by error. */
-const makers = new WeakMap<object, (errors: ErrorFactory) => Error>();
-
-/** What is known of a failure beside its message. */
-export function faultDetails(failure: unknown): FaultDetails {
-	return (typeof failure === 'object' && failure !== null && details.get(failure)) || {};
-}
-
-/** What a failure came of; undefined for a sentence of our own, and for what no {@link ErrorFactory} has made. */
-export function faultBehind(failure: unknown): Fault | undefined {
-	return typeof failure === 'object' && failure !== null ? faults.get(failure) : undefined;
-}
-
-/** A node as an error keeps it, and n8n stores it: without what was typed into the panel, which may be a card. */
+/** The node for an error, which n8n stores: without the values of its panel, which may hold card data. */
 export function withoutPanel(node: INode): INode {
 	const { resource, operation } = node.parameters;
 	return { ...node, parameters: { resource, operation } };
 }
 
-/** Makes every error of a run: one place decides how they read, and none leaves with a secret in it. */
+/** Creates all errors of one item: their wording is decided here, and every secret is redacted here. */
 export class ErrorFactory {
 	private readonly node: INode;
 
-	/** A change that this item wanted has been made; what fails after it does not undo it. */
-	private isDone = false;
+	/** Whether a write of this item has succeeded. A failure after it does not undo it. */
+	private hasChanged = false;
 
 	constructor(
 		node: INode,
 		private readonly partner: Partner,
 		private readonly secrets: () => Iterable<Secret>,
-		/** Index of the input item, from 0 as n8n counts; absent where there is none. */
+		/** Index of the input item, from 0; absent in triggers and dropdowns. */
 		private readonly itemIndex?: number,
 	) {
 		this.node = withoutPanel(node);
 	}
 
-	/** Takes note that a request of this item was answered with a success. */
+	/** Records that a request of this item succeeded. */
 	succeeded(request: RequestSpec): void {
-		if (!isRead(request)) this.isDone = true;
+		if (!isRead(request)) this.hasChanged = true;
 	}
 
 	/** The partner's answer was not a success. */
@@ -89,14 +59,14 @@ export class ErrorFactory {
 		return this.api(message, [...(words.details ?? []), whatToDo], { status }, request, words);
 	}
 
-	/** There was no answer at all. */
-	unreachable(request: RequestSpec, code: string, said: string): Error {
-		// Without a code it is n8n that speaks, for instance of a host that the credential does not allow.
-		const why =
+	/** The error for a request without a response. @param code system code of the connection error, or empty */
+	unreachable(request: RequestSpec, code: string, detail: string): Error {
+		// Without a code the message is n8n's own, e.g. about a host that the credential does not allow.
+		const reason =
 			CONNECTION_ERRORS[code] ??
-			(code === '' ? said || 'no reason was given' : `the connection broke (${code})`);
+			(code === '' ? detail || 'no reason was given' : `the connection broke (${code})`);
 		return this.api(
-			`${this.partner.name} cannot be reached: ${why}`,
+			`${this.partner.name} cannot be reached: ${reason}`,
 			['Check the environment in the credential and that this n8n can reach it.'],
 			{ code },
 			request,
@@ -104,79 +74,82 @@ export class ErrorFactory {
 	}
 
 	/**
-	 * The answer was a success that cannot be read.
+	 * The error for a 2xx response with an unexpected body.
 	 *
-	 * @param words what it says for itself, where it says anything
-	 * @param whatToDo what the user can do where it says nothing
+	 * @param what what the body is, e.g. "a web page instead of data"
+	 * @param info the error information in the body, where there is any
+	 * @param whatToDo what the user can do where there is none
 	 */
 	unreadable(
 		request: RequestSpec,
 		status: number,
 		what: string,
-		words: ApiErrorInfo = {},
+		info: ApiErrorInfo = {},
 		whatToDo = WRONG_HOST_ADVICE,
 	): Error {
 		const { name } = this.partner;
 		return this.api(
-			`${name} answered with ${what}${words.message ? `: ${words.message}` : ''}`,
-			words.message ? [...(words.details ?? []), `Do as ${name} says, or ask there.`] : [whatToDo],
+			`${name} answered with ${what}${info.message ? `: ${info.message}` : ''}`,
+			info.message ? [...(info.details ?? []), `Do as ${name} says, or ask there.`] : [whatToDo],
 			{ code: 'UNREADABLE' },
 			request,
-			words,
+			info,
 			status,
 		);
 	}
 
-	/** The answer was longer than may be read, in MB. */
-	tooLong(request: RequestSpec, status: number, most: number): Error {
+	/** The error for a response longer than the limit. @param maxMegabytes the limit in MB */
+	tooLong(request: RequestSpec, status: number, maxMegabytes: number): Error {
 		// Without an item there are no Request Options.
 		const whatToDo =
 			this.itemIndex === undefined
 				? WRONG_HOST_ADVICE
 				: 'Ask for less at a time, or raise "Largest Answer (MB)" under Request Options.';
-		return this.unreadable(request, status, `more than ${most} MB`, {}, whatToDo);
+		return this.unreadable(request, status, `more than ${maxMegabytes} MB`, {}, whatToDo);
 	}
 
-	/** The login was answered as if it had succeeded, and there is no token in the answer. */
-	noToken(request: RequestSpec, status: number, said: string | undefined): Error {
-		const message = `${this.partner.name} answered the login without a token${said ? `: ${said}` : ''}`;
-		return this.api(message, [WRONG_HOST_ADVICE], { code: 'UNREADABLE' }, request, { message: said }, status);
+	/** The error for a login with a 2xx response that has no token. */
+	noToken(request: RequestSpec, status: number, text: string | undefined): Error {
+		const message = `${this.partner.name} answered the login without a token${text ? `: ${text}` : ''}`;
+		return this.api(message, [WRONG_HOST_ADVICE], { code: 'UNREADABLE' }, request, { message: text }, status);
 	}
 
-	/** The partner points to another address; without a target to one that cannot be read. */
-	redirected(request: RequestSpec, status: number, asked: string, target: URL | undefined): Error {
-		const { origin, host } = new URL(asked);
-		const isHere = target?.origin === origin;
-		const where = isHere
+	/** The error for a redirect that is not followed. @param target undefined where its URL is invalid */
+	redirected(request: RequestSpec, status: number, requestUrl: string, target: URL | undefined): Error {
+		const { origin, host } = new URL(requestUrl);
+		const isSameOrigin = target?.origin === origin;
+		const destination = isSameOrigin
 			? `${toPlainText(target.pathname)} on the same host`
 			: target && (target.host === host ? target.origin : target.host);
-		const message = `${this.partner.name} sends this request on to ${where ?? 'another address'}`;
-		const whatToDo = isHere
+		const message = `${this.partner.name} sends this request on to ${destination ?? 'another address'}`;
+		const whatToDo = isSameOrigin
 			? 'It was not followed any further. Check the base URL in the credential, also what is behind its host.'
 			: 'The credential was not sent there. If that is the right address, enter it as the base URL in the credential.';
 		return this.api(message, [whatToDo], { status }, request);
 	}
 
-	/** Fields that break a rule; nothing was sent. */
-	fields(broken: ReadonlyArray<{ label: string; problem: string }>): Error {
-		const lines = broken.map(({ label, problem }) => `${label} ${problem}`);
-		const labels = [...new Set(broken.map(({ label }) => label))];
+	/** The error for invalid fields. Nothing was sent. */
+	fields(issues: ReadonlyArray<{ label: string; problem: string }>): Error {
+		const lines = issues.map(({ label, problem }) => `${label} ${problem}`);
+		const labels = [...new Set(issues.map(({ label }) => label))];
 		const message =
 			lines.length === 1 ? (lines[0] ?? '') : `${lines.length} values need correcting: ${labels.join(', ')}`;
 		const description = `${lines.length === 1 ? '' : `${lines.join('. ')}. `}Nothing was sent to ${this.partner.name}.`;
 		return this.operation(message, description, { fields: labels });
 	}
 
-	/** A sentence of our own. */
-	operation(message: string, description: string, known: FaultDetails = {}): Error {
-		const text = this.clean(message) + this.item();
+	/** An error with a message of our own. @param description what the user can do */
+	operation(message: string, description: string, details: FaultDetails = {}): Error {
+		const text = this.redact(message) + this.itemSuffix();
 		const error = new NodeOperationError(this.node, text, {
 			itemIndex: this.itemIndex,
-			description: this.clean(description),
+			description: this.redact(description),
 		});
 		error.message = text;
-		details.set(error, this.isDone ? { ...known, mayHaveHappened: true } : known);
-		makers.set(error, (other) => other.operation(this.clean(message), this.clean(description), known));
+		keepDetails(error, this.hasChanged ? { ...details, mayHaveHappened: true } : details);
+		recreate.set(error, (factory) =>
+			factory.operation(this.redact(message), this.redact(description), details),
+		);
 		return error;
 	}
 
@@ -185,66 +158,68 @@ export class ErrorFactory {
 		whatToDo: string[],
 		fault: Fault,
 		request: RequestSpec,
-		words: ApiErrorInfo = {},
+		info: ApiErrorInfo = {},
 		status = 'status' in fault ? fault.status : undefined,
 	): Error {
-		const isAfterwards = this.isDone && isRead(request);
-		const mayHaveHappened = isAfterwards || (!isRead(request) && !nothingHappened(fault));
-		const unsure = isAfterwards
+		const failedAfterChange = this.hasChanged && isRead(request);
+		const mayHaveHappened = failedAfterChange || (!isRead(request) && !nothingHappened(fault));
+		const warning = failedAfterChange
 			? 'What was to be changed has been changed; only reading it afterwards failed.'
 			: 'It may have been carried out all the same: look there before you run this item again.';
-		const text = this.clean(message) + this.item();
+		const text = this.redact(message) + this.itemSuffix();
 		const error = new NodeApiError(
 			this.node,
 			{ message: text },
 			{
-				description: this.clean([...whatToDo, ...(mayHaveHappened ? [unsure] : [])].join('\n')),
+				description: this.redact([...whatToDo, ...(mayHaveHappened ? [warning] : [])].join('\n')),
 				itemIndex: this.itemIndex,
 				...(status !== undefined && { httpCode: String(status) }),
 			},
 		);
-		// n8n has put its own words in place of ours, by the status or by a system code that the message happens
-		// to contain, such as EPERM in "SUPERPERMIT".
+		// NodeApiError replaces the message with n8n's own text, by the status or by a system code that the message
+		// happens to contain, such as EPERM in "SUPERPERMIT".
 		error.message = text;
-		const cleanWords: ApiErrorInfo = {
-			message: words.message && this.clean(words.message),
-			code: words.code && this.clean(words.code),
-			details: words.details?.map((line) => this.clean(line)),
+		const redactedInfo: ApiErrorInfo = {
+			message: info.message && this.redact(info.message),
+			code: info.code && this.redact(info.code),
+			details: info.details?.map((line) => this.redact(line)),
 		};
-		details.set(error, {
+		const details = {
 			httpCode: status,
-			partnerMessage: cleanWords.message,
-			partnerCode: cleanWords.code,
-			partnerDetails: cleanWords.details,
+			partnerMessage: redactedInfo.message,
+			partnerCode: redactedInfo.code,
+			partnerDetails: redactedInfo.details,
 			mayHaveHappened,
-		});
-		faults.set(error, fault);
-		const advice = whatToDo.map((line) => this.clean(line));
-		makers.set(error, (other) => other.api(this.clean(message), advice, fault, request, cleanWords, status));
+		};
+		keepDetails(error, details, fault);
+		const advice = whatToDo.map((line) => this.redact(line));
+		recreate.set(error, (factory) =>
+			factory.api(this.redact(message), advice, fault, request, redactedInfo, status),
+		);
 		return error;
 	}
 
-	/** The error of another item as this item's own: what one has asked for on behalf of all fails for each. */
-	ofThisItem(failure: unknown): unknown {
-		return (isRecord(failure) && makers.get(failure)?.(this)) || failure;
+	/** Recreates an error for this item. Needed where one item sent a request for all and it failed for each of them. */
+	forThisItem(failure: unknown): unknown {
+		return (isRecord(failure) && recreate.get(failure)?.(this)) || failure;
 	}
 
-	private item(): string {
+	private itemSuffix(): string {
 		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 	}
 
-	/** What a partner says is wrong, as data or as a text, without any secret of this run. */
-	cleanWords(words: unknown): unknown {
-		return redactDeep(words, this.secrets());
+	/** The body of a failed response, as data or as a text, without the secrets of this run. */
+	redactDeep(info: unknown): unknown {
+		return redactDeep(info, this.secrets());
 	}
 
-	/** Data read from a text that a partner sent, without any secret of this run. */
-	cleanData(data: unknown, text: string): unknown {
+	/** The data of a successful response, without the secrets of this run. @param text what the data was parsed from */
+	redactResponse(data: unknown, text: string): unknown {
 		return redactResponse(data, text, this.secrets());
 	}
 
-	/** A text without any secret of this run. */
-	clean(text: string): string {
+	/** A text without the secrets of this run. */
+	redact(text: string): string {
 		return redact(text, this.secrets());
 	}
 }

@@ -1,5 +1,6 @@
 export { errorLines, firstText, readCommonError } from './errorBody';
-export { ErrorFactory, type FaultDetails, faultBehind, faultDetails } from './errorFactory';
+export { ErrorFactory } from './errorFactory';
+export { faultBehind, faultDetails, type FaultDetails } from './faultDetails';
 export { failedItem } from './failedItem';
 export { type Fault, faultOf, isRead, kindOf, maySendAgain } from './faults';
 export { Secret } from './redact';

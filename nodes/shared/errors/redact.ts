@@ -1,30 +1,30 @@
 import { isRecord } from '../guards';
 
-/** A secret that other numbers may contain by chance: the security code of a card. */
-const CODE = /^\d{3,5}$/;
+/** A short number, such as a card's security code. Other numbers may contain it by chance. */
+const SHORT_CODE = /^\d{3,5}$/;
 
-/** A number that may stand in a text with blanks and dashes in it: the number of a card. */
+/** A long number, such as a card number. People write it with blanks and dashes. */
 const LONG_NUMBER = /^\d{8,}$/;
 
-/** Shortest text that is worth hiding; and in data, which a guess would spoil, shortest that is no chance. */
-const SHORTEST_SECRET = 4;
-const SHORTEST_IN_DATA = 8;
+/** Minimum length of a secret to redact in messages, and in data, where a chance match would spoil a value. */
+const MIN_LENGTH = 4;
+const MIN_LENGTH_IN_DATA = 8;
 
 /**
- * Longest secret whose letters and digits are looked for as escapes too. No encoder has a reason to escape them, and
- * the pattern of a longer one takes seconds.
+ * Maximum length of a secret whose letters and digits are also searched in escaped form. Encoders have no reason to
+ * escape them, and the pattern for a longer secret takes seconds.
  */
-const LONGEST_SPELT = 100;
+const MAX_LENGTH_WITH_ESCAPED_LETTERS = 100;
 
-/** Backslashes in front of something that was put into JSON, up to four times over. */
-const SLASHES = '\\\\{1,8}';
+/** The backslashes before an escape: one, or up to eight where JSON was nested in JSON up to four times. */
+const BACKSLASHES = '\\\\{1,8}';
 
-/** The ends of a character in HTML, which a URL or JSON may have escaped in its turn. */
-const SEMICOLON = `(?:;|%3[bB]|${SLASHES}u003[bB])`;
-const HASH = `(?:#|%23|${SLASHES}u0023)`;
+/** The `;` and `#` of HTML entities, also as URLs and JSON escape them. */
+const SEMICOLON = `(?:;|%3[bB]|${BACKSLASHES}u003[bB])`;
+const HASH = `(?:#|%23|${BACKSLASHES}u0023)`;
 
-/** Names that HTML has for characters. */
-const NAMES: Readonly<Record<string, string>> = {
+/** Named HTML entities. */
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
 	'&': 'amp',
 	'<': 'lt',
 	'>': 'gt',
@@ -32,71 +32,71 @@ const NAMES: Readonly<Record<string, string>> = {
 	"'": 'apos',
 };
 
-/** What the Base64 of URLs writes in their place (RFC 4648 §5). */
+/** Characters of Base64 and what URL-safe Base64 has instead (RFC 4648 §5). */
 const URL_BASE64: Readonly<Record<string, string>> = { '+': '-', '/': '_' };
 
-/** A letter or digit of ASCII that JSON escapes: what is behind it is seen only once the JSON is read. */
+/** An ASCII character escaped in JSON. A secret with one is found only after the JSON is parsed. */
 const ESCAPED_IN_JSON = /\\u00[2-7]/i;
 
-/** A hexadecimal number in a pattern, its digits in capitals or not. */
-function hex(code: number, digits = 0): string {
+/** A pattern for a hexadecimal number in either case, padded with zeros to `digits`. */
+function hexPattern(code: number, digits = 0): string {
 	return code
 		.toString(16)
 		.padStart(digits, '0')
 		.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-function literal(text: string): string {
+function escapeRegExp(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** A pattern for one character as it is, and as JSON, URLs, forms and HTML write it, also one inside the other. */
-function spellingsOf(character: string): string {
+/** A pattern for one character: plain, or as JSON, URLs, forms and HTML encode it, also nested. */
+function encodingsOf(character: string): string {
 	const code = character.codePointAt(0) ?? 0;
-	const short = /^\\([^\\u])$/.exec(JSON.stringify(character).slice(1, -1))?.[1];
-	const name = NAMES[character];
+	const shortEscape = /^\\([^\\u])$/.exec(JSON.stringify(character).slice(1, -1))?.[1];
+	const entityName = HTML_ENTITIES[character];
 	const percent = [...Buffer.from(character)]
-		.map((byte) => `(?:25){0,4}${hex(byte, 2)}`)
-		.join(`(?:%|${SLASHES}u0025)`);
-	const number = `${HASH}(?:0{0,6}${code}|[xX]0{0,6}${hex(code)})`;
-	const entity = `(?:amp${SEMICOLON}){0,4}(?:${number}${name ? `|${name}` : ''})${SEMICOLON}`;
-	const units = character.split('').map((unit) => `u${hex(unit.charCodeAt(0), 4)}`);
+		.map((byte) => `(?:25){0,4}${hexPattern(byte, 2)}`)
+		.join(`(?:%|${BACKSLASHES}u0025)`);
+	const numericEntity = `${HASH}(?:0{0,6}${code}|[xX]0{0,6}${hexPattern(code)})`;
+	const entity = `(?:amp${SEMICOLON}){0,4}(?:${numericEntity}${entityName ? `|${entityName}` : ''})${SEMICOLON}`;
+	const units = character.split('').map((unit) => `u${hexPattern(unit.charCodeAt(0), 4)}`);
 	const inJson = [
-		units.join(SLASHES),
+		units.join(BACKSLASHES),
 		`u0025${percent}`,
 		`u0026${entity}`,
-		// JSON's short escapes, and the one that only PHP uses.
-		...(short ? [literal(short)] : []),
+		// JSON's short escapes, and "\/", which PHP writes.
+		...(shortEscape ? [escapeRegExp(shortEscape)] : []),
 		...(character === '/' ? ['\\/'] : []),
 	];
-	// What begins alike stands together, so that no text, however odd, is gone through more than once per character.
+	// Alternatives with a common start share a branch, so that matching needs no backtracking on any text.
 	return [
-		literal(character),
-		`${SLASHES}(?:${inJson.join('|')})`,
+		escapeRegExp(character),
+		`${BACKSLASHES}(?:${inJson.join('|')})`,
 		`%${percent}`,
 		`(?:&|%26)${entity}`,
 		...(character === ' ' ? ['\\+'] : []),
 	].join('|');
 }
 
-/** A pattern for a text in which each character may be spelt in any way. */
-function patternOf(text: string, { letters = false, between = '', base64 = false }): string {
-	// Backslashes in a row are taken together: which of them belongs to which is a question without an end.
+/** A pattern for a text in which each character may be encoded in any of those ways. */
+function patternOf(text: string, { escapedLetters = false, separator = '', base64 = false }): string {
+	// A run of backslashes is one piece: matched one by one, their escapes would be ambiguous and backtrack without end.
 	return (text.match(/\\+|[^\\]/gu) ?? [])
 		.map((piece) => {
-			if (!letters && /^[A-Za-z0-9]$/.test(piece)) return piece;
-			if (piece.startsWith('\\')) return `(?:${spellingsOf('\\')}){${piece.length},${8 * piece.length}}`;
-			const other = base64 ? URL_BASE64[piece] : undefined;
-			return `(?:${spellingsOf(piece)}${other ? `|${literal(other)}` : ''})`;
+			if (!escapedLetters && /^[A-Za-z0-9]$/.test(piece)) return piece;
+			if (piece.startsWith('\\')) return `(?:${encodingsOf('\\')}){${piece.length},${8 * piece.length}}`;
+			const urlVariant = base64 ? URL_BASE64[piece] : undefined;
+			return `(?:${encodingsOf(piece)}${urlVariant ? `|${escapeRegExp(urlVariant)}` : ''})`;
 		})
-		.join(between);
+		.join(separator);
 }
 
 /**
- * Base64 of a text wherever it stands in what was encoded, e.g. after a user name: for each of the three
- * places it can begin at, the characters that depend on it alone.
+ * The Base64 of a text that may stand inside a longer one, e.g. after a user name. Base64 encodes three bytes at a time,
+ * so there are three forms; each has only the characters that depend on the secret alone.
  */
-function encodedForms(secret: string): string[] {
+function base64Forms(secret: string): string[] {
 	const { length } = Buffer.from(secret);
 	return [0, 1, 2].map((before) => {
 		const encoded = Buffer.from('.'.repeat(before) + secret).toString('base64');
@@ -105,56 +105,56 @@ function encodedForms(secret: string): string[] {
 }
 
 /**
- * Everything that a secret may look like, as the source of a pattern.
+ * The source of a pattern for all forms of a secret: encoded text, Base64 and hexadecimal.
  *
- * @param letters whether its letters and digits may be escaped as well
- * @returns undefined for what is too short to be a secret
+ * @param escapedLetters whether its letters and digits may be escaped as well
+ * @returns undefined for a text that is too short to be redacted
  */
-function allForms(secret: string, letters: boolean): string | undefined {
-	// By itself only: not as a piece of a longer number.
-	if (CODE.test(secret)) return `(?<!\\d[.,]?)${secret}(?![.,]?\\d)`;
-	if (secret.length < SHORTEST_SECRET) return undefined;
+function patternSourceOf(secret: string, escapedLetters: boolean): string | undefined {
+	// Not as a piece of a longer number.
+	if (SHORT_CODE.test(secret)) return `(?<!\\d[.,]?)${secret}(?![.,]?\\d)`;
+	if (secret.length < MIN_LENGTH) return undefined;
 	return [
 		patternOf(secret, {
-			letters: letters && secret.length <= LONGEST_SPELT,
-			between: LONG_NUMBER.test(secret) ? '[\\s-]{0,3}' : '',
+			escapedLetters: escapedLetters && secret.length <= MAX_LENGTH_WITH_ESCAPED_LETTERS,
+			separator: LONG_NUMBER.test(secret) ? '[\\s-]{0,3}' : '',
 		}),
-		...encodedForms(secret)
-			.filter((form) => form.length >= SHORTEST_SECRET)
+		...base64Forms(secret)
+			.filter((form) => form.length >= MIN_LENGTH)
 			.map((form) => patternOf(form, { base64: true })),
-		[...Buffer.from(secret)].map((byte) => hex(byte, 2)).join(''),
+		[...Buffer.from(secret)].map((byte) => hexPattern(byte, 2)).join(''),
 	].join('|');
 }
 
-/** A letter or digit of ASCII that JSON, a URL or HTML has escaped, which none of them has to. */
+/** A letter or digit of ASCII that was escaped although no format demands it. */
 const ESCAPED_LETTER = /\\u00[3-7]|%(?:25)*[3-7]|&(?:amp;)*#|%26/i;
 
-/** In data the same letters in another case are something else; a host name, which is in messages, has no capitals. */
+/** Data is searched in exact case. Messages are searched in any case, because host names in them are in lower case. */
 type Kind = 'in data' | 'in messages' | 'letter by letter';
 
-/** A text that may appear nowhere. What it looks like in each spelling is worked out once, at first use. */
+/** A text to redact. Its patterns are built at first use. */
 export class Secret {
 	private readonly patterns = new Map<Kind, RegExp | undefined>();
 
 	constructor(readonly value: string) {}
 
-	/** Takes it out of a message. */
-	outOf(text: string): string {
-		return this.takenOut(text, ESCAPED_LETTER.test(text) ? 'letter by letter' : 'in messages');
+	/** Replaces it in a message. */
+	redactMessage(text: string): string {
+		return this.replaceIn(text, ESCAPED_LETTER.test(text) ? 'letter by letter' : 'in messages');
 	}
 
-	/** Takes it out of a text of data that a partner sent. */
-	outOfData(text: string): string {
-		return this.takenOut(text, 'in data');
+	/** Replaces it in a text of a partner's data. */
+	redactData(text: string): string {
+		return this.replaceIn(text, 'in data');
 	}
 
-	/** Whether it stands in a text, letters in the same case. */
+	/** Whether a text contains it, in exact case. */
 	isIn(text: string): boolean {
 		return text.search(this.pattern('in data') ?? /(?!)/) >= 0;
 	}
 
-	private takenOut(text: string, kind: Kind): string {
-		// No spelling is shorter than the secret itself, and most texts of a list are.
+	private replaceIn(text: string, kind: Kind): string {
+		// No form is shorter than the secret itself; this skips most texts of a list.
 		if (text.length < this.value.length) return text;
 		const pattern = this.pattern(kind);
 		return pattern ? text.replace(pattern, '•••') : text;
@@ -162,7 +162,7 @@ export class Secret {
 
 	private pattern(kind: Kind): RegExp | undefined {
 		if (!this.patterns.has(kind)) {
-			const source = allForms(this.value, kind === 'letter by letter');
+			const source = patternSourceOf(this.value, kind === 'letter by letter');
 			const flags = kind === 'in data' ? 'g' : 'gi';
 			this.patterns.set(kind, source === undefined ? undefined : new RegExp(source, flags));
 		}
@@ -170,54 +170,56 @@ export class Secret {
 	}
 }
 
-/** The longest first, because one may be a piece of another. */
-function inOrder(secrets: Iterable<Secret>): Secret[] {
+/** Secrets, the longest first: one may be a part of another. */
+function longestFirst(secrets: Iterable<Secret>): Secret[] {
 	return [...secrets].sort((a, b) => b.value.length - a.value.length);
 }
 
 /**
- * Removes every secret from a text, in whatever form it stands there. Takes as long as the text is.
- * What is shorter than four characters and no code is left: taking it out would garble the text and guard nothing.
+ * Replaces every secret in a message, in all its forms. Takes time linear in the length of the text. Secrets shorter
+ * than four characters stay, unless they are numbers of three: replacing them would garble the text and hide nothing.
  */
 export function redact(text: string, secrets: Iterable<Secret>): string {
-	return inOrder(secrets).reduce((rest, secret) => secret.outOf(rest), text);
+	return longestFirst(secrets).reduce((rest, secret) => secret.redactMessage(rest), text);
 }
 
-/** Does something to every text, number and key in data; what stays the same is the very same, not a copy. */
-function changeTexts(data: unknown, change: (text: string) => string): unknown {
+/** Applies `change` to every text, number and key in data. Parts without a change are returned as they are, not copied. */
+function mapTexts(data: unknown, change: (text: string) => string): unknown {
 	if (typeof data === 'string') return change(data);
 	if (typeof data === 'number') {
 		const text = change(String(data));
 		return text === String(data) ? data : text;
 	}
 	const isList = Array.isArray(data);
-	// What is none of these, such as a date, stays as it is.
+	// Anything else, such as a date, stays as it is.
 	if (!isList && !(isRecord(data) && typeof data.toJSON !== 'function')) return data;
-	const known = data as Record<string, unknown>;
+	const members = data as Record<string, unknown>;
 	const changed = new Map<string, [string, unknown]>();
-	for (const key of Object.keys(known)) {
-		const one = changeTexts(known[key], change);
+	for (const key of Object.keys(members)) {
+		const value = mapTexts(members[key], change);
 		const name = isList ? key : change(key);
-		if (one !== known[key] || name !== key) changed.set(key, [name, one]);
+		if (value !== members[key] || name !== key) changed.set(key, [name, value]);
 	}
 	if (changed.size === 0) return data;
-	const entries = Object.entries(known).map((entry) => changed.get(entry[0]) ?? entry);
-	return isList ? entries.map(([, one]) => one) : Object.fromEntries(entries);
+	const entries = Object.entries(members).map((entry) => changed.get(entry[0]) ?? entry);
+	return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
-/** The same as {@link redact} for every text, number and key in data. */
+/** Like {@link redact}, for every text, number and key in data. */
 export function redactDeep(data: unknown, secrets: Iterable<Secret>): unknown {
-	const all = inOrder(secrets);
-	return changeTexts(data, (text) => all.reduce((rest, secret) => secret.outOf(rest), text));
+	const all = longestFirst(secrets);
+	return mapTexts(data, (text) => all.reduce((rest, secret) => secret.redactMessage(rest), text));
 }
 
 /**
- * The same for data that a partner sent, for secrets that cannot stand there by chance.
+ * Like {@link redactDeep}, for a partner's data: only secrets of eight characters or more, which do not match by chance.
  *
- * @param text what the data was read from; looking through it at once is quick, and nearly always enough
+ * @param text what the data was parsed from; searching it first is fast and nearly always finds nothing
  */
 export function redactResponse(data: unknown, text: string, secrets: Iterable<Secret>): unknown {
-	const certain = inOrder(secrets).filter(({ value }) => value.length >= SHORTEST_IN_DATA);
-	if (!ESCAPED_IN_JSON.test(text) && !certain.some((secret) => secret.isIn(text))) return data;
-	return changeTexts(data, (one) => certain.reduce((rest, secret) => secret.outOfData(rest), one));
+	const longSecrets = longestFirst(secrets).filter(({ value }) => value.length >= MIN_LENGTH_IN_DATA);
+	if (!ESCAPED_IN_JSON.test(text) && !longSecrets.some((secret) => secret.isIn(text))) return data;
+	return mapTexts(data, (dataText) =>
+		longSecrets.reduce((rest, secret) => secret.redactData(rest), dataText),
+	);
 }

@@ -1,50 +1,50 @@
 import { sleep } from '../http';
 
-/** Part of the time that an item takes over which the starts of as many as go at once are spread. */
+/** The starts of one batch of `limit` items are spread over this part of the shortest item's time. */
 const SPREAD = 0.6;
 
-/** Most milliseconds between two starts, however long an item takes. */
-const LONGEST_PAUSE = 3;
+/** The most milliseconds between two starts, however long an item takes. */
+const MAX_PAUSE = 3;
 
 /**
- * Works through `count` items with at most `atOnce` under way, and returns their results in order.
+ * Runs `work` for `count` items, at most `limit` at once, and returns the results in the order of the items.
  *
- * The first item goes alone: a wrong key, a cold login or a dead host then costs one request, not many.
- * After the first item that throws no other is started; those under way are waited for, because what
- * they write is written. The error thrown is that of the earliest item.
+ * The first item runs alone, so that a wrong key, an expired token or a dead host costs one request and not many. After
+ * an item has thrown, no other starts. Those under way are awaited, because their writes happen anyway.
  *
- * The others start one by one, and the event loop goes round in between. Started together they would be answered
- * together, and so on to the end: Node idle while the partner works, the partner idle while Node works through all
- * their answers. That costs a fifth of the throughput at ten at once and nearly half of it at fifty.
+ * The others start one after the other, with short pauses. Started together they would be answered together, batch after
+ * batch: Node idle while the partner works, and the partner idle while Node works. That costs a fifth of the throughput
+ * at ten at once and nearly half of it at fifty.
  *
- * @param stopped asked before every start; true when the user has cancelled. Then what is finished is
- *   returned and nothing is thrown: an item that was broken off is not at fault.
- * @param pause lets so many milliseconds pass, and the event loop go round
+ * @param isCancelled asked before every start. Once it is true, the results so far are returned and nothing is thrown:
+ *   an item that was interrupted has not failed.
+ * @param pause waits some milliseconds, at least one turn of the event loop
+ * @throws the error of the first item, by order of the items, that failed
  */
 export async function mapWithConcurrency<T>(
 	count: number,
-	atOnce: number,
+	limit: number,
 	work: (index: number) => Promise<T>,
-	stopped: () => boolean = () => false,
+	isCancelled: () => boolean = () => false,
 	pause: (milliseconds: number) => Promise<void> = sleep,
 ): Promise<T[]> {
 	const results = new Array<T | undefined>(count);
 	const failures = new Map<number, unknown>();
 	let next = 0;
-	let quickest = Infinity;
-	let gate = Promise.resolve();
+	let shortest = Infinity;
+	let nextStart = Promise.resolve();
 
-	const isMore = () => next < count && failures.size === 0 && !stopped();
-	const passGate = async () => {
-		const open = gate;
-		const shut = Math.min((SPREAD * quickest) / atOnce, LONGEST_PAUSE);
-		gate = open.then(() => (isMore() ? pause(shut) : undefined));
-		await open;
+	const hasMore = () => next < count && failures.size === 0 && !isCancelled();
+	const waitForStart = async () => {
+		const mayStart = nextStart;
+		const interval = Math.min((SPREAD * shortest) / limit, MAX_PAUSE);
+		nextStart = mayStart.then(() => (hasMore() ? pause(interval) : undefined));
+		await mayStart;
 	};
 	const worker = async () => {
-		while (isMore()) {
-			await passGate();
-			if (!isMore()) return;
+		while (hasMore()) {
+			await waitForStart();
+			if (!hasMore()) return;
 			const index = next++;
 			const start = performance.now();
 			try {
@@ -52,25 +52,25 @@ export async function mapWithConcurrency<T>(
 			} catch (failure) {
 				failures.set(index, failure);
 			}
-			quickest = Math.min(quickest, performance.now() - start);
+			shortest = Math.min(shortest, performance.now() - start);
 			if (index === 0) return;
 		}
 	};
 
 	await worker();
-	await Promise.all(Array.from({ length: Math.min(atOnce, count - next) }, worker));
-	if (failures.size > 0 && !stopped()) throw failures.get(Math.min(...failures.keys()));
+	await Promise.all(Array.from({ length: Math.min(limit, count - next) }, worker));
+	if (failures.size > 0 && !isCancelled()) throw failures.get(Math.min(...failures.keys()));
 	return results.filter((result) => result !== undefined);
 }
 
-/** Runs what is given under the same name one after the other, each whatever became of the one before. */
+/** Runs work under the same name one at a time, in the order of the calls. A failure does not hold up the next. */
 export class KeyedMutex {
-	private readonly last = new Map<string, Promise<unknown>>();
+	private readonly lastByName = new Map<string, Promise<unknown>>();
 
 	async runExclusive<T>(name: string, work: () => Promise<T>): Promise<T> {
-		const before = this.last.get(name) ?? Promise.resolve();
-		const mine = before.then(work, work);
-		this.last.set(name, mine);
-		return await mine;
+		const previous = this.lastByName.get(name) ?? Promise.resolve();
+		const current = previous.then(work, work);
+		this.lastByName.set(name, current);
+		return await current;
 	}
 }

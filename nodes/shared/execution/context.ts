@@ -9,41 +9,40 @@ import {
 	Session,
 	type RetryOptions,
 	Transport,
-	type Caller,
+	type N8nContext,
 } from '../http';
 import { ErrorFactory } from '../errors';
-import { member } from '../guards';
+import { isRecord, member } from '../guards';
 import type { ApiResponse, Partner, RequestSpec, OperationContext } from '../operation';
 import { KeyedMutex } from './concurrency';
 import { waitingTools } from './waiting';
-import { isRecord } from '../guards';
 
-/** What everything that one run sends to a partner has in common. */
+/** What all requests of one run share. A run is an execution of the node, a poll, a webhook call or a dropdown search. */
 export interface RunContext {
-	n8n: Caller;
+	n8n: N8nContext;
 	partner: Partner;
 	session: Session;
 	transport: Transport;
-	turns: KeyedMutex;
-	memory: Map<string, Promise<unknown>>;
-	/** Where the partner lives. */
+	mutex: KeyedMutex;
+	memoized: Map<string, Promise<unknown>>;
+	/** The partner's base URL, without a trailing slash. */
 	baseUrl: string;
-	/** Reads the fields of every item of the run; none where there are no items. */
-	everyItem(): Promise<Array<Record<string, unknown> | undefined>>;
-	/** Aborted when the user cancels. */
+	/** See `OperationContext.allItemValues`. */
+	allItemValues(): Promise<Array<Record<string, unknown> | undefined>>;
+	/** Aborted when the user cancels, or when the time of a poll is up. */
 	signal?: AbortSignal;
 }
 
 /**
- * Reads the credential, once, and makes ready to send.
+ * Starts a run: reads the credential, once, and sets up its session and transport.
  *
- * @param atOnce most requests under way
- * @throws NodeOperationError when the credential leads nowhere
+ * @param concurrency the most requests at once
+ * @throws NodeOperationError when the base URL in the credential is invalid
  */
 export async function openRun(
-	n8n: Caller,
+	n8n: N8nContext,
 	partner: Partner,
-	atOnce = MAX_CONCURRENCY,
+	concurrency = MAX_CONCURRENCY,
 	signal?: AbortSignal,
 ): Promise<RunContext> {
 	const session = new Session(partner, await n8n.getCredentials<IDataObject>(partner.credential));
@@ -59,99 +58,106 @@ export async function openRun(
 		n8n,
 		partner,
 		session,
-		transport: new Transport(n8n, partner, session, new RateLimiter(atOnce, signal), signal),
-		turns: new KeyedMutex(),
-		memory: new Map(),
+		transport: new Transport(n8n, partner, session, new RateLimiter(concurrency, signal), signal),
+		mutex: new KeyedMutex(),
+		memoized: new Map(),
 		baseUrl,
-		everyItem: async () => [],
+		allItemValues: async () => [],
 		signal,
 	};
 }
 
 /**
- * What filling a dropdown or a trigger may use: the same as an operation, without an item.
+ * The context for dropdowns, polls and webhooks: that of an operation, without an item.
  *
- * @param time until when there is time, in milliseconds since 1970, and what breaks off whatever is still under way
+ * @param limits.deadline milliseconds since 1970 by which every request has to end
+ * @param limits.signal aborts what is still under way
+ * @throws NodeOperationError when the base URL in the credential is invalid
  */
 export async function createContextWithoutItem(
 	n8n: ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions,
 	partner: Partner,
 	{ deadline = Infinity, signal }: { deadline?: number; signal?: AbortSignal } = {},
 ): Promise<OperationContext> {
-	const shared = await openRun(n8n, partner, MAX_CONCURRENCY, signal);
-	const errors = new ErrorFactory(n8n.getNode(), partner, () => shared.session.secrets());
-	const usual = retryOptionsOf({ retries: 1 });
-	return createContext(shared, errors, {
-		...usual,
+	const run = await openRun(n8n, partner, MAX_CONCURRENCY, signal);
+	const errors = new ErrorFactory(n8n.getNode(), partner, () => run.session.secrets());
+	const defaults = retryOptionsOf({ retries: 1 });
+	return createContext(run, errors, {
+		...defaults,
 		deadline,
-		// Asked for at each attempt: never more than is left.
+		// A getter, because it is read at each attempt: never more than the time that is left.
 		get timeout() {
-			return Math.max(1, Math.min(usual.timeout, deadline - Date.now()));
+			return Math.max(1, Math.min(defaults.timeout, deadline - Date.now()));
 		},
 	});
 }
 
-/** What the operation of one item may use. */
+/** The context of the operation for one item. */
 export function createContext(
-	{ n8n, partner, session, transport, turns, memory, baseUrl, everyItem, signal }: RunContext,
+	{ n8n, partner, session, transport, mutex, memoized, baseUrl, allItemValues, signal }: RunContext,
 	errors: ErrorFactory,
 	retryOptions: RetryOptions,
 ): OperationContext {
 	const send = async (request: RequestSpec) => {
-		const answer = await transport.send(request, retryOptions, errors);
+		const response = await transport.send(request, retryOptions, errors);
 		errors.succeeded(request);
-		return answer;
+		return response;
 	};
-	const unexpectedResponse = (request: RequestSpec, { status, body }: ApiResponse, what: string) => {
-		// Half of a JSON text is a text as well, but begins with a quotation mark or a bracket.
-		const speaks = isRecord(body) || (typeof body === 'string' && /^\w/.test(body));
-		const words = speaks ? partner.readError(errors.cleanWords(body)) : {};
-		return errors.unreadable(request, status, body === '' ? 'nothing' : `something else than ${what}`, words);
+	const unexpectedResponse = (request: RequestSpec, { status, body }: ApiResponse, expected: string) => {
+		// Incomplete JSON is a text, too. It begins with a quotation mark or a bracket, and is not quoted.
+		const hasErrorInfo = isRecord(body) || (typeof body === 'string' && /^\w/.test(body));
+		const info = hasErrorInfo ? partner.readError(errors.redactDeep(body)) : {};
+		return errors.unreadable(
+			request,
+			status,
+			body === '' ? 'nothing' : `something else than ${expected}`,
+			info,
+		);
 	};
 	return {
 		send,
 		async object<T extends object>(request: RequestSpec) {
-			const answer = await send(request);
-			if (!isRecord(answer.body)) throw unexpectedResponse(request, answer, 'an object');
-			return answer.body as T;
+			const response = await send(request);
+			if (!isRecord(response.body)) throw unexpectedResponse(request, response, 'an object');
+			return response.body as T;
 		},
-		async list<T extends object>(request: RequestSpec, within: readonly string[] = []) {
-			const answer = await send(request);
-			const wrapper = isRecord(answer.body) ? answer.body : {};
-			const wrapped = within.map((key) => member(wrapper, key));
-			const found = [answer.body, ...wrapped].find(Array.isArray);
-			// An empty list may come as "no content", or as null from a program that knows no empty lists.
-			if (!found && (answer.status === 204 || wrapped.includes(null))) return [];
-			if (!found) throw unexpectedResponse(request, answer, 'a list');
-			// No list that is read by this has pages in its documents; a part must not pass for the whole.
-			if (announcesMore(wrapper, found.length))
+		async list<T extends object>(request: RequestSpec, wrapperKeys: readonly string[] = []) {
+			const response = await send(request);
+			const wrapper = isRecord(response.body) ? response.body : {};
+			const wrapped = wrapperKeys.map((key) => member(wrapper, key));
+			const entries = [response.body, ...wrapped].find(Array.isArray);
+			// Some servers send an empty list as 204 "no content", or as null.
+			if (!entries && (response.status === 204 || wrapped.includes(null))) return [];
+			if (!entries) throw unexpectedResponse(request, response, 'a list');
+			// The lists read here are documented without pages. A part must not pass for the whole list.
+			if (announcesMore(wrapper, entries.length))
 				throw unexpectedResponse(
 					request,
-					answer,
-					`the whole list: it says that there is more than the ${found.length} it gave`,
+					response,
+					`the whole list: it says that there is more than the ${entries.length} it gave`,
 				);
-			return found as T[];
+			return entries as T[];
 		},
 		unexpectedResponse,
-		apiError: (request, words, answer) => errors.answered(request, answer.status, words),
-		operationError: (message, whatToDo) => errors.operation(message, whatToDo),
-		everyItem: everyItem as OperationContext['everyItem'],
+		apiError: (request, info, response) => errors.answered(request, response.status, info),
+		operationError: (message, advice) => errors.operation(message, advice),
+		allItemValues: allItemValues as OperationContext['allItemValues'],
 		credentialSetting: (name) => String(session.credentials[name] ?? '').trim(),
 		partnerTime: () => transport.partnerTime ?? Date.now(),
 		addHint: (message) => {
 			if ('addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
 		},
 		async memoize<T>(name: string, work: () => Promise<T>) {
-			const known = memory.get(name);
-			if (known)
-				return (await known.catch((failure: unknown) => Promise.reject(errors.ofThisItem(failure)))) as T;
-			const asked = work();
-			memory.set(name, asked);
-			// What failed is forgotten: the next item may ask again.
-			asked.catch(() => memory.delete(name));
-			return await asked;
+			const pending = memoized.get(name);
+			if (pending)
+				return (await pending.catch((failure: unknown) => Promise.reject(errors.forThisItem(failure)))) as T;
+			const promise = work();
+			memoized.set(name, promise);
+			// A failure is forgotten, so that the next item tries again.
+			promise.catch(() => memoized.delete(name));
+			return await promise;
 		},
-		runExclusive: async (name, work) => await turns.runExclusive(name, work),
+		runExclusive: async (name, work) => await mutex.runExclusive(name, work),
 		...waitingTools(n8n, errors, baseUrl, signal),
 	};
 }

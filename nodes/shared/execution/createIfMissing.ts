@@ -4,20 +4,20 @@ import { faultDetails } from '../errors';
 import { choice } from '../fields';
 import type { OperationContext } from '../operation';
 
-/** The values of "If It Already Exists". */
+/** The values of the field "If It Already Exists". */
 export type IfItExists = 'create' | 'return' | 'stop';
 
 /**
- * The field that makes a create safe to run twice.
+ * The field "If It Already Exists", which makes a create safe to run twice.
  *
- * @param same how the partner's data shows that it is the same one, in words: "same email and property"
- * @param hint what is and is not guaranteed, for the eye of the user
+ * @param sameness what makes two of them the same, for the user: "same email and property"
+ * @param hint what is and is not guaranteed, for the user
  */
-export function ifItAlreadyExists(same: string, hint: string) {
+export function ifItAlreadyExists(sameness: string, hint: string) {
 	return choice<IfItExists>({
 		displayName: 'If It Already Exists',
 		default: 'return',
-		description: `What to do when there is one with the ${same} already`,
+		description: `What to do when there is one with the ${sameness} already`,
 		hint,
 		options: [
 			{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
@@ -31,45 +31,47 @@ export function ifItAlreadyExists(same: string, hint: string) {
 	});
 }
 
-/** How an operation finds and creates the one in question. */
+/** How an operation finds an existing one and creates a new one. */
 interface Creation {
 	ifExists: IfItExists;
-	/** What makes it the same one, as a text; items with the same text wait for each other. */
+	/** A text that is the same for items that would create the same one. Such items wait for each other. */
 	identity: string;
-	/** The existing one, if any. `again` means: what was known may be out of date. */
-	find(again: boolean): Promise<IDataObject | undefined>;
+	/** Returns the existing one, or undefined. @param refresh true: do not trust what was read before */
+	find(refresh: boolean): Promise<IDataObject | undefined>;
 	create(): Promise<IDataObject>;
-	/** Sentence for "stop": what exists already. */
-	exists(existing: IDataObject): string;
-	/** Status by which the partner itself refuses a second one, where it does. */
-	refusesSecondWith?: number;
+	/** The message under "Stop With a Message". */
+	existsMessage(existing: IDataObject): string;
+	/** The status with which the partner refuses a duplicate; absent where it accepts duplicates. */
+	duplicateStatus?: number;
 }
 
 /**
- * Creates something unless it exists. A create of which no answer came back is never repeated; it is
- * looked for instead, and what is found then is what was created.
+ * Creates something unless it exists. A create without a response is never repeated. It is looked up instead, and what is
+ * then found is taken for the one just created.
  *
- * @returns the new or the existing one, with `alreadyExisted` beside it unless nobody looked
+ * @returns the new or the existing one, with `alreadyExisted` added, except under "Create Anyway"
+ * @throws NodeOperationError under "Stop With a Message" when it exists, or when an earlier item may have created it;
+ *   what `create` throws, when a look-up finds nothing
  */
 export async function createUnlessExists(
 	context: OperationContext,
 	creation: Creation,
 ): Promise<IDataObject> {
-	const { ifExists, identity, find, create, exists, refusesSecondWith } = creation;
+	const { ifExists, identity, find, create, existsMessage, duplicateStatus } = creation;
 	if (ifExists === 'create') return await create();
 	return await context.runExclusive(identity, async () => {
-		const doubts = await context.memoize('creates in doubt', async () => new Set<string>());
-		const isInDoubt = doubts.has(identity);
-		const existing = await find(isInDoubt);
+		const uncertain = await context.memoize('creates in doubt', async () => new Set<string>());
+		const isUncertain = uncertain.has(identity);
+		const existing = await find(isUncertain);
 		if (existing && ifExists === 'stop') {
 			throw context.operationError(
-				exists(existing),
+				existsMessage(existing),
 				'Nothing was created. Choose another "If It Already Exists" to go on with it.',
 			);
 		}
 		if (existing) return { ...existing, alreadyExisted: true };
-		// It may be on its way: what takes longer than a time-out is not found yet.
-		if (isInDoubt) {
+		// The earlier create may still be in progress at the partner, and therefore not be found yet.
+		if (isUncertain) {
 			throw context.operationError(
 				'An earlier item of this run may have created the same one, and got no answer that settles it',
 				'Nothing was created for this item. Look at the partner before you run it again.',
@@ -79,12 +81,12 @@ export async function createUnlessExists(
 			(created) => ({ ...created, alreadyExisted: false }),
 			async (failure: unknown) => {
 				const { mayHaveHappened, httpCode } = faultDetails(failure);
-				const second = httpCode !== undefined && httpCode === refusesSecondWith;
-				const found = mayHaveHappened || second ? await find(true).catch(() => undefined) : undefined;
-				// Found or not: what is remembered from before the create does not have it.
-				if (mayHaveHappened) doubts.add(identity);
+				const isDuplicate = httpCode !== undefined && httpCode === duplicateStatus;
+				const found = mayHaveHappened || isDuplicate ? await find(true).catch(() => undefined) : undefined;
+				// Even if it was found: results that were memoized before the create do not include it.
+				if (mayHaveHappened) uncertain.add(identity);
 				return found && (ifExists === 'return' || mayHaveHappened)
-					? { ...found, alreadyExisted: second }
+					? { ...found, alreadyExisted: isDuplicate }
 					: await Promise.reject(failure);
 			},
 		);

@@ -10,20 +10,21 @@ import { sleep } from '../http';
 import { openRun, createContext, type RunContext } from './context';
 import { isRecord } from '../guards';
 
-/** What every item of one execution of a node shares. */
+/** What all items of one execution share. */
 interface Run extends RunContext {
 	n8n: IExecuteFunctions;
 	operation: Operation;
-	/** Most items under way. */
-	atOnce: number;
+	/** The most items at once. */
+	concurrency: number;
 }
 
 /**
- * Executes a node: the only loop over items there is. Reads the credential once, reads and checks the
- * fields of each item, lets the operation handle it, pairs what comes out with what went in, and keeps
- * the order. Under "Continue" an item that fails goes on with what went wrong.
+ * Executes a node. This is the only loop over items. It reads the credential once; for each item it reads and checks the
+ * fields, runs the operation, and pairs the output with the input. The output keeps the order of the input. Under
+ * "Continue" a failed item becomes an item with the error.
  *
- * @throws NodeOperationError for fields that break a rule, NodeApiError for what the partner refuses
+ * @returns one output with all items, failed ones included
+ * @throws NodeOperationError for invalid fields, NodeApiError for what the partner refuses
  */
 export async function execute(
 	n8n: IExecuteFunctions,
@@ -34,50 +35,52 @@ export async function execute(
 	if (items.length === 0) return [[]];
 
 	const signal = n8n.getExecutionCancelSignal?.();
-	const stopped = () => signal?.aborted ?? false;
-	const operation = chosen(n8n, resources);
-	/** Lets an item go on with its failure, unless the run is to stop at it. */
-	const orGoOn = async (index: number, failure: unknown) =>
-		n8n.continueOnFail() && !stopped()
+	const isCancelled = () => signal?.aborted ?? false;
+	const operation = chosenOperation(n8n, resources);
+	/** Turns a failure into an output item under "Continue", else throws it. */
+	const continueOrThrow = async (index: number, failure: unknown) =>
+		n8n.continueOnFail() && !isCancelled()
 			? [failedItem(n8n, operation, failure, index)]
 			: await Promise.reject(failure);
 
-	const late = timeoutError(n8n, partner);
-	if (late) return [await orGoOn(0, late)];
+	const timeout = timeoutError(n8n, partner);
+	if (timeout) return [await continueOrThrow(0, timeout)];
 
-	const start = await open(n8n, partner, operation, signal).then(
+	const opened = await openExecution(n8n, partner, operation, signal).then(
 		(run) => ({ run }),
 		(failure: unknown) => ({ failure }),
 	);
-	if ('failure' in start) {
-		// Thrown on under "Continue", n8n would hand on the input as if nothing had been the matter
+	if ('failure' in opened) {
+		// If this threw under "Continue", n8n would pass the input on as if it had succeeded
 		// (WorkflowExecute.handleNodeExecutionError, n8n-core 2.41).
-		const goneOn = await Promise.all(items.map(async (_, index) => await orGoOn(index, start.failure)));
-		return [goneOn.flat()];
+		const failedItems = await Promise.all(
+			items.map(async (_, index) => await continueOrThrow(index, opened.failure)),
+		);
+		return [failedItems.flat()];
 	}
 
-	const { run } = start;
+	const { run } = opened;
 	let finished = 0;
 	const failures = new Map<number, unknown>();
 	const work = async (index: number) => {
 		const outcome = await handle(run, index).catch(async (failure: unknown) => {
 			failures.set(index, failure);
-			return await orGoOn(index, failure);
+			return await continueOrThrow(index, failure);
 		});
 		finished++;
 		return outcome;
 	};
-	const results = await mapWithConcurrency(items.length, run.atOnce, work, stopped).catch(
+	const results = await mapWithConcurrency(items.length, run.concurrency, work, isCancelled).catch(
 		(failure: unknown) => {
-			tellWhatIsDone(failure, run.operation, finished, failures);
+			describePartialRun(failure, run.operation, finished, failures);
 			return Promise.reject(failure);
 		},
 	);
 	return [results.flat()];
 }
 
-/** Everything that a run needs before its first item. */
-async function open(
+/** Prepares a run. @throws NodeOperationError when there is no such operation, too many items, or no base URL */
+async function openExecution(
 	n8n: IExecuteFunctions,
 	partner: Partner,
 	operation: Operation | undefined,
@@ -88,45 +91,51 @@ async function open(
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
 	}
 	const { length } = n8n.getInputData();
-	if (operation.withMoreItems && length > 1) {
+	if (operation.singleItemAdvice && length > 1) {
 		const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
 		throw errors.operation(
 			`“${operation.name}” takes one item, and there are ${length}`,
-			`${operation.withMoreItems} Nothing was sent to ${partner.name}.`,
+			`${operation.singleItemAdvice} Nothing was sent to ${partner.name}.`,
 		);
 	}
-	const atOnce = requestsAtOnce(n8n);
-	const everyItem = async () => await readEvery(n8n, operation, signal);
-	return { ...(await openRun(n8n, partner, atOnce, signal)), n8n, everyItem, operation, atOnce };
+	const concurrency = concurrencyOf(n8n);
+	const allItemValues = async () => await readAllItems(n8n, operation, signal);
+	return {
+		...(await openRun(n8n, partner, concurrency, signal)),
+		n8n,
+		allItemValues,
+		operation,
+		concurrency,
+	};
 }
 
-/** The operation that the user chose; the panel offers no other. */
-function chosen(n8n: IExecuteFunctions, resources: Resources): Operation | undefined {
+/** The chosen operation; undefined for one that this version does not have. */
+function chosenOperation(n8n: IExecuteFunctions, resources: Resources): Operation | undefined {
 	const resource = n8n.getNodeParameter('resource', 0) as string;
 	return resources[resource]?.operations[n8n.getNodeParameter('operation', 0) as string];
 }
 
 /**
- * How many items may be under way: the first item's word, because it holds for the whole run. What is wrong
- * with it is said when that item's fields are read.
+ * "Requests at Once" of the first item, which holds for the whole run. An invalid value is corrected here and reported
+ * when that item's fields are read.
  */
-function requestsAtOnce(n8n: IExecuteFunctions): number {
+function concurrencyOf(n8n: IExecuteFunctions): number {
 	const ignored = () => {};
-	const fieldPath = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
+	const path = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
 	const { concurrency = REQUEST_DEFAULTS.concurrency } = requestOptions.read(
 		n8n.getNodeParameter('requestOptions', 0, {}),
-		fieldPath,
+		path,
 	);
 	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MAX_CONCURRENCY) : 1;
 }
 
-/** Reads and checks the fields of one item; throws only what n8n throws for an expression that cannot be resolved. */
+/** Reads and checks the fields of one item. @throws what n8n throws for an expression that fails */
 function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
-	const broken: Array<{ label: string; problem: string }> = [];
+	const issues: Array<{ label: string; problem: string }> = [];
 	const secrets = new Set<Secret>();
 	const panel = new FieldPath({
 		timeZone: n8n.getTimezone(),
-		addIssue: (label, problem) => broken.push({ label, problem }),
+		addIssue: (label, problem) => issues.push({ label, problem }),
 		secret: (value) => secrets.add(new Secret(value)),
 	});
 
@@ -134,34 +143,34 @@ function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 	const values = readFields(operation.fields, raw, panel);
 	const options = readFields({ requestOptions }, raw, panel).requestOptions;
 	operation.check?.(values, panel);
-	return { values, options, broken, secrets };
+	return { values, options, issues, secrets };
 }
 
-/** How many items are read before the event loop goes round: expressions take their time. */
-const READ_AT_ONCE = 100;
+/** Items that are read per turn of the event loop: evaluating their expressions blocks it. */
+const ITEMS_PER_TICK = 100;
 
-/** What the fields of every item say, in order; undefined for an item that is not going to be sent. */
-async function readEvery(n8n: IExecuteFunctions, operation: Operation, signal?: AbortSignal) {
-	const every: Array<Record<string, unknown> | undefined> = [];
+/** The field values of all items, in order; undefined for an item that is invalid and will send nothing. */
+async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal?: AbortSignal) {
+	const all: Array<Record<string, unknown> | undefined> = [];
 	for (const index of n8n.getInputData().keys()) {
-		if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await sleep(0, signal);
+		if (index % ITEMS_PER_TICK === ITEMS_PER_TICK - 1) await sleep(0, signal);
 		try {
-			const { values, broken } = readItem(n8n, operation, index);
-			every.push(broken.length === 0 ? values : undefined);
+			const { values, issues } = readItem(n8n, operation, index);
+			all.push(issues.length === 0 ? values : undefined);
 		} catch {
-			// It is said when it is this item's turn.
-			every.push(undefined);
+			// Reported when this item itself is handled.
+			all.push(undefined);
 		}
 	}
-	return every;
+	return all;
 }
 
-/** Handles one item: reads and checks its fields, runs the operation, pairs what comes out. */
+/** Handles one item: reads and checks its fields, runs the operation, pairs the output. */
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { n8n, operation, partner, session } = run;
-	const { values, options, broken, secrets } = readItem(n8n, operation, index);
+	const { values, options, issues, secrets } = readItem(n8n, operation, index);
 	const errors = new ErrorFactory(n8n.getNode(), partner, () => [...session.secrets(), ...secrets], index);
-	if (broken.length > 0) throw errors.fields(broken);
+	if (issues.length > 0) throw errors.fields(issues);
 
 	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));
 	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({
@@ -170,24 +179,26 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	}));
 }
 
-/** A run that stops half-way loses its output, not what it did: say so, lest it be done again. */
-function tellWhatIsDone(
+/** Adds to the error of a run that stopped half-way what it has changed: its output is lost, its writes are not. */
+function describePartialRun(
 	failure: unknown,
 	operation: Operation,
 	finished: number,
 	failures: Map<number, unknown>,
 ): void {
 	if (!operation.changes || !isRecord(failure)) return;
-	// Other items were under way, and the run stops with the error of one.
-	const unsure = [...failures]
+	// Items that failed beside this one; the run throws only one error.
+	const uncertain = [...failures]
 		.filter(([, other]) => other !== failure && faultDetails(other).mayHaveHappened)
 		.map(([index]) => index)
 		.sort((a, b) => a - b);
 	const lines = [
 		...(typeof failure.description === 'string' ? [failure.description] : []),
 		...(finished > 0 ? [`Already done in this run: ${finished} ${operation.changes}.`] : []),
-		...(unsure.length > 0
-			? [`May have been carried out as well: item ${unsure.join(', ')}. Look there before you run it again.`]
+		...(uncertain.length > 0
+			? [
+					`May have been carried out as well: item ${uncertain.join(', ')}. Look there before you run it again.`,
+				]
 			: []),
 	];
 	failure.description = lines.join('\n');

@@ -1,56 +1,57 @@
 import type { RequestSpec, OperationContext } from '../operation';
 import { isRecord } from '../guards';
 
-/** The number that a value is or, written out in digits, says; undefined for anything else. */
+/** A number, or the number that a text of digits has; undefined for anything else. */
 export function toNumber(value: unknown): number | undefined {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
 	return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** What should be a list as one: one thing alone is a list of one, and null or nothing an empty one. */
+/** A value as a list: a single value becomes a list of one, null and undefined an empty list. */
 export function toList(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value as unknown[];
 	return value === undefined || value === null ? [] : [value];
 }
 
 /**
- * The entries of a list, each of which has to be what the list is of. For operations, which do not go on without one; a
- * trigger passes over an entry that is none, because every poll would bring it again.
+ * Checks that every entry of a list is an object, and valid. For operations, which fail at an invalid entry. Triggers
+ * skip such entries instead, because every poll would fail at the same one.
  *
- * @param request the request that was answered with the list
- * @param what the list in words, e.g. "a list of applications with an ID each"
- * @param isOne what is asked of an entry beside being an object
- * @throws NodeApiError when one of the entries is something else
+ * @param request the request whose response has the list
+ * @param expected what the response should be, e.g. "a list of applications with an ID each"
+ * @param isValid a further check of each entry
+ * @returns the same entries
+ * @throws NodeApiError when an entry is invalid
  */
 export function requireEach<T>(
 	entries: T[],
 	request: RequestSpec,
-	what: string,
+	expected: string,
 	context: Pick<OperationContext, 'unexpectedResponse'>,
-	isOne: (entry: T) => boolean = () => true,
+	isValid: (entry: T) => boolean = () => true,
 ): T[] {
-	if (entries.every((entry) => isRecord(entry) && isOne(entry))) return entries;
-	throw context.unexpectedResponse(request, { status: 200, body: entries }, what);
+	if (entries.every((entry) => isRecord(entry) && isValid(entry))) return entries;
+	throw context.unexpectedResponse(request, { status: 200, body: entries }, expected);
 }
 
-/** Where what goes with a list says how it goes on, in the customs of other APIs: no partner documents any. */
-const BESIDE = ['meta', 'pagination', 'paging', 'links'];
-const GOES_ON = /^(next|nextpage|nextpageurl|nexturl|nextcursor|nextlink|hasmore|hasnext)$/;
-const TOTAL = /^total(count|items)?$/;
+/** How APIs commonly announce that a list has further pages. No partner documents any of these. */
+const METADATA_KEYS = ['meta', 'pagination', 'paging', 'links'];
+const NEXT_KEY = /^(next|nextpage|nextpageurl|nexturl|nextcursor|nextlink|hasmore|hasnext)$/;
+const TOTAL_KEY = /^total(count|items)?$/;
 
 /**
- * Whether what goes with a list says that the list is only a part.
+ * Whether the object around a list says that the list has further entries.
  *
- * @param wrapper the object in which the list came; empty where it came alone
- * @param given how many entries the list has
+ * @param wrapper the object that contains the list; empty where the body is the list itself
+ * @param count the number of entries in the list
  */
-export function announcesMore(wrapper: Record<string, unknown>, given: number): boolean {
-	const members = [wrapper, ...BESIDE.map((name) => wrapper[name])]
+export function announcesMore(wrapper: Record<string, unknown>, count: number): boolean {
+	const members = [wrapper, ...METADATA_KEYS.map((name) => wrapper[name])]
 		.filter(isRecord)
 		.flatMap(Object.entries<unknown>)
 		.map(([name, value]) => ({ name: name.replace(/[_-]/g, '').toLowerCase(), value }));
 	return members.some(
 		({ name, value }) =>
-			(GOES_ON.test(name) && Boolean(value)) || (TOTAL.test(name) && (toNumber(value) ?? 0) > given),
+			(NEXT_KEY.test(name) && Boolean(value)) || (TOTAL_KEY.test(name) && (toNumber(value) ?? 0) > count),
 	);
 }

@@ -2,22 +2,22 @@ import { faultDetails } from '../errors';
 import { isRecord } from '../guards';
 
 /**
- * Does something for each of several that one item names, one after the other and each once. The first that fails ends
- * it: what was done before stays done, so the failure says what that is, and what was not tried.
+ * Runs `work` for each name that one item lists, one after the other. Stops at the first failure, whose message then says
+ * what was done before and what was not tried.
  *
- * @param names what is worked through, as the user knows it, e.g. addresses
+ * @param names what is worked through, as the user knows it, e.g. e-mail addresses
  * @returns the results in the order of the names
- * @throws the failure of the first that failed; its details say `done` and `notDone` as soon as there are two names, and
- *   `mayHaveHappened` as soon as something was done
+ * @throws the first failure. With two names or more its details have `done` and `notDone`, and `mayHaveHappened` where
+ *   something was done
  */
 export async function mapSequentially<T>(
 	names: readonly string[],
 	work: (name: string) => Promise<T>,
 ): Promise<T[]> {
 	const results: T[] = [];
-	for (const [at, name] of names.entries()) {
+	for (const [index, name] of names.entries()) {
 		const result = await work(name).catch((failure: unknown) => {
-			if (names.length > 1) describePartialRun(failure, names, at);
+			if (names.length > 1) describeProgress(failure, names, index);
 			return Promise.reject(failure);
 		});
 		results.push(result);
@@ -25,13 +25,13 @@ export async function mapSequentially<T>(
 	return results;
 }
 
-/** Adds to a failure how far it had come. Nothing is known of a failure that is none of ours, such as a cancelled run. */
-function describePartialRun(failure: unknown, names: readonly string[], at: number): void {
+/** Adds to a failure what was done before it. */
+function describeProgress(failure: unknown, names: readonly string[], index: number): void {
 	if (!isRecord(failure)) return;
-	const [done, notTried] = [names.slice(0, at), names.slice(at + 1)];
+	const [done, notTried] = [names.slice(0, index), names.slice(index + 1)];
 	const lines = [
 		...(typeof failure.description === 'string' ? [failure.description] : []),
-		`It failed for ${names[at]}.`,
+		`It failed for ${names[index]}.`,
 		...(done.length > 0
 			? [`Done before, and not to be done again: ${done.join(', ')}.`]
 			: ['Nothing was done before.']),
@@ -40,7 +40,7 @@ function describePartialRun(failure: unknown, names: readonly string[], at: numb
 	failure.description = lines.join('\n');
 	Object.assign(faultDetails(failure), {
 		done,
-		notDone: names.slice(at),
+		notDone: names.slice(index),
 		...(done.length > 0 && { mayHaveHappened: true }),
 	});
 }

@@ -4,13 +4,13 @@ import { MB, type RetryOptions } from '../http';
 import { choice, collection, toNodeProperties, number } from '../fields';
 import type { Resource, Resources } from '../operation';
 
-/** What holds where the user chose nothing: items under way, repetitions, seconds, MB. */
+/** Defaults of the request options. `timeout` in seconds, `largestAnswer` in MB. */
 export const REQUEST_DEFAULTS = { concurrency: 10, retries: 3, timeout: 60, largestAnswer: 64 };
 
-/** Bound of "Requests at Once". */
+/** The maximum of "Requests at Once". */
 export const MAX_CONCURRENCY = 50;
 
-/** How the node talks to the partner; the same for every operation of every partner. */
+/** The field "Request Options", the same for every operation of every partner. */
 export const requestOptions = collection({
 	displayName: 'Request Options',
 	placeholder: 'Add Option',
@@ -19,7 +19,7 @@ export const requestOptions = collection({
 			displayName: 'Largest Answer (MB)',
 			default: REQUEST_DEFAULTS.largestAnswer,
 			min: 1,
-			// A text of more characters is beyond Node.
+			// Node's longest string has about 512 million characters.
 			max: 500,
 			description:
 				'How long an answer may be, unpacked. A longer one is broken off before it fills the memory of n8n. Very long lists may need more.',
@@ -50,7 +50,7 @@ export const requestOptions = collection({
 	},
 });
 
-/** What the request options mean for a request; what the user did not choose is as it is by default. */
+/** The request options in milliseconds and bytes, with defaults for those that were not added. */
 export function retryOptionsOf(
 	chosen: Partial<Record<keyof typeof REQUEST_DEFAULTS, number>> = {},
 ): RetryOptions {
@@ -85,8 +85,8 @@ export function nodeProperties(resources: Resources): INodeProperties[] {
 		});
 	return [
 		...toNodeProperties({ resource }),
-		...all.flatMap(([value, one]) =>
-			toNodeProperties({ operation: operationOf(one) }, { resource: [value] }),
+		...all.flatMap(([value, entry]) =>
+			toNodeProperties({ operation: operationOf(entry) }, { resource: [value] }),
 		),
 		...all.flatMap(([value, { operations }]) =>
 			Object.entries(operations).flatMap(([operation, { fields }]) =>

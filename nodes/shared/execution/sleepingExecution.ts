@@ -6,60 +6,60 @@ import { ErrorFactory, faultDetails, type FaultDetails } from '../errors';
 import type { Partner } from '../operation';
 import { sameSecret } from '../guards';
 
-/** Under this name the address of a sleeping execution carries the secret that wakes it. */
-const KEY = 'wake';
+/** The query parameter with the secret that resumes a sleeping execution. */
+const KEY_PARAMETER = 'wake';
 
-/** What an execution takes along into its sleep. */
-interface Asleep {
-	/** SHA-256 of the secret: who can read the execution in n8n can still not wake it. */
+/** What is stored with a sleeping execution. */
+interface SleepState {
+	/** SHA-256 of the secret, so that reading the execution in n8n does not suffice to resume it. */
 	key: string;
-	/** The item as it was left. */
+	/** What the node returns at the deadline. */
 	item: IDataObject;
 }
 
-/** What a node fails with when nobody has woken it; an error itself would not survive being stored. */
-interface TimeIsUp {
+/** The error at the deadline as data, because n8n could not store an Error object. */
+interface TimeoutFailure {
 	message: string;
 	description: string;
 	details: FaultDetails;
 }
 
 /**
- * What n8n goes on with. It stores all of `metadata` with a sleeping execution, whatever is in it (read in n8n-core
- * 1.122.48, 2.8.1 and 2.41.1, WorkflowExecute).
+ * An entry of n8n's execution stack. n8n stores its `metadata` with a sleeping execution, unknown members included (read
+ * in n8n-core 1.122.48, 2.8.1 and 2.41.1, WorkflowExecute).
  */
-type Entry = IExecuteData & { metadata?: { asleep?: Asleep; timeIsUp?: TimeIsUp } };
+type StackEntry = IExecuteData & { metadata?: { asleep?: SleepState; timeIsUp?: TimeoutFailure } };
 
 /**
- * What n8n still has to run in this execution, what sleeps first. n8n has it in the context of every call, but not in
- * its types (NodeExecutionContext.runExecutionData, n8n-core 1.122.48 to 2.41.1).
+ * n8n's execution stack; a sleeping node is its first entry. Every node context has it, but not in its types
+ * (NodeExecutionContext.runExecutionData, n8n-core 1.122.48 to 2.41.1).
  *
- * @returns undefined where this n8n does not let a node see it
+ * @returns undefined where this n8n does not expose it
  */
-function stackOf(n8n: object): Entry[] | undefined {
+function stackOf(n8n: object): StackEntry[] | undefined {
 	const { runExecutionData } = n8n as {
-		runExecutionData?: { executionData?: { nodeExecutionStack?: Entry[] } };
+		runExecutionData?: { executionData?: { nodeExecutionStack?: StackEntry[] } };
 	};
 	const stack = runExecutionData?.executionData?.nodeExecutionStack;
 	return Array.isArray(stack) ? stack : undefined;
 }
 
-const print = (key: string) => createHash('sha256').update(key).digest('hex');
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
-/** A secret of 192 bits, as hexadecimal digits. */
+/** A new random secret of 192 bits, in hexadecimal. */
 export const newResumeKey = () => randomBytes(24).toString('hex');
 
 /**
- * The address of a sleeping execution with our secret in it. Up to 2.13 n8n puts none of its own there, and wakes an
- * execution for whoever knows its number (docs/compatibility.md).
+ * Adds our secret to the resume URL of an execution. Up to 2.13 n8n does not sign its resume URLs, and resumes an
+ * execution for anybody who knows its number (docs/compatibility.md).
  */
 export function withResumeKey(address: string, key: string): string {
 	const url = new URL(address);
-	url.searchParams.set(KEY, key);
+	url.searchParams.set(KEY_PARAMETER, key);
 	return url.toString();
 }
 
-/** Whether this n8n lets a node fail after it has slept. */
+/** Whether a node can fail after sleeping in this n8n. */
 export function canFailAfterSleep(execution: IExecuteFunctions): boolean {
 	return stackOf(execution) !== undefined;
 }
@@ -67,15 +67,15 @@ export function canFailAfterSleep(execution: IExecuteFunctions): boolean {
 /**
  * Puts the execution to sleep.
  *
- * When the time is up, n8n passes on the input of the node that sleeps, and does not run it (WorkflowExecute,
- * handleWaitingState). So the item is made its input; or its input is made empty, and the node is put on the stack
- * once more, awake and with its own input, to fail when its turn comes. (An error for such a node to fail with,
- * `resumeError`, is known to n8n only from about 2.27 on.)
+ * At the deadline n8n passes on the input of the sleeping node without running it (WorkflowExecute, handleWaitingState).
+ * Therefore `item` becomes its input. To fail instead, its input becomes empty, and the node is put on the stack a second
+ * time, not sleeping and with its own input: that second run throws (see {@link timeoutError}). n8n's own `resumeError`
+ * would do the same, but exists only from about 2.27 on.
  *
  * @param deadline milliseconds since 1970
- * @param key the secret that is in the address
+ * @param key the secret in the resume URL
  * @param item what the node returns at the deadline
- * @param failure what it fails with at the deadline instead
+ * @param failure what it throws at the deadline instead
  */
 export async function sleepUntilResumed(
 	execution: IExecuteFunctions,
@@ -84,53 +84,53 @@ export async function sleepUntilResumed(
 	item: IDataObject,
 	failure?: Error & { description?: string | null },
 ): Promise<void> {
-	const entry = execution.getExecuteData() as Entry;
+	const entry = execution.getExecuteData() as StackEntry;
 	const { node, data, metadata } = entry;
 	if (failure) {
 		const { message, description } = failure;
 		const timeIsUp = { message, description: description ?? '', details: faultDetails(failure) };
-		// n8n disables the node of the entry that sleeps, so each has a node of its own.
+		// n8n disables the node of the sleeping entry, so each entry gets its own copy of the node.
 		stackOf(execution)?.unshift({ ...entry, node: { ...node }, metadata: { ...metadata, timeIsUp } });
 		entry.node = { ...node, alwaysOutputData: false };
 	}
 	entry.data = { ...data, main: [failure ? [] : [{ json: item, pairedItem: { item: 0 } }]] };
-	entry.metadata = { ...metadata, asleep: { key: print(key), item } };
+	entry.metadata = { ...metadata, asleep: { key: hashOf(key), item } };
 	await execution.putExecutionToWait(new Date(deadline));
 }
 
-/** What a node has to fail with because its time was up while it slept; undefined where it has not slept. */
+/** The error that this run of a node has to throw because the deadline of its sleep passed; undefined in any other run. */
 export function timeoutError(execution: IExecuteFunctions, partner: Partner): Error | undefined {
-	const { timeIsUp } = (execution.getExecuteData() as Entry).metadata ?? {};
+	const { timeIsUp } = (execution.getExecuteData() as StackEntry).metadata ?? {};
 	if (!timeIsUp) return undefined;
 	const errors = new ErrorFactory(execution.getNode(), partner, () => []);
 	return errors.operation(timeIsUp.message, timeIsUp.description, timeIsUp.details);
 }
 
 /**
- * Whether a call to a sleeping execution may wake it: it brings the secret back. What version 0.1.0 has put to sleep
- * has none; it is woken only where n8n has a token of its own in the address, and has checked it before.
+ * Whether a call may resume the sleeping execution: it has to have the secret. Executions that version 0.1.0 put to sleep
+ * have none. They are resumed only where n8n signs its resume URLs, and has therefore checked the signature before.
  */
 export function isAuthorizedToResume(n8n: IWebhookFunctions): boolean {
 	const asleep = stackOf(n8n)?.[0]?.metadata?.asleep;
 	if (asleep) {
-		const { [KEY]: sent } = n8n.getQueryData() as Record<string, unknown>;
-		return typeof sent === 'string' && sameSecret(print(sent), asleep.key);
+		const { [KEY_PARAMETER]: received } = n8n.getQueryData() as Record<string, unknown>;
+		return typeof received === 'string' && sameSecret(hashOf(received), asleep.key);
 	}
 	const address = String(n8n.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	return new URL(address).searchParams.has('signature');
 }
 
-/** What the sleeping execution's item was left as. */
+/** The item that was stored with the sleeping execution. */
 export function sleepingItem(n8n: IWebhookFunctions): IDataObject {
 	const asleep = stackOf(n8n)?.[0]?.metadata?.asleep;
 	return asleep?.item ?? (n8n.evaluateExpression('{{ $json }}', 0) as IDataObject);
 }
 
-/** Wakes the execution with an item: what the node returns from then on. What it was to fail with is taken back. */
+/** Resumes the execution: the node returns `json`. The failure at the deadline is removed. */
 export function resumeWith(n8n: IWebhookFunctions, json: IDataObject) {
 	const stack = stackOf(n8n) ?? [];
 	if (stack[1]?.metadata?.timeIsUp) stack.splice(1, 1);
-	// As version 0.1.0 laid it ready; n8n would throw it whatever wakes the execution.
+	// Version 0.1.0 set `resumeError`, which n8n throws whenever the execution is resumed.
 	if (stack[0]?.metadata) delete stack[0].metadata.resumeError;
 	return { workflowData: [[{ json, pairedItem: { item: 0 } }]] };
 }

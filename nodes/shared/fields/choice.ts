@@ -6,7 +6,7 @@ interface Option<V extends string> extends INodePropertyOptions {
 	value: V;
 }
 
-/** On or off. The texts that expressions yield ("true", "false") count as such. */
+/** A switch. The texts "true" and "false" are accepted, because expressions often yield them. */
 export function flag(options: FieldDisplay & { default?: boolean }): Field<boolean> {
 	const fallback = options.default ?? false;
 	return {
@@ -15,17 +15,17 @@ export function flag(options: FieldDisplay & { default?: boolean }): Field<boole
 			type: 'boolean',
 			default: fallback,
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			if (isBlank(raw)) return fallback;
 			if (raw === true || raw === 'true') return true;
 			if (raw === false || raw === 'false') return false;
-			fieldPath.addIssue('must be true or false');
+			path.addIssue('must be true or false');
 			return fallback;
 		},
 	};
 }
 
-/** One of a closed set. */
+/** A dropdown. Any value that is not among its options is reported. */
 export function choice<const V extends string>(
 	options: FieldDisplay & {
 		options: ReadonlyArray<Option<V>>;
@@ -33,25 +33,25 @@ export function choice<const V extends string>(
 		noDataExpression?: boolean;
 	},
 ): Field<V> {
-	const { noDataExpression, options: set } = options;
+	const { noDataExpression, options: allowed } = options;
 	return {
 		property: {
 			...displayOf(options),
 			type: 'options',
 			...(noDataExpression && { noDataExpression }),
-			options: [...set],
+			options: [...allowed],
 			default: options.default,
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			if (isBlank(raw)) return options.default;
-			const found = set.find(({ value }) => value === raw);
-			if (!found) fieldPath.addIssue(`must be one of ${set.map(({ value }) => value).join(', ')}`);
-			return found?.value ?? options.default;
+			const option = allowed.find(({ value }) => value === raw);
+			if (!option) path.addIssue(`must be one of ${allowed.map(({ value }) => value).join(', ')}`);
+			return option?.value ?? options.default;
 		},
 	};
 }
 
-/** Any number of a set; the set is open, because partners add to theirs. */
+/** Several values from a dropdown. Others are accepted from expressions, because partners add to their lists. */
 export function choices(
 	options: FieldDisplay & { options: INodePropertyOptions[]; default?: string[] },
 ): Field<string[]> {
@@ -62,11 +62,11 @@ export function choices(
 			options: options.options,
 			default: options.default ?? [],
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			if (isBlank(raw)) return [];
 			const list = Array.isArray(raw) ? raw : [raw];
 			if (list.every((value): value is string => typeof value === 'string')) return list;
-			fieldPath.addIssue('must be a list of texts');
+			path.addIssue('must be a list of texts');
 			return [];
 		},
 	};

@@ -1,6 +1,6 @@
-const ZONE_AT_END = /(Z|[+-]\d{2}:?\d{2})$/i;
+const ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 
-/** Minutes by which `timeZone` (IANA name) is ahead of UTC at a moment. */
+/** Minutes by which a time zone (IANA name) is ahead of UTC at a moment. */
 function offsetMinutes(at: Date, timeZone: string): number {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone,
@@ -13,7 +13,7 @@ function offsetMinutes(at: Date, timeZone: string): number {
 		second: 'numeric',
 	}).formatToParts(at);
 	const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
-	const wall = Date.UTC(
+	const wallClock = Date.UTC(
 		part('year'),
 		part('month') - 1,
 		part('day'),
@@ -21,35 +21,36 @@ function offsetMinutes(at: Date, timeZone: string): number {
 		part('minute'),
 		part('second'),
 	);
-	return Math.round((wall - at.getTime()) / 60_000);
+	return Math.round((wallClock - at.getTime()) / 60_000);
 }
 
-/** Whether a day is in the calendar: JavaScript takes 30 February for 2 March. */
+/** Whether YYYY-MM-DD is a day of the calendar. JavaScript alone reads 30 February as 2 March. */
 function isDay(day: string): boolean {
 	const date = new Date(`${day}T00:00:00Z`);
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 /**
- * The moment that a date text means. One without a zone is read in the workflow's time zone, because
- * n8n's date picker writes none and the user picked by the clock on the wall.
+ * Reads an ISO 8601 date or date and time. One without a zone is read in the workflow's time zone, because n8n's date
+ * picker writes none and the user picked local time.
  *
+ * @param timeZone IANA name
  * @returns undefined when the text is no date
  */
 export function toInstant(text: string, timeZone: string): Date | undefined {
-	const plain = text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
-	const day = /^\d{4}-\d{2}-\d{2}/.exec(plain)?.[0];
+	const isoText = text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
+	const day = /^\d{4}-\d{2}-\d{2}/.exec(isoText)?.[0];
 	if (day === undefined || !isDay(day)) return undefined;
-	const zoned = ZONE_AT_END.test(plain) && plain.includes('T');
-	const asUtc = new Date(zoned ? plain : `${plain === day ? `${plain}T00:00:00` : plain}Z`);
+	const hasZone = ZONE.test(isoText) && isoText.includes('T');
+	const asUtc = new Date(hasZone ? isoText : `${isoText === day ? `${isoText}T00:00:00` : isoText}Z`);
 	if (Number.isNaN(asUtc.getTime())) return undefined;
-	if (zoned) return asUtc;
-	// The offset is asked twice: the first answer may lie on the other side of a clock change.
+	if (hasZone) return asUtc;
+	// Computed twice: the offset at the first guess may be that of the other side of a clock change.
 	const guess = new Date(asUtc.getTime() - offsetMinutes(asUtc, timeZone) * 60_000);
 	return new Date(asUtc.getTime() - offsetMinutes(guess, timeZone) * 60_000);
 }
 
-/** RFC 3339 in UTC with whole seconds, the form in which the partners document their times. */
+/** A moment as RFC 3339 in UTC with whole seconds, as the partners document their times. */
 export function rfc3339(instant: Date): string {
 	return `${instant.toISOString().slice(0, 19)}Z`;
 }

@@ -1,60 +1,60 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
-/** What is learnt while fields are read. One for every item. */
+/** Collects problems and secrets while the fields of one item are read. */
 export interface ValidationContext {
-	/** IANA name of the workflow's time zone, for dates typed without one. */
+	/** IANA name of the workflow's time zone, for dates entered without one. */
 	readonly timeZone: string;
-	/** A rule is broken: the label the user reads on the screen, and what is wrong ("must be …"). */
+	/** Reports an invalid value. @param label the field's label on the screen @param problem "must be …" */
 	addIssue(label: string, problem: string): void;
-	/** A value that may appear in no message. */
+	/** Registers a value that is redacted in every message from now on. */
 	secret(value: string): void;
 }
 
-/** Where a value stands in the node's panel, as the user reads it: `Customers 2 → Email`. */
+/** The position of a value in the node's panel, in the labels of the screen: `Customers 2 → Email`. */
 export class FieldPath {
 	constructor(
 		readonly validation: ValidationContext,
 		readonly label = '',
 	) {}
 
-	/** The place of a field inside this one. */
+	/** The path of a field inside this one. */
 	inside(label: string): FieldPath {
 		return new FieldPath(this.validation, this.label === '' ? label : `${this.label} → ${label}`);
 	}
 
-	/** The place of the n-th of several, counted from 1 as the panel shows them. */
+	/** The path of the n-th entry of a list, counted from 1. */
 	nth(n: number): FieldPath {
 		return new FieldPath(this.validation, `${this.label} ${n}`);
 	}
 
-	/** Says what is wrong with the value here, as the end of a sentence: "must be …". */
+	/** Reports that the value at this path is invalid. @param problem the end of a sentence, "must be …" */
 	addIssue(problem: string): void {
 		this.validation.addIssue(this.label, problem);
 	}
 }
 
-/** Values of sibling fields for which a field is shown: `{ timeRange: ['lastHours'] }`. */
+/** For each sibling field the values at which a field is shown: `{ timeRange: ['lastHours'] }`. */
 export type ShownFor = Record<string, readonly NodeParameterValue[]>;
 
 /**
- * One field of an operation: how n8n draws it, and how its raw value becomes one an operation can trust.
+ * One field of an operation: `property` describes it to n8n, and `read` turns its raw value into a valid one.
  *
- * `read` never throws. It reports what is wrong and returns whatever it has; the engine does not run
- * an operation while anything is reported.
+ * `read` never throws. It reports problems to the path and returns whatever it has; an operation does not run for an
+ * item with a reported problem.
  */
 export interface Field<Value> {
 	readonly property: Omit<INodeProperties, 'name'>;
 	readonly shownFor?: ShownFor;
-	read(raw: unknown, fieldPath: FieldPath): Value;
+	read(raw: unknown, path: FieldPath): Value;
 }
 
-/** Fields by their parameter name, in the order of the panel. */
+/** Fields by parameter name, in the order of the panel. */
 export type Fields = Record<string, Field<unknown>>;
 
-/** What an operation receives for its fields. */
+/** The values that an operation receives for its fields. */
 export type Values<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer V> ? V : never };
 
-/** What every kind of field says about itself. */
+/** The texts that every kind of field shows in the panel. */
 export interface FieldDisplay {
 	displayName: string;
 	description?: string;
@@ -62,7 +62,7 @@ export interface FieldDisplay {
 	placeholder?: string;
 }
 
-/** What a field says about itself, as n8n wants it: nothing is said of what is not there. */
+/** Those texts as members of an n8n property. Absent ones are left out. */
 export function displayOf({
 	displayName,
 	description,
@@ -79,39 +79,45 @@ export function displayOf({
 	};
 }
 
-/** A field that must be filled yields a value; any other may yield `undefined`. */
+/** The value type of a field: a required field yields a value, any other may yield undefined. */
 export type Filled<Options, Value> = Options extends { required: true } ? Value : Value | undefined;
 
-/** Nothing was entered: n8n leaves `undefined`, `null` or an empty text. */
+/** Whether nothing was entered. n8n then passes `undefined`, `null` or an empty text. */
 export function isBlank(raw: unknown): raw is undefined | null | '' {
 	return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
 }
 
 /**
- * Shows a field only beside certain values of its siblings; elsewhere it is not read at all. Said twice of the
- * same field, both have to hold.
+ * Shows a field only at certain values of its siblings. A hidden field is not read and yields undefined. Applied twice
+ * to a field, both conditions have to hold.
  */
 export function shownFor<Value>(values: ShownFor, field: Field<Value>): Field<Value | undefined> {
 	return { ...field, shownFor: { ...field.shownFor, ...values } };
 }
 
-/** Reads every shown field and reports every broken rule. Siblings decide what is shown. */
+/**
+ * Reads all fields that are shown and reports every invalid value.
+ *
+ * @param raw the raw value of a parameter, by its name
+ * @param path where the fields stand; problems are reported there
+ * @returns the values by name; hidden fields are absent
+ */
 export function readFields<F extends Fields>(
 	fields: F,
 	raw: (name: string) => unknown,
-	fieldPath: FieldPath,
+	path: FieldPath,
 ): Partial<Values<F>> {
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields)) {
-		const shown = Object.entries(field.shownFor ?? {}).every(([sibling, wanted]) =>
-			wanted.includes(values[sibling] as NodeParameterValue),
+		const isShown = Object.entries(field.shownFor ?? {}).every(([sibling, allowed]) =>
+			allowed.includes(values[sibling] as NodeParameterValue),
 		);
-		if (shown) values[name] = field.read(raw(name), fieldPath.inside(field.property.displayName));
+		if (isShown) values[name] = field.read(raw(name), path.inside(field.property.displayName));
 	}
 	return values as Partial<Values<F>>;
 }
 
-/** Draws fields for n8n; `show` is where the whole group is shown (resource and operation). */
+/** Fields as n8n's property descriptions. @param show where all of them are shown, e.g. for one operation */
 export function toNodeProperties(fields: Fields, show: ShownFor = {}): INodeProperties[] {
 	return Object.entries(fields).map(([name, { property, shownFor: own }]) => {
 		const all = { ...show, ...own } as Record<string, NodeParameterValue[]>;

@@ -12,8 +12,8 @@ import {
 import { isRecord } from '../guards';
 
 /**
- * Optional fields that the user adds one by one: Additional Fields, Filters, Options.
- * Only what was added is read; the rest stays `undefined`. They are offered by the alphabet, as n8n wants it.
+ * Optional fields that the user adds one by one: Additional Fields, Filters, Options. Fields that were not added are
+ * not read. They are sorted alphabetically, as n8n's lint rules demand.
  */
 export function collection<F extends Fields>(
 	options: FieldDisplay & { fields: F; atLeastOne?: boolean },
@@ -24,18 +24,18 @@ export function collection<F extends Fields>(
 			...displayOf({ placeholder: 'Add Field', ...options }),
 			type: 'collection',
 			default: {},
-			// Not by localeCompare: that makes every start of n8n load the rules of a language, for plain English names.
+			// Not localeCompare, which loads a language's collation rules at every start of n8n; the names are ASCII.
 			options: toNodeProperties(fields).sort((a, b) =>
 				a.displayName.toLowerCase() < b.displayName.toLowerCase() ? -1 : 1,
 			),
 		},
-		read(raw, fieldPath) {
-			const given = isRecord(raw) ? raw : {};
-			if (!isBlank(raw) && !isRecord(raw)) fieldPath.addIssue('must be an object');
-			const added = Object.fromEntries(Object.entries(fields).filter(([name]) => name in given)) as F;
-			const values = readFields(added, (name) => given[name], fieldPath);
+		read(raw, path) {
+			const entered = isRecord(raw) ? raw : {};
+			if (!isBlank(raw) && !isRecord(raw)) path.addIssue('must be an object');
+			const added = Object.fromEntries(Object.entries(fields).filter(([name]) => name in entered)) as F;
+			const values = readFields(added, (name) => entered[name], path);
 			if (options.atLeastOne && Object.values(values).every((value) => value === undefined)) {
-				fieldPath.addIssue(
+				path.addIssue(
 					`needs at least one of ${Object.values(fields)
 						.map((f) => f.property.displayName)
 						.join(', ')}`,
@@ -46,8 +46,8 @@ export function collection<F extends Fields>(
 	};
 }
 
-/** n8n keeps the one group of a fixed collection under a name of our choosing; it is never shown. */
-const GROUP = 'values';
+/** The key under which n8n stores the values of a fixed collection. It is never shown. */
+const GROUP_NAME = 'values';
 
 function fixedCollection(
 	options: FieldDisplay & { fields: Fields; required?: boolean },
@@ -59,40 +59,40 @@ function fixedCollection(
 		type: 'fixedCollection',
 		...(multiple && { typeOptions: { multipleValues: true } }),
 		default: {},
-		options: [{ displayName, name: GROUP, values: toNodeProperties(fields) }],
+		options: [{ displayName, name: GROUP_NAME, values: toNodeProperties(fields) }],
 	};
 }
 
-/** Fields that belong together and are given together or not at all, e.g. an address. */
+/** Fields that are filled in together or not at all, e.g. an address. Yields undefined when the group was not added. */
 export function group<F extends Fields, const R extends boolean = false>(
 	options: FieldDisplay & { fields: F; required?: R },
 ): Field<R extends true ? Values<F> : Values<F> | undefined> {
 	return {
 		property: fixedCollection(options, false),
-		read(raw, fieldPath) {
-			const given = isRecord(raw) ? raw[GROUP] : undefined;
-			if (!isRecord(given)) {
-				if (options.required) fieldPath.addIssue('must be added');
+		read(raw, path) {
+			const entered = isRecord(raw) ? raw[GROUP_NAME] : undefined;
+			if (!isRecord(entered)) {
+				if (options.required) path.addIssue('must be added');
 				return undefined as R extends true ? Values<F> : undefined;
 			}
-			return readFields(options.fields, (name) => given[name], fieldPath) as Values<F>;
+			return readFields(options.fields, (name) => entered[name], path) as Values<F>;
 		},
 	};
 }
 
-/** The same fields several times over, e.g. customers. */
+/** A list of entries with the same fields, e.g. customers. Yields an empty list when none was added. */
 export function list<F extends Fields>(
 	options: FieldDisplay & { fields: F; min?: number; max?: number },
 ): Field<Array<Values<F>>> {
 	const { fields, min = 0, max = Infinity } = options;
 	return {
 		property: fixedCollection({ ...options, required: min > 0 }, true),
-		read(raw, fieldPath) {
-			const entries = isRecord(raw) && Array.isArray(raw[GROUP]) ? raw[GROUP].filter(isRecord) : [];
-			if (entries.length < min) fieldPath.addIssue(min === 1 ? 'must be added' : `must be at least ${min}`);
-			if (entries.length > max) fieldPath.addIssue(`can be at most ${max}, not ${entries.length}`);
+		read(raw, path) {
+			const entries = isRecord(raw) && Array.isArray(raw[GROUP_NAME]) ? raw[GROUP_NAME].filter(isRecord) : [];
+			if (entries.length < min) path.addIssue(min === 1 ? 'must be added' : `must be at least ${min}`);
+			if (entries.length > max) path.addIssue(`can be at most ${max}, not ${entries.length}`);
 			return entries.map(
-				(entry, index) => readFields(fields, (name) => entry[name], fieldPath.nth(index + 1)) as Values<F>,
+				(entry, index) => readFields(fields, (name) => entry[name], path.nth(index + 1)) as Values<F>,
 			);
 		},
 	};

@@ -16,5 +16,5 @@ export { choice, choices, flag } from './choice';
 export { collection, group, list } from './group';
 export { date, json } from './structured';
 export { rfc3339 } from './dates';
-export { cutToLimit, returnAllFields, wantedCount } from './returnAll';
+export { cutToLimit, returnAllFields, limitOf } from './returnAll';
 export { simplifyField } from './simplify';

@@ -5,20 +5,20 @@ import { isRecord } from '../guards';
 interface LocatorOptions extends FieldDisplay {
 	/** Name of the node's list search method that fills "From List". */
 	searchMethod: string;
-	/** What the ID has to look like, where it is not a piece of a path. */
+	/** A rule for the ID. Without one it has to fit into a URL path (see `id`). */
 	rule?: Rule;
-	/** Finds the ID in a pasted address; its first group. Adds "By URL". */
+	/** Adds the mode "By URL". The first group of `pattern` is the ID. */
 	url?: { pattern: string; placeholder: string };
 }
 
-/** Picks one thing of the partner's: from a list, by its ID, or by its address (n8n's resource locator). Yields the ID. */
-export function locator({ placeholder, searchMethod, rule, url, ...looks }: LocatorOptions): Field<string> {
-	const { displayName } = looks;
-	const inner = rule ? text({ displayName, required: true, rule }) : id({ displayName, required: true });
-	const inUrl = url && new RegExp(url.pattern);
+/** n8n's resource locator: the user picks from a list, or enters an ID or a URL. Yields the ID. */
+export function locator({ placeholder, searchMethod, rule, url, ...display }: LocatorOptions): Field<string> {
+	const { displayName } = display;
+	const idField = rule ? text({ displayName, required: true, rule }) : id({ displayName, required: true });
+	const urlPattern = url && new RegExp(url.pattern);
 	return {
 		property: {
-			...displayOf({ ...looks, required: true }),
+			...displayOf({ ...display, required: true }),
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			modes: [
@@ -42,11 +42,11 @@ export function locator({ placeholder, searchMethod, rule, url, ...looks }: Loca
 					: []),
 			],
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			const value = isRecord(raw) ? raw.value : raw;
-			// An address is also taken where an ID is asked for: people paste what they have.
-			const found = inUrl && typeof value === 'string' ? inUrl.exec(value)?.[1] : undefined;
-			return inner.read(found ?? value, fieldPath);
+			// A URL is accepted in every mode, because people paste what they have.
+			const idInUrl = urlPattern && typeof value === 'string' ? urlPattern.exec(value)?.[1] : undefined;
+			return idField.read(idInUrl ?? value, path);
 		},
 	};
 }

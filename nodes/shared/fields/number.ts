@@ -5,19 +5,22 @@ interface NumberOptions extends FieldDisplay {
 	required?: boolean;
 	min?: number;
 	max?: number;
-	/** Digits shown after the point; whole numbers when absent. */
+	/** Most digits after the point. Without it only whole numbers are valid. */
 	decimals?: number;
 }
 
-/** A number as people write it; JavaScript reads also "0x10" as 16 and "1e3" as 1000. */
-const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+/** A number in plain digits. `Number()` also reads "0x10" as 16 and "1e3" as 1000. */
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 
-/** Digits that a number keeps whatever they are (IEEE 754, double precision). */
-const DIGITS_KEPT = 15;
+/** Every decimal number of so many significant digits survives as a double (IEEE 754). */
+const EXACT_DIGITS = 15;
 
-/** What is wrong with how a number is written as a text; undefined for nothing. Whole ones are judged by their size. */
-function misspelt(typed: string): string | undefined {
-	if (!PLAIN.test(typed))
+/**
+ * What is wrong with the spelling of a number; undefined for nothing. The number of digits is only checked for numbers
+ * with a point: whole numbers are checked by their size.
+ */
+function spellingProblem(typed: string): string | undefined {
+	if (!PLAIN_NUMBER.test(typed))
 		return Number.isFinite(Number(typed))
 			? 'must be a number in plain digits, like 1250'
 			: 'must be a number';
@@ -26,13 +29,12 @@ function misspelt(typed: string): string | undefined {
 		.replace(/^[+-]?[0.]*/, '')
 		.replace('.', '')
 		.replace(/0+$/, '');
-	return digits.length > DIGITS_KEPT ? `can have at most ${DIGITS_KEPT} digits` : undefined;
+	return digits.length > EXACT_DIGITS ? `can have at most ${EXACT_DIGITS} digits` : undefined;
 }
 
 /**
- * A number. Without `decimals` it has to be whole. A number typed as text is taken ("12.50"),
- * because expressions often yield one; anything else is reported, never rounded. One that is too large to be kept
- * to its last digit is reported, too.
+ * A number. Numbers as text ("12.50") are accepted, because expressions often yield them. Nothing is ever rounded: what
+ * is not whole without `decimals`, or too large to be exact, is reported.
  */
 export function number<const O extends NumberOptions>(options: O): Field<Filled<O, number>> {
 	const { required, min, max, decimals } = options;
@@ -45,26 +47,23 @@ export function number<const O extends NumberOptions>(options: O): Field<Filled<
 				...(max !== undefined && { maxValue: max }),
 				...(decimals !== undefined && { numberPrecision: decimals }),
 			},
-			// n8n shows an empty box for '', which is how a number that may be left out has to look.
+			// n8n shows '' as an empty box; a number that may be left out must not show 0.
 			default: options.default ?? '',
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			if (isBlank(raw)) {
-				if (required) fieldPath.addIssue('must be filled in');
+				if (required) path.addIssue('must be filled in');
 				return undefined as Filled<O, number>;
 			}
 			const value = typeof raw === 'string' ? Number(raw) : raw;
-			const wrong = typeof raw === 'string' ? misspelt(raw.trim()) : undefined;
-			if (wrong !== undefined) fieldPath.addIssue(wrong);
-			else if (typeof value !== 'number' || !Number.isFinite(value)) fieldPath.addIssue('must be a number');
-			else if (decimals === undefined && !Number.isInteger(value))
-				fieldPath.addIssue('must be a whole number');
-			else if (min !== undefined && value < min) fieldPath.addIssue(`must be ${min} or more`);
-			else if (max !== undefined && value > max) fieldPath.addIssue(`must be ${max} or less`);
+			const problem = typeof raw === 'string' ? spellingProblem(raw.trim()) : undefined;
+			if (problem !== undefined) path.addIssue(problem);
+			else if (typeof value !== 'number' || !Number.isFinite(value)) path.addIssue('must be a number');
+			else if (decimals === undefined && !Number.isInteger(value)) path.addIssue('must be a whole number');
+			else if (min !== undefined && value < min) path.addIssue(`must be ${min} or more`);
+			else if (max !== undefined && value > max) path.addIssue(`must be ${max} or less`);
 			else if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
-				fieldPath.addIssue(
-					`must be ${Number.MAX_SAFE_INTEGER} or less: a larger number loses its last digits`,
-				);
+				path.addIssue(`must be ${Number.MAX_SAFE_INTEGER} or less: a larger number loses its last digits`);
 			return value as Filled<O, number>;
 		},
 	};

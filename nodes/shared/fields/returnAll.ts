@@ -2,7 +2,7 @@ import { flag } from './choice';
 import { shownFor } from './field';
 import { number } from './number';
 
-/** Return All and Limit, in n8n's words. `Limit` is shown while not all are wanted. */
+/** The fields "Return All" and "Limit", in n8n's standard words. "Limit" is shown while "Return All" is off. */
 export const returnAllFields = {
 	returnAll: flag({
 		displayName: 'Return All',
@@ -14,19 +14,19 @@ export const returnAllFields = {
 	),
 };
 
-/** Most entries the user wants; endless under Return All. */
-export function wantedCount({ returnAll, limit }: { returnAll: boolean; limit?: number }): number {
+/** The most entries to return; Infinity under "Return All". */
+export function limitOf({ returnAll, limit }: { returnAll: boolean; limit?: number }): number {
 	return returnAll ? Infinity : (limit ?? 50);
 }
 
-/** Keeps as many as are wanted and tells the user in the editor what the limit left out. */
+/** Cuts a list to the limit. Where that leaves entries out, a hint in the editor says so. @param noun "applications" */
 export function cutToLimit<T>(
 	entries: T[],
-	wanted: number,
-	what: string,
+	limit: number,
+	noun: string,
 	context: { addHint(message: string): void },
 ): T[] {
-	if (entries.length <= wanted) return entries;
-	context.addHint(`There are more ${what} than Limit lets through. Turn on Return All to get them.`);
-	return entries.slice(0, wanted);
+	if (entries.length <= limit) return entries;
+	context.addHint(`There are more ${noun} than Limit lets through. Turn on Return All to get them.`);
+	return entries.slice(0, limit);
 }

@@ -1,11 +1,7 @@
 import { flag } from './choice';
 import type { Field } from './field';
 
-/**
- * Simplify, in n8n's words: on unless the user turns it off.
- *
- * @param hint what it adds or leaves out, where that is not plain
- */
+/** The field "Simplify", in n8n's standard words; on by default. @param hint what simplifying adds or leaves out */
 export function simplifyField(hint?: string): Field<boolean> {
 	return flag({
 		displayName: 'Simplify',

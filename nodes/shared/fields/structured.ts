@@ -1,20 +1,20 @@
 import { rfc3339, toInstant } from './dates';
 import { displayOf, isBlank, type Field, type Filled, type FieldDisplay } from './field';
 
-/** The text of a date; an expression may yield one of JavaScript's instead of a text. */
+/** A date as text. An expression may yield a JavaScript Date instead of a text. */
 function dateText(raw: unknown): string {
-	const at = Object.prototype.toString.call(raw) === '[object Date]' ? Number(raw) : NaN;
+	const milliseconds = Object.prototype.toString.call(raw) === '[object Date]' ? Number(raw) : NaN;
 	try {
-		return Number.isNaN(at) ? String(raw) : new Date(at).toISOString();
+		return Number.isNaN(milliseconds) ? String(raw) : new Date(milliseconds).toISOString();
 	} catch {
-		// An object with a member of its own called "toString".
+		// String() throws for an object whose own "toString" is no function.
 		return '';
 	}
 }
 
 /**
- * A moment in time, as n8n's date picker or an expression yields it (ISO 8601).
- * Yields RFC 3339 in UTC with whole seconds, the form in which every partner documents times.
+ * A date and time (ISO 8601), as n8n's date picker or an expression yields it. Yields RFC 3339 in UTC with whole
+ * seconds, as the partners document their times.
  */
 export function date<const O extends FieldDisplay & { required?: boolean }>(
 	options: O,
@@ -26,19 +26,19 @@ export function date<const O extends FieldDisplay & { required?: boolean }>(
 			type: 'dateTime',
 			default: '',
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			if (isBlank(raw)) {
-				if (required) fieldPath.addIssue('must be filled in');
+				if (required) path.addIssue('must be filled in');
 				return undefined as Filled<O, string>;
 			}
-			const instant = toInstant(dateText(raw), fieldPath.validation.timeZone);
-			if (instant === undefined) fieldPath.addIssue('must be a date and time, like 2026-05-01T09:00:00Z');
+			const instant = toInstant(dateText(raw), path.validation.timeZone);
+			if (instant === undefined) path.addIssue('must be a date and time, like 2026-05-01T09:00:00Z');
 			return (instant && rfc3339(instant)) as Filled<O, string>;
 		},
 	};
 }
 
-/** A JSON object, typed as text or passed on by an expression. Undefined when it cannot be read. */
+/** A JSON object, as text or as an object from an expression. Yields undefined for anything else, which is reported. */
 export function json(
 	options: FieldDisplay & { default?: string },
 ): Field<Record<string, unknown> | undefined> {
@@ -49,21 +49,19 @@ export function json(
 			typeOptions: { rows: 10 },
 			default: options.default ?? '{}',
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			let value: unknown = raw;
 			if (typeof raw === 'string') {
 				try {
 					value = JSON.parse(raw);
 				} catch (error) {
-					fieldPath.addIssue(
-						`must be valid JSON (${error instanceof Error ? error.message : 'cannot be read'})`,
-					);
+					path.addIssue(`must be valid JSON (${error instanceof Error ? error.message : 'cannot be read'})`);
 					return undefined;
 				}
 			}
 			if (typeof value === 'object' && value !== null && !Array.isArray(value))
 				return value as Record<string, unknown>;
-			fieldPath.addIssue('must be a JSON object in braces');
+			path.addIssue('must be a JSON object in braces');
 			return undefined;
 		},
 	};

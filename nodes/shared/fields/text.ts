@@ -1,6 +1,6 @@
 import { displayOf, isBlank, type Field, type Filled, type FieldDisplay } from './field';
 
-/** A rule for a text: a pattern it has to match, or whatever else tests it, and the same in words ("must be …"). */
+/** A rule for a text: a test, e.g. a regular expression, and the rule in words ("must be …"). */
 export interface Rule {
 	pattern: { test(text: string): boolean };
 	must: string;
@@ -9,52 +9,52 @@ export interface Rule {
 interface TextOptions extends FieldDisplay {
 	default?: string;
 	required?: boolean;
-	/** Longest text the partner takes, in characters. */
+	/** The most characters that the partner accepts. */
 	maxLength?: number;
 	rule?: Rule;
-	/** What users put between the characters for the eye and the partner does not take. */
+	/** Characters to remove, e.g. the blanks and dashes that people write in a card number. */
 	drop?: RegExp;
-	/** Yields capitals, however it was typed; for codes that have none but these. */
+	/** Converts the text to upper case, for codes that have no small letters. */
 	capitals?: boolean;
-	/** Masks the field in the panel and blots its value out of every message. */
+	/** Masks the field in the panel and redacts its value in every message. */
 	secret?: boolean;
-	/** Lines shown in the panel; more than one makes a text area. */
+	/** Lines of the box in the panel; more than one makes a text area. */
 	rows?: number;
 }
 
 /**
- * Common shape of an e-mail address: one `@`, no white space, a dot in the host.
- * Deliberately no stricter: the partner decides, we only stop what cannot be one.
+ * An e-mail address: one `@`, no white space, a dot in the host. Deliberately not stricter, because the partner decides;
+ * this only stops what cannot be an address.
  */
 export const EMAIL: Rule = {
 	pattern: /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/,
 	must: 'must be one e-mail address, like kim@example.test',
 };
 
-/** Characters that would end a path segment, and the two segments a URL resolves away. */
-const IN_PATH: Rule = {
+/** An ID that is one URL path segment: no character that ends a segment, and neither of `.` and `..`. */
+const PATH_ID: Rule = {
 	pattern: /^(?!\.{1,2}$)[^/\\?#%\s]+$/,
 	must: 'must be an ID without spaces, slashes, "?", "#" or "%"',
 };
 
-/** What is wrong with a number that is so large that it need not be the one that was written. */
-const ROUNDED = 'must be given as a text, in quotation marks: as a number it loses its last digits';
+/** The problem with a number beyond `Number.MAX_SAFE_INTEGER`: it may have been rounded before it came here. */
+const ROUNDED_NUMBER = 'must be given as a text, in quotation marks: as a number it loses its last digits';
 
 /**
- * Whether a text may stand in a URL path as an ID. What partners give is held to it like what is typed: `..` in the
- * place of a reference would read one level up.
+ * Whether a text can be an ID in a URL path. IDs from a partner's response are checked as well: `..` in the place of an
+ * ID would address the level above.
  */
 export function isPathId(text: string): boolean {
-	return IN_PATH.pattern.test(text);
+	return PATH_ID.pattern.test(text);
 }
 
-/** The texts and numbers in whatever an expression may yield instead of a text. */
-function leaves(raw: unknown): string[] {
-	if (typeof raw === 'object' && raw !== null) return Object.values(raw).flatMap(leaves);
+/** All texts and numbers inside a value, at any depth. */
+function textsIn(raw: unknown): string[] {
+	if (typeof raw === 'object' && raw !== null) return Object.values(raw).flatMap(textsIn);
 	return typeof raw === 'string' || typeof raw === 'number' ? [String(raw)] : [];
 }
 
-/** One line of text, trimmed. Blank counts as not filled. */
+/** A text, trimmed. A blank text counts as not filled in. */
 export function text<const O extends TextOptions>(options: O): Field<Filled<O, string>> {
 	const { required, maxLength, rule, drop, capitals, secret, rows } = options;
 	return {
@@ -66,25 +66,25 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 				: {}),
 			default: options.default ?? '',
 		},
-		read(raw, fieldPath) {
+		read(raw, path) {
 			if (isBlank(raw)) {
-				if (required) fieldPath.addIssue('must be filled in');
+				if (required) path.addIssue('must be filled in');
 				return undefined as Filled<O, string>;
 			}
-			const rounded = typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER;
-			if (rounded || (typeof raw !== 'string' && typeof raw !== 'number')) {
-				if (secret) leaves(raw).forEach((one) => fieldPath.validation.secret(one));
-				fieldPath.addIssue(rounded ? ROUNDED : 'must be a text');
+			const isRounded = typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER;
+			if (isRounded || (typeof raw !== 'string' && typeof raw !== 'number')) {
+				if (secret) textsIn(raw).forEach((masked) => path.validation.secret(masked));
+				path.addIssue(isRounded ? ROUNDED_NUMBER : 'must be a text');
 				return undefined as Filled<O, string>;
 			}
 			const typed = String(raw).trim();
-			const bare = drop ? typed.replace(drop, '') : typed;
-			const value = capitals ? bare.toUpperCase() : bare;
-			if (secret) [typed, value].forEach((one) => fieldPath.validation.secret(one));
+			const withoutFiller = drop ? typed.replace(drop, '') : typed;
+			const value = capitals ? withoutFiller.toUpperCase() : withoutFiller;
+			if (secret) [typed, value].forEach((masked) => path.validation.secret(masked));
 			if (maxLength !== undefined && value.length > maxLength) {
-				fieldPath.addIssue(`must have at most ${maxLength} characters, not ${value.length}`);
+				path.addIssue(`must have at most ${maxLength} characters, not ${value.length}`);
 			}
-			if (rule && !rule.pattern.test(value)) fieldPath.addIssue(rule.must);
+			if (rule && !rule.pattern.test(value)) path.addIssue(rule.must);
 			return value as Filled<O, string>;
 		},
 	};
@@ -102,49 +102,52 @@ export function email<const O extends Omit<TextOptions, 'rule' | 'secret' | 'row
 	return field as Field<Filled<O, string>>;
 }
 
-/** Several e-mail addresses: a list, or one text with commas between them. */
+/** Several e-mail addresses: a list from an expression, or a text with commas between them. */
 export function emails<const O extends FieldDisplay & { required?: boolean; maxLength?: number }>(
 	options: O,
 ): Field<Filled<O, string[]>> {
-	const one = email({ displayName: options.displayName, required: true, maxLength: options.maxLength });
-	const line = text({
+	const emailField = email({
+		displayName: options.displayName,
+		required: true,
+		maxLength: options.maxLength,
+	});
+	const textField = text({
 		...options,
 		placeholder: options.placeholder ?? 'e.g. kim@example.test, lou@example.test',
 		maxLength: undefined,
 	});
 	return {
-		property: line.property,
-		read(raw, fieldPath) {
-			const given = Array.isArray(raw) ? raw : (line.read(raw, fieldPath)?.split(',') ?? []);
-			if (Array.isArray(raw) && raw.length === 0 && options.required) fieldPath.addIssue('must be filled in');
-			const read = given.map((address: unknown) => one.read(address, fieldPath));
-			return (read.length > 0 ? read : undefined) as Filled<O, string[]>;
+		property: textField.property,
+		read(raw, path) {
+			const entered = Array.isArray(raw) ? raw : (textField.read(raw, path)?.split(',') ?? []);
+			if (Array.isArray(raw) && raw.length === 0 && options.required) path.addIssue('must be filled in');
+			const addresses = entered.map((address: unknown) => emailField.read(address, path));
+			return (addresses.length > 0 ? addresses : undefined) as Filled<O, string[]>;
 		},
 	};
 }
 
-/** A partner's ID, as it may stand in a URL path. Numbers are taken as text: leading zeros matter. */
+/** A partner's ID that goes into a URL path. It stays a text, because leading zeros matter. */
 export function id<const O extends Omit<TextOptions, 'rule' | 'rows'>>(options: O): Field<Filled<O, string>> {
-	return text({ ...options, rule: IN_PATH }) as Field<Filled<O, string>>;
+	return text({ ...options, rule: PATH_ID }) as Field<Filled<O, string>>;
 }
 
-/** Several IDs: one text with commas or blanks between them. */
+/** Several IDs: a text with commas or blanks between them. @param url finds the ID in a URL, by its first group */
 export function ids<const O extends FieldDisplay & { required?: boolean; url?: RegExp }>({
 	url,
 	...options
 }: O): Field<Filled<O, string[]>> {
-	const one = id({ displayName: options.displayName });
-	const line = text(options);
+	const idField = id({ displayName: options.displayName });
+	const textField = text(options);
 	return {
-		property: line.property,
-		read(raw, fieldPath) {
-			const typed = line.read(raw, fieldPath);
+		property: textField.property,
+		read(raw, path) {
+			const typed = textField.read(raw, path);
 			const entries = (typed ?? '').split(/[\s,]+/).filter(Boolean);
-			// Its address is taken for an ID, too: people paste what they have.
-			const read = entries.map((entry) => one.read(url?.exec(entry)?.[1] ?? entry, fieldPath) ?? '');
-			if (typed !== undefined && read.length === 0 && options.required)
-				fieldPath.addIssue('must be filled in');
-			return (read.length > 0 ? [...new Set(read)] : undefined) as Filled<O, string[]>;
+			// A URL is accepted as well, because people paste what they have.
+			const ids = entries.map((entry) => idField.read(url?.exec(entry)?.[1] ?? entry, path) ?? '');
+			if (typed !== undefined && ids.length === 0 && options.required) path.addIssue('must be filled in');
+			return (ids.length > 0 ? [...new Set(ids)] : undefined) as Filled<O, string[]>;
 		},
 	};
 }

@@ -5,25 +5,25 @@ import { choice, toNodeProperties, shownFor, text } from '../fields';
 /** A partner's hosts by the value stored in the credential; the first is the default. URLs without a trailing slash. */
 export type Hosts = Readonly<Record<string, { name: string; url: string }>>;
 
-/** Value of the environment for which the user enters the address. */
+/** The environment for which the user enters the base URL. */
 const CUSTOM = 'custom';
 
 /**
- * What a base URL has to look like: paths are put behind it, so that a "#" or "?" in it would take them for something
- * else, and the credential brings user and password itself.
+ * A base URL that paths can be appended to: no "?" or "#", which would swallow the path, and no user and password, which
+ * come from the credential.
  */
 const BASE_URL = /^https?:\/\/[^\s\\/?#@]+(\/[^\s\\?#]*)?$/i;
 
-/** The same in words. */
+/** The rule for a base URL in words. */
 export const BASE_URL_MUST =
 	'must be a web address that starts with http:// or https://, without blanks, "?", "#", user or password in it';
 
-/** Whether paths can be put behind an address, so that requests go where they should. */
+/** Whether a text is a URL that paths can be appended to. */
 export function isBaseUrl(address: string): boolean {
 	return BASE_URL.test(address) && URL.canParse(address);
 }
 
-/** The credential's fields that say where the partner lives. */
+/** The fields "Environment" and "Base URL" of a partner's credential. */
 export function environmentFields(hosts: Hosts): INodeProperties[] {
 	return toNodeProperties({
 		environment: choice({
@@ -50,7 +50,7 @@ export function environmentFields(hosts: Hosts): INodeProperties[] {
 	});
 }
 
-/** Reads the base URL out of a decrypted credential, without trailing slashes. */
+/** Returns a function that reads the base URL from a decrypted credential, without trailing slashes. */
 export function baseUrlOf(hosts: Hosts): (credentials: IDataObject) => string {
 	return ({ environment, baseUrl }) => {
 		const preset = hosts[String(environment)]?.url;
@@ -59,9 +59,9 @@ export function baseUrlOf(hosts: Hosts): (credentials: IDataObject) => string {
 }
 
 /**
- * The same for a login, which n8n lets the credential send by itself.
+ * Like {@link baseUrlOf}, for the login request that a credential sends itself.
  *
- * @throws Error in the user's words for an address that is none: the secret goes nowhere then
+ * @throws Error, worded for the user, where it is no base URL: then no secret is sent anywhere
  */
 export function loginUrlOf(hosts: Hosts): (credentials: IDataObject) => string {
 	return (credentials) => {
@@ -72,8 +72,8 @@ export function loginUrlOf(hosts: Hosts): (credentials: IDataObject) => string {
 }
 
 /**
- * The same as an n8n expression, for a credential's test request. In place of an address that is none it has the
- * words, so that nothing is sent: n8n takes what fails in an expression for an empty value (n8n-workflow 2.41,
+ * The base URL as an n8n expression, for a credential's test request. For an invalid URL it yields the rule in words, so
+ * that nothing is sent. It cannot throw instead: n8n reads a failed expression as an empty value (n8n-workflow 2.41,
  * Expression.renderExpression).
  */
 export function baseUrlExpression(hosts: Hosts): string {

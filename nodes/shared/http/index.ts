@@ -13,5 +13,5 @@ export { MB } from './response';
 export { type RetryOptions, pollInterval, waitAskedBy } from './retry';
 export { Session } from './session';
 export { sleep } from './sleep';
-export type { Caller } from './caller';
+export type { N8nContext } from './n8nContext';
 export { Transport } from './transport';

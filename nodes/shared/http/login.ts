@@ -1,51 +1,51 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { STREAMED, MAX_ERROR_BYTES, parse, readResponse, type RawResponse } from './response';
-import type { Caller } from './caller';
+import { STREAM_OPTIONS, MAX_ERROR_BYTES, parse, readResponse, type RawResponse } from './response';
+import type { N8nContext } from './n8nContext';
 
-/** A login that was answered, with a "no" or without a token. */
-export class AnsweredLogin extends Error {
-	/** The status as n8n's errors have it; absent where it was a success but for the token. */
+/** A login with a response that refuses it or has no token. */
+export class LoginResponseError extends Error {
+	/** The status as text, as in n8n's errors; undefined for a 2xx response without a token. */
 	readonly httpCode: string | undefined;
 
-	constructor(readonly reply: RawResponse) {
+	constructor(readonly response: RawResponse) {
 		super('The login was answered');
-		this.httpCode = isSuccess(reply) ? undefined : String(reply.statusCode);
+		this.httpCode = isSuccess(response) ? undefined : String(response.statusCode);
 	}
 }
 
 /**
- * The login that n8n may put before a request. n8n calls the credential's `preAuthentication` with the helpers of the
- * object its own helper is called on (n8n-core 1.122, 2.8 and 2.41), and gives it neither a time nor an end of what it
- * may read; with these helpers it has both, and it is known afterwards what was answered.
+ * Bounds and records the login that n8n may send before a request. n8n calls the credential's `preAuthentication` with
+ * the helpers of the object that its request helper is called on (n8n-core 1.122, 2.8 and 2.41), without a timeout or a
+ * limit of length. The helpers of this class add both and keep the response.
  */
 export class Login {
-	/** n8n's helpers, but for the one that logs in. */
-	readonly helpers: Caller['helpers'];
+	/** n8n's helpers, with `httpRequest` replaced. */
+	readonly helpers: N8nContext['helpers'];
 
-	private reply: RawResponse | undefined;
+	private response: RawResponse | undefined;
 
 	/** @param signal ends the login as well as the request */
 	constructor(
-		private readonly n8n: Caller['helpers'],
+		private readonly n8n: N8nContext['helpers'],
 		private readonly signal: AbortSignal,
 	) {
 		const httpRequest = async (options: IHttpRequestOptions) => await this.send(options);
-		this.helpers = Object.create(n8n, { httpRequest: { value: httpRequest } }) as Caller['helpers'];
+		this.helpers = Object.create(n8n, { httpRequest: { value: httpRequest } }) as N8nContext['helpers'];
 	}
 
-	/** What a request failed with that has no token: the answer to its login, if there was one. */
-	blamed(failure: unknown): unknown {
-		return this.reply ? new AnsweredLogin(this.reply) : failure;
+	/** Why a request failed that had no token: the response to the login if there was one, else the failure itself. */
+	explain(failure: unknown): unknown {
+		return this.response ? new LoginResponseError(this.response) : failure;
 	}
 
-	/** Sends what the credential logs in with, and gives back what n8n's helper would. */
+	/** Sends the credential's login request and returns what n8n's helper would return. */
 	private async send(options: IHttpRequestOptions): Promise<unknown> {
-		const asked = { ...options, ...STREAMED, abortSignal: this.signal };
-		const response = (await this.n8n.httpRequest(asked)) as IN8nHttpFullResponse;
-		this.reply = await readResponse(response, options.url, MAX_ERROR_BYTES, this.signal);
-		if (!isSuccess(this.reply)) throw new AnsweredLogin(this.reply);
-		const { body: text = '' } = this.reply;
+		const streamed = { ...options, ...STREAM_OPTIONS, abortSignal: this.signal };
+		const response = (await this.n8n.httpRequest(streamed)) as IN8nHttpFullResponse;
+		this.response = await readResponse(response, options.url, MAX_ERROR_BYTES, this.signal);
+		if (!isSuccess(this.response)) throw new LoginResponseError(this.response);
+		const { body: text = '' } = this.response;
 		const body = options.encoding === 'text' ? text : parse(text).value;
 		return options.returnFullResponse ? { ...response, body } : body;
 	}

@@ -1,39 +1,40 @@
-/** How a partner's list is read piece by piece. */
+/** How a partner's list is read in pieces: pages, or slices of time. */
 interface Paging<Cursor, T> {
-	/** Where each piece begins: page numbers, or slices of time. May be endless. */
+	/** One cursor for each piece, e.g. page numbers. May be endless. */
 	cursors: Iterable<Cursor>;
 	fetch(cursor: Cursor): Promise<T[]>;
-	/** What makes an entry the same one; pieces may overlap. */
-	identity(entry: T): string;
-	/** Which entries are wanted, where the partner cannot be asked for them alone. */
-	wanted?(entry: T): boolean;
-	/** Most entries to return. */
+	/** A text that is the same for the same entry; pieces may overlap. */
+	identityOf(entry: T): string;
+	/** Filters entries here, where the partner has no such filter. */
+	isWanted?(entry: T): boolean;
+	/** The most entries to return. */
 	limit: number;
 	/**
-	 * How a list in pages says that a page was the last: by one without anything new. No partner documents another
-	 * sign, and one that gives fewer than it is asked for may have more. Absent for slices, of which each is asked for.
+	 * Present for pages: a page without a new entry is then the last, and this is called. No partner documents another
+	 * sign of the end, and a page with fewer entries than asked for may not be the last. Absent for slices of time, which
+	 * are all read.
 	 *
-	 * @param repeated true when that page was not empty: it had only what had come before
+	 * @param repeated true when the last page was not empty, but had only entries that came before
 	 */
 	onLastPage?(repeated: boolean): void;
 }
 
-/** Page numbers without an end. */
+/** Endless page numbers. */
 export function* pagesFrom(first: number): Generator<number> {
 	for (let page = first; ; page++) yield page;
 }
 
 /**
- * Reads pieces until the limit, the last slice, or a page that brings nothing new — a server that ignores
- * the page number would otherwise be asked for ever. No more is kept than is returned.
+ * Reads pieces until the limit, the last cursor, or a page without a new entry. The latter ends the loop for a server
+ * that ignores page numbers. Keeps no more entries in memory than it returns.
  *
- * @returns entries in the order they came, each once
+ * @returns the entries in the partner's order, each once
  */
 export async function collectPages<Cursor, T>({
 	cursors,
 	fetch,
-	identity,
-	wanted,
+	identityOf,
+	isWanted,
 	limit,
 	onLastPage,
 }: Paging<Cursor, T>): Promise<T[]> {
@@ -41,16 +42,16 @@ export async function collectPages<Cursor, T>({
 	const seen = new Set<string>();
 	for (const cursor of cursors) {
 		if (found.length >= limit) break;
-		const piece = await fetch(cursor);
-		const before = seen.size;
-		for (const entry of piece) {
-			const id = identity(entry);
+		const entries = await fetch(cursor);
+		const countBefore = seen.size;
+		for (const entry of entries) {
+			const id = identityOf(entry);
 			if (seen.has(id) || found.length >= limit) continue;
 			seen.add(id);
-			if (wanted?.(entry) ?? true) found.push(entry);
+			if (isWanted?.(entry) ?? true) found.push(entry);
 		}
-		if (onLastPage && seen.size === before) {
-			onLastPage(piece.length > 0);
+		if (onLastPage && seen.size === countBefore) {
+			onLastPage(entries.length > 0);
 			break;
 		}
 	}

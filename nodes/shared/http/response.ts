@@ -1,47 +1,47 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { isRecord } from '../guards';
 
-/** An answer with its headers, in lower case, as n8n's helper hands them over. */
+/** A response with its body as text. */
 export interface RawResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	/** The body as text; undefined where it was longer than may be read. */
+	/** Undefined where it was longer than the limit. */
 	body: string | undefined;
-	/** What was asked. */
+	/** The URL of the request. */
 	url: string;
 }
 
-/** Bytes of what is counted in MB on the screen. */
+/** Bytes in a MB, as the panel counts them. */
 export const MB = 1024 * 1024;
 
-/** Bytes of an answer that are read where it is no success, or a login: both are short. */
+/** The most bytes that are read of a failed response or of a login; both are short. */
 export const MAX_ERROR_BYTES = 8 * MB;
 
-/** How many lists and objects may be one inside the other. n8n and Node end with a full stack at some thousands. */
+/** The deepest nesting of JSON that is accepted. At some thousands n8n and Node overflow their stack. */
 export const MAX_DEPTH = 100;
 
 /**
- * An answer in full, whatever its status, piece by piece, and no further than the first redirect. n8n's helper itself
- * holds an answer in memory however long it is, and has no option for that (n8n-core 1.122, 2.8 and 2.41 set axios'
- * `maxContentLength` to infinity).
+ * Options of n8n's request helper for a response as a stream, with any status and without following redirects. Without
+ * a stream n8n holds a response in memory however long it is, and has no option to limit it (n8n-core 1.122, 2.8 and
+ * 2.41 set axios' `maxContentLength` to infinity).
  */
-export const STREAMED = {
+export const STREAM_OPTIONS = {
 	encoding: 'stream',
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
-	// n8n drops only the Authorization header on the way to another host, not a partner's own key header.
+	// On a redirect to another host n8n drops only the Authorization header, not a partner's own key header.
 	disableFollowRedirect: true,
 	sendCredentialsOnCrossOriginRedirect: false,
 } as const;
 
-/** An answer that broke off in the middle; the code is that of axios. */
-class BrokenOff extends Error {
+/** A response that broke off in the middle. The codes are those of axios. */
+class IncompleteResponse extends Error {
 	constructor(readonly code: string) {
 		super('the answer broke off');
 	}
 }
 
-/** What this needs of a stream; n8n's type is Node's, which a node may not import. */
+/** The used parts of Node's Readable. n8n's lint rules forbid nodes to import its type. */
 interface Stream extends AsyncIterable<Uint8Array> {
 	destroy(): unknown;
 	on(event: 'error', listener: () => void): unknown;
@@ -52,65 +52,65 @@ function isStream(body: unknown): body is Stream {
 }
 
 /**
- * Reads an answer that was asked for {@link STREAMED}. axios has unpacked it already, so that what is counted is what
- * it takes.
+ * Reads a response that was requested with {@link STREAM_OPTIONS}. axios has decompressed it, so the limit counts
+ * decompressed bytes.
  *
- * @param largest bytes that a success may have: what is longer is broken off, and its connection closed. Undefined for
- *   what is no success, of which at most {@link MAX_ERROR_BYTES} are read, and nothing where it breaks off
- * @param signal breaks it off as well
- * @throws an error with a code where a success broke off; the reason of the signal
+ * @param maxBytes the limit for a successful response; beyond it the connection is closed and the body is undefined.
+ *   Undefined for a failed response, of which {@link MAX_ERROR_BYTES} are read, and whose body is empty if it breaks off
+ * @param signal ends the reading
+ * @throws an error with a code where a successful response breaks off; the reason of the signal
  */
 export async function readResponse(
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
 	url: string,
-	largest: number | undefined,
+	maxBytes: number | undefined,
 	signal: AbortSignal,
 ): Promise<RawResponse> {
 	const bytes = isStream(body)
-		? await bytesOf(body, largest ?? MAX_ERROR_BYTES, signal).catch((failure: unknown) =>
-				largest === undefined && !signal.aborted ? Buffer.alloc(0) : Promise.reject(failure),
+		? await readBytes(body, maxBytes ?? MAX_ERROR_BYTES, signal).catch((failure: unknown) =>
+				maxBytes === undefined && !signal.aborted ? Buffer.alloc(0) : Promise.reject(failure),
 			)
 		: Buffer.from(asText(body));
-	return { statusCode, headers, url, body: bytes && decoded(bytes, headers['content-type']) };
+	return { statusCode, headers, url, body: bytes && decode(bytes, headers['content-type']) };
 }
 
-/** What stands in for an answer where n8n does not send anything, as in its evaluations: no stream. */
+/** The text of a mocked body. Where n8n mocks requests, as in its evaluations, the body is no stream. */
 function asText(body: unknown): string {
 	return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
 }
 
-async function bytesOf(stream: Stream, most: number, signal: AbortSignal): Promise<Buffer | undefined> {
-	// axios makes an error of the stream out of an abort, also after its end, and without a listener n8n would end.
+async function readBytes(stream: Stream, maxBytes: number, signal: AbortSignal): Promise<Buffer | undefined> {
+	// axios turns an abort into an error of the stream, even after its end. Without a listener the n8n process would exit.
 	stream.on('error', () => {});
 	const stop = () => void stream.destroy();
 	signal.addEventListener('abort', stop);
 	if (signal.aborted) stop();
-	return await collected(stream, most)
+	return await collect(stream, maxBytes)
 		.catch((failure: unknown) => {
 			signal.throwIfAborted();
 			const isDamaged = isRecord(failure) && failure.code === 'Z_DATA_ERROR';
-			return Promise.reject(new BrokenOff(isDamaged ? 'Z_DATA_ERROR' : 'ERR_BAD_RESPONSE'));
+			return Promise.reject(new IncompleteResponse(isDamaged ? 'Z_DATA_ERROR' : 'ERR_BAD_RESPONSE'));
 		})
 		.finally(() => signal.removeEventListener('abort', stop));
 }
 
-async function collected(stream: Stream, most: number): Promise<Buffer | undefined> {
-	const pieces: Uint8Array[] = [];
+async function collect(stream: Stream, maxBytes: number): Promise<Buffer | undefined> {
+	const chunks: Uint8Array[] = [];
 	let length = 0;
-	for await (const piece of stream) {
-		length += piece.length;
-		// Leaving a stream before its end closes it.
-		if (length > most) return undefined;
-		pieces.push(piece);
+	for await (const chunk of stream) {
+		length += chunk.length;
+		// Leaving the loop closes the stream.
+		if (length > maxBytes) return undefined;
+		chunks.push(chunk);
 	}
-	return Buffer.concat(pieces);
+	return Buffer.concat(chunks);
 }
 
 /**
- * The text of some bytes: UTF-8, as JSON has to be (RFC 8259 §8.1); where they are none, by the charset that the
- * header names, if it is one.
+ * Decodes bytes as UTF-8, which JSON has to be (RFC 8259 §8.1). Bytes that are no UTF-8 are decoded by the charset of the
+ * Content-Type header, if it names a known one.
  */
-function decoded(bytes: Buffer, contentType: unknown): string {
+function decode(bytes: Buffer, contentType: unknown): string {
 	const text = bytes.toString();
 	const [, charset] = /charset\s*=\s*["']?([^\s;"']+)/i.exec(String(contentType)) ?? [];
 	if (!charset || !text.includes('\uFFFD')) return text.replace(/^\uFEFF/, '');
@@ -121,7 +121,7 @@ function decoded(bytes: Buffer, contentType: unknown): string {
 	}
 }
 
-/** The value of a JSON text; any other text as it is. An empty body is the empty text. */
+/** The value of a JSON text; any other text is returned as it is. */
 export function parse(text: string): { value: unknown; isJson: boolean } {
 	try {
 		return { value: JSON.parse(text), isJson: true };
@@ -130,25 +130,25 @@ export function parse(text: string): { value: unknown; isJson: boolean } {
 	}
 }
 
-/** Whether lists and objects of JSON are nested deeper than {@link MAX_DEPTH}. */
-export function isTooDeep(value: unknown, left = MAX_DEPTH): boolean {
+/** Whether a JSON value is nested deeper than {@link MAX_DEPTH}. */
+export function isTooDeep(value: unknown, levelsLeft = MAX_DEPTH): boolean {
 	if (typeof value !== 'object' || value === null) return false;
-	if (left === 0) return true;
-	if (Array.isArray(value)) return value.some((one) => isTooDeep(one, left - 1));
+	if (levelsLeft === 0) return true;
+	if (Array.isArray(value)) return value.some((element) => isTooDeep(element, levelsLeft - 1));
 	const members = value as Record<string, unknown>;
-	// Not by Object.values, which makes a list of the values of every entry.
-	for (const name in members) if (isTooDeep(members[name], left - 1)) return true;
+	// Not Object.values, which would allocate a list for every object.
+	for (const name in members) if (isTooDeep(members[name], levelsLeft - 1)) return true;
 	return false;
 }
 
-/** Whether an answer points to another address. */
+/** Whether a response is a redirect. */
 export function isRedirect({ statusCode: status }: RawResponse): boolean {
 	return status >= 300 && status < 400;
 }
 
-/** Where a redirect leads; undefined for any other answer. */
-export function targetOf(reply: RawResponse): URL | undefined {
-	const { location } = reply.headers;
-	if (!isRedirect(reply) || typeof location !== 'string') return undefined;
-	return URL.canParse(location, reply.url) ? new URL(location, reply.url) : undefined;
+/** The target of a redirect; undefined for any other response, and where the Location header is no URL. */
+export function redirectTarget(response: RawResponse): URL | undefined {
+	const { location } = response.headers;
+	if (!isRedirect(response) || typeof location !== 'string') return undefined;
+	return URL.canParse(location, response.url) ? new URL(location, response.url) : undefined;
 }

@@ -1,20 +1,21 @@
 import { sleep } from './sleep';
 
-/** What work is broken off with when its time is up; the code is that of a silent connection. */
-class TimeIsUp extends Error {
+/** The error for work that takes too long. It has the code of a connection that timed out. */
+class TimeLimitError extends Error {
 	readonly code = 'ETIMEDOUT';
 }
 
-/** Why a clock is stopped that is not needed any more. Without a reason Node would make an error with a stack for each. */
-const OVER = new Error('over');
+/** The reason with which the timer is aborted. Without one Node would create an error with a stack for each request. */
+const FINISHED = new Error('over');
 
 /**
- * Does something that has to end within a time, and ends at once when the user cancels.
+ * Runs `work` with a time limit, and ends it at once when the user cancels.
  *
- * The timeout of n8n's request helper is axios': it starts anew with every byte that arrives, and ends with the first
- * of an answer that is asked for as a stream; the login that n8n puts before a request has none.
+ * The timeout of n8n's request helper does not suffice. It is axios': it restarts with every byte that arrives, and for
+ * a response as a stream it ends with the first byte. The login that n8n sends before a request has none at all.
  *
- * @param work ends itself when its signal is aborted; what it still yields afterwards is dropped
+ * @param work has to end when its signal is aborted; what it still returns then is dropped
+ * @throws an error with the code ETIMEDOUT when the time is up; the reason of `cancel`
  */
 export async function withTimeLimit<T>(
 	milliseconds: number,
@@ -22,18 +23,21 @@ export async function withTimeLimit<T>(
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	cancel?.throwIfAborted();
-	const end = new AbortController();
-	const cancelled = () => end.abort(cancel?.reason);
-	const timeIsUp = () => {
-		end.abort(new TimeIsUp('no answer came in time'));
-		return Promise.reject(end.signal.reason);
+	const controller = new AbortController();
+	const onCancel = () => controller.abort(cancel?.reason);
+	const onTimeout = () => {
+		controller.abort(new TimeLimitError('no answer came in time'));
+		return Promise.reject(controller.signal.reason);
 	};
-	cancel?.addEventListener('abort', cancelled);
+	cancel?.addEventListener('abort', onCancel);
 	try {
-		return await Promise.race([sleep(milliseconds, end.signal).then(timeIsUp), work(end.signal)]);
+		return await Promise.race([
+			sleep(milliseconds, controller.signal).then(onTimeout),
+			work(controller.signal),
+		]);
 	} finally {
-		cancel?.removeEventListener('abort', cancelled);
-		// Stops the clock, which would otherwise keep the process awake.
-		end.abort(OVER);
+		cancel?.removeEventListener('abort', onCancel);
+		// Stops the timer, which would keep the process alive.
+		controller.abort(FINISHED);
 	}
 }

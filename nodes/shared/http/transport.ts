@@ -2,52 +2,52 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import {
 	MAX_DEPTH,
-	STREAMED,
+	STREAM_OPTIONS,
 	MB,
 	MAX_ERROR_BYTES,
 	isRedirect,
 	isTooDeep,
 	parse,
 	readResponse,
-	targetOf,
+	redirectTarget,
 	type RawResponse,
 } from './response';
-import type { Caller } from './caller';
+import type { N8nContext } from './n8nContext';
 import { withTimeLimit } from './timeLimit';
 import { type ErrorFactory, faultOf, isRead, maySendAgain, type Fault } from '../errors';
 import type { ApiResponse, ApiErrorInfo, Partner, RequestSpec } from '../operation';
 import type { RateLimiter } from './rateLimiter';
 import { LONGEST_WAIT, backOff, retryAfter, withAskedWait, type RetryOptions } from './retry';
-import { AnsweredLogin, Login } from './login';
+import { LoginResponseError, Login } from './login';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from '../guards';
 
-/** An attempt that was no success: what it was, and the error to throw if it is the last. */
+/** An attempt that failed, and the error to throw if it was the last. */
 interface FailedAttempt {
-	/** The request, as far as it can have had an effect. */
+	/** The request; marked as safe to repeat where only the login was sent. */
 	request: RequestSpec;
 	fault: Fault;
-	/** Milliseconds that the partner asks to be left alone for. */
-	asked: number | undefined;
-	/** The same without a bound, for whoever asks again much later. */
-	silence?: number;
+	/** The wait that Retry-After asks for, in milliseconds, cut to the longest that a run waits. */
+	requestedWait: number | undefined;
+	/** The same uncut, for a trigger, which polls again much later. */
+	fullWait?: number;
 	error(): Error;
 }
 
-/** The status by which a partner says that it is asked too much. */
-const TOO_MANY = 429;
+/** The status of a rate limit. */
+const TOO_MANY_REQUESTS = 429;
 
-/** Most redirects that are followed within the partner's own host. */
-const MOST_REDIRECTS = 5;
+/** The most redirects that are followed. Only those on the partner's own host are. */
+const MAX_REDIRECTS = 5;
 
-/** Sends the requests of one run through n8n's own helper, which adds the credential. */
+/** Sends the requests of one run through n8n's request helper, which adds the credential. */
 export class Transport {
-	/** The partner's clock at its last answer, in milliseconds since 1970; undefined where it does not say. */
+	/** The `Date` header of the last response, in milliseconds since 1970; undefined where it had none. */
 	partnerTime: number | undefined;
 
 	constructor(
-		private readonly n8n: Caller,
+		private readonly n8n: N8nContext,
 		private readonly partner: Partner,
 		private readonly session: Session,
 		private readonly rateLimiter: RateLimiter,
@@ -55,109 +55,113 @@ export class Transport {
 	) {}
 
 	/**
-	 * Sends one request, again where that is safe, and returns the answer. A 429 that is due to the pace of the
-	 * whole run is no repetition of this request.
+	 * Sends one request, with retries where they are safe. A retry after a 429 that the whole run caused together does not
+	 * count against the request's own retries.
 	 *
-	 * @throws what `errors` makes of a refusal, a broken connection or an unreadable answer
+	 * @throws NodeApiError from `errors` for a refusal, a broken connection or an unreadable response
 	 */
 	async send(request: RequestSpec, retryOptions: RetryOptions, errors: ErrorFactory): Promise<ApiResponse> {
-		let left = retryOptions.retries;
-		for (let again = false; ; again = true) {
-			const permit = await this.rateLimiter.acquire(again);
-			if (!permit) throw errors.answered(request, TOO_MANY, {});
+		let retriesLeft = retryOptions.retries;
+		for (let isRepeated = false; ; isRepeated = true) {
+			const permit = await this.rateLimiter.acquire(isRepeated);
+			if (!permit) throw errors.answered(request, TOO_MANY_REQUESTS, {});
 			const outcome = await this.attempt(request, retryOptions).then(
-				(reply) => ({ reply }),
+				(response) => ({ response }),
 				(failure: unknown) => ({ failure }),
 			);
-			if ('reply' in outcome && isFine(request, outcome.reply)) {
+			if ('response' in outcome && isAccepted(request, outcome.response)) {
 				this.rateLimiter.onSuccess(permit);
 				this.signal?.throwIfAborted();
-				// RFC 9110 §6.6.1: the partner's clock, in whole seconds.
-				this.partnerTime = Date.parse(String(outcome.reply.headers.date)) || undefined;
+				// RFC 9110 §6.6.1: whole seconds.
+				this.partnerTime = Date.parse(String(outcome.response.headers.date)) || undefined;
 				return {
-					status: outcome.reply.statusCode,
-					body: this.read(outcome.reply, request, retryOptions, errors),
+					status: outcome.response.statusCode,
+					body: this.readBody(outcome.response, request, retryOptions, errors),
 				};
 			}
-			const { fault, asked, ...attempt } =
-				'reply' in outcome
-					? this.refused(request, outcome.reply, errors)
-					: this.broken(request, outcome.failure, errors);
-			const tooFast = 'status' in fault && fault.status === TOO_MANY;
-			const isFree = tooFast && !permit.alone && retryOptions.retries > 0;
-			const mayRepeat = isFree || (left > 0 && maySendAgain(attempt.request, fault));
-			const ownPause = mayRepeat && !tooFast ? backOff(retryOptions.retries - left, Math.random()) : 0;
-			const wait = Math.max(asked ?? 0, ownPause);
-			const last = !mayRepeat || Date.now() + wait >= (retryOptions.deadline ?? Infinity);
-			if (tooFast) this.rateLimiter.onRateLimited(permit, asked, last);
+			const { fault, requestedWait, ...attempt } =
+				'response' in outcome
+					? this.rejectedAttempt(request, outcome.response, errors)
+					: this.failedAttempt(request, outcome.failure, errors);
+			const isRateLimited = 'status' in fault && fault.status === TOO_MANY_REQUESTS;
+			const isFree = isRateLimited && !permit.alone && retryOptions.retries > 0;
+			const mayRepeat = isFree || (retriesLeft > 0 && maySendAgain(attempt.request, fault));
+			const ownWait =
+				mayRepeat && !isRateLimited ? backOff(retryOptions.retries - retriesLeft, Math.random()) : 0;
+			const wait = Math.max(requestedWait ?? 0, ownWait);
+			const isLast = !mayRepeat || Date.now() + wait >= (retryOptions.deadline ?? Infinity);
+			if (isRateLimited) this.rateLimiter.onRateLimited(permit, requestedWait, isLast);
 			else this.rateLimiter.onSuccess(permit);
 			this.signal?.throwIfAborted();
-			if (last) throw withAskedWait(attempt.error(), attempt.silence);
-			if (!tooFast) await sleep(wait, this.signal);
-			if (!isFree) left--;
+			if (isLast) throw withAskedWait(attempt.error(), attempt.fullWait);
+			if (!isRateLimited) await sleep(wait, this.signal);
+			if (!isFree) retriesLeft--;
 		}
 	}
 
-	/** An answer that is not a success. */
-	private refused(request: RequestSpec, reply: RawResponse, errors: ErrorFactory): FailedAttempt {
-		const { statusCode: status, headers, body } = reply;
+	/** The failed attempt of a response that is not accepted. */
+	private rejectedAttempt(request: RequestSpec, response: RawResponse, errors: ErrorFactory): FailedAttempt {
+		const { statusCode: status, headers, body } = response;
 		const error = () =>
-			isRedirect(reply)
-				? errors.redirected(request, status, reply.url, targetOf(reply))
-				: errors.answered(request, status, this.words(body, errors));
-		const silence = retryAfter(headers['retry-after'], Date.now(), Infinity);
-		const asked = silence === undefined ? undefined : Math.min(silence, LONGEST_WAIT);
-		return { request, fault: { status }, asked, silence, error };
+			isRedirect(response)
+				? errors.redirected(request, status, response.url, redirectTarget(response))
+				: errors.answered(request, status, this.errorInfo(body, errors));
+		const fullWait = retryAfter(headers['retry-after'], Date.now(), Infinity);
+		const requestedWait = fullWait === undefined ? undefined : Math.min(fullWait, LONGEST_WAIT);
+		return { request, fault: { status }, requestedWait, fullWait, error };
 	}
 
-	/** No answer, or a login that failed: then the request was never sent, and is as safe to repeat as a read. */
-	private broken(asked: RequestSpec, failure: unknown, errors: ErrorFactory): FailedAttempt {
+	/** The failed attempt without a response. After a failed login the request was never sent and is safe to repeat. */
+	private failedAttempt(sent: RequestSpec, failure: unknown, errors: ErrorFactory): FailedAttempt {
 		const isLogin = failure instanceof LoginFailed;
-		const request = isLogin ? { ...asked, safeToRepeat: true } : asked;
+		const request = isLogin ? { ...sent, safeToRepeat: true } : sent;
 		const cause = isLogin ? failure.failure : failure;
 		const fault = faultOf(cause);
-		if (cause instanceof AnsweredLogin) {
-			const { reply } = cause;
-			if ('status' in fault) return this.refused(request, reply, errors);
-			// Only what is said as a member: a text, or JSON that broke off, may be the token itself, which nobody knows yet.
-			const { message } = isRecord(parse(reply.body ?? '').value) ? this.words(reply.body, errors) : {};
-			const error = () => errors.noToken(request, reply.statusCode, message);
-			return { request, fault, asked: undefined, error };
+		if (cause instanceof LoginResponseError) {
+			const { response } = cause;
+			if ('status' in fault) return this.rejectedAttempt(request, response, errors);
+			// Only a message in a JSON object is quoted: a plain text, or incomplete JSON, may be the token itself.
+			const { message } = isRecord(parse(response.body ?? '').value)
+				? this.errorInfo(response.body, errors)
+				: {};
+			const error = () => errors.noToken(request, response.statusCode, message);
+			return { request, fault, requestedWait: undefined, error };
 		}
 		const code = 'code' in fault ? fault.code : '';
 		const error = () => errors.unreachable(request, code, isRecord(cause) ? String(cause.message) : '');
-		return { request, fault: { code }, asked: undefined, error };
+		return { request, fault: { code }, requestedWait: undefined, error };
 	}
 
-	/** The partner's words; secrets go before anything else is done with them, so that none is cut in half and missed. */
-	private words(body: RawResponse['body'], errors: ErrorFactory): ApiErrorInfo {
+	/** Reads an error body. Secrets are redacted first, so that none is cut in half and then missed. */
+	private errorInfo(body: RawResponse['body'], errors: ErrorFactory): ApiErrorInfo {
 		if (body === undefined)
 			return { details: [`What it says is longer than ${MAX_ERROR_BYTES / MB} MB and was not read`] };
 		const { value } = parse(body);
 		if (isTooDeep(value))
 			return { details: [`What it says is nested more than ${MAX_DEPTH} deep and was not read`] };
-		return this.partner.readError(errors.cleanWords(value));
+		return this.partner.readError(errors.redactDeep(value));
 	}
 
-	/** One request and, within the partner's own host, the redirects it answers with. */
+	/** Sends a request, and follows redirects on the partner's own host. */
 	private async attempt(request: RequestSpec, retryOptions: RetryOptions): Promise<RawResponse> {
 		let url = `${this.partner.baseUrl(this.session.credentials)}${request.path}`;
 		let query = request.query;
 		for (let hops = 0; ; hops++) {
-			const ask = async (signal: AbortSignal) => await this.ask(request, url, query, retryOptions, signal);
-			const reply = await this.session.with(
-				async () => await withTimeLimit(retryOptions.timeout, this.signal, ask),
+			const sendOnce = async (signal: AbortSignal) =>
+				await this.sendOnce(request, url, query, retryOptions, signal);
+			const response = await this.session.with(
+				async () => await withTimeLimit(retryOptions.timeout, this.signal, sendOnce),
 			);
-			const target = targetOf(reply);
-			const keepsMethod = isRead(request) || reply.statusCode === 307 || reply.statusCode === 308;
-			if (!target || target.origin !== new URL(url).origin || !keepsMethod || hops === MOST_REDIRECTS)
-				return reply;
+			const target = redirectTarget(response);
+			const keepsMethod = isRead(request) || response.statusCode === 307 || response.statusCode === 308;
+			if (!target || target.origin !== new URL(url).origin || !keepsMethod || hops === MAX_REDIRECTS)
+				return response;
 			url = target.href;
 			query = undefined;
 		}
 	}
 
-	private async ask(
+	private async sendOnce(
 		request: RequestSpec,
 		url: string,
 		query: RequestSpec['query'],
@@ -175,16 +179,16 @@ export class Transport {
 			},
 			...(request.body && { body: request.body }),
 			timeout,
-			...STREAMED,
+			...STREAM_OPTIONS,
 		};
 		const { credential } = this.partner;
 		const login = new Login(this.n8n.helpers, signal);
-		// n8n overwrites `abortSignal` with the signal of the object the helper is called on (n8n-core 2.41,
-		// request-helpers/authentication): called on the node itself, a request could not be given a deadline.
+		// n8n overwrites `abortSignal` with the signal of the object that its helper is called on (n8n-core 2.41,
+		// request-helpers/authentication). This object returns our signal, which has the deadline of the request.
 		const caller = Object.create(this.n8n, {
 			getExecutionCancelSignal: { value: () => signal },
 			helpers: { value: login.helpers },
-		}) as Caller;
+		}) as N8nContext;
 		const response = (await this.n8n.helpers.httpRequestWithAuthentication
 			.call(caller, credential, options, {
 				credentialsDecrypted: {
@@ -196,42 +200,42 @@ export class Transport {
 				preAuthenticationRetryStatusCode: [],
 			})
 			.catch((failure: unknown) =>
-				Promise.reject(this.session.isLoggedIn ? failure : login.blamed(failure)),
+				Promise.reject(this.session.isLoggedIn ? failure : login.explain(failure)),
 			)) as IN8nHttpFullResponse;
-		return await readResponse(response, url, isFine(request, response) ? largest : undefined, signal);
+		return await readResponse(response, url, isAccepted(request, response) ? largest : undefined, signal);
 	}
 
-	/** The body of a success: JSON where there is any, text of another kind only where the operation allows it. */
-	private read(
-		reply: RawResponse,
+	/** The body of an accepted response: JSON or nothing, and other text only where the request allows it. */
+	private readBody(
+		response: RawResponse,
 		request: RequestSpec,
 		{ largest }: RetryOptions,
 		errors: ErrorFactory,
 	): unknown {
-		const { statusCode, body } = reply;
+		const { statusCode, body } = response;
 		if (body === undefined) throw errors.tooLong(request, statusCode, largest / MB);
 		const { value, isJson } = parse(body);
-		// A page is never an answer, not even where none is needed: whoever sent it has not done what was asked.
-		const isPage = !isJson && (/^\s*</.test(body) || isPageUnseen(request, reply));
-		if (isPage || (!isJson && value !== '' && !request.allowText)) {
+		// A web page is refused even where text is allowed: it comes from a proxy or portal, not from the API.
+		const isWebPage = !isJson && (/^\s*</.test(body) || isHeadOfWebPage(request, response));
+		if (isWebPage || (!isJson && value !== '' && !request.allowText)) {
 			throw errors.unreadable(
 				request,
 				statusCode,
-				isPage ? 'a web page instead of data' : 'something that is not complete JSON',
+				isWebPage ? 'a web page instead of data' : 'something that is not complete JSON',
 			);
 		}
 		if (isTooDeep(value))
 			throw errors.unreadable(request, statusCode, `data that is nested more than ${MAX_DEPTH} deep`);
-		return errors.cleanData(value, body);
+		return errors.redactResponse(value, body);
 	}
 }
 
-/** A yes to a HEAD that only a web page gives: it has no body to be known by. */
-function isPageUnseen({ method }: RequestSpec, { statusCode: status, headers }: RawResponse): boolean {
+/** Whether the response to a HEAD is that of a web page. It has no body, so only its content type shows it. */
+function isHeadOfWebPage({ method }: RequestSpec, { statusCode: status, headers }: RawResponse): boolean {
 	return method === 'HEAD' && status < 300 && /^text\/html/i.test(String(headers['content-type']));
 }
 
-function isFine(
+function isAccepted(
 	{ acceptedStatuses }: RequestSpec,
 	{ statusCode: status }: Pick<RawResponse, 'statusCode'>,
 ): boolean {

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 
-/** A short text that is the same for the same data. */
+/** A hash of data: 22 characters, URL-safe. */
 export function fingerprint(data: Buffer | string): string {
 	return hash('sha256', data, 'base64url').slice(0, 22);
 }
 
-/** The same for a record, in whatever order its members come; nested ones are taken as they come. */
+/** The hash of an object. The order of its members does not matter; the order inside nested objects does. */
 export function fingerprintOf(record: object): string {
 	const members = record as Record<string, unknown>;
 	const names = Object.keys(members).sort();

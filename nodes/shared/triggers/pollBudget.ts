@@ -1,32 +1,34 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { isRecord } from '../guards';
 
-/** Milliseconds that n8n gives a poll where it does not hold it to them (n8n-core 2.41.1, PollContext). */
-const USUAL_BUDGET = 300_000;
+/** The budget in milliseconds that n8n reports for a poll where it enforces none (n8n-core 2.41.1, PollContext). */
+const DEFAULT_BUDGET = 300_000;
 
-/** Milliseconds that n8n gives this poll; older versions do not say. */
+/** Milliseconds that n8n gives this poll. Older versions do not say; they get the default. */
 export function budgetOf(n8n: IPollFunctions): number {
-	const given =
+	const budget =
 		'getPollBudgetMs' in n8n && typeof n8n.getPollBudgetMs === 'function'
 			? Number(n8n.getPollBudgetMs())
 			: NaN;
-	return given > 0 && Number.isFinite(given) ? given : USUAL_BUDGET;
+	return budget > 0 && Number.isFinite(budget) ? budget : DEFAULT_BUDGET;
 }
 
 /**
- * Whether n8n stores what this poll remembers and what it passes on in one transaction, and backs off when it throws:
- * with durable cursors, and there alone. n8n does not say so, but it shows. The node then gets another object than
- * the static data of the workflow (n8n 2.41.1, TriggerExecutionContextFactory: resolveNodeStaticData), and the poll
- * has a budget of its own. Another object alone is no proof, for n8n also hands it out where cursors were on once
- * (PollCursorService.resolveCursor). Only the poll of an activation has the usual budget; the first of all is known
- * by having nothing to remember.
+ * Whether n8n stores the memory of this poll and its events in one transaction, and backs off when the poll throws. It
+ * does both with durable cursors only. n8n does not say whether they are on, but there are two signs:
  *
- * @param kept the static data that n8n has handed out
+ * - The node gets another object than the static data of the workflow (n8n 2.41.1, TriggerExecutionContextFactory:
+ *   resolveNodeStaticData). That alone is no proof: n8n does the same where cursors were once on
+ *   (PollCursorService.resolveCursor).
+ * - The poll has a budget of its own. Only the poll at an activation has the default one; the first activation is
+ *   recognised by its empty memory.
+ *
+ * @param staticData the node's static data, from n8n
  */
-export function isAtomic(n8n: IPollFunctions, kept: { memory?: unknown }): boolean {
+export function isAtomic(n8n: IPollFunctions, staticData: { memory?: unknown }): boolean {
 	// A member of every context (n8n-core, NodeExecutionContext), but not of the interface.
 	const { workflow } = n8n as { workflow?: unknown };
 	if (!isRecord(workflow) || typeof workflow.getStaticData !== 'function') return false;
-	const isStaged = workflow.getStaticData('node', n8n.getNode()) !== kept;
-	return isStaged && (budgetOf(n8n) !== USUAL_BUDGET || kept.memory === undefined);
+	const isStaged = workflow.getStaticData('node', n8n.getNode()) !== staticData;
+	return isStaged && (budgetOf(n8n) !== DEFAULT_BUDGET || staticData.memory === undefined);
 }

@@ -2,187 +2,200 @@ import { isRecord } from '../guards';
 
 /** Something that happened at a partner. */
 export interface PollEvent<Json extends object = object> {
-	/** What it is known by: the same for the same, and no personal data. Twelve characters of a fingerprint are enough. */
+	/** Identifies the event between polls. No personal data; twelve characters of a fingerprint are enough. */
 	key: string;
 	json: Json;
 }
 
-/** What a poll has found. */
+/** The result of one poll. */
 export interface PollResult<State, Json extends object = object> {
-	/** What is new, in the order in which it is to be passed on. */
+	/** The new events, in the order in which they are passed on. */
 	events: Array<PollEvent<Json>>;
-	/** What has to be remembered so that none of it comes again. */
+	/** The state for the next poll, after which none of the events comes again. */
 	state: State;
-	/** True when something could not be read, or time was up: what it has is still to come, at a later poll. */
+	/** True when something was not read, because of a failure or the deadline. Its events come at a later poll. */
 	isPartial?: boolean;
 }
 
-/** How the poll memory asks a partner. */
+/** A partner as the poll memory sees it. */
 export interface PollingPartner<State, Json extends object = object> {
-	/** Where to begin on the very first poll: what is there already and is not new. */
+	/** The state at the very first poll: everything that exists already and is not new. */
 	initialState(): Promise<State>;
 	/**
-	 * Looks for what is new since `state`, which it leaves as it is.
+	 * Finds what is new since `state`, without changing that object.
 	 *
-	 * @throws when nothing could be found out; the same is then asked again at the next poll
+	 * @throws when nothing could be read; the next poll then starts from the same state
 	 */
 	poll(state: State): Promise<PollResult<State, Json>>;
 }
 
-/** Where a poll can look from. */
-interface Point<State> {
-	/** Everything up to here was passed on. */
+/** A state that a poll can start from. */
+interface Checkpoint<State> {
+	/** Every event before this state was passed on. */
 	state: State;
-	/** Keys of events that a look from here brings although they were passed on once. */
+	/** Keys of events that a poll from this state finds, and that were passed on once. */
 	once?: string[];
-	/** The same of events that were passed on twice. */
+	/** Keys of those that were passed on twice. */
 	twice?: string[];
-	/** All that a look from here brings may have been passed on: 0.1.0 did not keep what was. */
+	/** True when every event of a poll from this state may have been passed on: version 0.1.0 kept no keys. */
 	isAllOnce?: boolean;
 }
 
-/** What is kept between two polls. n8n keeps it as JSON. */
+/** What is stored between two polls, as JSON in n8n's static data. */
 export interface Memory<State> {
 	version: 2;
-	/** Where every process can look from. */
-	committed: Point<State>;
-	/** Where the process looks from that was the last to pass anything on: having lived on, it knows that n8n has it. */
-	pending?: Point<State> & { by: string };
+	/** Where any process can start from. */
+	committed: Checkpoint<State>;
+	/**
+	 * Where the process `by` starts from, which passed events on last. Only that process knows that it has not crashed
+	 * since, so that n8n has stored them.
+	 */
+	pending?: Checkpoint<State> & { by: string };
 }
 
-/** An event that comes for the second time. */
+/** An event that is passed on for the second time. */
 type Redelivered<Json> = Json & { redelivered: true };
 
 /** The version of the memory that this package writes. 0.1.0 wrote none. */
 const VERSION = 2;
 
-/** Keys, of which some may be the same, each to be taken once. */
-class Keys {
-	private readonly times = new Map<string, number>();
+/** A multiset of keys. Each can be taken as often as it was added. */
+class KeyCounter {
+	private readonly counts = new Map<string, number>();
 
 	constructor(keys: readonly string[] = []) {
-		for (const key of keys) this.times.set(key, (this.times.get(key) ?? 0) + 1);
+		for (const key of keys) this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
 	}
 
 	take(key: string): boolean {
-		const left = this.times.get(key) ?? 0;
-		if (left > 0) this.times.set(key, left - 1);
+		const left = this.counts.get(key) ?? 0;
+		if (left > 0) this.counts.set(key, left - 1);
 		return left > 0;
 	}
 
-	left(): string[] {
-		return [...this.times].flatMap(([key, left]) => Array.from({ length: left }, () => key));
+	remaining(): string[] {
+		return [...this.counts].flatMap(([key, left]) => Array.from({ length: left }, () => key));
 	}
 }
 
-/** A point, of which nothing is said that is not there. */
-function pointOf<State>(state: State, once: string[], twice: string[]): Point<State> {
+/** A checkpoint without empty lists. */
+function checkpoint<State>(state: State, once: string[], twice: string[]): Checkpoint<State> {
 	return { state, ...(once.length > 0 && { once }), ...(twice.length > 0 && { twice }) };
 }
 
 /**
- * One poll. n8n saves the memory of a poll before it has stored the execution that the poll starts, and a poll that
- * brings nothing not at all (2.41.1, TriggerExecutionContextFactory.__emit). So what is passed on counts as stored only
- * once the same process polls again. Another process cannot know: it passes the same on once more, says so
- * (`redelivered`), and then knows it as passed on twice. So each event is passed on once or twice, whoever polls.
+ * One poll, which passes on each event at least once and at most twice.
+ *
+ * n8n saves the memory of a poll before it has stored the execution that the poll starts, and does not save it at all
+ * when the poll brings nothing (2.41.1, TriggerExecutionContextFactory.__emit). A crash in between would lose the events.
+ * So they count as stored only when the same process polls again. Another process passes them on once more, marks them
+ * as `redelivered`, and remembers them as passed on twice.
  *
  * @param memory undefined at the very first poll
- * @param me the process that polls
- * @param isAtomic true where n8n stores memory and execution together or neither: then each event is passed on once
- * @returns the events for n8n, and the memory to be kept with them
+ * @param processId the process that polls
+ * @param isAtomic true where n8n stores memory and execution in one transaction: then each event is passed on once
+ * @returns the events for n8n, and the memory to store with them
  * @throws what the partner's poll throws; the memory then stays as it was
  */
 export async function pollOnce<State, Json extends object>(
 	memory: Memory<State> | undefined,
-	me: string,
+	processId: string,
 	isAtomic: boolean,
 	source: PollingPartner<State, Json>,
 ): Promise<{ events: Array<Json | Redelivered<Json>>; memory: Memory<State> }> {
 	const { committed, pending } = memory ?? { committed: { state: await source.initialState() } };
-	const from = pending?.by === me ? pending : committed;
-	const takenOver = from === pending ? undefined : pending;
+	const from = pending?.by === processId ? pending : committed;
+	const foreign = from === pending ? undefined : pending;
 	const { events, state, isPartial } = await source.poll(from.state);
 
-	const [once, twice] = [new Keys(from.once), new Keys(from.twice)];
-	const [fresh, again]: [string[], string[]] = [[], []];
+	const [once, twice] = [new KeyCounter(from.once), new KeyCounter(from.twice)];
+	const [firstTime, repeated]: [string[], string[]] = [[], []];
 	const passedOn = events.flatMap(({ key, json }): Array<Json | Redelivered<Json>> => {
 		if (twice.take(key)) return [];
-		const isAgain = once.take(key) || from.isAllOnce;
-		(isAgain ? again : fresh).push(key);
-		return [isAgain ? { ...json, redelivered: true } : json];
+		const isRepeated = once.take(key) || from.isAllOnce;
+		(isRepeated ? repeated : firstTime).push(key);
+		return [isRepeated ? { ...json, redelivered: true } : json];
 	});
-	// What a whole look has not brought is not there any more.
-	const left = (keys: Keys) => (isPartial ? keys.left() : []);
-	const next = pointOf(state, left(once), left(twice));
-	if (isAtomic || fresh.length === 0)
+	// A complete poll has found all that exists; keys it did not find are obsolete.
+	const remaining = (keys: KeyCounter) => (isPartial ? keys.remaining() : []);
+	const next = checkpoint(state, remaining(once), remaining(twice));
+	if (isAtomic || firstTime.length === 0)
 		return { events: passedOn, memory: { version: VERSION, committed: next } };
-	/** As far on as whoever takes this over can begin and still find what was passed on once. */
-	const commit = (): Point<State> => {
-		const theirs = new Keys(takenOver?.once);
-		const redone = again.filter((key) => theirs.take(key));
-		const stillTheirs = left(theirs);
-		const findable = new Keys(stillTheirs);
-		if (takenOver && left(once).every((key) => findable.take(key)))
-			return pointOf(takenOver.state, [...stillTheirs, ...fresh], [...(takenOver.twice ?? []), ...redone]);
-		return pointOf(from.state, [...left(once), ...fresh], [...(from.twice ?? []), ...again]);
+	/** The latest checkpoint from which another process still finds every event that was passed on only once. */
+	const commit = (): Checkpoint<State> => {
+		const foreignOnce = new KeyCounter(foreign?.once);
+		const foreignRepeated = repeated.filter((key) => foreignOnce.take(key));
+		const foreignRemaining = remaining(foreignOnce);
+		const findable = new KeyCounter(foreignRemaining);
+		if (foreign && remaining(once).every((key) => findable.take(key)))
+			return checkpoint(
+				foreign.state,
+				[...foreignRemaining, ...firstTime],
+				[...(foreign.twice ?? []), ...foreignRepeated],
+			);
+		return checkpoint(from.state, [...remaining(once), ...firstTime], [...(from.twice ?? []), ...repeated]);
 	};
 	return {
 		events: passedOn,
 		memory: {
 			version: VERSION,
 			committed: commit(),
-			pending: { by: me, ...next },
+			pending: { by: processId, ...next },
 		},
 	};
 }
 
-const isTextsOrNone = (value: unknown): value is string[] | undefined =>
-	value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+const isOptionalStringList = (value: unknown): value is string[] | undefined =>
+	value === undefined || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'));
 
 /**
- * Reads what n8n has kept for a trigger, also what 0.1.0 left: `settled`, and `passedOn` by a process.
+ * Reads the stored memory of a trigger. Version 0.1.0 stored no version, and `settled` and `passedOn` in the place of
+ * `committed` and `pending`.
  *
- * @param kept what n8n has, undefined where it has nothing
- * @param isState whether something is a state of this trigger
- * @returns the memory, undefined where there is none yet; or what is the matter with it, as the end of a sentence
+ * @param stored what n8n has stored, undefined where it has nothing
+ * @param isState whether a value is a state of this trigger
+ * @returns `memory`, undefined where there is none yet; or `trouble`, what is wrong with it as the end of a sentence
  */
 export function readMemory<State>(
-	kept: unknown,
+	stored: unknown,
 	isState: (value: unknown) => value is State,
 ): { memory?: Memory<State> } | { trouble: string } {
-	if (kept === undefined || kept === null) return {};
-	const isPoint = (value: unknown): value is Point<State> =>
-		isRecord(value) && isState(value.state) && isTextsOrNone(value.once) && isTextsOrNone(value.twice);
-	const isPending = (value: unknown): value is Point<State> & { by: string } =>
-		isPoint(value) && 'by' in value && typeof value.by === 'string';
+	if (stored === undefined || stored === null) return {};
+	const isCheckpoint = (value: unknown): value is Checkpoint<State> =>
+		isRecord(value) &&
+		isState(value.state) &&
+		isOptionalStringList(value.once) &&
+		isOptionalStringList(value.twice);
+	const isPending = (value: unknown): value is Checkpoint<State> & { by: string } =>
+		isCheckpoint(value) && 'by' in value && typeof value.by === 'string';
 
-	const { version, committed, pending, settled, passedOn } = isRecord(kept) ? kept : {};
+	const { version, committed, pending, settled, passedOn } = isRecord(stored) ? stored : {};
 	if (typeof version === 'number' && version > VERSION)
 		return { trouble: 'was written by a newer version of this package' };
-	const isPast = version === undefined;
-	const last = isPast ? passedOn : pending;
-	const first = isPast ? { state: settled, ...(last !== undefined && { isAllOnce: true }) } : committed;
-	if ((!isPast && version !== VERSION) || !isPoint(first)) return { trouble: 'is damaged' };
+	const isLegacy = version === undefined;
+	const last = isLegacy ? passedOn : pending;
+	const first = isLegacy ? { state: settled, ...(last !== undefined && { isAllOnce: true }) } : committed;
+	if ((!isLegacy && version !== VERSION) || !isCheckpoint(first)) return { trouble: 'is damaged' };
 	if (last === undefined) return { memory: { version: VERSION, committed: first } };
 	if (!isPending(last)) return { trouble: 'is damaged' };
 	return { memory: { version: VERSION, committed: first, pending: last } };
 }
 
 /**
- * Something remembered by the names that a partner gives, e.g. IDs. It is kept as pairs: a member called `__proto__`
- * would not survive n8n, which copies members one by one (n8n-workflow 2.41, ObservableObject). 0.1.0 kept an object.
+ * Values by a partner's names, e.g. IDs, as stored in a state. Stored as pairs, because n8n copies objects member by
+ * member and would lose one called `__proto__` (n8n-workflow 2.41, ObservableObject). Version 0.1.0 stored an object.
  */
 export type ByName<Value> = Array<[name: string, value: Value]> | Record<string, Value>;
 
-/** The pairs as a map. */
+/** The stored values as a map. */
 export function mapOf<Value>(pairs: ByName<Value>): Map<string, Value> {
 	return new Map(Array.isArray(pairs) ? pairs : Object.entries(pairs));
 }
 
-/** Whether something is a {@link ByName} of what `isValue` takes. */
+/** Whether a value is a {@link ByName} in which every value passes `isValue`. */
 export function isByName<Value>(
 	value: unknown,
-	isValue: (one: unknown) => one is Value,
+	isValue: (entry: unknown) => entry is Value,
 ): value is ByName<Value> {
 	if (isRecord(value)) return Object.values(value).every(isValue);
 	return (

@@ -1,4 +1,4 @@
-import { send } from '../../http/wire';
+import { send } from '../../http/rawResponse';
 import { defineFaultKind } from '../faultKind';
 
 /**
@@ -7,11 +7,11 @@ import { defineFaultKind } from '../faultKind';
  */
 export const breakOff = defineFaultKind({
 	fields: {},
-	sendAnswer(reply, answer) {
-		const bytes = Buffer.from(answer.text);
-		if (bytes.length === 0) return send(reply, answer);
+	sendResponse(reply, response) {
+		const bytes = Buffer.from(response.text);
+		if (bytes.length === 0) return send(reply, response);
 		reply.hijack();
-		reply.raw.writeHead(answer.status, { ...answer.headers, 'content-length': String(bytes.length) });
+		reply.raw.writeHead(response.status, { ...response.headers, 'content-length': String(bytes.length) });
 		reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.destroy());
 	},
 });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { pause } from '../../http/wire';
+import { pause } from '../../http/rawResponse';
 import { defineFaultKind } from '../faultKind';
 
 /** The right answer, a few bytes at a time. */
 export const drip = defineFaultKind({
 	fields: { overMs: z.number().min(0), pieces: z.number().int().min(1).default(10) },
-	async sendAnswer(reply, answer, { overMs, pieces }) {
+	async sendResponse(reply, response, { overMs, pieces }) {
 		reply.hijack();
-		const bytes = Buffer.from(answer.text);
-		reply.raw.writeHead(answer.status, { ...answer.headers, 'content-length': String(bytes.length) });
+		const bytes = Buffer.from(response.text);
+		reply.raw.writeHead(response.status, { ...response.headers, 'content-length': String(bytes.length) });
 		const size = Math.max(1, Math.ceil(bytes.length / pieces));
 		for (let start = 0; start < bytes.length; start += size) {
 			await pause(overMs / pieces);

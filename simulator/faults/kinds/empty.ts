@@ -4,5 +4,5 @@ import { defineFaultKind } from '../faultKind';
 /** The partner does its work, and its answer arrives without a body; with its own status unless another is given. */
 export const empty = defineFaultKind({
 	fields: { status: z.number().int().min(200).max(599).optional() },
-	changeAnswer: (answer, { status }) => ({ status: status ?? answer.status, headers: {}, text: '' }),
+	changeResponse: (response, { status }) => ({ status: status ?? response.status, headers: {}, text: '' }),
 });

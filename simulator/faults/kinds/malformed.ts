@@ -3,7 +3,7 @@ import { defineFaultKind } from '../faultKind';
 /** The partner does its work, and its JSON is cut off in the middle. */
 export const malformed = defineFaultKind({
 	fields: {},
-	changeAnswer: (answer) => ({ ...answer, text: cutOff(answer.text) }),
+	changeResponse: (response) => ({ ...response, text: cutOff(response.text) }),
 });
 
 // Half of a very short text may still be valid JSON; an opened brace never is.

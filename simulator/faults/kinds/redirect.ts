@@ -9,5 +9,5 @@ export const redirect = defineFaultKind({
 			.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)])
 			.default(302),
 	},
-	replaceAnswer: ({ status, location }) => ({ status, headers: { location }, text: '' }),
+	replaceResponse: ({ status, location }) => ({ status, headers: { location }, text: '' }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toWire } from '../../http/wire';
+import { toRawResponse } from '../../http/rawResponse';
 import { defineFaultKind } from '../faultKind';
 
 /** Any status in place of the partner's answer. A string is sent as text, any other body as JSON. */
@@ -9,6 +9,6 @@ export const status = defineFaultKind({
 		body: z.unknown(),
 		headers: z.record(z.string(), z.string()).default({}),
 	},
-	replaceAnswer: ({ status, body, headers }) =>
-		toWire(typeof body === 'string' ? { status, text: body, headers } : { status, body, headers }),
+	replaceResponse: ({ status, body, headers }) =>
+		toRawResponse(typeof body === 'string' ? { status, text: body, headers } : { status, body, headers }),
 });

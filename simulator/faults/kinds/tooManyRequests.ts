@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rateLimitAnswer } from '../../http/rateLimitAnswer';
+import { rateLimitResponse } from '../../http/rateLimitResponse';
 import { defineFaultKind } from '../faultKind';
 
 /** 429, with Retry-After in seconds or as an HTTP date; without `retryAfterSeconds` there is no such header. */
@@ -8,5 +8,5 @@ export const tooManyRequests = defineFaultKind({
 		retryAfterSeconds: z.number().min(0).optional(),
 		as: z.enum(['seconds', 'date']).default('seconds'),
 	},
-	replaceAnswer: ({ retryAfterSeconds, as }, partner) => rateLimitAnswer(partner, retryAfterSeconds, as),
+	replaceResponse: ({ retryAfterSeconds, as }, partner) => rateLimitResponse(partner, retryAfterSeconds, as),
 });

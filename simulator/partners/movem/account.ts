@@ -4,17 +4,17 @@ import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
 
 type Schemas = components['schemas'];
-/** An application as Movem shows it. */
+/** An application as Movem's API returns it. */
 export type Application = Schemas['Application'];
-/** The states of an application. */
+/** The statuses of an application. */
 export type Status = Schemas['ApplicationStatus'];
-/** What a caller may change. */
+/** The fields that a caller may change. */
 export type Change = Schemas['ApplicationChange'];
-/** What a caller sends to invite a tenant. */
+/** The body of a create. */
 export type NewApplication = Schemas['NewApplication'];
 
-/** An application as the simulator keeps it. */
-export interface Kept {
+/** An application as the simulator stores it. */
+export interface StoredApplication {
 	id: string;
 	referenceId: string | null;
 	status: Status;
@@ -23,7 +23,7 @@ export interface Kept {
 	email: string;
 	token: string;
 	createdAt: number;
-	/** False for one put on hold for want of credits: deleting it gives nothing back. */
+	/** False if it is on hold because there was no credit: deleting it returns none. */
 	paid: boolean;
 	/** Movem documents answers for hidden (403) and removed (410) applications. */
 	visibility: 'shown' | 'hidden' | 'removed';
@@ -36,8 +36,8 @@ const FIRST_REFERENCE = 800_001;
 export class MovemAccount {
 	credits = 100;
 
-	/** Every status an application has had, the first one included. */
-	readonly happened: EventLog<{
+	/** Every status of every application, the first one included. */
+	readonly events: EventLog<{
 		applicationId: string;
 		status: Status;
 		referenceId: string | null;
@@ -45,57 +45,57 @@ export class MovemAccount {
 		previous: Status | null;
 	}>;
 
-	private readonly kept = new Map<string, Kept>();
+	private readonly applications = new Map<string, StoredApplication>();
 
 	private references = 0;
 
-	constructor(private readonly world: PartnerContext) {
-		this.happened = new EventLog(world.clock);
+	constructor(private readonly context: PartnerContext) {
+		this.events = new EventLog(context.clock);
 	}
 
-	/** Every application, oldest first, with the clock applied. */
-	all(): Kept[] {
-		return [...this.kept.values()].map((application) => this.aged(application));
+	/** Every application, oldest first. */
+	all(): StoredApplication[] {
+		return [...this.applications.values()].map((application) => this.withExpiry(application));
 	}
 
-	/** One application, if there is one of that id. */
-	find(id: string): Kept | undefined {
-		const application = this.kept.get(id);
-		return application && this.aged(application);
+	/** The application of an id. */
+	find(id: string): StoredApplication | undefined {
+		const application = this.applications.get(id);
+		return application && this.withExpiry(application);
 	}
 
-	/** Invite a tenant: takes a credit, or lies on hold when there is none. */
-	create(wanted: NewApplication): Kept {
+	/** Invites a tenant. It costs a credit; without one the application is on hold. */
+	create(order: NewApplication): StoredApplication {
 		const paid = this.credits > 0;
 		if (paid) this.credits -= 1;
-		return this.add({ ...wanted, status: paid ? 'REQUESTED' : 'HOLD', paid });
+		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}
 
-	/** Put an application into the account without touching the credits. */
-	add(made: NewApplication & { status: Status; paid: boolean; createdAt?: number }): Kept {
-		const { random, clock } = this.world;
-		const application: Kept = {
+	/** Adds an application without spending a credit. */
+	add(fields: NewApplication & { status: Status; paid: boolean; createdAt?: number }): StoredApplication {
+		const { random, clock } = this.context;
+		const application: StoredApplication = {
 			id: random.uuidLike(),
 			referenceId: null,
 			token: random.hex(64),
 			visibility: 'shown',
 			createdAt: clock.now(),
-			...made,
+			...fields,
 		};
 		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status))
 			application.referenceId = this.nextReference();
-		this.kept.set(application.id, application);
-		this.tell(application, null);
+		this.applications.set(application.id, application);
+		this.recordEvent(application, null);
 		return application;
 	}
 
-	/** Change the name or the property. */
-	update(application: Kept, change: Change): void {
+	/** Changes the name or the property. */
+	update(application: StoredApplication, change: Change): void {
 		Object.assign(application, change);
 	}
 
-	/** Withdraw an application; says why not when the tenant has started or it is gone already. */
-	delete(application: Kept): string | undefined {
+	/** Deletes an application; returns an error message if the tenant has started or it is deleted already. */
+	delete(application: StoredApplication): string | undefined {
 		if (!['REQUESTED', 'HOLD'].includes(application.status)) {
 			return `An application can only be deleted before the tenant starts; this one is ${application.status}`;
 		}
@@ -104,23 +104,23 @@ export class MovemAccount {
 		return undefined;
 	}
 
-	/** The tenant opens the link: only now does the application get its reference. */
-	open(application: Kept): void {
+	/** The tenant opens the link, and the application gets its reference id. */
+	open(application: StoredApplication): void {
 		application.referenceId ??= this.nextReference();
 		this.move(application, 'IN_PROGRESS');
 	}
 
-	/** An application gets another status, now or at a time that is noticed only now. */
-	move(application: Kept, status: Status, at?: number): void {
+	/** Changes the status of an application, now or at an earlier time. */
+	move(application: StoredApplication, status: Status, at?: number): void {
 		const { status: previous } = application;
 		if (status === previous) return;
 		application.status = status;
-		this.tell(application, previous, at);
+		this.recordEvent(application, previous, at);
 	}
 
-	private tell(application: Kept, previous: Status | null, at?: number): void {
+	private recordEvent(application: StoredApplication, previous: Status | null, at?: number): void {
 		const { id: applicationId, status, referenceId } = application;
-		this.happened.record({ applicationId, status, referenceId, previous }, application, at);
+		this.events.record({ applicationId, status, referenceId, previous }, application, at);
 	}
 
 	private nextReference(): string {
@@ -128,16 +128,17 @@ export class MovemAccount {
 		return String(FIRST_REFERENCE + this.references - 1);
 	}
 
-	private aged(application: Kept): Kept {
+	/** Expiry has no timer: it is found when an application is read, and recorded for the time at which it was due. */
+	private withExpiry(application: StoredApplication): StoredApplication {
 		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
 		const end = application.createdAt + LIFETIME;
-		if (alive && this.world.clock.now() >= end) this.move(application, 'EXPIRED', end);
+		if (alive && this.context.clock.now() >= end) this.move(application, 'EXPIRED', end);
 		return application;
 	}
 }
 
-/** An application in Movem's own spelling. */
-export function shown(application: Kept, spacedStatus: boolean): Application {
+/** An application as Movem's API returns it. */
+export function toMovemJson(application: StoredApplication, spacedStatus: boolean): Application {
 	const time = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 	return {
 		id: application.id,

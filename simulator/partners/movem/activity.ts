@@ -1,14 +1,14 @@
 import { Activity } from '../../time/activity';
 import type { PartnerContext } from '../../partner';
 import type { Random } from '../../random';
-import type { Kept, MovemAccount } from './account';
+import type { StoredApplication, MovemAccount } from './account';
 
-const FEWEST_OPEN = 10;
+const MIN_OPEN = 10;
 
-/** Lets tenants be invited, open their links, finish, or come to nothing. */
-export function movemActivity(world: PartnerContext, account: MovemAccount): Activity {
-	/** The applications that can still move, longest unmoved first. */
-	let open: Array<{ application: Kept; movedAt: number }> = [];
+/** Invites tenants, and lets them open their links and finish; some applications are revoked or expire. */
+export function movemActivity(context: PartnerContext, account: MovemAccount): Activity {
+	/** The applications whose status can still change, longest unchanged first. */
+	let open: Array<{ application: StoredApplication; movedAt: number }> = [];
 	let invited = 0;
 
 	const invite = (): void => {
@@ -20,31 +20,31 @@ export function movemActivity(world: PartnerContext, account: MovemAccount): Act
 			status: 'REQUESTED',
 			paid: true,
 		});
-		open.push({ application, movedAt: world.clock.now() });
+		open.push({ application, movedAt: context.clock.now() });
 	};
 
-	return new Activity(world, ({ random, rested }) => {
-		// Somebody may have moved one by hand meanwhile, or its thirty days are over.
+	return new Activity(context, ({ random, mayChangeAgain: rested }) => {
+		// A control action may have changed one meanwhile, or its thirty days are over.
 		open = open.filter(({ application }) => canMove(account.find(application.id)));
 		const ready = open.filter(({ movedAt }) => rested(movedAt));
-		// An application has two changes after the first: one invitation in three keeps their number steady.
+		// Each application changes twice after its invitation, so one invitation in three keeps their number steady.
 		const mover = ready[random.integer(0, ready.length - 1)];
-		if (!mover || open.length < FEWEST_OPEN || random.integer(1, 3) === 1) return invite();
+		if (!mover || open.length < MIN_OPEN || random.integer(1, 3) === 1) return invite();
 		open = open.filter((one) => one !== mover);
 		moveOn(account, mover.application, random);
-		if (canMove(mover.application)) open.push({ ...mover, movedAt: world.clock.now() });
+		if (canMove(mover.application)) open.push({ ...mover, movedAt: context.clock.now() });
 	});
 }
 
-function canMove(application: Kept | undefined): boolean {
+function canMove(application: StoredApplication | undefined): boolean {
 	return application?.status === 'REQUESTED' || application?.status === 'IN_PROGRESS';
 }
 
-/** Most go the whole way; of those that do not, some are withdrawn and some run out. */
-function moveOn(account: MovemAccount, application: Kept, random: Random): void {
-	const fate = random.integer(1, 10);
-	if (fate === 1) account.move(application, 'REVOKED');
-	else if (fate === 2) account.move(application, 'EXPIRED');
+/** Eight in ten take the next step; the others are revoked or expire. */
+function moveOn(account: MovemAccount, application: StoredApplication, random: Random): void {
+	const outcome = random.integer(1, 10);
+	if (outcome === 1) account.move(application, 'REVOKED');
+	else if (outcome === 2) account.move(application, 'EXPIRED');
 	else if (application.status === 'REQUESTED') account.open(application);
 	else account.move(application, 'COMPLETED');
 }

@@ -1,63 +1,65 @@
 import { z } from 'zod';
 import type { Activity } from '../../time/activity';
-import { controlAction, type PartnerContext } from '../../partner';
-import { shown, type Kept, type MovemAccount } from './account';
+import { controlAction } from '../../control/controlAction';
+import type { PartnerContext } from '../../partner';
+import { toMovemJson, type StoredApplication, type MovemAccount } from './account';
 
 const STATUSES = ['REQUESTED', 'IN_PROGRESS', 'COMPLETED', 'REVOKED', 'HOLD', 'EXPIRED', 'ARCHIVED'] as const;
 
-/** Where Movem's documents leave a choice, the choice. */
+/** What Movem's documents leave open. */
 export interface MovemSwitches {
-	/** How a read of an unknown application is answered: both codes are documented. */
+	/** The status for an unknown application: both are documented. */
 	missingAs: 404 | 204;
-	/** Spell the status `IN PROGRESS`, as Movem's prose does. */
+	/** Whether the status is spelled `IN PROGRESS`, as in the text of Movem's documents. */
 	spacedStatus: boolean;
-	/** What a create without credits does: lie on hold, or be refused with 400. */
+	/** What a create without credits does: the application is on hold, or the create fails with 400. */
 	noCredit: 'hold' | 'refuse';
 }
 
-const one = z.object({ id: z.string() }).strict();
+const applicationSchema = z.object({ id: z.string() }).strict();
 
-/** What a person or a test can do to the simulated Movem from behind. */
+/** The control actions of Movem. */
 export function movemControlActions(
-	world: PartnerContext,
+	context: PartnerContext,
 	account: MovemAccount,
-	bustle: Activity,
+	activity: Activity,
 	switches: MovemSwitches,
 ) {
-	/** A lever that moves one application on and shows it; `from` are the states it may start from. */
-	const move = (from: readonly string[], act: (application: Kept) => void) =>
-		controlAction(one, ({ id }) => {
+	/** A control action that changes one application and returns it; `from` are the statuses it may have before. */
+	const move = (from: readonly string[], change: (application: StoredApplication) => void) =>
+		controlAction(applicationSchema, ({ id }) => {
 			const application = account.find(id);
 			if (!application) throw new Error(`Movem has no application ${id}`);
 			if (!from.includes(application.status)) {
 				throw new Error(`Application ${id} is ${application.status}, not ${from.join(' or ')}`);
 			}
-			act(application);
-			return shown(application, false);
+			change(application);
+			return toMovemJson(application, false);
 		});
-	const to = (status: Kept['status']) => (application: Kept) => account.move(application, status);
+	const to = (status: StoredApplication['status']) => (application: StoredApplication) =>
+		account.move(application, status);
 
 	return {
-		/** The tenant opens the link: in progress, with a reference id. */
+		/** The tenant opens the link: the application is in progress and has a reference id. */
 		open: move(['REQUESTED'], (application) => account.open(application)),
 		/** The tenant finishes the form. */
 		complete: move(['IN_PROGRESS'], to('COMPLETED')),
-		/** Movem withdraws the application; no credit comes back. */
+		/** Movem revokes the application; no credit is returned. */
 		revoke: move(STATUSES, to('REVOKED')),
-		/** The link runs out now instead of after thirty days. */
+		/** The link expires now instead of after thirty days. */
 		expire: move(STATUSES, to('EXPIRED')),
-		/** Movem puts the application away. */
+		/** Movem archives the application. */
 		archive: move(STATUSES, to('ARCHIVED')),
 		/** Reads of a hidden application answer 403, of a removed one 410. */
 		setVisibility: controlAction(
-			one.extend({ visibility: z.enum(['shown', 'hidden', 'removed']) }),
+			applicationSchema.extend({ visibility: z.enum(['shown', 'hidden', 'removed']) }),
 			({ id, visibility }) => {
 				const application = account.find(id);
 				if (!application) throw new Error(`Movem has no application ${id}`);
 				application.visibility = visibility;
 			},
 		),
-		/** Put a number of made-up applications into the account without spending credits. */
+		/** Adds fake applications without spending credits; returns their ids. */
 		addApplications: controlAction(
 			z
 				.object({
@@ -74,23 +76,23 @@ export function movemControlActions(
 						property: `Flat ${number}, 9 Larch Row`,
 						status,
 						paid: true,
-						createdAt: world.clock.now(),
+						createdAt: context.clock.now(),
 					}).id;
 				}),
 		),
 		/**
-		 * Let applications arrive and move on by themselves, so many changes a simulated day; 0 stops it. They cost no
-		 * credits, and those made by callers are left alone.
+		 * Lets applications arrive and change by themselves. They cost no credits, and applications created by callers
+		 * are not changed.
 		 */
-		bustle: bustle.lever(),
-		/** Every status an application has had, oldest first; bustle takes none to the same status twice. */
-		happened: account.happened.lever(() => account.all()),
-		/** Set the balance. */
+		setActivity: activity.setActivityAction(),
+		/** Every status of every application, oldest first. `setActivity` gives no application the same status twice. */
+		events: account.events.listAction(() => account.all()),
+		/** Sets the number of credits. */
 		setCredits: controlAction(z.object({ credits: z.number().int().min(0) }).strict(), ({ credits }) => {
 			account.credits = credits;
 			return { credits };
 		}),
-		/** Choose between the documents' alternatives. */
+		/** Chooses what the documents leave open; returns all switches. */
 		setSwitches: controlAction(
 			z
 				.object({
@@ -105,5 +107,5 @@ export function movemControlActions(
 	};
 }
 
-/** The levers of Movem with their types. */
+/** The type of Movem's control actions. */
 export type MovemControlActions = ReturnType<typeof movemControlActions>;

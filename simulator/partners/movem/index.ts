@@ -1,64 +1,74 @@
-import { contractOf } from '../../contract/contract';
-import { sentence } from '../../contract/problems';
-import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
-import { MovemAccount, shown, type Change, type Kept, type NewApplication } from './account';
+import { loadContract } from '../../contract/contract';
+import { problemText } from '../../contract/problems';
+import type { ApiResponse, ApiRequest, Partner, ApiError, PartnerContext } from '../../partner';
+import {
+	MovemAccount,
+	toMovemJson,
+	type Change,
+	type StoredApplication,
+	type NewApplication,
+} from './account';
 import { movemActivity } from './activity';
 import { movemControlActions, type MovemControlActions, type MovemSwitches } from './controlActions';
 import { credential } from './credential';
 
 const { apiKey } = credential;
 
-/** Movem: tenant referencing that spends a credit per invitation. */
-export function createMovem(world: PartnerContext) {
-	const account = new MovemAccount(world);
-	const bustle = movemActivity(world, account);
+/** Movem: tenant referencing. Each invitation costs a credit. */
+export function createMovem(context: PartnerContext) {
+	const account = new MovemAccount(context);
+	const activity = movemActivity(context, account);
 	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
-	const show = (application: Kept) => shown(application, switches.spacedStatus);
+	const show = (application: StoredApplication) => toMovemJson(application, switches.spacedStatus);
 
-	/** Run `use` on the application the path names, or answer why it cannot be had. */
-	const withApplication = ({ params }: Call, use: (application: Kept) => Answer): Answer => {
+	/** Calls `use` with the application of the path, or returns the error for one that cannot be read. */
+	const withApplication = (
+		{ params }: ApiRequest,
+		use: (application: StoredApplication) => ApiResponse,
+	): ApiResponse => {
 		const application = account.find(params.applicationId ?? '');
 		if (!application) {
 			return switches.missingAs === 204
 				? { status: 204 }
-				: refuse({ status: 404, message: 'Application not found' });
+				: errorResponse({ status: 404, message: 'Application not found' });
 		}
-		if (application.visibility === 'hidden') return refuse({ status: 403, message: 'Application is hidden' });
+		if (application.visibility === 'hidden')
+			return errorResponse({ status: 403, message: 'Application is hidden' });
 		if (application.visibility === 'removed')
-			return refuse({ status: 410, message: 'Application was removed' });
+			return errorResponse({ status: 410, message: 'Application was removed' });
 		return use(application);
 	};
 
 	return {
 		provider: 'movem' as const,
 		title: 'Movem, tenant referencing',
-		contract: contractOf('movem.yaml'),
-		levers: movemControlActions(world, account, bustle, switches),
+		contract: loadContract('movem.yaml'),
+		controlActions: movemControlActions(context, account, activity, switches),
 		authenticate,
-		refuse,
+		errorResponse,
 		handlers: {
 			createApplication({ body }) {
 				if (account.credits < 1 && switches.noCredit === 'refuse') {
-					return refuse({ status: 400, message: 'No credits left: an application costs one credit' });
+					return errorResponse({ status: 400, message: 'No credits left: an application costs one credit' });
 				}
 				return { status: 200, body: show(account.create(body as NewApplication)) };
 			},
 			listApplications: () => ({ status: 200, body: account.all().map(show) }),
-			getApplication: (call) =>
-				withApplication(call, (application) => ({ status: 200, body: show(application) })),
-			updateApplication: (call) =>
-				withApplication(call, (application) => {
-					account.update(application, call.body as Change);
+			getApplication: (request) =>
+				withApplication(request, (application) => ({ status: 200, body: show(application) })),
+			updateApplication: (request) =>
+				withApplication(request, (application) => {
+					account.update(application, request.body as Change);
 					return { status: 200, body: show(application) };
 				}),
-			deleteApplication: (call) =>
-				withApplication(call, (application) => {
-					const objection = account.delete(application);
-					return objection ? refuse({ status: 400, message: objection }) : { status: 204 };
+			deleteApplication: (request) =>
+				withApplication(request, (application) => {
+					const problem = account.delete(application);
+					return problem ? errorResponse({ status: 400, message: problem }) : { status: 204 };
 				}),
 			getCredits: () => ({ status: 200, body: { credits: account.credits } }),
 		},
-		close: () => bustle.close(),
+		close: () => activity.close(),
 		state: () => ({
 			credits: account.credits,
 			applications: account.all().map(show),
@@ -67,21 +77,21 @@ export function createMovem(world: PartnerContext) {
 	} satisfies Partner<MovemControlActions>;
 }
 
-function authenticate({ headers }: Call): Refusal | undefined {
+function authenticate({ headers }: ApiRequest): ApiError | undefined {
 	const accept = headers.accept;
 	if (typeof accept === 'string' && !/\*\/\*|application\/(\*|([\w.-]+\+)?json)/i.test(accept)) {
 		return { status: 406, message: `Only JSON can be had here, not ${accept}` };
 	}
-	// Movem documents two headers for the same key. One is enough, but a wrong one is never overlooked.
+	// Movem documents two headers for the same key. One is enough, but neither may be wrong.
 	const sent = [headers['x-api-key'], headers.authorization].filter((value) => value !== undefined);
 	if (sent.length === 0) return { status: 401, message: 'No API key: send it in x-api-key or Authorization' };
 	return sent.every((key) => key === apiKey) ? undefined : { status: 401, message: 'Wrong API key' };
 }
 
-function refuse({ status, message, problems = [] }: Refusal): Answer {
-	// Movem lists no 415; a wrong content type is one more invalid request to it.
+function errorResponse({ status, message, problems = [] }: ApiError): ApiResponse {
+	// Movem documents no 415, so a wrong content type gets its 400.
 	return {
 		status: status === 415 ? 400 : status,
-		body: { message: [message, ...problems.map(sentence)].join('; ') },
+		body: { message: [message, ...problems.map(problemText)].join('; ') },
 	};
 }

@@ -1,12 +1,12 @@
 import type { PartnerContext } from '../../partner';
 import { PRICE_ON_APPLICATION } from './codes';
 import { type Instruction, Instructions } from './instructions';
-import type { Case, Firm, NewReferral } from './rules';
+import type { Case, Introducer, NewReferral } from './rules';
 
 const FIRST_REFERENCE = 900_001;
 
-/** A referral as the simulator keeps it. */
-export interface Kept {
+/** A referral as the simulator stores it. */
+export interface StoredReferral {
 	reference: string;
 	status: 'NEW' | 'ACCEPTED' | 'REJECTED';
 	createdAt: string;
@@ -14,69 +14,69 @@ export interface Kept {
 	referral: NewReferral;
 }
 
-/** One introducer's referrals and what became of them. */
-export class Introducer implements Firm {
+/** An introducer's account: its referrals and the instructions they became. */
+export class MovingPortalAccount implements Introducer {
 	collectsPayment = false;
 
 	readonly instructions: Instructions;
 
-	readonly referrals: Kept[] = [];
+	readonly referrals: StoredReferral[] = [];
 
 	readonly referrers = new Map<string, unknown>();
 
 	private references = 0;
 
-	constructor(private readonly world: PartnerContext) {
-		this.instructions = new Instructions(world);
+	constructor(private readonly context: PartnerContext) {
+		this.instructions = new Instructions(context);
 	}
 
-	/** Whether a referral or an instruction has this reference of the introducer's own. */
-	inUse(field: 'uniqueCustomerReference' | 'uniqueIntegrationReference', reference: string): boolean {
+	/** Whether a referral or an instruction has this reference. */
+	isInUse(field: 'uniqueCustomerReference' | 'uniqueIntegrationReference', reference: string): boolean {
 		return (
-			this.referrals.some((kept) => theCase(kept)?.[field] === reference) ||
+			this.referrals.some((stored) => caseOf(stored)?.[field] === reference) ||
 			this.instructions.all().some((instruction) => instruction[field] === reference)
 		);
 	}
 
-	/** Take a referral in. */
-	refer(referral: NewReferral): Kept {
+	/** Adds a referral. */
+	addReferral(referral: NewReferral): StoredReferral {
 		const [one] = referral.cases;
-		// Such a referral is made all the same, but no total is kept for it.
+		// A referral without a list price is accepted, but its total is dropped.
 		const unpriced = one !== undefined && PRICE_ON_APPLICATION.has(one.productCode);
-		const kept: Kept = {
+		const stored: StoredReferral = {
 			reference: this.nextReference(),
 			status: 'NEW',
-			createdAt: this.world.clock.iso(),
+			createdAt: this.context.clock.iso(),
 			otherInformation: unpriced ? { ISPRICEONAPPLICATION: true } : {},
 			referral: { ...referral, cases: unpriced ? [{ ...one, totalFeeInclVAT: null }] : referral.cases },
 		};
-		this.referrals.push(kept);
+		this.referrals.push(stored);
 		if (referral.referrer) this.referrers.set(referral.referrer.companyReference, referral.referrer);
-		return kept;
+		return stored;
 	}
 
-	/** A referral by any of its references. */
-	find(reference: string): Kept | undefined {
-		return this.referrals.find((kept) => {
+	/** The referral of any of its references. */
+	find(reference: string): StoredReferral | undefined {
+		return this.referrals.find((stored) => {
 			const { uniqueIntegrationReference: integration, uniqueCustomerReference: customer } =
-				theCase(kept) ?? {};
-			return [kept.reference, integration, customer].includes(reference);
+				caseOf(stored) ?? {};
+			return [stored.reference, integration, customer].includes(reference);
 		});
 	}
 
-	/** TMP has looked at a new referral: it becomes an instruction, which tells of the decision. */
-	decide(kept: Kept, status: 'ACCEPTED' | 'REJECTED'): Instruction {
-		const one = theCase(kept);
-		kept.status = status;
-		const instruction = this.instructions.add(kept.reference, {
+	/** TMP accepts or rejects a new referral: it becomes an instruction with a notification of the decision. */
+	decide(stored: StoredReferral, status: 'ACCEPTED' | 'REJECTED'): Instruction {
+		const one = caseOf(stored);
+		stored.status = status;
+		const instruction = this.instructions.add(stored.reference, {
 			uniqueIntegrationReference: one?.uniqueIntegrationReference || null,
 			uniqueCustomerReference: one?.uniqueCustomerReference || null,
 		});
-		this.instructions.notify(instruction, status === 'ACCEPTED' ? 'CASEACCEPTED' : 'CASEREJECTED');
+		this.instructions.addNotification(instruction, status === 'ACCEPTED' ? 'CASEACCEPTED' : 'CASEREJECTED');
 		return instruction;
 	}
 
-	/** Make up an instruction that came in on another way; every third has no reference of the introducer's own. */
+	/** Adds a fake instruction without a referral; every third has none of the introducer's references. */
 	addInstruction(): Instruction {
 		const tmpReference = this.nextReference();
 		const unnamed = this.references % 3 === 0;
@@ -92,6 +92,6 @@ export class Introducer implements Firm {
 	}
 }
 
-function theCase({ referral }: Kept): Case | undefined {
+function caseOf({ referral }: StoredReferral): Case | undefined {
 	return referral.cases[0];
 }

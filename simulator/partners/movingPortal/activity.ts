@@ -1,27 +1,27 @@
 import { Activity } from '../../time/activity';
 import type { PartnerContext } from '../../partner';
-import type { Introducer } from './account';
+import type { MovingPortalAccount } from './account';
 import type { Instruction } from './instructions';
-import { KINDS } from './kinds';
+import { NOTIFICATION_TYPES } from './notificationTypes';
 
-const CODES = Object.keys(KINDS) as [string, ...string[]];
-const LAST_OF_A_CASE = new Set(['CASECOMPLETED', 'CASECANCELLED']);
-const FEWEST_OPEN = 5;
+const CODES = Object.keys(NOTIFICATION_TYPES) as [string, ...string[]];
+const CLOSING_CODES = new Set(['CASECOMPLETED', 'CASECANCELLED']);
+const MIN_OPEN = 5;
 
-/** Lets instructions come in and things happen to them, sometimes several at the same ten-millionth of a second. */
-export function portalActivity(world: PartnerContext, firm: Introducer): Activity {
-	const { instructions } = firm;
+/** Adds instructions and notifications, sometimes several notifications with the same timestamp. */
+export function movingPortalActivity(context: PartnerContext, account: MovingPortalAccount): Activity {
+	const { instructions } = account;
 	let open: Instruction[] = [];
-	return new Activity(world, ({ random }) => {
-		const isNew = open.length < FEWEST_OPEN || random.integer(1, 25) === 1;
-		if (isNew) open.push(firm.addInstruction());
+	return new Activity(context, ({ random }) => {
+		const isNew = open.length < MIN_OPEN || random.integer(1, 25) === 1;
+		if (isNew) open.push(account.addInstruction());
 		const instruction = isNew ? open.at(-1) : open[random.integer(0, open.length - 1)];
 		if (!instruction) return;
-		// Of one timestamp each kind at most once: nothing else tells two notifications apart.
+		// Each code once per timestamp at most, because nothing else distinguishes two notifications.
 		const codes = new Set(isNew ? ['REFERRALCREATED'] : [random.pick(CODES)]);
 		if (random.integer(1, 8) === 1) codes.add(random.pick(CODES)).add(random.pick(CODES));
-		const timestamp = instructions.stamp();
-		for (const code of codes) instructions.notify(instruction, code, timestamp);
-		if ([...codes].some((code) => LAST_OF_A_CASE.has(code))) open = open.filter((one) => one !== instruction);
+		const timestamp = instructions.nextTimestamp();
+		for (const code of codes) instructions.addNotification(instruction, code, timestamp);
+		if ([...codes].some((code) => CLOSING_CODES.has(code))) open = open.filter((one) => one !== instruction);
 	});
 }

@@ -1,4 +1,4 @@
-/** The codes the simulated firm knows. The samples' codes, and made-up ones in the same manner. */
+/** The codes of the simulated introducer: those of the documents' samples, and fake ones in the same style. */
 export const CODES = {
 	products: new Set([
 		'RICSL2SURVEY',
@@ -27,5 +27,5 @@ export const CODES = {
 	]),
 } as const;
 
-/** Products nobody can price from a list: their referrals are made without a total. */
+/** Products without a list price: their referrals have no total. */
 export const PRICE_ON_APPLICATION = new Set(['STRUCTURALENGINEER']);

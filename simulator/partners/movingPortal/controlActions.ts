@@ -1,27 +1,27 @@
 import { z } from 'zod';
 import type { Activity } from '../../time/activity';
-import { controlAction } from '../../partner';
-import type { Introducer } from './account';
+import { controlAction } from '../../control/controlAction';
+import type { MovingPortalAccount } from './account';
 import type { Instruction, Notification } from './instructions';
 import type { Tokens } from './tokens';
 
 const switchFields = z
 	.object({
-		/** How a create is answered; both codes are documented. */
+		/** The status of a create; both are documented. */
 		createdStatus: z.union([z.literal(200), z.literal(201)]),
-		/** Firms that collect their customers' payments cannot send leads. */
+		/** Whether the introducer collects its customers' payments; then it cannot send leads. */
 		collectsPayment: z.boolean(),
-		/** How marking as processed is answered; nothing is documented. */
+		/** The status of marking as processed; none is documented. */
 		processedStatus: z.union([z.literal(200), z.literal(204)]),
-		/** In which order notifications are read; none is promised. */
+		/** The order of notifications; the documents promise none. */
 		order: z.enum(['oldestFirst', 'newestFirst']),
-		/** Whether a read from a timestamp on includes those of that very timestamp. */
+		/** Whether notifications after a timestamp include those of the timestamp itself. */
 		startIncluded: z.boolean(),
 	})
 	.strict();
 
-/** Where the documents leave a choice, the choice. */
-export type PortalSwitches = z.output<typeof switchFields>;
+/** What The Moving Portal's documents leave open. */
+export type MovingPortalSwitches = z.output<typeof switchFields>;
 
 const reference = z.string();
 const timestamp = z
@@ -30,39 +30,40 @@ const timestamp = z
 
 const notifyFields = z
 	.object({
-		/** The TMP reference; the instruction that was made last when left out. */
+		/** The TMP reference; by default the latest instruction. */
 		reference: reference.optional(),
-		/** Codes, also unheard-of ones; in turn when there are fewer than `count`. */
+		/** Codes, also unknown ones; they repeat if there are fewer than `count`. */
 		kinds: z
 			.array(z.string().regex(/^[A-Z0-9]+$/))
 			.nonempty()
 			.default(['NOTEADDED']),
-		/** As many as there are kinds or timestamps when left out. */
+		/** By default as many as there are kinds or timestamps. */
 		count: z.number().int().min(0).max(100_000).optional(),
-		/** The last one stands for all that follow; the time of the clock when left out. */
+		/** The last one is used for all that follow; by default the time of the clock. */
 		timestamps: z.array(timestamp).nonempty().optional(),
 	})
 	.strict();
 
-/** What a person or a test can do to the simulated portal from behind. */
-export function portalControlActions(
-	firm: Introducer,
+/** The control actions of The Moving Portal. */
+export function movingPortalControlActions(
+	account: MovingPortalAccount,
 	tokens: Tokens,
-	bustle: Activity,
-	switches: PortalSwitches,
+	activity: Activity,
+	switches: MovingPortalSwitches,
 ) {
-	const { instructions } = firm;
-	/** A lever that lets TMP decide on a new referral and shows the instruction. */
+	const { instructions } = account;
+	/** A control action by which TMP decides on a new referral; returns the instruction. */
 	const decide = (status: 'ACCEPTED' | 'REJECTED') =>
 		controlAction(z.object({ reference }).strict(), (one) => {
-			const kept = firm.find(one.reference);
-			if (!kept) throw new Error(`The Moving Portal has no referral ${one.reference}`);
-			if (kept.status !== 'NEW') throw new Error(`Referral ${one.reference} is ${kept.status}, not NEW`);
-			return named(firm.decide(kept, status));
+			const referral = account.find(one.reference);
+			if (!referral) throw new Error(`The Moving Portal has no referral ${one.reference}`);
+			if (referral.status !== 'NEW')
+				throw new Error(`Referral ${one.reference} is ${referral.status}, not NEW`);
+			return referencesOf(account.decide(referral, status));
 		});
 
 	return {
-		/** Let every access token run out now; with `refreshToo` the refresh tokens as well. */
+		/** Expires every access token, with `refreshToo` every refresh token as well. */
 		expireTokens: controlAction(
 			z
 				.object({ refreshToo: z.boolean().default(false) })
@@ -70,46 +71,49 @@ export function portalControlActions(
 				.default({}),
 			({ refreshToo }) => tokens.expire(refreshToo),
 		),
-		/** Choose between the documents' alternatives. */
+		/** Chooses what the documents leave open; returns all switches. */
 		setSwitches: controlAction(switchFields.partial(), (chosen) => {
 			Object.assign(switches, chosen);
-			firm.collectsPayment = switches.collectsPayment;
+			account.collectsPayment = switches.collectsPayment;
 			return { ...switches };
 		}),
-		/** TMP accepts a new referral, found by any of its references: it becomes an instruction and tells of it. */
+		/** TMP accepts a new referral, given by any of its references; it becomes an instruction with a notification. */
 		accept: decide('ACCEPTED'),
-		/** TMP rejects it, which is told as well. */
+		/** TMP rejects a new referral, with a notification as well. */
 		reject: decide('REJECTED'),
-		/** Make up instructions nothing has happened to yet. */
+		/** Adds fake instructions without notifications. */
 		addInstructions: controlAction(
 			z.object({ count: z.number().int().min(0).max(100_000) }).strict(),
-			({ count }) => Array.from({ length: count }, () => named(firm.addInstruction())),
+			({ count }) => Array.from({ length: count }, () => referencesOf(account.addInstruction())),
 		),
-		/** Let something happen to an instruction; returns the notifications. */
+		/** Adds notifications to an instruction; returns them. */
 		notify: controlAction(
 			notifyFields.default({}),
 			({ reference: tmpReference, kinds, count, timestamps }) => {
 				const instruction =
 					tmpReference === undefined ? instructions.all().at(-1) : instructions.find(tmpReference);
 				if (!instruction) throw new Error(`The Moving Portal has no instruction ${tmpReference ?? 'yet'}`);
-				const wanted = count ?? Math.max(kinds.length, timestamps?.length ?? 0);
-				return Array.from({ length: wanted }, (_, index): Notification & { tmpReference: string } => {
+				const length = count ?? Math.max(kinds.length, timestamps?.length ?? 0);
+				return Array.from({ length }, (_, index): Notification & { tmpReference: string } => {
 					const code = kinds[index % kinds.length] ?? kinds[0];
 					const at = timestamps?.[index] ?? timestamps?.at(-1);
-					return { tmpReference: instruction.tmpReference, ...instructions.notify(instruction, code, at) };
+					return {
+						tmpReference: instruction.tmpReference,
+						...instructions.addNotification(instruction, code, at),
+					};
 				});
 			},
 		),
-		/** Let instructions come in and notifications arise by themselves, about so many a simulated day; 0 stops it. */
-		bustle: bustle.lever(),
-		/** Every notification there ever was, oldest first. */
-		happened: instructions.happened.lever(),
+		/** Lets instructions and notifications arrive by themselves. */
+		setActivity: activity.setActivityAction(),
+		/** Every notification, oldest first. */
+		events: instructions.events.listAction(),
 	};
 }
 
-/** The levers of The Moving Portal with their types. */
-export type PortalControlActions = ReturnType<typeof portalControlActions>;
+/** The type of The Moving Portal's control actions. */
+export type MovingPortalControlActions = ReturnType<typeof movingPortalControlActions>;
 
-function named({ tmpReference, uniqueIntegrationReference, uniqueCustomerReference }: Instruction) {
+function referencesOf({ tmpReference, uniqueIntegrationReference, uniqueCustomerReference }: Instruction) {
 	return { tmpReference, uniqueIntegrationReference, uniqueCustomerReference };
 }

@@ -1,97 +1,103 @@
 import type { components } from '../../../openapi/types/moving-portal';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
-import { KINDS } from './kinds';
-import { isAfter, isReset, Stamps } from './timestamps';
+import { NOTIFICATION_TYPES } from './notificationTypes';
+import { isAfter, isReset, TimestampGenerator } from './timestamps';
 
-/** A notification as the portal shows it. */
+/** A notification as the portal's API returns it. */
 export type Notification = components['schemas']['Notification'];
-type Listed = components['schemas']['InstructionWithNotifications'];
+type ListedInstruction = components['schemas']['InstructionWithNotifications'];
 
-/** The introducer's own references of an instruction. */
+/** The introducer's references of an instruction. */
 export interface OwnReferences {
 	uniqueIntegrationReference: string | null;
 	uniqueCustomerReference: string | null;
 }
 
-/** An instruction as far as its notifications go. */
+/** An instruction with its notifications. */
 export interface Instruction extends OwnReferences {
 	tmpReference: string;
-	/** In the order of their arrival. */
-	notifications: Array<{ shown: Notification; processed: boolean }>;
-	/** How often somebody marked notifications as processed, and up to which timestamp the last time. */
+	/** In the order in which they were added. */
+	notifications: Array<{ notification: Notification; processed: boolean }>;
+	/** How often notifications were marked as processed, and up to which timestamp the last time. */
 	processedCalls: number;
 	lastProcessed: string | null;
 }
 
-/** The instructions of a firm and what there is to be told of them. */
+/** The introducer's instructions and their notifications. */
 export class Instructions {
-	readonly happened: EventLog<{
+	readonly events: EventLog<{
 		tmpReference: string;
 		createdTimestamp: string;
 		notificationTypeCode: string;
 	}>;
 
-	private readonly kept = new Map<string, Instruction>();
+	private readonly byReference = new Map<string, Instruction>();
 
-	private readonly stamps: Stamps;
+	private readonly timestamps: TimestampGenerator;
 
-	constructor(world: PartnerContext) {
-		this.happened = new EventLog(world.clock);
-		this.stamps = new Stamps({ ...world, random: world.random.branch(0x57a3) });
+	constructor(context: PartnerContext) {
+		this.events = new EventLog(context.clock);
+		this.timestamps = new TimestampGenerator({ ...context, random: context.random.branch(0x57a3) });
 	}
 
-	/** All of them, oldest first. */
+	/** Every instruction, oldest first. */
 	all(): Instruction[] {
-		return [...this.kept.values()];
+		return [...this.byReference.values()];
 	}
 
 	/** The instruction of a TMP reference. */
 	find(tmpReference: string): Instruction | undefined {
-		return this.kept.get(tmpReference);
+		return this.byReference.get(tmpReference);
 	}
 
-	/** Make an instruction. */
+	/** Adds an instruction. */
 	add(tmpReference: string, own: OwnReferences): Instruction {
 		const instruction = { tmpReference, ...own, notifications: [], processedCalls: 0, lastProcessed: null };
-		this.kept.set(tmpReference, instruction);
+		this.byReference.set(tmpReference, instruction);
 		return instruction;
 	}
 
-	/** The next timestamp. */
-	stamp(): string {
-		return this.stamps.next();
+	/** A timestamp for what happens now. */
+	nextTimestamp(): string {
+		return this.timestamps.next();
 	}
 
-	/** Something has happened to an instruction. */
-	notify(instruction: Instruction, code: string, createdTimestamp = this.stamp()): Notification {
+	/** Adds a notification to an instruction. */
+	addNotification(
+		instruction: Instruction,
+		code: string,
+		createdTimestamp = this.nextTimestamp(),
+	): Notification {
 		const shown: Notification = {
 			createdTimestamp,
 			notificationTypeCode: code,
-			notificationTypeDescription: KINDS[code] ?? 'Something new',
-			// Nobody knows what else there is, so something is that no caller has heard of.
+			notificationTypeDescription: NOTIFICATION_TYPES[code] ?? 'Something new',
+			// The documents do not list the values, so this is one that no caller knows.
 			createdBy: 'TMP',
 		};
-		instruction.notifications.push({ shown, processed: false });
+		instruction.notifications.push({ notification: shown, processed: false });
 		const { tmpReference } = instruction;
-		this.happened.record({ tmpReference, createdTimestamp, notificationTypeCode: code });
+		this.events.record({ tmpReference, createdTimestamp, notificationTypeCode: code });
 		return shown;
 	}
 
-	/** Mark as processed what was created up to a timestamp; one before all time makes everything pending again. */
-	process(instruction: Instruction, timestamp: string): void {
+	/** Marks notifications up to a timestamp as processed; a reset timestamp makes all of them pending again. */
+	markProcessed(instruction: Instruction, timestamp: string): void {
 		instruction.processedCalls += 1;
 		instruction.lastProcessed = timestamp;
 		for (const one of instruction.notifications) {
 			if (isReset(timestamp)) one.processed = false;
-			else if (!isAfter(one.shown.createdTimestamp, timestamp)) one.processed = true;
+			else if (!isAfter(one.notification.createdTimestamp, timestamp)) one.processed = true;
 		}
 	}
 
-	/** The instructions that have pending notifications, as the list shows them. */
-	withPending(): Listed[] {
+	/** The instructions that have pending notifications, as the API lists them. */
+	withPending(): ListedInstruction[] {
 		return this.all().flatMap((instruction) => {
-			const [first, ...others] = pending(instruction).map(({ createdTimestamp }) => createdTimestamp);
+			const [first, ...others] = pendingNotifications(instruction).map(
+				({ createdTimestamp }) => createdTimestamp,
+			);
 			if (first === undefined) return [];
 			const { tmpReference, uniqueIntegrationReference, uniqueCustomerReference } = instruction;
 			const lastCreatedTimestamp = others.reduce((last, one) => (isAfter(one, last) ? one : last), first);
@@ -100,14 +106,18 @@ export class Instructions {
 	}
 }
 
-/** The notifications of an instruction that are not processed. */
-export function pending({ notifications }: Instruction): Notification[] {
-	return notifications.filter(({ processed }) => !processed).map(({ shown }) => shown);
+/** The notifications of an instruction that are not processed yet. */
+export function pendingNotifications({ notifications }: Instruction): Notification[] {
+	return notifications.filter(({ processed }) => !processed).map(({ notification: shown }) => shown);
 }
 
-/** The notifications of an instruction after a timestamp, processed or not; `included` lets it belong to them. */
-export function after({ notifications }: Instruction, timestamp: string, included: boolean): Notification[] {
+/** The notifications after a timestamp, with `included` also of the timestamp itself, processed or not. */
+export function notificationsAfter(
+	{ notifications }: Instruction,
+	timestamp: string,
+	included: boolean,
+): Notification[] {
 	return notifications
-		.map(({ shown }) => shown)
+		.map(({ notification: shown }) => shown)
 		.filter(({ createdTimestamp: at }) => (included ? !isAfter(timestamp, at) : isAfter(at, timestamp)));
 }

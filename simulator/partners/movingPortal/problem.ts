@@ -1,5 +1,5 @@
 import type { components } from '../../../openapi/types/moving-portal';
-import type { Answer, Refusal } from '../../partner';
+import type { ApiResponse, ApiError } from '../../partner';
 import type { FieldErrors } from './rules';
 
 type ProblemDetails = components['schemas']['ProblemDetails'];
@@ -15,22 +15,22 @@ const TITLES: Record<number, string> = {
 	501: 'Not Implemented',
 };
 
-/** A refusal in the portal's shape; problems become its `errors`, by field. */
-export function refuse({ status, message, problems = [], path = '' }: Refusal): Answer {
+/** An error in the portal's shape; problems become its `errors`, by field. */
+export function errorResponse({ status, message, problems = [], path = '' }: ApiError): ApiResponse {
 	const errors: FieldErrors = {};
 	for (const { where, field, message: wrong } of problems) {
 		const name = field || where;
 		errors[name] = [...(errors[name] ?? []), `${name} ${wrong}`];
 	}
-	return details(status, message, path, errors);
+	return problemDetails(status, message, path, errors);
 }
 
-/** A refusal for what is valid by itself but breaks a rule. */
-export function invalid(path: string, errors: FieldErrors): Answer {
-	return details(400, 'See errors for what is wrong with each field.', path, errors);
+/** The error for a body that is valid by its schema but breaks a rule. */
+export function invalidFields(path: string, errors: FieldErrors): ApiResponse {
+	return problemDetails(400, 'See errors for what is wrong with each field.', path, errors);
 }
 
-function details(status: number, detail: string, instance: string, errors: FieldErrors): Answer {
+function problemDetails(status: number, detail: string, instance: string, errors: FieldErrors): ApiResponse {
 	const several = Object.keys(errors).length > 0;
 	const body: ProblemDetails = {
 		type: 'about:blank',

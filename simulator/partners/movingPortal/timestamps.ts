@@ -1,29 +1,29 @@
 import type { PartnerContext } from '../../partner';
 
-const MOST_DIGITS = 9999;
+const MAX_FRACTION = 9999;
 
-/** Whether a timestamp lies after another. Both are compared as text: a date type would lose digits. */
+/** Whether a timestamp is after another. They are compared as text, because a Date would lose digits. */
 export function isAfter(one: string, other: string): boolean {
 	return sevenDigits(one) > sevenDigits(other);
 }
 
-/** Whether a timestamp asks for a beginning before all time. */
+/** Whether a timestamp is of the year 1, which resets what is processed. */
 export function isReset(timestamp: string): boolean {
 	return timestamp.startsWith('0001-');
 }
 
-/** Makes timestamps of seven decimals, each later than the one before as long as a millisecond has room for it. */
-export class Stamps {
+/** Creates timestamps with seven decimals, each later than the one before unless its millisecond is full. */
+export class TimestampGenerator {
 	private last = { ms: Number.NaN, digits: 0 };
 
-	constructor(private readonly world: PartnerContext) {}
+	constructor(private readonly context: PartnerContext) {}
 
-	/** The timestamp of what happens now. */
+	/** A timestamp of the present time. */
 	next(): string {
-		const { clock, random } = this.world;
+		const { clock, random } = this.context;
 		const ms = clock.now();
 		const digits = ms === this.last.ms ? this.last.digits + random.integer(1, 3) : random.integer(0, 1999);
-		this.last = { ms, digits: Math.min(digits, MOST_DIGITS) };
+		this.last = { ms, digits: Math.min(digits, MAX_FRACTION) };
 		return `${clock.iso().slice(0, -1)}${String(this.last.digits).padStart(4, '0')}Z`;
 	}
 }

@@ -5,7 +5,7 @@ import type { PartnerContext } from '../../partner';
 const ACCESS_SECONDS = 1800;
 const REFRESH_LIFETIME = 14 * DAY;
 
-/** Hands out tokens, knows which still live, and counts how often it was asked. */
+/** Issues, checks and expires tokens, and counts logins and refreshes. */
 export class Tokens {
 	logins = 0;
 
@@ -17,38 +17,38 @@ export class Tokens {
 
 	private refresh = new Map<string, number>();
 
-	constructor(private readonly world: PartnerContext) {}
+	constructor(private readonly context: PartnerContext) {}
 
-	/** A new pair of tokens. */
+	/** Issues an access token and a refresh token. */
 	issue(): components['schemas']['Tokens'] {
-		const { clock, random, issued } = this.world;
+		const { clock, random, recordToken } = this.context;
 		const accessToken = random.hex(40);
 		const refreshToken = random.hex(40);
-		[accessToken, refreshToken].forEach(issued);
+		[accessToken, refreshToken].forEach(recordToken);
 		this.access.set(accessToken, clock.now() + ACCESS_SECONDS * 1000);
 		this.refresh.set(refreshToken, clock.now() + REFRESH_LIFETIME);
 		return { tokenType: 'Bearer', accessToken, expiresIn: ACCESS_SECONDS, refreshToken };
 	}
 
-	/** Whether an access token opens the door now. */
-	admits(accessToken: string): boolean {
-		return (this.access.get(accessToken) ?? 0) > this.world.clock.now();
+	/** Whether an access token is valid. */
+	isValid(accessToken: string): boolean {
+		return (this.access.get(accessToken) ?? 0) > this.context.clock.now();
 	}
 
-	/** Whether a refresh token may be exchanged now. */
-	renews(refreshToken: string): boolean {
-		return (this.refresh.get(refreshToken) ?? 0) > this.world.clock.now();
+	/** Whether a refresh token is valid. */
+	canRefresh(refreshToken: string): boolean {
+		return (this.refresh.get(refreshToken) ?? 0) > this.context.clock.now();
 	}
 
-	/** Let every access token die now, and the refresh tokens too if asked. */
+	/** Expires every access token, and on request every refresh token. */
 	expire(refreshToo: boolean): void {
 		this.access.clear();
 		if (refreshToo) this.refresh.clear();
 	}
 
-	/** How many tokens live, and what was asked for so far. */
+	/** The number of valid tokens, logins and refreshes. */
 	state(): Record<string, number> {
-		const now = this.world.clock.now();
+		const now = this.context.clock.now();
 		const alive = (tokens: Map<string, number>) => [...tokens.values()].filter((until) => until > now).length;
 		return {
 			logins: this.logins,

@@ -1,7 +1,7 @@
 import type { components } from '../../../openapi/types/mymove';
 import { series } from '../../random';
 
-/** A lead as MYMOVE shows it. */
+/** A lead as MYMOVE's API returns it. */
 export type Lead = components['schemas']['Lead'];
 
 type Choices<T> = readonly [T, ...T[]];
@@ -48,7 +48,7 @@ interface Place {
 	postalCode: string;
 }
 
-// New England's codes begin with a zero, which is what becomes of them when a workflow takes them for numbers.
+// New England's postal codes begin with a zero, which is lost if a workflow reads them as numbers.
 const PLACES: Choices<Place> = [
 	{ city: 'Austin', state: 'TX', postalCode: '73301' },
 	{ city: 'Boston', state: 'MA', postalCode: '02108' },
@@ -62,39 +62,39 @@ const PLACES: Choices<Place> = [
 
 const DAY = 86_400_000;
 
-/** Make up the lead of one slot of the stream. The same seed and slot give the same person, always. */
+/** A fake lead for one slot of the stream. The same seed and slot always give the same person. */
 export function fakeLead(seed: number, slot: number, createdAt: number): Lead {
 	const next = series(seed, slot);
-	const upTo = (count: number) => next() % count;
-	const pick = <T>(choices: Choices<T>) => choices[upTo(choices.length)] ?? choices[0];
+	const below = (count: number) => next() % count;
+	const pick = <T>(choices: Choices<T>) => choices[below(choices.length)] ?? choices[0];
 	const first = pick(FIRST);
 	const last = pick(LAST);
 	const from = pick(PLACES);
 	const to = pick(PLACES);
 	return {
-		offer_id: String(20_001 + upTo(3)),
+		offer_id: String(20_001 + below(3)),
 		created_at: toSecond(createdAt),
 		first_name: first,
 		last_name: last,
 		email: `${first}.${last}.${slot}@example.test.nosend`.toLowerCase(),
-		move_date: toMidnight(createdAt + (7 + upTo(54)) * DAY),
-		new_housing_tenure: upTo(5) < 2 ? 'own' : 'rent',
-		new_address_1: `${1 + upTo(900)} ${pick(STREETS)}`,
+		move_date: toMidnight(createdAt + (7 + below(54)) * DAY),
+		new_housing_tenure: below(5) < 2 ? 'own' : 'rent',
+		new_address_1: `${1 + below(900)} ${pick(STREETS)}`,
 		new_address_2: pick(UNITS),
 		new_city: to.city,
 		new_state: to.state,
 		new_postal_code: to.postalCode,
-		new_postal_code_plus4: fourDigits(upTo(10_000)),
-		old_address_1: `${1 + upTo(900)} ${pick(STREETS)}`,
+		new_postal_code_plus4: fourDigits(below(10_000)),
+		old_address_1: `${1 + below(900)} ${pick(STREETS)}`,
 		old_address_2: pick(UNITS),
 		old_city: from.city,
 		old_state: from.state,
 		old_postal_code: from.postalCode,
-		old_postal_code_plus4: fourDigits(upTo(10_000)),
+		old_postal_code_plus4: fourDigits(below(10_000)),
 	};
 }
 
-/** A time as MYMOVE writes it, to the second. */
+/** A time in MYMOVE's format, to the second. */
 export function toSecond(milliseconds: number): string {
 	return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { DAY } from '../../time/clock';
-import { contractOf } from '../../contract/contract';
-import { type Problem, sentence } from '../../contract/problems';
+import { loadContract } from '../../contract/contract';
+import { type Problem, problemText } from '../../contract/problems';
+import { controlAction } from '../../control/controlAction';
 import {
-	type Answer,
-	type Call,
-	controlAction,
-	OffContract,
+	type ApiResponse,
+	type ApiRequest,
+	ContractError,
 	type Partner,
-	type Refusal,
+	type ApiError,
 	type PartnerContext,
 } from '../../partner';
 import { credential } from './credential';
@@ -53,31 +53,31 @@ const time = z
 
 const switchFields = z
 	.object({
-		/** Exactly so many leads in any twenty-four hours. */
+		/** The number of leads in any twenty-four hours. */
 		leadsPerDay: z.number().int().min(0).max(1_000_000),
 		/** Whether a lead created exactly at `end` belongs to the window. */
 		endIncluded: z.boolean(),
-		/** The document promises no order, so a caller must bear either. */
+		/** The order of leads; the document promises none. */
 		order: z.enum(['oldestFirst', 'newestFirst']),
 	})
 	.strict()
 	.partial();
 
-/** MYMOVE: a growing stream of people about to move. */
+/** MYMOVE: a growing stream of mover leads. */
 export function createMymove({ clock, seed }: PartnerContext) {
 	const stream = new LeadStream(seed, LEADS_PER_DAY);
-	const began = clock.now();
+	const startedAt = clock.now();
 	const switches = { endIncluded: true, order: 'oldestFirst' as 'oldestFirst' | 'newestFirst' };
 
-	const levers = {
-		/** Let a lead arrive; every field left out is made up. An older `created_at` makes it a late one. */
+	const controlActions = {
+		/** Adds a lead; missing fields are faked. One with an older `created_at` arrives late. */
 		addLead: controlAction(leadFields.default({}), (fields) => {
 			const at = fields.created_at === undefined ? clock.now() : Date.parse(fields.created_at);
 			return stream.add(at, fields);
 		}),
 		/**
-		 * Let a number of leads arrive at once that were created between two times, both included; one in ten in the
-		 * same second as the one before it. Without times they were created just now.
+		 * Adds leads that were created between two times, both included; one in ten in the same second as the one
+		 * before it. Without times they were created just now.
 		 */
 		addLeads: controlAction(
 			z
@@ -89,13 +89,13 @@ export function createMymove({ clock, seed }: PartnerContext) {
 			},
 		),
 		/**
-		 * Every lead created between two times, both included: those of the stream, those added by hand, and those
-		 * of the time to come as far as they are known. No two that are made up have the same e-mail address.
+		 * Every lead created between two times, both included: of the stream, also in the future, and added ones. No
+		 * two fake leads have the same e-mail address.
 		 */
 		leadsBetween: controlAction(z.object({ from: time, to: time }).strict(), ({ from, to }) =>
-			stream.within({ from: Math.max(from, began - HISTORY), to, fromIncluded: true, toIncluded: true }),
+			stream.within({ from: Math.max(from, startedAt - HISTORY), to, fromIncluded: true, toIncluded: true }),
 		),
-		/** Set how many leads there are and choose between the document's alternatives. */
+		/** Sets the number of leads and what the document leaves open; returns all switches. */
 		setSwitches: controlAction(switchFields, ({ leadsPerDay, ...chosen }) => {
 			if (leadsPerDay !== undefined) stream.setPerDay(leadsPerDay);
 			Object.assign(switches, chosen);
@@ -103,20 +103,26 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		}),
 	};
 
-	const windowOf = ({ query }: Call): Window => {
+	const toWindow = ({ query }: ApiRequest): Window => {
 		const now = clock.now();
 		const text = (name: string) => (query[name] === undefined ? undefined : String(query[name]));
-		const form = chosenForm(query);
+		const form = rangeForm(query);
 		if (form === 'start') {
 			const [from, to] = [Date.parse(text('start') ?? ''), Date.parse(text('end') ?? '')];
-			if (from >= to) throw off('start', 'must be before end');
-			// Nobody has opted in tomorrow yet.
-			const ahead = to > now;
-			return { from, to: ahead ? now : to, fromIncluded: true, toIncluded: ahead || switches.endIncluded };
+			if (from >= to) throw queryError('start', 'must be before end');
+			// There are no leads of the future yet.
+			const endsInFuture = to > now;
+			return {
+				from,
+				to: endsInFuture ? now : to,
+				fromIncluded: true,
+				toIncluded: endsInFuture || switches.endIncluded,
+			};
 		}
-		if (form === undefined) return { from: began - HISTORY, to: now, fromIncluded: true, toIncluded: true };
+		if (form === undefined)
+			return { from: startedAt - HISTORY, to: now, fromIncluded: true, toIncluded: true };
 		const amount = Number(text(form));
-		if (amount < 1) throw off(form, 'must be at least 1: a shorter window holds nothing');
+		if (amount < 1) throw queryError(form, 'must be at least 1: a shorter window holds nothing');
 		const from = now - amount * (form === 'days' ? DAY : HOUR);
 		return { from, to: now, fromIncluded: false, toIncluded: true };
 	};
@@ -124,14 +130,14 @@ export function createMymove({ clock, seed }: PartnerContext) {
 	return {
 		provider: 'mymove' as const,
 		title: 'MYMOVE, mover leads',
-		contract: contractOf('mymove.yaml'),
-		levers,
+		contract: loadContract('mymove.yaml'),
+		controlActions,
 		authenticate,
-		refuse,
+		errorResponse,
 		handlers: {
-			findLeads(call) {
-				const window = windowOf(call);
-				const leads = stream.within({ ...window, from: Math.max(window.from, began - HISTORY) });
+			findLeads(request) {
+				const window = toWindow(request);
+				const leads = stream.within({ ...window, from: Math.max(window.from, startedAt - HISTORY) });
 				return { status: 200, body: { leads: switches.order === 'newestFirst' ? leads.reverse() : leads } };
 			},
 		},
@@ -144,28 +150,28 @@ export function createMymove({ clock, seed }: PartnerContext) {
 				toIncluded: true,
 			}).length,
 		}),
-	} satisfies Partner<typeof levers>;
+	} satisfies Partner<typeof controlActions>;
 }
 
 /** The one form of range a request uses: `days`, `hrs`, `start` (with `end`), or none. */
-function chosenForm(query: Record<string, unknown>): 'days' | 'hrs' | 'start' | undefined {
+function rangeForm(query: Record<string, unknown>): 'days' | 'hrs' | 'start' | undefined {
 	const sent = (name: string) => query[name] !== undefined;
 	if (sent('start') !== sent('end'))
-		throw off(sent('start') ? 'end' : 'start', 'is missing: start and end go together');
+		throw queryError(sent('start') ? 'end' : 'start', 'is missing: start and end go together');
 	const forms = (['days', 'hrs', 'start'] as const).filter(sent);
 	if (forms.length > 1) {
 		const names = forms.map((form) => (form === 'start' ? 'start+end' : form)).join(' and ');
-		throw off('', `must use one form of range, not ${names}`);
+		throw queryError('', `must use one form of range, not ${names}`);
 	}
 	return forms[0];
 }
 
-function off(field: string, message: string): OffContract {
+function queryError(field: string, message: string): ContractError {
 	const problem: Problem = { where: 'query', field, message };
-	return new OffContract([problem]);
+	return new ContractError([problem]);
 }
 
-function authenticate({ headers, params }: Call): Refusal | undefined {
+function authenticate({ headers, params }: ApiRequest): ApiError | undefined {
 	if (headers.authorization === undefined)
 		return { status: 401, message: 'No access token in the Authorization header' };
 	if (headers.authorization !== accessToken)
@@ -175,6 +181,6 @@ function authenticate({ headers, params }: Call): Refusal | undefined {
 		: { status: 403, message: `This token does not open client ${params.clientID}` };
 }
 
-function refuse({ status, message, problems = [] }: Refusal): Answer {
-	return { status, body: { error: [message, ...problems.map(sentence)].join('; ') } };
+function errorResponse({ status, message, problems = [] }: ApiError): ApiResponse {
+	return { status, body: { error: [message, ...problems.map(problemText)].join('; ') } };
 }

@@ -2,7 +2,7 @@ import { DAY } from '../../time/clock';
 import { mix } from '../../random';
 import { fakeLead, toSecond, type Lead } from './fakeData';
 
-/** A stretch of time in milliseconds; each end belongs to it or not. */
+/** A period in milliseconds, with or without its first and last instant. */
 export interface Window {
 	from: number;
 	to: number;
@@ -11,14 +11,14 @@ export interface Window {
 }
 
 const SECONDS_PER_DAY = 86_400;
+/** One lead in this many is created in the same second as the one before it. */
 const ONE_IN_TIED = 10;
 
 /**
  * The stream of leads, computed instead of stored.
  *
- * A day is cut into as many slots as it has leads. Each slot holds one lead at a second of its own choosing,
- * which is the same every day: so any twenty-four hours hold exactly `perDay` leads, and a window of a hundred
- * thousand costs no more than the leads that are in it.
+ * A day is divided into as many slots as it has leads. Each slot has one lead, at a second that is the same every day.
+ * So any twenty-four hours have exactly `perDay` leads, and a window costs no more than the leads in it.
  */
 export class LeadStream {
 	private offsets: number[] = [];
@@ -32,20 +32,20 @@ export class LeadStream {
 		this.setPerDay(perDay);
 	}
 
-	/** How many leads a day has. */
+	/** The number of leads per day. */
 	get leadsPerDay(): number {
 		return this.perDay;
 	}
 
-	/** Change how many leads a day has; past days change with it. */
+	/** Changes the number of leads per day, also of past days. */
 	setPerDay(perDay: number): void {
 		this.perDay = perDay;
 		this.offsets = Array.from({ length: perDay }, (_, index) => this.secondOf(index));
 	}
 
-	/** Let a lead arrive by hand, today or late with an older `created_at`. */
+	/** Adds a lead. One with an older `created_at` arrives late. */
 	add(at: number, fields: Partial<Lead>): Lead {
-		// Slots of added leads count down from -1, so that they are nobody the stream makes up.
+		// Added leads use the slots from -1 downwards, so that no lead of the stream is the same person.
 		const lead = {
 			...fakeLead(this.seed, -1 - this.added.length, at),
 			created_at: toSecond(at),
@@ -55,15 +55,15 @@ export class LeadStream {
 		return lead;
 	}
 
-	/** Let leads arrive that were created within a stretch of time, some in the same second. */
+	/** Adds leads that were created within a period, some in the same second. */
 	addSpread(count: number, from: number, to: number): Lead[] {
 		const last = Math.floor(to / 1000) * 1000;
 		const first = Math.min(Math.ceil(from / 1000) * 1000, last);
 		let at = first;
 		return Array.from({ length: count }, (_, index) => {
 			const chance = mix(this.seed, 0xadd5, this.added.length);
-			const tied = index > 0 && chance % ONE_IN_TIED === 0;
-			if (!tied) at = first + (chance % ((last - first) / 1000 + 1)) * 1000;
+			const sharesSecond = index > 0 && chance % ONE_IN_TIED === 0;
+			if (!sharesSecond) at = first + (chance % ((last - first) / 1000 + 1)) * 1000;
 			return this.add(at, {});
 		});
 	}
@@ -81,14 +81,14 @@ export class LeadStream {
 			}
 		}
 		const late = this.added.filter(({ at }) => inside(at)).map(({ lead }) => lead);
-		// The stream is in order already; sorting a hundred thousand leads for nothing would be felt.
+		// The stream is in order already; sorting a hundred thousand leads takes noticeable time.
 		if (late.length === 0) return leads;
 		return [...leads, ...late].sort((a, b) =>
 			a.created_at < b.created_at ? -1 : Number(a.created_at > b.created_at),
 		);
 	}
 
-	/** The second of the day at which a slot's lead arrives; some arrive together with the one before. */
+	/** The second of the day at which a slot's lead is created; some share it with the one before. */
 	private secondOf(index: number): number {
 		const tied = (slot: number) => slot > 0 && mix(this.seed, 0x71ed, slot) % ONE_IN_TIED === 0;
 		const slot = tied(index) && !tied(index - 1) ? index - 1 : index;

@@ -1,7 +1,6 @@
 import type { PartnerContext } from '../../partner';
 import {
 	type Applicant,
-	type ApplicantStatus,
 	type Application,
 	expiresAt,
 	type HostedOrder,
@@ -10,62 +9,28 @@ import {
 	type NativeOrder,
 	reportStatus,
 } from './application';
-import { cardRefusal } from './cards';
-import { completed, person } from './fakeData';
+import { cardProblem } from './cards';
+import { completeOrder, fakePerson } from './fakeData';
+import { type Transition, type TransitionName, TRANSITIONS } from './transitions';
 
 const FIRST_APPLICATION = 70_001;
 const FIRST_PROPERTY = 30_001;
 const FIRST_PAYMENT = 50_001;
 
-/** An order begun by link, waiting for the customer to finish it. */
+/** An order by hosted link, which the customer completes in a form. */
 export interface Draft {
 	token: string;
 	order: HostedOrder;
-	/** The application it became. */
+	/** The application it became; null until then. */
 	applicationId: number | null;
 }
 
-/** Told of everything that happens to an application, in words. */
-export type Teller = (application: Application, text: string) => void;
+/** Called with every event of an application. */
+export type SendPostback = (application: Application, text: string) => void;
 
-/** A move of a tenant: from which states, to which, and what is said about it. */
-interface Move {
-	from: readonly ApplicantStatus[];
-	to: ApplicantStatus;
-	says: string;
-}
-
-/** What tenants do. */
-export const MOVES = {
-	accept: { from: ['NoActivity'], to: 'RequestAccepted', says: 'has accepted the request' },
-	decline: { from: ['NoActivity'], to: 'RequestDeclined', says: 'has declined the request' },
-	completeIdentity: {
-		from: ['RequestAccepted', 'SupportRequired'],
-		to: 'IDMACompleted',
-		says: 'has answered the identity questions',
-	},
-	requestReports: {
-		from: ['IDMACompleted'],
-		to: 'ReportsRequested',
-		says: 'has completed the application; the reports are in progress',
-	},
-	makeAvailable: {
-		from: ['ReportsRequested'],
-		to: 'ReportsAvailable',
-		says: 'has reports that are ready for viewing',
-	},
-	supportRequired: {
-		from: ['RequestAccepted', 'IDMACompleted', 'ReportsRequested'],
-		to: 'SupportRequired',
-		says: 'must phone TransUnion to complete the application',
-	},
-} as const satisfies Record<string, Move>;
-
-export type MoveName = keyof typeof MOVES;
-
-/** One RentPrep account: the orders of its customers. A method that returns text says why it did nothing. */
+/** A RentPrep account: the orders of its customers. A method that returns text did nothing; the text says why. */
 export class SmartMoveAccount {
-	/** Called with every application placed. */
+	/** Called with every new application. */
 	onPlaced: (application: Application) => void = () => undefined;
 
 	private readonly applications = new Map<number, Application>();
@@ -75,8 +40,8 @@ export class SmartMoveAccount {
 	private payments = 0;
 
 	constructor(
-		private readonly world: PartnerContext,
-		private readonly tell: Teller,
+		private readonly context: PartnerContext,
+		private readonly sendPostback: SendPostback,
 	) {}
 
 	/** Every application, oldest first. */
@@ -84,52 +49,52 @@ export class SmartMoveAccount {
 		return [...this.applications.values()];
 	}
 
-	/** Every order begun by link. */
+	/** Every order by hosted link. */
 	allDrafts(): Draft[] {
 		return [...this.drafts.values()];
 	}
 
-	/** One application. */
+	/** The application of an id. */
 	find(id: number): Application | undefined {
 		return this.applications.get(id);
 	}
 
-	/** The application whose report a link shows. */
-	withReport(token: string): Application | undefined {
+	/** The application of a report link. */
+	findByReportToken(token: string): Application | undefined {
 		return this.all().find(({ reportToken }) => reportToken === token);
 	}
 
-	/** Begin an order that the customer finishes by link. */
-	begin(order: HostedOrder): Draft {
-		const draft: Draft = { token: this.world.random.hex(48), order, applicationId: null };
-		this.drafts.set(draft.token, draft);
-		return draft;
+	/** Starts an order that the customer completes by link. */
+	createDraft(order: HostedOrder): Draft {
+		const findDraft: Draft = { token: this.context.random.hex(48), order, applicationId: null };
+		this.drafts.set(findDraft.token, findDraft);
+		return findDraft;
 	}
 
-	/** The order behind a link. */
+	/** The order of a link. */
 	draft(token: string): Draft | undefined {
 		return this.drafts.get(token);
 	}
 
-	/** The customer completes the form; what the order left out is made up. */
-	finish(draft: Draft): Application {
-		const application = this.place(completed(draft.order, this.applications.size + 1));
+	/** The customer completes the form; missing fields are faked. */
+	completeDraft(draft: Draft): Application {
+		const application = this.place(completeOrder(draft.order, this.applications.size + 1));
 		draft.applicationId = application.id;
 		return application;
 	}
 
-	/** Why a native order is refused although it is valid by itself. */
-	refusal(order: NativeOrder): string | undefined {
+	/** Why a native order is rejected although it is valid by the schema. */
+	orderProblem(order: NativeOrder): string | undefined {
 		if (!order.Property.IsFcraAgreementAccepted) return 'The FCRA agreement must be accepted.';
 		const emails = (order.Application.Applicants ?? []).map((email) => email.toLowerCase());
-		const twice = emails.find((email, index) => emails.indexOf(email) !== index);
-		if (twice !== undefined) return `${twice} is on the application twice.`;
-		return order.CreditCard && cardRefusal(order.CreditCard, this.world.clock.now());
+		const duplicate = emails.find((email, index) => emails.indexOf(email) !== index);
+		if (duplicate !== undefined) return `${duplicate} is on the application twice.`;
+		return order.CreditCard && cardProblem(order.CreditCard, this.context.clock.now());
 	}
 
-	/** Place an order. */
+	/** Places an order. */
 	place(order: NativeOrder): Application {
-		const { clock, random } = this.world;
+		const { clock, random } = this.context;
 		const {
 			Street = '',
 			PropertyName = '',
@@ -154,7 +119,7 @@ export class SmartMoveAccount {
 				State,
 				Zip,
 			},
-			applicants: (order.Application.Applicants ?? []).map((email) => this.asked(email)),
+			applicants: (order.Application.Applicants ?? []).map((email) => this.newApplicant(email)),
 			createdAt: clock.now(),
 			ending: undefined,
 			recommendation: random.pick([1, 1, 2, 3, 4, 5]),
@@ -162,34 +127,36 @@ export class SmartMoveAccount {
 			parameters: { ...order.RequestParameters },
 		};
 		this.applications.set(application.id, application);
-		this.expireInTime(application);
+		this.scheduleExpiry(application);
 		this.onPlaced(application);
 		return application;
 	}
 
-	/** Put another tenant on an application. */
+	/** Adds a tenant to an application. */
 	addApplicant(application: Application, email: string): string | undefined {
 		if (application.landlordPays) return 'Applicants can only be added if the tenants pay.';
 		if (!isOpen(application)) return 'Applicants cannot be added to a completed application.';
-		if (find(application, email)) return `${email} is on the application already.`;
-		this.andTell(application, `${email} was added`, () => application.applicants.push(this.asked(email)));
-		this.expireInTime(application);
+		if (findApplicant(application, email)) return `${email} is on the application already.`;
+		this.sendPostbackIfStatusChanges(application, `${email} was added`, () =>
+			application.applicants.push(this.newApplicant(email)),
+		);
+		this.scheduleExpiry(application);
 		return undefined;
 	}
 
-	/** Take a tenant off an application. */
+	/** Removes a tenant from an application. */
 	deleteApplicant(application: Application, email: string): string | undefined {
-		const applicant = find(application, email);
+		const applicant = findApplicant(application, email);
 		if (!applicant) return `${email} is not on the application.`;
 		if (applicant.status !== 'NoActivity') return `${email} has already responded to the request.`;
 		if (application.applicants.length === 1) return 'The only applicant cannot be deleted.';
-		this.andTell(application, `${email} was removed`, () => {
+		this.sendPostbackIfStatusChanges(application, `${email} was removed`, () => {
 			application.applicants = application.applicants.filter((one) => one !== applicant);
 		});
 		return undefined;
 	}
 
-	/** Cancel an application. */
+	/** Cancels an application. */
 	cancel(application: Application): string | undefined {
 		if (application.ending === 'Cancelled') return 'The application is cancelled already.';
 		if (!isCancellable(application)) return 'The application can no longer be cancelled.';
@@ -197,9 +164,9 @@ export class SmartMoveAccount {
 		return undefined;
 	}
 
-	/** Let a tenant do something. */
-	move(application: Application, applicant: Applicant, name: MoveName): string | undefined {
-		const { from, to, says }: Move = MOVES[name];
+	/** Changes the status of a tenant. */
+	move(application: Application, applicant: Applicant, name: TransitionName): string | undefined {
+		const { from, to, notification }: Transition = TRANSITIONS[name];
 		if (!isOpen(application)) return `Application ${application.id} is over`;
 		if (!from.includes(applicant.status))
 			return `${applicant.email} is ${applicant.status}, not ${from.join(' or ')}`;
@@ -208,35 +175,35 @@ export class SmartMoveAccount {
 			applicant.paymentId = FIRST_PAYMENT + this.payments;
 			this.payments += 1;
 		}
-		this.tell(application, `${applicant.email} ${says}`);
+		this.sendPostback(application, `${applicant.email} ${notification}`);
 		return undefined;
 	}
 
-	/** End an application otherwise than by its tenants' doing. */
+	/** Ends an application because it has expired or its reports have failed. */
 	end(application: Application, ending: 'Expired' | 'Error'): string | undefined {
 		if (!isOpen(application)) return `Application ${application.id} is over`;
 		application.ending = ending;
-		this.tell(
+		this.sendPostback(
 			application,
 			ending === 'Expired' ? 'The application has expired' : 'An error occurred in the reports',
 		);
 		return undefined;
 	}
 
-	private asked(email: string): Applicant {
-		const { clock, random } = this.world;
-		return { email, ...person(random), status: 'NoActivity', askedAt: clock.now(), paymentId: null };
+	private newApplicant(email: string): Applicant {
+		const { clock, random } = this.context;
+		return { email, ...fakePerson(random), status: 'NoActivity', askedAt: clock.now(), paymentId: null };
 	}
 
-	/** What the caller does is not told back to them, unless the reports are further (or less far) by it. */
-	private andTell(application: Application, text: string, act: () => void): void {
+	/** A caller's own change causes a postback only if it changes the status of the reports. */
+	private sendPostbackIfStatusChanges(application: Application, text: string, change: () => void): void {
 		const before = reportStatus(application);
-		act();
-		if (reportStatus(application) !== before) this.tell(application, text);
+		change();
+		if (reportStatus(application) !== before) this.sendPostback(application, text);
 	}
 
-	private expireInTime(application: Application): void {
-		const { clock } = this.world;
+	private scheduleExpiry(application: Application): void {
+		const { clock } = this.context;
 		clock.after(expiresAt(application) - clock.now(), () => {
 			const due = clock.now() >= expiresAt(application);
 			if (due && reportStatus(application) !== 'RequestDeclined') this.end(application, 'Expired');
@@ -244,7 +211,7 @@ export class SmartMoveAccount {
 	}
 }
 
-/** A tenant of an application, however the address is capitalised. */
-export function find({ applicants }: Application, email: string): Applicant | undefined {
+/** A tenant of an application, by e-mail address in any capitalisation. */
+export function findApplicant({ applicants }: Application, email: string): Applicant | undefined {
 	return applicants.find((one) => one.email.toLowerCase() === email.toLowerCase());
 }

@@ -10,36 +10,36 @@ export type ReportStatus = Schemas['ReportStatus'];
 export type Recommendation = Schemas['CreditRecommendation'];
 export type RequestParameters = Schemas['RequestParameters'];
 
-/** A tenant as the simulator keeps them. */
+/** A tenant as the simulator stores it. */
 export interface Applicant {
 	email: string;
 	firstName: string;
 	lastName: string;
 	income: number;
 	status: ApplicantStatus;
-	/** When this tenant was written to. */
+	/** When this tenant was invited. */
 	askedAt: number;
-	/** What the tenant's own payment is called, once made. */
+	/** The id of the tenant's payment, once made. */
 	paymentId: number | null;
 }
 
-/** A placed order as the simulator keeps it. */
+/** A placed order as the simulator stores it. */
 export interface Application {
 	id: number;
-	/** Whose it is: `Customer.referenceId`. */
+	/** `Customer.referenceId` of the order. */
 	customer: string;
 	landlordPays: boolean;
-	/** All that is kept of a card. */
+	/** The type of the card; nothing else of it is stored. */
 	paidWith: CardType | null;
 	property: Schemas['ScreenedProperty'];
 	applicants: Applicant[];
 	createdAt: number;
-	/** Set when the application ended otherwise than by its tenants' doing. */
+	/** Set when the application was cancelled, has expired or has failed. */
 	ending: 'Cancelled' | 'Expired' | 'Error' | undefined;
 	recommendation: Recommendation;
-	/** Where its report is shown. */
+	/** The last part of its report link. */
 	reportToken: string;
-	/** How to tell the caller. */
+	/** Where to send postbacks, and with what. */
 	parameters: RequestParameters;
 }
 
@@ -55,21 +55,21 @@ const POLICY_TEXTS: Record<Recommendation, string> = {
 	6: 'Pending',
 };
 
-/** How far the reports of an application have come. */
+/** The status of an application's reports. */
 export function reportStatus({ ending, applicants }: Application): ReportStatus {
 	if (ending === 'Expired' || ending === 'Error') return ending;
-	const willing = applicants.filter(({ status }) => status !== 'RequestDeclined');
-	if (willing.length === 0) return 'RequestDeclined';
-	if (willing.every(({ status }) => status === 'ReportsAvailable')) return 'Ready';
-	return willing.every(({ status }) => status === 'NoActivity') ? 'Pending' : 'InProgress';
+	const remaining = applicants.filter(({ status }) => status !== 'RequestDeclined');
+	if (remaining.length === 0) return 'RequestDeclined';
+	if (remaining.every(({ status }) => status === 'ReportsAvailable')) return 'Ready';
+	return remaining.every(({ status }) => status === 'NoActivity') ? 'Pending' : 'InProgress';
 }
 
-/** Whether anything can still become of an application. */
+/** Whether an application can still change. */
 export function isOpen(application: Application): boolean {
 	return application.ending === undefined && reportStatus(application) !== 'Ready';
 }
 
-/** Whether it can be cancelled: not once a report is under way. */
+/** Whether an application can be cancelled: not after a report was requested. */
 export function isCancellable(application: Application): boolean {
 	const underWay = application.applicants.some(({ status }) =>
 		['ReportsRequested', 'ReportsAvailable'].includes(status),
@@ -77,35 +77,35 @@ export function isCancellable(application: Application): boolean {
 	return isOpen(application) && !underWay;
 }
 
-/** When the last request to a tenant runs out. */
+/** When the latest request to a tenant expires. */
 export function expiresAt({ applicants }: Application): number {
 	return Math.max(...applicants.map(({ askedAt }) => askedAt)) + LIFETIME;
 }
 
-/** What the details say about the credit. */
+/** The recommendation that the details have. */
 function recommendation(application: Application): Recommendation {
 	const status = reportStatus(application);
 	if (status === 'Ready') return application.recommendation;
 	return application.applicants.some(({ status: one }) => one === 'ReportsRequested') ? 6 : 0;
 }
 
-/** An application as `getApplication` shows it. */
-export function details(application: Application): Schemas['ApplicationDetails'] {
+/** An application as `getApplication` returns it. */
+export function toDetails(application: Application): Schemas['ApplicationDetails'] {
 	const credit = recommendation(application);
 	return {
 		ApplicationId: application.id,
 		LandlordPays: application.landlordPays,
 		Property: { ...application.property },
 		Status: statusOf(application, 'Active'),
-		Applicants: application.applicants.map(shownApplicant),
+		Applicants: application.applicants.map(toApplicant),
 		CreditRecommendation: credit,
 		CreditRecommendationPolicyText: POLICY_TEXTS[credit],
 		SelectedBundle: 0,
 	};
 }
 
-/** An application as `listApplications` shows it. */
-export function summary(application: Application): Schemas['ApplicationSummary'] {
+/** An application as `listApplications` returns it. */
+export function toSummary(application: Application): Schemas['ApplicationSummary'] {
 	return {
 		ApplicationId: application.id,
 		Applicants: application.applicants.map(({ email }) => email),
@@ -124,8 +124,8 @@ export function summary(application: Application): Schemas['ApplicationSummary']
 	};
 }
 
-/** An application as the control panel shows it. */
-export function picture(application: Application) {
+/** An application as the control interface returns it. */
+export function toControlJson(application: Application) {
 	const { id, customer, parameters, landlordPays, paidWith, applicants, createdAt } = application;
 	return {
 		applicationId: id,
@@ -141,12 +141,12 @@ export function picture(application: Application) {
 	};
 }
 
-// The two calls spell the same state differently while it lasts, as the samples do.
+// In the document's samples an open application is Active in one call and InProgress in the other.
 function statusOf(application: Application, whileOpen: 'Active' | 'InProgress'): string {
 	return application.ending ?? (isOpen(application) ? whileOpen : 'Completed');
 }
 
-function shownApplicant(applicant: Applicant): Schemas['Applicant'] {
+function toApplicant(applicant: Applicant): Schemas['Applicant'] {
 	const { email, firstName, lastName, income, status, askedAt } = applicant;
 	return {
 		AccountId: 0,
@@ -171,7 +171,7 @@ function shownApplicant(applicant: Applicant): Schemas['Applicant'] {
 	};
 }
 
-// The samples drop one trailing zero of the fraction.
+// In the document's samples the fraction of a second has no trailing zero.
 function localTime(time: number): string {
 	return new Date(time).toISOString().replace('Z', '').replace(/0$/, '');
 }

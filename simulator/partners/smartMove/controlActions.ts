@@ -1,31 +1,32 @@
 import { z } from 'zod';
-import { controlAction } from '../../partner';
-import { find, type MoveName, type SmartMoveAccount } from './account';
-import { type Application, picture } from './application';
-import { type Autoplay, moveOn } from './autoplay';
-import { completed } from './fakeData';
-import { BODIES, HEADERS } from './postbackForms';
-import type { PostbackSender } from './postbackSender';
+import { controlAction } from '../../control/controlAction';
+import { findApplicant, type SmartMoveAccount } from './account';
+import { type Application, toControlJson } from './application';
+import { type Autoplay, advance } from './autoplay';
+import { completeOrder } from './fakeData';
+import { AUTHORIZATION_FORMS, BODY_FORMS } from './postback/encoding';
+import type { PostbackSender } from './postback/postbackSender';
+import type { TransitionName } from './transitions';
 
-/** Where RentPrep's documents leave a choice, the choice. */
+/** What RentPrep's documents leave open. */
 export interface SmartMoveSwitches {
-	/** The form in which a native order answers the application id. */
+	/** How the answer of a native order has the application id. */
 	applicationIdAs: 'number' | 'string' | 'object';
-	/** 1 makes a server that counts pages from 1 and takes 0 for 1. */
+	/** The number of the first page. With 1, page 0 is the first as well. */
 	firstPage: 0 | 1;
-	/** Hand out the report link before the report is ready. */
+	/** Whether the report link is available before the report is ready. */
 	earlyReportUrl: boolean;
 	/**
-	 * Take what RentPrep's own clients send beside its document: several addresses, joined by commas, to add or delete
-	 * applicants, and a number as `Customer.referenceId` of an order.
+	 * Whether input is accepted that RentPrep's own clients send although it is not documented: several addresses,
+	 * joined by commas, to add or delete applicants, and a number as `Customer.referenceId` of an order.
 	 */
-	takesOwnClients: boolean;
+	acceptsUndocumentedInput: boolean;
 }
 
 const id = z.number().int();
-const one = z.object({ applicationId: id }).strict();
+const applicationSchema = z.object({ applicationId: id }).strict();
 /** Without `email` every tenant of the application. */
-const tenants = one.extend({ email: z.string().optional() });
+const tenantSchema = applicationSchema.extend({ email: z.string().optional() });
 const milliseconds = z.number().int().min(0);
 
 const switchFields = z
@@ -33,7 +34,7 @@ const switchFields = z
 		applicationIdAs: z.enum(['number', 'string', 'object']),
 		firstPage: z.union([z.literal(0), z.literal(1)]),
 		earlyReportUrl: z.boolean(),
-		takesOwnClients: z.boolean(),
+		acceptsUndocumentedInput: z.boolean(),
 	})
 	.strict()
 	.partial();
@@ -41,8 +42,8 @@ const switchFields = z
 const postbackFields = z
 	.object({
 		deliver: z.boolean(),
-		header: z.enum(HEADERS),
-		body: z.enum(BODIES),
+		header: z.enum(AUTHORIZATION_FORMS),
+		body: z.enum(BODY_FORMS),
 		referenceText: z.boolean(),
 		copies: z.number().int().min(1).max(10),
 		delayMs: milliseconds,
@@ -57,95 +58,95 @@ const postbackFields = z
 const newApplications = z
 	.object({
 		count: z.number().int().min(0).max(10_000),
-		/** Whose: `Customer.referenceId`. */
+		/** `Customer.referenceId`. */
 		referenceId: z.string().default('cust-42'),
 		landlordPays: z.boolean().default(false),
-		/** The tenants; one is made up when there are none. */
+		/** The tenants; by default one fake tenant. */
 		emails: z.array(z.string()).optional(),
 	})
 	.strict();
 
-/** What a person or a test can do to the simulated SmartMove from behind. */
+/** The control actions of SmartMove. */
 export function smartMoveControlActions(
 	account: SmartMoveAccount,
-	postman: PostbackSender,
+	postbackSender: PostbackSender,
 	autoplay: Autoplay,
 	switches: SmartMoveSwitches,
 ) {
-	const known = (applicationId: number): Application => {
+	const getApplication = (applicationId: number): Application => {
 		const application = account.find(applicationId);
 		if (!application) throw new Error(`SmartMove has no application ${applicationId}`);
 		return application;
 	};
-	const hold = (objection: string | undefined) => {
-		if (objection !== undefined) throw new Error(objection);
+	const throwIfRefused = (problem: string | undefined) => {
+		if (problem !== undefined) throw new Error(problem);
 	};
-	/** A lever that lets tenants make a move and shows the application. */
-	const move = (name: MoveName) =>
-		controlAction(tenants, ({ applicationId, email }) => {
-			const application = known(applicationId);
-			const tenant = email === undefined ? undefined : find(application, email);
+	/** A control action that changes the status of tenants and returns the application. */
+	const move = (name: TransitionName) =>
+		controlAction(tenantSchema, ({ applicationId, email }) => {
+			const application = getApplication(applicationId);
+			const tenant = email === undefined ? undefined : findApplicant(application, email);
 			if (email !== undefined && !tenant) throw new Error(`${email} is not on application ${applicationId}`);
 			for (const mover of tenant ? [tenant] : application.applicants)
-				hold(account.move(application, mover, name));
-			return picture(application);
+				throwIfRefused(account.move(application, mover, name));
+			return toControlJson(application);
 		});
 
 	return {
 		/** A tenant accepts the request. */
 		accept: move('accept'),
-		/** A tenant rejects it. */
+		/** A tenant declines the request. */
 		decline: move('decline'),
 		/** A tenant answers the identity questions; also out of `SupportRequired`, after the phone call. */
 		completeIdentity: move('completeIdentity'),
-		/** A tenant completes everything: the reports are being made. */
+		/** A tenant completes the application, and the reports are requested. */
 		requestReports: move('requestReports'),
-		/** A tenant's reports are there. */
+		/** A tenant's reports are available. */
 		makeAvailable: move('makeAvailable'),
-		/** A tenant has a conflict and must phone. */
+		/** A tenant must phone TransUnion. */
 		supportRequired: move('supportRequired'),
-		/** Everything from where the application stands to `Ready`, with all its postbacks. */
-		makeReady: controlAction(one, ({ applicationId }) => {
-			const application = known(applicationId);
-			while (moveOn(account, application));
-			return picture(application);
+		/** All steps up to `Ready`, with their postbacks. */
+		makeReady: controlAction(applicationSchema, ({ applicationId }) => {
+			const application = getApplication(applicationId);
+			while (advance(account, application));
+			return toControlJson(application);
 		}),
-		/** The application runs out now instead of after sixty days. */
-		expire: controlAction(one, ({ applicationId }) => {
-			hold(account.end(known(applicationId), 'Expired'));
-			return picture(known(applicationId));
+		/** The application expires now instead of after sixty days. */
+		expire: controlAction(applicationSchema, ({ applicationId }) => {
+			throwIfRefused(account.end(getApplication(applicationId), 'Expired'));
+			return toControlJson(getApplication(applicationId));
 		}),
 		/** An error occurs in the reports. */
-		fail: controlAction(one, ({ applicationId }) => {
-			hold(account.end(known(applicationId), 'Error'));
-			return picture(known(applicationId));
+		fail: controlAction(applicationSchema, ({ applicationId }) => {
+			throwIfRefused(account.end(getApplication(applicationId), 'Error'));
+			return toControlJson(getApplication(applicationId));
 		}),
-		/** What the reports will say of the credit once they are ready. */
+		/** Sets the credit recommendation of the reports. */
 		setRecommendation: controlAction(
-			one.extend({
+			applicationSchema.extend({
 				recommendation: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
 			}),
 			({ applicationId, recommendation }) => {
-				known(applicationId).recommendation = recommendation;
+				getApplication(applicationId).recommendation = recommendation;
 			},
 		),
-		/** The customer opens the link of a hosted order and completes the form; what is missing is made up. */
+		/** The customer completes the form of a hosted order; missing fields are faked. */
 		finishHosted: controlAction(z.object({ url: z.string() }).strict(), ({ url }) => {
 			const draft = account.draft(url.split('/').pop() ?? '');
 			if (!draft) throw new Error('SmartMove has handed out no such link');
 			if (draft.applicationId !== null)
 				throw new Error(`This order is application ${draft.applicationId} already`);
-			return picture(account.finish(draft));
+			return toControlJson(account.completeDraft(draft));
 		}),
-		/** Place made-up orders; returns their ids. */
+		/** Places fake orders; returns their ids. */
 		addApplications: controlAction(newApplications, ({ count, referenceId, landlordPays, emails }) =>
 			Array.from({ length: count }, (_, index) => {
 				const Application = { LandlordPays: landlordPays, Applicants: emails };
 				const order = { Customer: { referenceId }, Application };
-				return account.place(completed(order, index + 1)).id;
+				return account.place(completeOrder(order, index + 1)).id;
 			}),
 		),
-		/** Let every order move on by itself, a step every so many milliseconds, up to `Ready`; 0 stops it. */
+		/** Moves every order on by itself, one step every `everyMs`, up to `Ready`; 0 stops it. */
 		autoplay: controlAction(
 			z.object({ everyMs: milliseconds, by: z.enum(['clock', 'machine']).default('clock') }).strict(),
 			(pace) => {
@@ -153,21 +154,23 @@ export function smartMoveControlActions(
 				return pace;
 			},
 		),
-		/** Choose between the documents' alternatives. */
+		/** Chooses what the documents leave open; returns all switches. */
 		setSwitches: controlAction(switchFields, (chosen) => ({ ...Object.assign(switches, chosen) })),
-		/** Choose how postbacks are sent from now on. */
-		setPostbacks: controlAction(postbackFields, (chosen) => ({ ...Object.assign(postman.switches, chosen) })),
-		/** What was posted, of one application or of all. */
-		postbacks: controlAction(one.partial().default({}), ({ applicationId }) =>
-			postman.postbacks(applicationId),
+		/** Chooses how postbacks are sent from now on; returns all switches. */
+		setPostbacks: controlAction(postbackFields, (chosen) => ({
+			...Object.assign(postbackSender.switches, chosen),
+		})),
+		/** The postbacks that were sent, of one application or all. */
+		postbacks: controlAction(applicationSchema.partial().default({}), ({ applicationId }) =>
+			postbackSender.log.list(applicationId),
 		),
-		/** Wait until every postback that is due has been delivered. */
+		/** Waits until every postback that is due has been sent. */
 		settled: controlAction(z.object({}).strict().default({}), async () => {
-			await postman.settled();
-			return { postbacks: postman.postbacks().length };
+			await postbackSender.settled();
+			return { postbacks: postbackSender.log.list().length };
 		}),
 	};
 }
 
-/** The levers of SmartMove with their types. */
+/** The type of SmartMove's control actions. */
 export type SmartMoveControlActions = ReturnType<typeof smartMoveControlActions>;

@@ -4,8 +4,8 @@ import type { HostedOrder, NativeOrder } from './application';
 const FIRST_NAMES = ['Iris', 'Otto', 'Nell', 'Hugo', 'Mara', 'Ivo', 'June', 'Ezra'] as const;
 const LAST_NAMES = ['Vane', 'Quill', 'Thorne', 'Larch', 'Sable', 'Wick', 'Fenn', 'Marlow'] as const;
 
-/** What RentPrep knows of a tenant, made up. */
-export function person(random: Random): { firstName: string; lastName: string; income: number } {
+/** Fake data of a tenant. */
+export function fakePerson(random: Random): { firstName: string; lastName: string; income: number } {
 	return {
 		firstName: random.pick(FIRST_NAMES),
 		lastName: random.pick(LAST_NAMES),
@@ -13,12 +13,12 @@ export function person(random: Random): { firstName: string; lastName: string; i
 	};
 }
 
-/** An order begun by link as its customer completes it: what is missing is made up, and the tenants pay. */
-export function completed(order: HostedOrder, number: number): NativeOrder {
+/** A hosted order as its customer completes it: missing fields are faked, and by default the tenants pay. */
+export function completeOrder(order: HostedOrder, number: number): NativeOrder {
 	const { Application = {}, Product = 'PackageCorePlusEviction', Customer, Property = {} } = order;
 	const { Applicants = [], LandlordPays = false, declineForOpenBankruptcies = false } = Application;
-	// In these orders empty text counts for nothing.
-	const given = Object.fromEntries(Object.entries(Property).filter(([, value]) => value !== ''));
+	// In hosted orders empty text is the same as a missing field.
+	const propertyFields = Object.fromEntries(Object.entries(Property).filter(([, value]) => value !== ''));
 	return {
 		Product,
 		Customer,
@@ -45,7 +45,7 @@ export function completed(order: HostedOrder, number: number): NativeOrder {
 			State: 'NY',
 			Zip: '12208',
 			Classification: 'Conventional',
-			...given,
+			...propertyFields,
 			IsFcraAgreementAccepted: true,
 		},
 	};

@@ -1,19 +1,19 @@
 import type { components } from '../../../openapi/types/smartmove';
-import { contractOf } from '../../contract/contract';
-import { type Problem, sentence } from '../../contract/problems';
-import type { Answer, Call, Partner, Refusal, PartnerContext } from '../../partner';
+import { loadContract } from '../../contract/contract';
+import { type Problem, problemText } from '../../contract/problems';
+import type { ApiResponse, ApiRequest, Partner, ApiError, PartnerContext } from '../../partner';
 import { SmartMoveAccount } from './account';
 import {
 	type Application,
-	details,
+	toDetails,
 	type HostedOrder,
 	type NativeOrder,
-	picture,
+	toControlJson,
 	reportStatus,
-	summary,
+	toSummary,
 } from './application';
 import { Autoplay } from './autoplay';
-import { TEST_CARDS, withoutCard } from './cards';
+import { TEST_CARDS, redactCard } from './cards';
 import {
 	type SmartMoveControlActions,
 	smartMoveControlActions,
@@ -21,49 +21,51 @@ import {
 } from './controlActions';
 import { credential } from './credential';
 import { formLink, pageFor, reportLink } from './pages';
-import { PostbackSender } from './postbackSender';
+import { PostbackSender } from './postback/postbackSender';
 
 type Schemas = components['schemas'];
 
 const { apiKey } = credential;
 const PAGE_SIZE = 10;
 
-/** RentPrep SmartMove: screenings that live on for weeks and tell of themselves by postback. */
-export function createSmartMove(world: PartnerContext) {
-	const postman = new PostbackSender(world.clock);
-	const account = new SmartMoveAccount(world, (application, text) => postman.tell(application, text));
-	const autoplay = new Autoplay(world.clock, account);
+/** RentPrep SmartMove: tenant screenings that take weeks and send postbacks. */
+export function createSmartMove(context: PartnerContext) {
+	const postbackSender = new PostbackSender(context.clock);
+	const account = new SmartMoveAccount(context, (application, text) =>
+		postbackSender.send(application, text),
+	);
+	const autoplay = new Autoplay(context.clock, account);
 	const switches: SmartMoveSwitches = {
 		applicationIdAs: 'number',
 		firstPage: 0,
 		earlyReportUrl: false,
-		takesOwnClients: false,
+		acceptsUndocumentedInput: false,
 	};
 
-	/** Run `use` on the application the body names, if it is this customer's. */
+	/** Calls `use` with the application of the body, if it belongs to the customer. */
 	const withApplication = (
-		{ body }: Call,
-		use: (application: Application) => Answer | string | undefined,
-	): Answer => {
+		{ body }: ApiRequest,
+		use: (application: Application) => ApiResponse | string | undefined,
+	): ApiResponse => {
 		const { applicationId, referenceId } = body as Schemas['OneApplication'];
 		const application = account.find(applicationId);
-		// Somebody else's application is as good as none. A reference may be sent as a number, as in the samples.
+		// An application of another customer is not found. The reference may be a number, as in the document's samples.
 		if (!application || application.customer !== String(referenceId)) {
-			return no(`There is no application ${applicationId} for this customer.`);
+			return badRequest(`There is no application ${applicationId} for this customer.`);
 		}
 		const outcome = use(application);
-		if (typeof outcome === 'string') return no(outcome);
+		if (typeof outcome === 'string') return badRequest(outcome);
 		return outcome ?? { status: 200 };
 	};
-	/** Does the same for every address; the first that is refused ends it, and what was done before stands. */
+	/** Calls `use` for every address until one is rejected; changes before it stay. */
 	const withApplicants = (
-		call: Call,
+		request: ApiRequest,
 		use: (application: Application, email: string) => string | undefined,
-	): Answer =>
-		withApplication(call, (application) => {
-			for (const email of emailsIn(call.body)) {
-				const objection = use(application, email);
-				if (objection !== undefined) return objection;
+	): ApiResponse =>
+		withApplication(request, (application) => {
+			for (const email of emailsIn(request.body)) {
+				const problem = use(application, email);
+				if (problem !== undefined) return problem;
 			}
 			return undefined;
 		});
@@ -71,39 +73,40 @@ export function createSmartMove(world: PartnerContext) {
 	return {
 		provider: 'smartmove' as const,
 		title: 'RentPrep SmartMove, tenant screening',
-		contract: contractOf('smartmove.yaml'),
-		levers: smartMoveControlActions(account, postman, autoplay, switches),
+		contract: loadContract('smartmove.yaml'),
+		controlActions: smartMoveControlActions(account, postbackSender, autoplay, switches),
 		authenticate,
-		refuse,
-		page: (request) => pageFor(account, request),
-		keepable: withoutCard,
-		overlooks: (problem, body) => switches.takesOwnClients && isSentByOwnClients(problem, body),
+		errorResponse,
+		renderPage: (request) => pageFor(account, request),
+		redactBody: redactCard,
+		tolerates: (problem, body) =>
+			switches.acceptsUndocumentedInput && isKnownUndocumentedInput(problem, body),
 		notes: [`test cards    ${Object.keys(TEST_CARDS).join(', ')}; one ending in 0002 is declined`],
 		close() {
 			autoplay.close();
-			postman.close();
+			postbackSender.close();
 		},
 		handlers: {
 			createApplication({ body, headers }) {
-				const { token } = account.begin(body as HostedOrder);
+				const { token } = account.createDraft(body as HostedOrder);
 				return { status: 200, body: formLink(String(headers.host), token) };
 			},
 			createApplicationNative({ body }) {
 				const order = body as NativeOrder;
-				const objection = account.refusal(order);
-				if (objection !== undefined) return no(objection);
+				const problem = account.orderProblem(order);
+				if (problem !== undefined) return badRequest(problem);
 				const { id } = account.place(order);
 				return {
 					status: 200,
 					body: { number: id, string: String(id), object: { ApplicationId: id } }[switches.applicationIdAs],
 				};
 			},
-			deleteApplicant: (call) =>
-				withApplicants(call, (application, email) => account.deleteApplicant(application, email)),
-			addApplicant: (call) =>
-				withApplicants(call, (application, email) => account.addApplicant(application, email)),
-			getApplication: (call) =>
-				withApplication(call, (application) => ({ status: 200, body: details(application) })),
+			deleteApplicant: (request) =>
+				withApplicants(request, (application, email) => account.deleteApplicant(application, email)),
+			addApplicant: (request) =>
+				withApplicants(request, (application, email) => account.addApplicant(application, email)),
+			getApplication: (request) =>
+				withApplication(request, (application) => ({ status: 200, body: toDetails(application) })),
 			listApplications({ body }) {
 				const { referenceId, limit = PAGE_SIZE, page = 0 } = body as Schemas['ListRequest'];
 				const own = account.all().filter(({ customer }) => customer === String(referenceId));
@@ -113,42 +116,42 @@ export function createSmartMove(world: PartnerContext) {
 					body: own
 						.reverse()
 						.slice(offset, offset + limit)
-						.map(summary),
+						.map(toSummary),
 				};
 			},
-			cancelApplication: (call) => withApplication(call, (application) => account.cancel(application)),
-			getReportUrl: (call) =>
-				withApplication(call, (application) => {
+			cancelApplication: (request) => withApplication(request, (application) => account.cancel(application)),
+			getReportUrl: (request) =>
+				withApplication(request, (application) => {
 					const status = reportStatus(application);
 					if (status !== 'Ready' && !switches.earlyReportUrl)
 						return `The report is not ready yet; it is ${status}.`;
-					return { status: 200, body: reportLink(String(call.headers.host), application.reportToken) };
+					return { status: 200, body: reportLink(String(request.headers.host), application.reportToken) };
 				}),
-			getReportStatus: (call) =>
-				withApplication(call, (application) => ({ status: 200, body: reportStatus(application) })),
+			getReportStatus: (request) =>
+				withApplication(request, (application) => ({ status: 200, body: reportStatus(application) })),
 		},
 		state: () => ({
-			applications: account.all().map(picture),
+			applications: account.all().map(toControlJson),
 			hosted: account.allDrafts().map(({ order, applicationId }) => ({
 				customerReference: order.Customer.referenceId,
 				applicationId,
 			})),
-			postbacks: postman.postbacks().length,
+			postbacks: postbackSender.log.list().length,
 			autoplay: { ...autoplay.pace },
-			switches: { ...switches, postbacks: { ...postman.switches } },
+			switches: { ...switches, postbacks: { ...postbackSender.switches } },
 		}),
 	} satisfies Partner<SmartMoveControlActions>;
 }
 
-/** The addresses of a request: one, or several joined by commas. */
+/** The e-mail addresses of a request: one, or several joined by commas. */
 function emailsIn(body: unknown): string[] {
 	return String((body as Schemas['OneApplicant']).email)
 		.split(',')
 		.map((email) => email.trim());
 }
 
-/** Whether it is one of the things in which RentPrep's own clients and its document disagree. */
-function isSentByOwnClients({ field }: Problem, body: unknown): boolean {
+/** Whether a problem is about input that RentPrep's own clients send: see `acceptsUndocumentedInput`. */
+function isKnownUndocumentedInput({ field }: Problem, body: unknown): boolean {
 	if (field === 'email') return emailsIn(body).every((email) => /^[^\s@]+@[^\s@]+$/.test(email));
 	return (
 		field === 'Customer.referenceId' &&
@@ -156,17 +159,17 @@ function isSentByOwnClients({ field }: Problem, body: unknown): boolean {
 	);
 }
 
-function authenticate({ headers }: Call): Refusal | undefined {
+function authenticate({ headers }: ApiRequest): ApiError | undefined {
 	const sent = headers['x-apikey'];
 	if (sent === undefined) return { status: 401, message: 'No API key: send it in x-apiKey' };
 	return sent === apiKey ? undefined : { status: 401, message: 'Wrong API key' };
 }
 
-/** A "no" to something that is valid by itself. */
-function no(message: string): Answer {
-	return refuse({ status: 400, message });
+/** The error for a request that is valid by the schema. */
+function badRequest(message: string): ApiResponse {
+	return errorResponse({ status: 400, message });
 }
 
-function refuse({ status, message, problems = [] }: Refusal): Answer {
-	return { status, body: { Message: [message, ...problems.map(sentence)].join('; ') } };
+function errorResponse({ status, message, problems = [] }: ApiError): ApiResponse {
+	return { status, body: { Message: [message, ...problems.map(problemText)].join('; ') } };
 }

@@ -1,18 +1,18 @@
 import type { Page, PageRequest } from '../../partner';
 import type { SmartMoveAccount } from './account';
-import { details, isOpen, reportStatus } from './application';
+import { toDetails, isOpen, reportStatus } from './application';
 
-// Links begin unlike endpoints do: `/smartmove/api` against `/api/smartmove`.
+// Links begin with `/smartmove/api`, unlike the endpoints with `/api/smartmove`.
 const FORM = '/smartmove/api/create';
 const REPORT = '/smartmove/api/application/report';
 
-/** The link to the form of an order begun, as seen by whoever reached the simulator under this host. */
+/** The link to the form of a hosted order; `host` is the one that the caller used. */
 export const formLink = (host: string, token: string) => `http://${host}/smartmove${FORM}/${token}`;
 
 /** The link to the reports of an application. */
 export const reportLink = (host: string, token: string) => `http://${host}/smartmove${REPORT}/${token}`;
 
-/** What a person sees who opens a link: the form to finish an order with, or the reports. */
+/** The page of a link: the form of a hosted order, or the reports. */
 export function pageFor(account: SmartMoveAccount, { method, path }: PageRequest): Page | undefined {
 	const token = path.split('/').pop() ?? '';
 	if (path === `${FORM}/${token}` && ['GET', 'POST'].includes(method)) return form(account, method, token);
@@ -23,7 +23,7 @@ export function pageFor(account: SmartMoveAccount, { method, path }: PageRequest
 function form(account: SmartMoveAccount, method: string, token: string): Page {
 	const draft = account.draft(token);
 	if (!draft) return page(404, 'No such order', 'This link leads nowhere.');
-	if (method === 'POST' && draft.applicationId === null) account.finish(draft);
+	if (method === 'POST' && draft.applicationId === null) account.completeDraft(draft);
 	if (draft.applicationId !== null) {
 		return page(200, 'Order placed', `<p>Your application is number ${draft.applicationId}.</p>`);
 	}
@@ -38,9 +38,9 @@ function form(account: SmartMoveAccount, method: string, token: string): Page {
 }
 
 function report(account: SmartMoveAccount, token: string): Page {
-	const application = account.withReport(token);
+	const application = account.findByReportToken(token);
 	if (!application) return page(404, 'No such report', 'This link leads nowhere.');
-	const { Applicants, CreditRecommendationPolicyText } = details(application);
+	const { Applicants, CreditRecommendationPolicyText } = toDetails(application);
 	if (isOpen(application) || reportStatus(application) !== 'Ready')
 		return page(200, 'Not ready yet', `<p>The reports are ${reportStatus(application)}.</p>`);
 	const names = Applicants.map(({ FirstName, LastName }) => `${FirstName} ${LastName}`).join(', ');
@@ -53,7 +53,7 @@ function report(account: SmartMoveAccount, token: string): Page {
 
 function list(fields: Record<string, unknown>): string {
 	const rows = Object.entries(fields).map(
-		([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(String(value))}</dd>`,
+		([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(String(value))}</dd>`,
 	);
 	return `<dl>${rows.join('')}</dl>`;
 }
@@ -64,7 +64,7 @@ function page(status: number, title: string, body: string): Page {
 	return { status, html };
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
 	const names: Record<string, string> = {
 		'&': '&amp;',
 		'<': '&lt;',

@@ -4,109 +4,117 @@ import type { PartnerContext } from '../../partner';
 import { isCurrency, toMajor, toMinor } from './currencies';
 
 type Schemas = components['schemas'];
-/** A property as create and read show it. */
+/** A property as create and read return it. */
 export type Property = Schemas['Property'];
-/** A property as the list shows it. */
+/** A property as the list returns it. */
 export type ListedProperty = Schemas['ListedProperty'];
-/** What a caller sends to add a property. */
+/** The body of a create. */
 export type NewProperty = Schemas['NewProperty'];
-/** What a caller may change. */
+/** The fields that a caller may change. */
 export type PropertyChange = Schemas['PropertyChange'];
-/** A verification a tenant has completed. */
+/** A verification that a tenant has completed. */
 export type Check = Schemas['Check'];
 
-/** A property as the simulator keeps it. */
-export interface Kept extends Required<NewProperty> {
+/** A property as the simulator stores it. */
+export interface StoredProperty extends Required<NewProperty> {
 	id: string;
 	active: boolean;
 	deleted: boolean;
 	checks: Check[];
 }
 
-/** One landlord's account: the properties, and what tenants' verifications came to. */
+/** A landlord's account: the properties and their tenants' checks. */
 export class SproveAccount {
-	/** Every check as it came and as it has changed. */
-	readonly happened: EventLog<{
+	/** Every new and every changed check. */
+	readonly events: EventLog<{
 		propertyId: string;
 		tenantName: string;
 		approved: boolean;
 		/** Unix seconds. */
 		validUntil: number | null;
-		/** What is different from before; nothing for a new check. */
+		/** The fields that changed; empty for a new check. */
 		changed: Array<'approved' | 'valid_until'>;
 	}>;
 
-	private readonly kept = new Map<string, Kept>();
+	private readonly properties = new Map<string, StoredProperty>();
 
-	constructor(private readonly world: PartnerContext) {
-		this.happened = new EventLog(world.clock);
+	constructor(private readonly context: PartnerContext) {
+		this.events = new EventLog(context.clock);
 	}
 
-	/** Every property ever made, oldest first. */
-	all(): Kept[] {
-		return [...this.kept.values()];
+	/** Every property, also deleted ones, oldest first. */
+	all(): StoredProperty[] {
+		return [...this.properties.values()];
 	}
 
-	/** The properties that can be listed, oldest first. */
-	listed(onlyActive: boolean): Kept[] {
+	/** The properties that are not deleted, oldest first. */
+	list(onlyActive: boolean): StoredProperty[] {
 		return this.all().filter(({ deleted, active }) => !deleted && (active || !onlyActive));
 	}
 
-	/** A property, unless it was deleted. */
-	find(id: string): Kept | undefined {
-		const property = this.kept.get(id);
+	/** The property of an id, unless it was deleted. */
+	find(id: string): StoredProperty | undefined {
+		const property = this.properties.get(id);
 		return property?.deleted ? undefined : property;
 	}
 
-	/** A property even if it was deleted: its checks outlive it. */
-	findEvenDeleted(id: string): Kept | undefined {
-		return this.kept.get(id);
+	/** The property of an id, even if it was deleted: its checks can still be read. */
+	findEvenDeleted(id: string): StoredProperty | undefined {
+		return this.properties.get(id);
 	}
 
-	/** Add a property. */
-	create(wanted: NewProperty, active = true): Kept {
-		const property: Kept = {
-			id: this.world.random.uuidLike(),
+	/** Adds a property. */
+	create(fields: NewProperty, active = true): StoredProperty {
+		const property: StoredProperty = {
+			id: this.context.random.uuidLike(),
 			deposit: 0,
-			deposit_currency: wanted.rent_currency,
-			...wanted,
+			deposit_currency: fields.rent_currency,
+			...fields,
 			active,
 			deleted: false,
 			checks: [],
 		};
-		settle(property);
-		this.kept.set(property.id, property);
+		roundToMinorUnits(property);
+		this.properties.set(property.id, property);
 		return property;
 	}
 
-	/** Change what the change carries. */
-	update(property: Kept, change: PropertyChange): void {
+	/** Changes the given fields. */
+	update(property: StoredProperty, change: PropertyChange): void {
 		Object.assign(property, change);
-		settle(property);
+		roundToMinorUnits(property);
 	}
 
-	/** A tenant has completed a verification. */
-	addCheck(property: Kept, check: Check): void {
+	/** Adds a check. */
+	addCheck(property: StoredProperty, check: Check): void {
 		property.checks.push(check);
-		this.tell(property, check, []);
+		this.recordEvent(property, check, []);
 	}
 
-	/** A check comes to another result, or is valid until another time. */
-	changeCheck(property: Kept, check: Check, change: Pick<Partial<Check>, 'approved' | 'valid_until'>): void {
+	/** Changes the result or the expiry of a check. */
+	changeCheck(
+		property: StoredProperty,
+		check: Check,
+		change: Pick<Partial<Check>, 'approved' | 'valid_until'>,
+	): void {
 		const before = { ...check };
 		Object.assign(check, change);
 		const changed = (['approved', 'valid_until'] as const).filter((field) => check[field] !== before[field]);
-		if (changed.length > 0) this.tell(property, check, changed);
+		if (changed.length > 0) this.recordEvent(property, check, changed);
 	}
 
-	private tell({ id: propertyId }: Kept, check: Check, changed: Array<'approved' | 'valid_until'>): void {
+	private recordEvent(
+		{ id: propertyId }: StoredProperty,
+		check: Check,
+		changed: Array<'approved' | 'valid_until'>,
+	): void {
 		const { tenant_name: tenantName, approved, valid_until: validUntil } = check;
-		this.happened.record({ propertyId, tenantName, approved, validUntil, changed }, check);
+		this.events.record({ propertyId, tenantName, approved, validUntil, changed }, check);
 	}
 }
 
-/** What speaks against the money of a property, undefined when nothing does. */
-export function objectionTo(sent: PropertyChange): string | undefined {
+/** What is wrong with the currencies and amounts of a property, if anything. */
+export function moneyProblem(sent: PropertyChange): string | undefined {
 	for (const field of ['rent_currency', 'deposit_currency'] as const) {
 		const code = sent[field];
 		if (code !== undefined && !isCurrency(code)) return `${field} ${code} is not a currency of ISO 4217`;
@@ -118,8 +126,8 @@ export function objectionTo(sent: PropertyChange): string | undefined {
 	return undefined;
 }
 
-/** A property in the words of create and read: whole units, no `active`. */
-export function shown(property: Kept): Property {
+/** A property as create and read return it: whole units, no `active`. */
+export function toProperty(property: StoredProperty): Property {
 	const { id, name, address, rent, rent_currency, deposit, deposit_currency } = property;
 	return {
 		id,
@@ -133,8 +141,8 @@ export function shown(property: Kept): Property {
 	};
 }
 
-/** A property in the words of the list: minor units, no `address`. */
-export function listed(property: Kept): ListedProperty {
+/** A property as the list returns it: minor units, no `address`. */
+export function listed(property: StoredProperty): ListedProperty {
 	const { id, name, active, rent, rent_currency, deposit, deposit_currency } = property;
 	return {
 		id,
@@ -148,11 +156,11 @@ export function listed(property: Kept): ListedProperty {
 	};
 }
 
-/** Nobody keeps fractions of a minor unit: what is read back is what the list says, too. */
-function settle(property: Kept): void {
-	const kept = (amount: number, currency: string) => toMajor(toMinor(amount, currency), currency);
-	property.rent = kept(property.rent, property.rent_currency);
-	property.deposit = kept(property.deposit, property.deposit_currency);
+/** Rounds the amounts to whole minor units, so that a read and the list agree. */
+function roundToMinorUnits(property: StoredProperty): void {
+	const rounded = (amount: number, currency: string) => toMajor(toMinor(amount, currency), currency);
+	property.rent = rounded(property.rent, property.rent_currency);
+	property.deposit = rounded(property.deposit, property.deposit_currency);
 }
 
 function verificationUrl(id: string): string {

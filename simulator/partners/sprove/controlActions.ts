@@ -1,38 +1,39 @@
 import { z } from 'zod';
 import type { Activity } from '../../time/activity';
-import { controlAction, type PartnerContext } from '../../partner';
-import { type Check, type Kept, listed, type SproveAccount } from './account';
+import { controlAction } from '../../control/controlAction';
+import type { PartnerContext } from '../../partner';
+import { type Check, type StoredProperty, listed, type SproveAccount } from './account';
 import { isCurrency } from './currencies';
 import { fakeCheck, fakeProperty } from './fakeData';
 import { TOKEN_SHAPES, type Tokens } from './tokens';
 
 const switchFields = z
 	.object({
-		/** Where a login's answer has the token. */
+		/** Where the answer of a login has the token. */
 		tokenShape: z.enum(TOKEN_SHAPES),
-		/** Whether "Bearer " stands before the token in a login's answer. */
+		/** Whether the token in the answer of a login begins with "Bearer ". */
 		bearerPrefix: z.boolean(),
-		/** How long tokens live that are handed out from now on. */
+		/** The lifetime of tokens issued from now on. */
 		tokenMinutes: z.number().positive(),
-		/** Whether a new login is the end of the tokens before it. */
+		/** Whether a login expires all earlier tokens. */
 		oneTokenAtATime: z.boolean(),
-		/** How a caller with wrong credentials or a dead token is answered: both codes are described alike. */
-		strangersGet: z.union([z.literal(401), z.literal(403)]),
-		/** 201 by the table of codes; 200 is a success as well. */
+		/** The status for wrong credentials or an expired token: the documents describe both alike. */
+		unauthorizedStatus: z.union([z.literal(401), z.literal(403)]),
+		/** The status of a create: 201 by the table of codes, but 200 is listed as a success as well. */
 		createdStatus: z.union([z.literal(201), z.literal(200)]),
 		/**
-		 * What "No content" is on the wire: 204 without a body, or 200 with these words as plain text, with these
-		 * words in spite of a JSON content type, or with nothing.
+		 * How "No content" is sent: as 204 without a body, or as 200 with these words as plain text, with these words
+		 * under a JSON content type, or with an empty body.
 		 */
 		noContentAs: z.enum(['204', 'text', 'textAsJson', 'empty']),
-		/** Whether the list shows its first page whatever page is asked for. */
+		/** Whether the list returns its first page whatever page is asked for. */
 		ignoresPage: z.boolean(),
-		/** The most properties a page has; a larger `per_page` is cut down to it. */
+		/** The largest page; a larger `per_page` is reduced to it. */
 		largestPage: z.number().int().min(1).max(100),
 	})
 	.strict();
 
-/** Where the documents leave a choice, the choice. */
+/** What sprove's documents leave open. */
 export type SproveSwitches = z.output<typeof switchFields>;
 
 const checkFields = z
@@ -47,23 +48,23 @@ const checkFields = z
 	})
 	.partial();
 
-/** What a person or a test can do to the simulated sprove from behind. */
+/** The control actions of sprove. */
 export function sproveControlActions(
-	world: PartnerContext,
+	context: PartnerContext,
 	account: SproveAccount,
 	tokens: Tokens,
-	bustle: Activity,
+	activity: Activity,
 	switches: SproveSwitches,
 ) {
-	const must = (property: Kept | undefined, id: string): Kept => {
+	const foundOrThrow = (property: StoredProperty | undefined, id: string): StoredProperty => {
 		if (!property) throw new Error(`sprove has no property ${id}`);
 		return property;
 	};
 
 	return {
-		/** Let every token run out now. */
+		/** Expires every token. */
 		expireTokens: controlAction(z.object({}).strict().default({}), () => tokens.expire()),
-		/** Put made-up properties into the account, each with so many made-up checks; returns their ids. */
+		/** Adds fake properties, each with a number of fake checks; returns their ids. */
 		addProperties: controlAction(
 			z
 				.object({
@@ -77,48 +78,48 @@ export function sproveControlActions(
 				const before = account.all().length;
 				return Array.from({ length: count }, (_, index) => {
 					const property = account.create(fakeProperty(before + index + 1, currency), active);
-					for (let n = 0; n < checks; n += 1) account.addCheck(property, fakeCheck(world));
+					for (let n = 0; n < checks; n += 1) account.addCheck(property, fakeCheck(context));
 					return property.id;
 				});
 			},
 		),
-		/** Activate or deactivate a property; callers cannot. */
+		/** Activates or deactivates a property, which callers cannot do. */
 		setActive: controlAction(z.object({ id: z.string(), active: z.boolean() }).strict(), ({ id, active }) => {
-			const property = must(account.find(id), id);
+			const property = foundOrThrow(account.find(id), id);
 			property.active = active;
 			return listed(property);
 		}),
-		/** A tenant completes a verification; what is left out is made up. Returns the check and its index. */
+		/** Adds a check; missing fields are faked. Returns the check and its index. */
 		addCheck: controlAction(
 			checkFields.extend({ propertyId: z.string() }).strict(),
-			({ propertyId, ...said }) => {
-				const property = must(account.findEvenDeleted(propertyId), propertyId);
-				const check = fakeCheck(world, inWireNames(said));
+			({ propertyId, ...fields }) => {
+				const property = foundOrThrow(account.findEvenDeleted(propertyId), propertyId);
+				const check = fakeCheck(context, toCheckFields(fields));
 				account.addCheck(property, check);
 				return { index: property.checks.length - 1, check: { ...check } };
 			},
 		),
-		/** Change a check's result or its end, as when sprove looks at it again; returns it. */
+		/** Changes a check's result or expiry, as when sprove verifies again; returns it. */
 		changeCheck: controlAction(
 			checkFields
 				.pick({ approved: true, validUntil: true })
 				.extend({ propertyId: z.string(), index: z.number().int().min(0) })
 				.strict(),
-			({ propertyId, index, ...said }) => {
-				const property = must(account.findEvenDeleted(propertyId), propertyId);
+			({ propertyId, index, ...fields }) => {
+				const property = foundOrThrow(account.findEvenDeleted(propertyId), propertyId);
 				const check = property.checks[index];
 				if (!check) throw new Error(`Property ${propertyId} has no check ${index}`);
-				account.changeCheck(property, check, inWireNames(said));
+				account.changeCheck(property, check, toCheckFields(fields));
 				return { ...check };
 			},
 		),
-		/** Let checks arrive at the active properties and change by themselves, so many a simulated day; 0 stops it. */
-		bustle: bustle.lever(() => {
-			if (account.listed(true).length === 0) throw new Error('sprove has no active property; add some first');
+		/** Lets checks of the active properties arrive and change by themselves. */
+		setActivity: activity.setActivityAction(() => {
+			if (account.list(true).length === 0) throw new Error('sprove has no active property; add some first');
 		}),
-		/** Every check as it came and as it changed, oldest first. */
-		happened: account.happened.lever(),
-		/** Choose between the documents' alternatives; returns all of them. */
+		/** Every new and every changed check, oldest first. */
+		events: account.events.listAction(),
+		/** Chooses what the documents leave open; returns all switches. */
 		setSwitches: controlAction(switchFields.partial(), (chosen) => {
 			Object.assign(switches, chosen);
 			tokens.minutes = switches.tokenMinutes;
@@ -127,18 +128,18 @@ export function sproveControlActions(
 	};
 }
 
-/** The levers of sprove with their types. */
+/** The type of sprove's control actions. */
 export type SproveControlActions = ReturnType<typeof sproveControlActions>;
 
-/** A check as sprove spells it; what was not said is not there. */
-function inWireNames(said: z.output<typeof checkFields>): Partial<Check> {
+/** The given fields under the names that sprove's API has for them. */
+function toCheckFields(fields: z.output<typeof checkFields>): Partial<Check> {
 	const named = {
-		tenant_name: said.tenantName,
-		approved: said.approved,
-		valid_until: said.validUntil,
-		max_rent: said.maxRent,
-		avg_wage: said.avgWage,
-		current_rent: said.currentRent,
+		tenant_name: fields.tenantName,
+		approved: fields.approved,
+		valid_until: fields.validUntil,
+		max_rent: fields.maxRent,
+		avg_wage: fields.avgWage,
+		current_rent: fields.currentRent,
 	};
 	return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 /**
- * The currencies of ISO 4217 that rent can be paid in, by how many decimals they have. Written down and not asked of
- * `Intl`, which goes by usage: to it HUF, IDR or COP have none, although by the standard they have two.
+ * The currencies of ISO 4217 by their number of decimals. They are not taken from `Intl`, which goes by usage: it gives
+ * HUF, IDR and COP none, although the standard gives them two.
  */
 const BY_DECIMALS: Record<number, string> = {
 	0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
@@ -20,18 +20,18 @@ const DECIMALS = new Map(
 	),
 );
 
-/** Whether there is such a currency. */
+/** Whether a code is a currency of ISO 4217. */
 export function isCurrency(code: string): boolean {
 	return DECIMALS.has(code);
 }
 
 /** An amount of whole units in the currency's minor unit: 7500 NOK is 750000, 7500 JPY is 7500. */
 export function toMinor(amount: number, currency: string): number {
-	// 1.005 times 100 is 100.49999999999999 in a computer, and half a unit too little once rounded.
+	// In floating point 1.005 times 100 is 100.49999999999999, which would be rounded down.
 	return Math.round(Number((amount * factor(currency)).toPrecision(15)));
 }
 
-/** The way back. */
+/** The amount in whole units of an amount in minor units. */
 export function toMajor(minor: number, currency: string): number {
 	return minor / factor(currency);
 }

@@ -2,12 +2,12 @@ import type { PartnerContext } from '../../partner';
 import type { Check, NewProperty } from './account';
 
 const DAY_SECONDS = 86_400;
-// Letters a caller must not mangle are among them.
+// Some have letters that a caller could mangle.
 const FIRST = ['Kari', 'Åse', 'Ola', 'Bjørn', 'Siv', 'Sæmund'] as const;
 const LAST = ['Eksempel', 'Prøve', 'Testdal', 'Påfunn', 'Oppdikt'] as const;
 const STREETS = ['Prøveveien', 'Eksempelgata', 'Oppdiktet allé', 'Påfunnstien'] as const;
 
-/** Make up the property of a number: every third rent has decimals, every second property asks a deposit. */
+/** A fake property of a number: every third rent has decimals, every second property has a deposit. */
 export function fakeProperty(number: number, currency: string): NewProperty {
 	const rent = 9000 + (number % 200) * 50 + (number % 3 === 0 ? 0.5 : 0);
 	const street = STREETS[number % STREETS.length];
@@ -20,12 +20,12 @@ export function fakeProperty(number: number, currency: string): NewProperty {
 	};
 }
 
-/** Make up a tenant's check: two in three are approved, and only those are valid for a while. */
+/** A fake check: two in three are approved, and only those have an expiry. */
 export function fakeCheck(
 	{ random, clock }: Pick<PartnerContext, 'random' | 'clock'>,
-	said: Partial<Check> = {},
+	fields: Partial<Check> = {},
 ): Check {
-	const approved = said.approved ?? random.integer(1, 3) < 3;
+	const approved = fields.approved ?? random.integer(1, 3) < 3;
 	const wage = 20_000 + 500 * random.integer(0, 100);
 	const until = Math.floor(clock.now() / 1000) + 90 * DAY_SECONDS;
 	return {
@@ -35,6 +35,6 @@ export function fakeCheck(
 		max_rent: Math.round(wage * 0.35),
 		avg_wage: wage,
 		current_rent: Math.round(wage * 0.25),
-		...said,
+		...fields,
 	};
 }

@@ -1,6 +1,6 @@
-import type { Answer, PartnerContext } from '../../partner';
+import type { ApiResponse, PartnerContext } from '../../partner';
 
-/** Where a login's answer has the token. The document leaves it open; these are what is looked for, in this order. */
+/** Where the answer of a login may have the token; the document leaves it open. Callers look in this order. */
 export const TOKEN_SHAPES = [
 	'token',
 	'access_token',
@@ -14,7 +14,7 @@ export const TOKEN_SHAPES = [
 	'header',
 	/** In the Authorization header; there is no body. */
 	'headerOnly',
-	/** Nowhere, so that a caller must say so. */
+	/** Nowhere, so that the caller must report it. */
 	'none',
 ] as const;
 
@@ -23,53 +23,53 @@ export type TokenShape = (typeof TOKEN_SHAPES)[number];
 
 const MINUTE = 60_000;
 
-/** Hands out tokens, knows which still live, and counts the logins. */
+/** Issues, checks and expires tokens, and counts logins. */
 export class Tokens {
 	logins = 0;
 
 	refusedLogins = 0;
 
-	/** How long a new token lives. */
+	/** Lifetime of a new token. */
 	minutes = 60;
 
-	private live = new Map<string, number>();
+	private expiresAt = new Map<string, number>();
 
-	constructor(private readonly world: PartnerContext) {}
+	constructor(private readonly context: PartnerContext) {}
 
-	/** A new token; with `alone` it is the only one that still opens the door. */
-	issue(alone: boolean): string {
-		const { clock, random, issued } = this.world;
-		if (alone) this.live.clear();
+	/** Issues a token; with `onlyThis` all earlier ones expire. */
+	issue(onlyThis: boolean): string {
+		const { clock, random, recordToken } = this.context;
+		if (onlyThis) this.expiresAt.clear();
 		const token = random.hex(40);
-		issued(token);
-		this.live.set(token, clock.now() + this.minutes * MINUTE);
+		recordToken(token);
+		this.expiresAt.set(token, clock.now() + this.minutes * MINUTE);
 		this.logins += 1;
 		return token;
 	}
 
-	/** Whether a token opens the door now. */
-	admits(token: string): boolean {
-		return (this.live.get(token) ?? 0) > this.world.clock.now();
+	/** Whether a token is valid. */
+	isValid(token: string): boolean {
+		return (this.expiresAt.get(token) ?? 0) > this.context.clock.now();
 	}
 
-	/** Let every token die now. */
+	/** Expires every token. */
 	expire(): void {
-		this.live.clear();
+		this.expiresAt.clear();
 	}
 
-	/** How many tokens live, and how often somebody logged in. */
+	/** The number of valid tokens and of logins. */
 	state() {
-		const now = this.world.clock.now();
+		const now = this.context.clock.now();
 		return {
 			logins: this.logins,
 			refusedLogins: this.refusedLogins,
-			liveTokens: [...this.live.values()].filter((until) => until > now).length,
+			liveTokens: [...this.expiresAt.values()].filter((until) => until > now).length,
 		};
 	}
 }
 
-/** Put a token into the shape of an answer. */
-export function tokenAnswer(token: string, shape: TokenShape): Answer {
+/** The answer of a login with a token. */
+export function loginResponse(token: string, shape: TokenShape): ApiResponse {
 	const status = 200;
 	switch (shape) {
 		case 'data.token':

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { echoed, which } from '../../../nodes/SmartMove/fields';
+import { keyInOutput, keyInRequest } from '../../../nodes/SmartMove/fields';
 import { bodyOf, jsonOf, pairing, succeeded, useSimulator } from '../../support/useSimulator';
 import { calls, PAT, SAM } from './calls';
 
@@ -193,9 +193,9 @@ describe('the number of an application', () => {
 
 	it('stays a text where it came from SmartMove and is too long: rounded, it would be another’s', () => {
 		const one = { customerReference: 'cust-42', applicationId: '9007199254740993' };
-		expect(which(one)).toEqual({ applicationId: '9007199254740993', referenceId: 'cust-42' });
-		expect(echoed(one)).toEqual(one);
-		expect(which({ ...one, applicationId: '0070001' }).applicationId).toBe(70_001);
+		expect(keyInRequest(one)).toEqual({ applicationId: '9007199254740993', referenceId: 'cust-42' });
+		expect(keyInOutput(one)).toEqual(one);
+		expect(keyInRequest({ ...one, applicationId: '0070001' }).applicationId).toBe(70_001);
 	});
 
 	it('is sent up to the largest that is kept', async () => {

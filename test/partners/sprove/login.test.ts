@@ -160,7 +160,7 @@ describe.each([1, 10, 50])('with %d in flight', (concurrency) => {
 		'a run renews a token once that ran out before it (%d)',
 		async (strangersGet) => {
 			const credentials = await loggedIn();
-			bench.control.sprove.setSwitches({ strangersGet });
+			bench.control.sprove.setSwitches({ unauthorizedStatus: strangersGet });
 			bench.control.sprove.expireTokens();
 			succeeded(await bench.run('sprove', { ...get, ...options }, properties(many), { credentials }));
 			expect(bench.arrived('createToken')).toHaveLength(1);
@@ -179,7 +179,7 @@ describe.each([1, 10, 50])('with %d in flight', (concurrency) => {
 			const credentials = await loggedIn();
 			const items = properties(many);
 			const before = sprove().properties.length;
-			bench.control.sprove.setSwitches({ strangersGet });
+			bench.control.sprove.setSwitches({ unauthorizedStatus: strangersGet });
 			bench.control.setLatency(latency);
 			const running = bench.run('sprove', { ...parameters, ...options }, items, { credentials });
 			// The first goes alone; then as many are under way as may be, and all of them meet the end of the token. On a

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PollContext } from '../../../nodes/shared/triggers/polling';
-import { compare, checksSource } from '../../../nodes/Sprove/trigger/poll';
+import { newOrChanged, checksSource } from '../../../nodes/Sprove/trigger/poll';
 
 type Check = IDataObject & { tenant_name: string; approved: boolean; valid_until: number | null };
 const check = (tenant_name: string, more: IDataObject = {}): Check => ({
@@ -184,15 +184,15 @@ describe('what is told of a check', () => {
 });
 
 describe('checks that are compared', () => {
-	const seen = (tenant: string, whole: string) => ({
+	const recorded = (tenant: string, whole: string) => ({
 		check: check(tenant),
-		now: [tenant, whole, true, null] as [string, string, boolean, null],
+		record: [tenant, whole, true, null] as [string, string, boolean, null],
 	});
 	const result = (before: Array<[string, string]>, now: Array<[string, string]>) =>
-		compare(
-			before.map(([tenant, whole]) => seen(tenant, whole).now),
-			now.map(([tenant, whole]) => seen(tenant, whole)) as never,
-		).map(({ now: [, whole], was }) => [whole, was?.[1]]);
+		newOrChanged(
+			before.map(([tenant, whole]) => recorded(tenant, whole).record),
+			now.map(([tenant, whole]) => recorded(tenant, whole)),
+		).map(({ record: [, whole], previous }) => [whole, previous?.[1]]);
 
 	it.each([
 		[

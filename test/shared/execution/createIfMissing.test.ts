@@ -232,7 +232,7 @@ describe('createUnlessExists', () => {
 			identity: 'x',
 			find,
 			create: made,
-			exists: () => 'there is one',
+			existsMessage: () => 'there is one',
 		}).catch((failure: Error) => failure.message);
 		return { outcome, made: made.mock.calls.length, looked: find.mock.calls.length };
 	};

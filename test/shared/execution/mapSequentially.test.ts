@@ -1,4 +1,5 @@
-import { ErrorFactory, faultDetails } from '../../../nodes/shared/errors/errorFactory';
+import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
+import { faultDetails } from '../../../nodes/shared/errors/faultDetails';
 import { mapSequentially } from '../../../nodes/shared/execution/mapSequentially';
 import { acme as provider, acmeNode as node } from '../../support/acme';
 

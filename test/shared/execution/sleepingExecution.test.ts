@@ -12,7 +12,8 @@ import {
 	resumeWith,
 	withResumeKey,
 } from '../../../nodes/shared/execution/sleepingExecution';
-import { ErrorFactory, faultDetails } from '../../../nodes/shared/errors/errorFactory';
+import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
+import { faultDetails } from '../../../nodes/shared/errors/faultDetails';
 import { acme as provider, acmeNode } from '../../support/acme';
 
 const node = { ...acmeNode, alwaysOutputData: true };

@@ -11,7 +11,7 @@ import {
 } from '../../../nodes/shared/fields';
 import { nodeProperties, requestOptions } from '../../../nodes/shared/execution/nodeProperties';
 import { defineOperation } from '../../../nodes/shared/operation';
-import { cutToLimit, wantedCount } from '../../../nodes/shared/fields/returnAll';
+import { cutToLimit, limitOf } from '../../../nodes/shared/fields/returnAll';
 import { read } from './reading';
 
 const name = text({ displayName: 'Name', required: true });
@@ -140,8 +140,8 @@ describe('the panel', () => {
 
 describe('Limit', () => {
 	it('is what is wanted, or no end under Return All', () => {
-		expect(wantedCount({ returnAll: false, limit: 3 })).toBe(3);
-		expect(wantedCount({ returnAll: true, limit: 3 })).toBe(Infinity);
+		expect(limitOf({ returnAll: false, limit: 3 })).toBe(3);
+		expect(limitOf({ returnAll: true, limit: 3 })).toBe(Infinity);
 	});
 
 	it('tells the user only when something was left out', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { slicesByDay, type TimeRange } from '../../../nodes/Mymove/lead/window';
+import { dailyQueries, type TimeRange } from '../../../nodes/Mymove/lead/window';
 import { date } from '../../../nodes/shared/fields';
 import { rfc3339, toInstant } from '../../../nodes/shared/fields/dates';
 import { read } from './reading';
@@ -117,14 +117,14 @@ describe('a date field', () => {
 	});
 });
 
-describe('slicesByDay', () => {
+describe('dailyQueries', () => {
 	const DAY = 86_400_000;
 	const range = fc.record({
 		from: second,
 		length: fc.integer({ min: 1, max: 400 * 24 * 3600 }).map((s) => s * 1000),
 	});
 	const windows = (given: TimeRange, now: number) =>
-		[...slicesByDay(given, now)].map(
+		[...dailyQueries(given, now)].map(
 			({ start, end }) => [Date.parse(String(start)), Date.parse(String(end))] as const,
 		);
 
@@ -171,11 +171,11 @@ describe('slicesByDay', () => {
 	});
 
 	it('makes one slice at a time, so that a long range costs nothing before it is read', () => {
-		const slices = slicesByDay({ timeRange: 'lastDays', days: 1e9 }, Date.UTC(2025, 0, 1) + 1e9 * DAY);
+		const slices = dailyQueries({ timeRange: 'lastDays', days: 1e9 }, Date.UTC(2025, 0, 1) + 1e9 * DAY);
 		expect(slices.next().value).toEqual({ start: '2025-01-01T00:00:00Z', end: '2025-01-02T00:00:00Z' });
 	});
 
 	it('has no beginning to slice everything from', () => {
-		expect(() => [...slicesByDay({ timeRange: 'all' }, 0)]).toThrow(RangeError);
+		expect(() => [...dailyQueries({ timeRange: 'all' }, 0)]).toThrow(RangeError);
 	});
 });

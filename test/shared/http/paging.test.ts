@@ -25,9 +25,9 @@ const read = async (
 	await collectPages({
 		cursors: pagesFrom(1),
 		fetch: list.fetch,
-		identity: ({ id }) => String(id),
+		identityOf: ({ id }) => String(id),
 		limit,
-		wanted,
+		isWanted: wanted,
 		onLastPage: (repeated) => list.endedBy.push(repeated ? 'repetition' : 'nothing'),
 	});
 const ids = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
@@ -57,7 +57,7 @@ it('goes on after a page with fewer than the others', async () => {
 	const found = await collectPages({
 		cursors: pages.keys(),
 		fetch: async (page) => pages[page] ?? [],
-		identity: String,
+		identityOf: String,
 		limit: Infinity,
 		onLastPage: () => undefined,
 	});
@@ -99,7 +99,7 @@ it('goes through all slices of time, also those with nothing in them', async () 
 	const found = await collectPages({
 		cursors: slices.keys(),
 		fetch: async (at) => slices[at] ?? [],
-		identity: ({ id }) => String(id),
+		identityOf: ({ id }) => String(id),
 		limit: Infinity,
 	});
 	expect(found).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { fingerprintOf } from '../../testbed/build';
+import { installPackage, packPackage } from '../../testbed/pack';
+import { elapsed, type Log } from '../../testbed/progress';
+import type { Testbed } from '../../testbed/testbed';
+import { UserError } from '../../testbed/userError';
+
+export interface Rebuilding {
+	/** The folder of the pack. */
+	source: string;
+	/** The fingerprint of what n8n has in it now. */
+	built: string;
+	/** The n8n that has the pack in it. */
+	stage: Pick<Testbed, 'restartN8n'> & { n8n: Pick<Testbed['n8n'], 'userFolder'> };
+	log: Log;
+	signal: AbortSignal;
+	everyMs?: number;
+}
+
+/**
+ * Builds the pack anew whenever its source has changed, and starts n8n again with it, until the signal says stop. The
+ * files are read every second instead of being watched: that misses nothing on any file system, and takes 10 ms.
+ */
+export async function rebuildOnChange({
+	source,
+	built,
+	stage,
+	log,
+	signal,
+	everyMs = 1_000,
+}: Rebuilding): Promise<void> {
+	let known = built;
+	while (!signal.aborted) {
+		await pause(everyMs, undefined, { signal }).catch(() => undefined);
+		const began = Date.now();
+		try {
+			const now = fingerprintOf(source);
+			if (now === known || signal.aborted) continue;
+			known = now;
+			const packed = await packPackage({ log: () => undefined, source });
+			await installPackage(packed, stage.n8n.userFolder);
+			await packed.dispose();
+			await stage.restartN8n('stop');
+			log(`Built anew, n8n started again: ${elapsed(began)}`);
+		} catch (error) {
+			// An editor may replace a file while it is read: the next look sees it.
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+			if (!(error instanceof UserError)) throw error;
+			log(error.message);
+		}
+	}
+}
