@@ -94,7 +94,10 @@ export async function runCell(
 		expect(failed).toMatchObject(hit);
 		const { error, details } = failed as { error: string; details: IDataObject };
 		expect(error).toContain(`[item ${before}]`);
-		expect(explained.says.filter((text) => error.includes(text))).not.toEqual([]);
+		if (!explained.says.some((text) => error.includes(text)))
+			throw new Error(
+				`docs/faults.md explains this fault by “${explained.says.join('” or “')}”, not: ${error}`,
+			);
 		expect(String(details.httpCode ?? 'none')).toMatch(explained.httpCode);
 		return details.mayHaveHappened ? 'unsure' : 'no';
 	}
