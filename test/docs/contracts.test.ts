@@ -92,7 +92,7 @@ function* everyFile(folder = root): Generator<string> {
 		const path = join(folder, entry.name);
 		if (NOT_OURS.includes(entry.name) || path === __filename) continue;
 		if (entry.isDirectory()) yield* everyFile(path);
-		else if (entry.isFile()) yield relative(root, path).replaceAll(sep, '/');
+		else if (entry.isFile() && !path.endsWith('.png')) yield relative(root, path).replaceAll(sep, '/');
 	}
 }
 
