@@ -15,6 +15,8 @@ const NOTICED_BY = {
 		'shared/errors/redact',
 		'shared/http/retries',
 	],
+	'nodes/shared/errors/faultDetails.ts': ['shared/errors/errorFactory', 'shared/errors/faults'],
+	'nodes/shared/errors/faults.ts': ['shared/errors/faults'],
 	'nodes/shared/execution/execute.ts': [
 		'shared/execution/concurrency',
 		'shared/errors/errorFactory',
