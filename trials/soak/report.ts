@@ -77,7 +77,7 @@ export function compare(
 	trigger: SoakTrigger,
 	happened: SoakEvent[],
 	deliveries: Delivery[],
-	{ glances, kills, mayRepeat = true }: { glances: Observation[]; kills: Kill[]; mayRepeat?: boolean },
+	{ glances, kills }: { glances: Observation[]; kills: Kill[] },
 ): Omit<TriggerReport, 'failures' | 'stateBytes'> {
 	const inOrder = [...deliveries].sort((a, b) => a.passedOnAt - b.passedOnAt || Number(a.id) - Number(b.id));
 	const all = new Set(happened.map(({ event }) => event));
@@ -93,7 +93,6 @@ export function compare(
 	const isExplained = (first: Delivery, second: Delivery) => {
 		const later = inOrder[inOrder.indexOf(first) + 2];
 		return (
-			mayRepeat &&
 			first !== second &&
 			kills.some(
 				({ at }) => at >= first.passedOnAt && at <= second.passedOnAt && (!later || at <= later.passedOnAt),

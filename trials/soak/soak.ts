@@ -203,6 +203,7 @@ export async function soak(stage: Testbed, plan: SoakPlan): Promise<SoakResult> 
 	const keepRunning = async () => {
 		while (!stage.n8n.isRunning()) {
 			plan.log('  n8n ended by itself while it recovered from the kill; it is started again');
+			kills.push({ at: Date.now(), simulated: simulatedNow() });
 			await stage.restartN8n('kill9');
 			await amidPoll(stage, 0);
 		}
@@ -277,7 +278,7 @@ export async function soak(stage: Testbed, plan: SoakPlan): Promise<SoakResult> 
 			trigger,
 			trigger.happened(stage.simulator, new Date(start).toISOString()),
 			deliveries,
-			{ glances, kills, mayRepeat: plan.scheduler !== 'durable' },
+			{ glances, kills },
 		);
 		const atLast = (await stateOf(stage, workflow)).length;
 		triggers.push({
