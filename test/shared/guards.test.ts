@@ -1,4 +1,4 @@
-import { isId, member } from '../../nodes/shared/guards';
+import { isId, isRecord, member, messageOf, sameSecret } from '../../nodes/shared/guards';
 
 describe('a member', () => {
 	it.each([
@@ -33,3 +33,34 @@ it.each([
 	[{}, false],
 	[true, false],
 ])('%j is an ID: %j', (value, is) => expect(isId(value)).toBe(is));
+
+describe('a record', () => {
+	it.each<[unknown, boolean]>([
+		[{}, true],
+		[{ a: 1 }, true],
+		[null, false],
+		[undefined, false],
+		[[], false],
+		['text', false],
+		[7, false],
+		[() => {}, false],
+	])('is %j: %s', (value, is) => expect(isRecord(value)).toBe(is));
+});
+
+describe('what was thrown', () => {
+	it('is said by its message, or as it is', () => {
+		expect(messageOf(new TypeError('x is not'))).toBe('x is not');
+		expect(messageOf('cancelled')).toBe('cancelled');
+		expect(messageOf(undefined)).toBe('undefined');
+	});
+});
+
+describe('two secrets', () => {
+	it.each([
+		['', '', true],
+		['sim-postback-0001', 'sim-postback-0001', true],
+		['sim-postback-0001', 'sim-postback-0002', false],
+		['sim-postback-0001', 'sim-postback-000', false],
+		['sim-postback-0001', '', false],
+	])('%s and %s are the same: %s', (a, b, same) => expect(sameSecret(a, b)).toBe(same));
+});
