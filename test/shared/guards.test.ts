@@ -62,5 +62,7 @@ describe('two secrets', () => {
 		['sim-postback-0001', 'sim-postback-0002', false],
 		['sim-postback-0001', 'sim-postback-000', false],
 		['sim-postback-0001', '', false],
+		['same', 'Same', false],
+		['same', 'same ', false],
 	])('%s and %s are the same: %s', (a, b, same) => expect(sameSecret(a, b)).toBe(same));
 });

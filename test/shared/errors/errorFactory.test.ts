@@ -311,15 +311,17 @@ describe('a secret', () => {
 		}
 	});
 
-	it('that is in a message of our own, as in the name of the host that a redirect leads to, stands nowhere', async () => {
-		const key = 'abcdef0123456789';
-		server.answer(
-			(_request, response) => void response.writeHead(302, { Location: `http://${key}.invalid/` }).end(),
-		);
-		expect((await runAcme('read', server.baseUrl, ['0'], { key })).error?.message).toBe(
-			'Acme sends this request on to •••.invalid [item 0]',
-		);
-	});
+	it.each(['abcdef0123456789', 'AbCdEf0123456789'])(
+		'that is in a message of our own, as in the name of the host that a redirect leads to, stands nowhere: %s',
+		async (key) => {
+			server.answer(
+				(_request, response) => void response.writeHead(302, { Location: `http://${key}.invalid/` }).end(),
+			);
+			expect((await runAcme('read', server.baseUrl, ['0'], { key })).error?.message).toBe(
+				'Acme sends this request on to •••.invalid [item 0]',
+			);
+		},
+	);
 
 	it('that a field holds stands nowhere either', async () => {
 		server.answer((_request, response, { path }) =>

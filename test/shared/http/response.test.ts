@@ -265,16 +265,6 @@ describe('a secret in what is read', () => {
 		expect(error?.message).not.toMatch(/acme.{0,6}key|0123456789/);
 	});
 
-	it('is taken out of the name of a host, which has no capitals', async () => {
-		const key = 'AbCdEf0123456789';
-		server.answer(
-			(_request, response) => void response.writeHead(302, { Location: `http://${key}.invalid/` }).end(),
-		);
-		expect((await runAcme('read', server.baseUrl, ['0'], { key })).error?.message).toBe(
-			'Acme sends this request on to •••.invalid [item 0]',
-		);
-	});
-
 	it('stays one to the end of the run, also a token that was renewed meanwhile', async () => {
 		const credentials = new CredentialStore({
 			movingPortalApi: credentialFor('movingPortal', bench.url, { authentication: 'bearer' }),

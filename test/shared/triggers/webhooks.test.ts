@@ -1,7 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { noRegistration, rawBody, rejectCall } from '../../../nodes/shared/triggers/webhooks';
-import { sameSecret } from '../../../nodes/shared/guards';
 
 const MOST = 100;
 
@@ -53,10 +52,3 @@ it('there is nothing to register: n8n is told that all is well', async () => {
 	const { checkExists, create, delete: remove } = noRegistration;
 	expect(await Promise.all([checkExists(), create(), remove()])).toEqual([true, true, true]);
 });
-
-it.each([
-	['same', 'same', true],
-	['same', 'Same', false],
-	['same', 'same ', false],
-	['', '', true],
-])('secrets %j and %j: %s', (one, other, same) => expect(sameSecret(one, other)).toBe(same));
