@@ -21,7 +21,7 @@ it('ends work that does not, and tells it so', async () => {
 			told = signal;
 			return await never();
 		}),
-	).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+	).rejects.toMatchObject({ code: 'ETIMEDOUT', message: 'no answer came in time' });
 	expect(told?.aborted).toBe(true);
 });
 
