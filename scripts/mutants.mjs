@@ -56,7 +56,7 @@ const NOTICED_BY = {
 		'description/snapshot',
 		'partners/smartMove/wake',
 	],
-	'nodes/shared/errors/errorBody.ts': ['shared/errors/redact', 'shared/errors/errorFactory'],
+	'nodes/shared/errors/errorBody.ts': ['shared/errors/errorBody'],
 	'nodes/Movem/trigger/poll.ts': ['partners/movem/poll'],
 	'nodes/MovingPortal/trigger/poll.ts': ['partners/movingPortal/poll'],
 	'nodes/Mymove/trigger/poll.ts': ['partners/mymove/poll'],
