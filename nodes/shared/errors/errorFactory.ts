@@ -6,7 +6,7 @@ import { redact, redactDeep, redactResponse, type Secret } from './redact';
 import { toPlainText } from './errorBody';
 import { isRecord } from '../guards';
 import { keepDetails, type FaultDetails } from './faultDetails';
-import { isRead, kindOf, nothingHappened, type Fault } from './faults';
+import { TOO_LONG, isRead, kindOf, nothingHappened, type Fault } from './faults';
 
 /** For each error a function that creates it again, with another item's factory. */
 const recreate = new WeakMap<object, (errors: ErrorFactory) => Error>();
@@ -86,12 +86,13 @@ export class ErrorFactory {
 		what: string,
 		info: ApiErrorInfo = {},
 		whatToDo = WRONG_HOST_ADVICE,
+		code = 'UNREADABLE',
 	): Error {
 		const { name } = this.partner;
 		return this.api(
 			`${name} answered with ${what}${info.message ? `: ${info.message}` : ''}`,
 			info.message ? [...(info.details ?? []), `Do as ${name} says, or ask there.`] : [whatToDo],
-			{ code: 'UNREADABLE' },
+			{ code },
 			request,
 			info,
 			status,
@@ -105,13 +106,13 @@ export class ErrorFactory {
 			this.itemIndex === undefined
 				? WRONG_HOST_ADVICE
 				: 'Ask for less at a time, or raise "Largest Answer (MB)" under Request Options.';
-		return this.unreadable(request, status, `more than ${maxMegabytes} MB`, {}, whatToDo);
+		return this.unreadable(request, status, `more than ${maxMegabytes} MB`, {}, whatToDo, TOO_LONG);
 	}
 
 	/** The error for a login with a 2xx response that has no token. */
 	noToken(request: RequestSpec, status: number, text: string | undefined): Error {
 		const message = `${this.partner.name} answered the login without a token${text ? `: ${text}` : ''}`;
-		return this.api(message, [WRONG_HOST_ADVICE], { code: 'UNREADABLE' }, request, { message: text }, status);
+		return this.api(message, [WRONG_HOST_ADVICE], { code: '' }, request, { message: text }, status);
 	}
 
 	/** The error for a redirect that is not followed. @param target undefined where its URL is invalid */

@@ -22,14 +22,18 @@ export function faultOf(failure: unknown): Fault {
 }
 
 /**
- * True when the partner provably did nothing: it never got the request, or turned it away. A redirect other
- * than 307 and 308 proves nothing: many servers do what a POST asks for and then point to the result.
+ * True when the partner provably did nothing: it never got the request, or turned it away, as with 501 (RFC 9110
+ * §15.6.2). A redirect other than 307 and 308 proves nothing: many servers do what a POST asks for and then point to
+ * the result.
  */
 export function nothingHappened(fault: Fault): boolean {
 	if ('code' in fault) return NEVER_SENT.has(fault.code);
 	const { status } = fault;
-	return status < 500 && status !== 408 && (status < 300 || status > 303);
+	return status === 501 || (status < 500 && status !== 408 && (status < 300 || status > 303));
 }
+
+/** The code of an answer that is longer than may be read: it will be so again. */
+export const TOO_LONG = 'TOO_LONG';
 
 /** `rateLimited` and `temporary` pass by themselves; `final` stays until somebody changes something. */
 export type FaultKind = 'rateLimited' | 'temporary' | 'final';
@@ -43,11 +47,13 @@ export type FaultKind = 'rateLimited' | 'temporary' | 'final';
  * | 429 | rateLimited | RFC 6585 §4 |
  * | 408, 425, 5xx other than 501 | temporary | RFC 9110 §15.5.9, RFC 9110 §15.6, RFC 8470 §5.2 |
  * | any other status: a redirect that was not followed, 4xx, 501 | final | RFC 9110 §15.6.2 |
- * | a connection that broke or never came about, an answer that cannot be read | temporary | |
- * | no code: n8n itself refused, over an address that is none or a host that the credential does not allow | final | |
+ * | a connection that broke or never came about | temporary | |
+ * | an answer that cannot be read: what asked for it is not sent again, but a wait and a poll go on | temporary | |
+ * | an answer longer than may be read | final | |
+ * | no code: n8n itself refused, over an address that is none or a host that the credential does not allow; or a login was answered without a token | final | |
  */
 export function kindOf(fault: Fault): FaultKind {
-	if ('code' in fault) return fault.code === '' ? 'final' : 'temporary';
+	if ('code' in fault) return fault.code === '' || fault.code === TOO_LONG ? 'final' : 'temporary';
 	const { status } = fault;
 	if (status === 429) return 'rateLimited';
 	return status === 408 || status === 425 || (status >= 500 && status !== 501) ? 'temporary' : 'final';

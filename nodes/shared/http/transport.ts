@@ -14,7 +14,7 @@ import {
 } from './response';
 import type { N8nContext } from './n8nContext';
 import { withTimeLimit } from './timeLimit';
-import { type ErrorFactory, faultOf, isRead, maySendAgain, type Fault } from '../errors';
+import { type ErrorFactory, faultOf, isRead, kindOf, maySendAgain, type Fault } from '../errors';
 import type { ApiResponse, ApiErrorInfo, Partner, RequestSpec } from '../operation';
 import type { RateLimiter } from './rateLimiter';
 import { LONGEST_WAIT, backOff, retryAfter, withAskedWait, type RetryOptions } from './retry';
@@ -83,7 +83,7 @@ export class Transport {
 				'response' in outcome
 					? this.rejectedAttempt(request, outcome.response, errors)
 					: this.failedAttempt(request, outcome.failure, errors);
-			const isRateLimited = 'status' in fault && fault.status === TOO_MANY_REQUESTS;
+			const isRateLimited = kindOf(fault) === 'rateLimited';
 			const isFree = isRateLimited && !permit.alone && retryOptions.retries > 0;
 			const mayRepeat = isFree || (retriesLeft > 0 && maySendAgain(attempt.request, fault));
 			const ownWait =

@@ -9,6 +9,7 @@ import {
 
 import { ErrorFactory } from '../errors';
 import { FieldPath, readFields, type Fields, type Values } from '../fields';
+import { fingerprint } from './fingerprint';
 import { pollOnce, readMemory, type Memory, type PollingPartner } from './pollMemory';
 import type { Partner, OperationContext } from '../operation';
 import { withFailure } from './pollFailure';
@@ -47,7 +48,7 @@ const failingTriggers = new Set<string>();
 const unreadable = new Set<string>();
 
 /**
- * The last poll of each trigger: the memory it began with; what it has learnt, where it brought nothing; and when it
+ * The last poll of each trigger: the memory it began with, as a fingerprint; what it has learnt, where it brought nothing; and when it
  * passed something on, in milliseconds since 1970.
  */
 const lastPolls = new Map<string, { from: string; learnt?: unknown; passedOnAt?: number }>();
@@ -142,10 +143,13 @@ async function remembered<State>(
 	const { n8n, key, log } = polling;
 	const kept = n8n.getWorkflowStaticData('node') as { memory?: unknown };
 	const atomic = isAtomic(n8n, kept);
-	const from = JSON.stringify(kept.memory) ?? '';
+	const from = fingerprint(JSON.stringify(kept.memory) ?? '');
 	const last = lastPolls.get(key);
 	const before = last?.from === from ? last : undefined;
-	if (before?.passedOnAt !== undefined && Date.now() - before.passedOnAt < STORED_WITHIN) {
+	const isBeingStored =
+		before?.passedOnAt !== undefined && Math.abs(Date.now() - before.passedOnAt) < STORED_WITHIN;
+	// Without a memory it has to begin, whatever came before: left out, it would count as begun.
+	if (isBeingStored && kept.memory !== undefined) {
 		// n8n reads the memory, polls, and stores both only afterwards and without waiting for it. Polls that are due at
 		// once, as after a start, may all have read the same (2.41.1, PollTriggerTaskHandler), and would all pass it on.
 		log('n8n has not stored yet what the poll before has passed on; this one is left out');

@@ -42,6 +42,19 @@ describe('the first activation', () => {
 		expect(emails(await bench.trigger(parameters).activate())).toEqual(expected);
 	});
 
+	it('begins anew at once where n8n has lost what the one a moment ago remembered', async () => {
+		add('before', { created_at: at(-1) });
+		const trigger = bench.trigger({ startFrom: 'hours', hours: 1 });
+		expect(emails(await trigger.activate())).toEqual(['before']);
+		trigger.deactivate();
+		trigger.stored = '{}';
+		trigger.change({ startFrom: 'now' });
+		expect(await trigger.activate()).toEqual([]);
+		pass(1);
+		add('after');
+		expect(emails(await trigger.poll())).toEqual(['after']);
+	});
+
 	it('fails as long as MYMOVE cannot be asked, so that nothing is missed until it has begun', async () => {
 		const end = bench.outage();
 		const trigger = bench.trigger();

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
-import { faultOf, kindOf, maySendAgain, nothingHappened } from '../../../nodes/shared/errors/faults';
+import {
+	TOO_LONG,
+	faultOf,
+	kindOf,
+	maySendAgain,
+	nothingHappened,
+} from '../../../nodes/shared/errors/faults';
 import { LoginFailed, Session } from '../../../nodes/shared/http/session';
 import { withFailure } from '../../../nodes/shared/triggers/pollFailure';
 import { acme, acmeNode } from '../../support/acme';
@@ -66,7 +72,7 @@ describe('what may be sent again', () => {
 describe('what proves that nothing happened', () => {
 	it.each(neverSent)('%s', (code) => expect(nothingHappened({ code })).toBe(true));
 	it.each([...lost, ''])('not "%s"', (code) => expect(nothingHappened({ code })).toBe(false));
-	it.each([400, 401, 403, 404, 409, 429, 304, 307, 308])('%d', (status) =>
+	it.each([400, 401, 403, 404, 409, 429, 304, 307, 308, 501])('%d', (status) =>
 		expect(nothingHappened({ status })).toBe(true),
 	);
 	it.each([408, 500, 502, 503, 504, 300, 301, 302, 303])('not %d', (status) =>
@@ -167,5 +173,12 @@ describe('what a fault means', () => {
 	it.each([...neverSent, ...lost, 'UNREADABLE'])('passes by itself: %s', (code) =>
 		expect(kindOf({ code })).toBe('temporary'),
 	);
-	it('stays, where n8n itself refused', () => expect(kindOf({ code: '' })).toBe('final'));
+	it.each(['', TOO_LONG])('stays, where n8n itself refused, and where an answer is too long: "%s"', (code) =>
+		expect(kindOf({ code })).toBe('final'),
+	);
+
+	it('is the same for a login that was answered without a token', () => {
+		const failure = withFailure(errors.noToken(request, 200, undefined)) as { failure?: unknown };
+		expect(failure.failure).toEqual({ cause: 'configuration-invalid' });
+	});
 });

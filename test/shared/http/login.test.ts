@@ -79,7 +79,7 @@ describe('a token', () => {
 		'that runs out in the middle of a run is renewed exactly once with %d in flight',
 		async (concurrency) => {
 			const credentials = await loggedIn();
-			bench.control.setLatency(60 + 10 * concurrency);
+			bench.control.setLatency(200 + 40 * concurrency);
 			const running = bench.run(
 				'movingPortal',
 				{ ...exists, requestOptions: { concurrency } },
