@@ -4,7 +4,7 @@ const ROOMS = ['fields', 'errors', 'http', 'execution', 'triggers'];
 /** A room of the engine may import those before it, never those after it. */
 const roomsInOrder = ROOMS.slice(0, -1).map((room, index) => ({
 	name: `${room}-knows-nothing-above-it`,
-	comment: `The rooms of the engine stand on each other: ${ROOMS.join(' → ')}.`,
+	comment: `Each room of the engine may import those before it: ${ROOMS.join(', ')}.`,
 	severity: 'error',
 	from: { path: `^nodes/shared/${room}/` },
 	to: { path: `^nodes/shared/(${ROOMS.slice(index + 1).join('|')})/` },
