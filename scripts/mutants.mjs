@@ -3,7 +3,10 @@ import { Command } from 'commander';
 
 import jestConfig from '../jest.config.js';
 
-/** Which tests are to notice a change of a file. Few and quick ones: every change runs those anew that come past it. */
+/**
+ * The tests that should notice a change of a file. They are few and fast, because each change runs those that cover
+ * it.
+ */
 const NOTICED_BY = {
 	'nodes/shared/http/response.ts': ['shared/http/response', 'shared/http/wire'],
 	'nodes/shared/execution/sleepingExecution.ts': ['shared/execution/sleepingExecution'],
@@ -64,7 +67,7 @@ const NOTICED_BY = {
 	'nodes/Sprove/trigger/poll.ts': ['partners/sprove/poll'],
 };
 
-/** What is enough where nothing better is known. */
+/** The tests for a file that is not in the list. */
 const ANY = ['shared/**/*', 'partners/**/*'];
 
 const asPattern = (test) => `<rootDir>/${test.includes('.') ? test : `test/${test}.test.ts`}`;
@@ -81,7 +84,7 @@ async function mutate(file, tests) {
 			enableFindRelatedTests: false,
 		},
 		coverageAnalysis: 'perTest',
-		// swc looks at no types.
+		// swc checks no types.
 		disableTypeChecks: false,
 		ignorePatterns: ['.cache', 'bench', 'dist'],
 		tempDirName: '.cache/mutants',
@@ -109,13 +112,13 @@ it out.`,
 	.option('--tests <files...>', 'tests that are to notice it, instead of those named here for the file')
 	.configureHelp({ helpWidth: 120 })
 	.parse();
-const { tests: told } = program.opts();
+const { tests: chosenTests } = program.opts();
 for (const file of program.args.length > 0 ? program.args : Object.keys(NOTICED_BY)) {
 	const name = file.replace(/:\d.*$/, '').replace(/fields\/\w+\.ts$/, 'fields/*.ts');
-	const tests = told ?? NOTICED_BY[name] ?? ANY;
+	const tests = chosenTests ?? NOTICED_BY[name] ?? ANY;
 	console.log(`\n${file}, held by ${tests.join(', ')}`);
 	await mutate(file, tests.map(asPattern)).catch((failure) => {
-		// Most likely a test fails already, with no change at all; the other files may be all right.
+		// Most likely a test fails even without a change; the other files can still be tested.
 		console.error(failure.message);
 		process.exitCode = 1;
 	});

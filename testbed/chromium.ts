@@ -11,7 +11,7 @@ const usualPlaces = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** A browser that is there already; `CHROMIUM_PATH` names one that lies elsewhere. */
+/** The path of an installed browser; `CHROMIUM_PATH` names one in another place. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
 	const onPath = (env.PATH ?? '')
 		.split(delimiter)

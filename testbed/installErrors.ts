@@ -29,7 +29,7 @@ function noNetwork(): UserError {
 	);
 }
 
-/** Asks the registry one small question: npm's own retries would keep silent for minutes. */
+/** Sends the registry one small request first, because npm's own retries print nothing for minutes. */
 export async function assertRegistryReachable(
 	folder: string,
 	env: NodeJS.ProcessEnv,

@@ -21,30 +21,28 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
 	const options = program.parse().opts();
-	const stage = await openTestbed({
+	const testbed = await openTestbed({
 		log: toStderr,
 		queue: options.queue,
 		port: options.port,
 		simulator: { port: options.simulatorPort },
 	});
 	try {
-		const workflowOf = await importWorkflows(stage);
+		const workflowOf = await importWorkflows(testbed);
 		say(`\nRunning "${workflowOf(chain).name}" and the screening and affordability examples`);
-		const rows = await runDemo(stage, workflowOf);
-		const happened = rows.every(({ faults }) => faults.length === 0);
+		const rows = await runDemo(testbed, workflowOf);
+		const succeeded = rows.every(({ faults }) => faults.length === 0);
 		say(`\n${tableOf(rows)}\n`);
-		if (options.once) return happened ? 0 : 1;
-		say(addressesOf(stage, `/workflow/${workflowOf(chain).id}`));
-		if (stage.queue)
-			say(
-				`  Webhooks   ${stage.webhookUrl}, run by ${stage.queue.workers.length} workers that main and it feed`,
-			);
+		if (options.once) return succeeded ? 0 : 1;
+		say(addressesOf(testbed, `/workflow/${workflowOf(chain).id}`));
+		if (testbed.queue)
+			say(`  Webhooks   ${testbed.webhookUrl}; ${testbed.queue.workers.length} workers run the executions`);
 		say('\nCtrl-C ends everything and deletes what it has stored.');
-		await Promise.race([once(interrupted(), 'abort'), stage.n8n.exited]);
+		await Promise.race([once(interrupted(), 'abort'), testbed.n8n.exited]);
 		say('\nEnding …');
-		return happened ? 0 : 1;
+		return succeeded ? 0 : 1;
 	} finally {
-		await stage.close();
+		await testbed.close();
 	}
 }
 

@@ -18,17 +18,17 @@ pack anew and starts n8n again with it, on the same port and with what it has st
 async function main(): Promise<number> {
 	const options = program.parse().opts();
 	const built = fingerprintOf(repoRoot);
-	const stage = await openTestbed({
+	const testbed = await openTestbed({
 		log: toStderr,
 		port: options.port,
 		simulator: { port: options.simulatorPort },
 	});
 	try {
-		toStderr(`\n${addressesOf(stage)}\n\nCtrl-C ends everything and deletes what it has stored.`);
-		await rebuildOnChange({ source: repoRoot, built, stage, log: toStderr, signal: interrupted() });
+		toStderr(`\n${addressesOf(testbed)}\n\nCtrl-C ends everything and deletes what it has stored.`);
+		await rebuildOnChange({ source: repoRoot, built, testbed, log: toStderr, signal: interrupted() });
 		return 0;
 	} finally {
-		await stage.close();
+		await testbed.close();
 	}
 }
 

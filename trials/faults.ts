@@ -1,6 +1,6 @@
 /**
- * Plays executions with faults drawn at random, as many as wanted, and prints what came of them. The test that plays
- * a few of them does the work, because only in Jest the waits between repetitions can be cut short.
+ * Runs executions with random faults and prints a table of the outcomes. The Jest test that runs a few of them does
+ * the work here, too, because only Jest can cut the waits between retries short.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
 	try {
 		process.stdout.write(`\nSeed ${seed}\n${readFileSync(table, 'utf8')}`);
 	} catch {
-		throw new UserError('The executions did not come to an end; what Jest says of it stands above.');
+		throw new UserError('The executions did not finish; the output of Jest is above.');
 	}
 	return code === 0 ? 0 : 1;
 }

@@ -19,10 +19,10 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
 	const plan = { ...program.parse().opts(), log: toStderr };
-	const stage = await openTestbed({ log: toStderr });
+	const testbed = await openTestbed({ log: toStderr });
 	try {
-		const result = await fuzz(stage, plan);
-		const leaks = await scanForLeaks(stage);
+		const result = await fuzz(testbed, plan);
+		const leaks = await scanForLeaks(testbed);
 		say(`\n${tableOf(result)}\n`);
 		const off = [
 			...shortcomings(result),
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 		off.slice(0, 50).forEach((line) => say(`  ${line}`));
 		return off.length === 0 ? 0 : 1;
 	} finally {
-		await stage.close();
+		await testbed.close();
 	}
 }
 

@@ -32,13 +32,13 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
 	const plan = { ...program.parse().opts(), log: toStderr };
-	const stage = await openTestbed({
+	const testbed = await openTestbed({
 		log: toStderr,
 		env: schedulerEnvironment[plan.scheduler],
 		simulator: { seed: plan.seed, now: SOAK_BEGINS },
 	});
 	try {
-		const result = await soak(stage, plan);
+		const result = await soak(testbed, plan);
 		say(`\n${tableOf(result.triggers)}\n`);
 		for (const { name, lost, invented, unexplained, thrice } of result.triggers) {
 			for (const [what, events] of Object.entries({ lost, invented, unexplained, thrice }))
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
 		);
 		return isSound(result.triggers) && result.violations === 0 ? 0 : 1;
 	} finally {
-		await stage.close();
+		await testbed.close();
 	}
 }
 
