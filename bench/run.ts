@@ -50,9 +50,9 @@ const program = command('bench')
 
 Rows: ${names.join(', ')}`,
 	)
-	.option('--only <row,row>', 'these rows alone; the others stay as they were', benchmarkNames)
+	.option('--only <row,row>', 'measure these rows alone; the others keep their results', benchmarkNames)
 	.option('--rounds <count>', 'how often each variant is measured', count, 5)
-	.option('--smoke', 'everything that needs no real n8n, with tiny numbers')
+	.option('--smoke', 'run everything that needs no real n8n, with tiny numbers')
 	.option('--out <folder>', 'where the results are written', join(repoRoot, 'bench'));
 
 async function main(): Promise<number> {

@@ -135,7 +135,7 @@ export class Editor {
 		const button = this.page.getByTestId('node-execute-button').first();
 		await button.click();
 		await answered;
-		// While it runs the button shows a spinner instead of its words.
+		// While the step runs, the button shows a spinner instead of its text.
 		await button.filter({ hasText: 'Execute' }).waitFor();
 		const output = this.page.getByTestId('output-panel');
 		const outcome = output.locator('[data-test-id=node-run-info], [data-test-id=node-error-message]');

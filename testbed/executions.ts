@@ -6,7 +6,7 @@ export function runsOf(execution: Execution, node: string): NodeRun[] {
 	return execution.data.resultData.runData[node] ?? [];
 }
 
-/** The items that a node's output carried in all its runs, with pairing; output 0 unless said otherwise. */
+/** The items of one output of a node in all its runs, with pairing. */
 export function itemsOf(execution: Execution, node: string, output = 0): Item[] {
 	return runsOf(execution, node).flatMap((run) => run.data?.main?.[output] ?? []);
 }

@@ -45,7 +45,7 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
 		N8N_REINSTALL_MISSING_PACKAGES: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		// There is no Python beside it; without this n8n logs a failure at every start.
+		// No Python is installed for n8n; with it enabled, n8n logs a failure at every start.
 		N8N_PYTHON_ENABLED: 'false',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		N8N_AI_ENABLED: 'false',

@@ -37,7 +37,7 @@ export interface RunningN8n extends Daemon {
 
 /** How each role is started, and which answer of its server shows that it is ready. */
 const roles: Record<N8nRole, { command: string[]; called: string; ready: string; answer: string }> = {
-	// `/healthz` is fine seconds before the REST interface is; the settings answer only when n8n is usable.
+	// `/healthz` answers seconds before the REST interface does, the settings only when n8n is usable.
 	main: { command: ['start'], called: 'n8n', ready: '/rest/settings', answer: '"data"' },
 	webhook: {
 		command: ['webhook'],

@@ -37,8 +37,8 @@ export function n8nUnderTest(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /**
- * Environment variables that not every n8n accepts. 2.41 has a module that calls out at start; an n8n that does not
- * know the module ends with an error when it is told to leave it out (2.8.4, modules.config.js).
+ * Environment variables that not every n8n accepts. 2.41 has a module that sends a request to the internet at start;
+ * an n8n that does not know the module exits with an error if the variable names it (2.8.4, modules.config.js).
  */
 export function environmentFor(version: string): NodeJS.ProcessEnv {
 	return isAtLeast(version, '2.41') ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};

@@ -26,7 +26,7 @@ export function nodeKey(): string {
 	return `${runtime}-${process.platform}-${process.arch}`;
 }
 
-/** The Node for the n8n in `folder`; with the npm package this is known only after its script has run. */
+/** The Node for the n8n in `folder`. The one from npm is there only after its package's install script has run. */
 export function findNode(folder: string): N8nNode {
 	if (machineNodeIsEnough()) return { binary: process.execPath };
 	const packageFolder = join(folder, 'node_modules', 'node');

@@ -8,7 +8,7 @@ export interface RawCall {
 	hangUp?: boolean;
 }
 
-/** Status of the answer; "none" when the connection ended without one, "hangs" when nothing came for minutes. */
+/** Status of the answer; "none" if the connection ended without one, "hangs" if nothing came within three minutes. */
 export type RawAnswer = number | 'none' | 'hangs';
 
 /** Longest wait for an answer, enough for a machine under load. */

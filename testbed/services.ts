@@ -13,7 +13,7 @@ import { UserError } from './userError';
 /** A server that n8n's queue mode needs, on 127.0.0.1 alone, its data in a temporary folder. */
 export interface Service {
 	port: number;
-	/** Made up for this run. */
+	/** A random one for this run. */
 	password: string;
 	/** Stops it and deletes its data. */
 	close(): Promise<void>;
@@ -37,7 +37,7 @@ const onPath = (name: string) =>
 
 const findRedis = () => onPath('redis-server');
 
-/** The folder of PostgreSQL's programs; Debian keeps one for each version beside PATH. */
+/** The folder of PostgreSQL's programs; Debian has one for each version, outside PATH. */
 function findPostgres(): string | undefined {
 	const versions = existsSync(debianPostgres) ? readdirSync(debianPostgres).map(Number) : [];
 	const folders = versions.sort((a, b) => b - a).map((version) => join(debianPostgres, `${version}`, 'bin'));
@@ -47,7 +47,7 @@ function findPostgres(): string | undefined {
 	);
 }
 
-/** Where Redis and PostgreSQL lie; root on Debian gets them installed. */
+/** The paths of Redis and PostgreSQL; installs them if this is root on Debian. */
 export async function ensureServices({ log }: { log: Log }): Promise<{ redis: string; postgres: string }> {
 	const found = () => ({ redis: findRedis(), postgres: findPostgres() });
 	let { redis, postgres } = found();
@@ -120,7 +120,7 @@ export async function startRedis(binary: string): Promise<Service> {
 	return { ...service, close };
 }
 
-/** PostgreSQL refuses to run as root; Debian has a user for it. */
+/** The user to run PostgreSQL as, which refuses to run as root; Debian has one for it. */
 function postgresUser(): User | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	const [, uid, gid] = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
@@ -129,7 +129,7 @@ function postgresUser(): User | undefined {
 	return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Starts a fresh PostgreSQL with the one database that n8n needs; `folder` holds its programs. */
+/** Starts a fresh PostgreSQL with the one database that n8n needs; `programs` is the folder of its programs. */
 export async function startPostgres(programs: string): Promise<Postgres> {
 	const { path: folder, dispose } = await temporaryFolder('moving-partners-postgres-');
 	const user = postgresUser();

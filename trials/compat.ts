@@ -19,9 +19,7 @@ const program = command('test:compat')
 first, and writes docs/compatibility.md from what came out. Ends with exit code 0 only if no test failed.`,
 	)
 	.addOption(
-		new Option('--n8n <version>', 'one version alone; what the table says of the others stays').choices(
-			n8nVersions,
-		),
+		new Option('--n8n <version>', 'test one version alone; the table keeps the others').choices(n8nVersions),
 	)
 	.option('--keep-table', 'leave docs/compatibility.md as it is');
 

@@ -12,7 +12,7 @@ const program = command('demo')
 		`Starts a real n8n with this pack and the simulated partners, runs the chain from mover lead to tenant reference
 and survey referral, a screening and the affordability checks, and leaves the editor open until Ctrl-C.`,
 	)
-	.option('--once', 'end after the table; exit code 0 only if everything happened')
+	.option('--once', 'end after the table, with exit code 0 only if everything worked')
 	.option('--queue', 'n8n in queue mode: main, a webhook process and two workers on Redis and PostgreSQL')
 	.option('--port <port>', "n8n's port on 127.0.0.1 (0 takes a free one)", port, 5678)
 	.option('--simulator-port <port>', "the simulator's port on 127.0.0.1 (0 takes a free one)", port, 4010);
@@ -37,9 +37,9 @@ async function main(): Promise<number> {
 		say(addressesOf(testbed, `/workflow/${workflowOf(chain).id}`));
 		if (testbed.queue)
 			say(`  Webhooks   ${testbed.webhookUrl}; ${testbed.queue.workers.length} workers run the executions`);
-		say('\nCtrl-C ends everything and deletes what it has stored.');
+		say('\nCtrl-C stops everything and deletes its data.');
 		await Promise.race([once(interrupted(), 'abort'), testbed.n8n.exited]);
-		say('\nEnding …');
+		say('\nStopping …');
 		return succeeded ? 0 : 1;
 	} finally {
 		await testbed.close();

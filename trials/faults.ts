@@ -15,10 +15,10 @@ const program = command('test:faults')
 	.description(
 		`Executes operations of the pack on n8n's own engine, with random items, settings and faults, against the simulated
 partners. Ends with exit code 0 only if no item was lost, nothing was made twice, no credit was lost, every report was
-true, every execution ended and left nothing open, and no secret was shown.`,
+correct, every execution ended and left nothing open, and no secret was shown.`,
 	)
 	.option('--runs <count>', 'how many executions', count, 10_000)
-	.option('--seed <number>', 'the same seed, the same items and faults', wholeNumber, 1);
+	.option('--seed <number>', 'seed of the random items and faults', wholeNumber, 1);
 
 async function main(): Promise<number> {
 	const { runs, seed } = program.parse().opts();

@@ -9,11 +9,11 @@ import { runMain } from '../testbed/userError';
 const program = command('test:fuzz')
 	.description(
 		`Calls the SmartMove Trigger of a real n8n with postbacks that are malformed, oversized, forged and replayed, every
-500th a good one. Ends with exit code 0 only if exactly the good ones started a workflow, each call got the answer it
-should, n8n stayed up and did not grow, and no secret stands in what n8n has kept.`,
+500th a good one. Ends with exit code 0 only if exactly the good ones started a workflow, each call got the right
+answer, n8n stayed up, its memory did not grow, and it has stored no secret in plain text.`,
 	)
 	.option('--calls <count>', 'how many calls', count, 10_000)
-	.option('--seed <number>', 'the same seed, the same calls', wholeNumber, 1);
+	.option('--seed <number>', 'seed of the random calls', wholeNumber, 1);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

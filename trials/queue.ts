@@ -9,8 +9,8 @@ import { runMain } from '../testbed/userError';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const program = command('test:queue').description(
-	`Queue mode with n8n's own settings: the examples, shared calls, the polling triggers with main killed, a worker
-ended and a worker killed in the middle of 500 creates. Ends with exit code 0 only if all is as it should be.`,
+	`Tests queue mode with n8n's own settings: the examples, shared calls, the polling triggers with main killed, a worker
+stopped and a worker killed in the middle of 500 creates. Ends with exit code 0 only if everything worked.`,
 );
 
 async function main(): Promise<number> {

@@ -7,7 +7,7 @@ import { endWithUs } from '../../testbed/processGroups';
 export interface PartnerBehaviour {
 	/** Latency of every answer in milliseconds. */
 	latency?: number;
-	/** Beyond this it answers 429, with `Retry-After: 1`. */
+	/** Above this limit it answers 429, with `Retry-After: 1`. */
 	limit?: { inFlight: number; perSecond: number };
 	/** How many entries its lists have. */
 	entries?: number;

@@ -62,7 +62,7 @@ export const call = (target: string, headers: Array<[string, string]>, body: Buf
 const anyPostback = fc.string({ maxLength: 20 }).map((text) => json(postback(`forged ${text}`)));
 const word = fc.string({ minLength: 1, maxLength: 40 });
 
-/** Any text that HTTP allows in a header. */
+/** Random text of characters that HTTP allows in a header. */
 const headerText = (most: number) =>
 	fc
 		.array(fc.integer({ min: 0x21, max: 0xff }), { maxLength: most })

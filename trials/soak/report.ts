@@ -35,7 +35,7 @@ export interface TriggerReport {
 	interrupted: number;
 	executions: number;
 	lost: string[];
-	/** Delivered although it never happened. */
+	/** Events that were delivered but never happened. */
 	invented: string[];
 	/** Deliveries of an event after its first. */
 	repeated: number;
@@ -45,7 +45,7 @@ export interface TriggerReport {
 	unmarked: number;
 	/** Events that were delivered three times or more. */
 	thrice: string[];
-	/** Failed polls of which n8n has kept an execution. */
+	/** Failed polls for which n8n has stored an execution. */
 	failures: string[];
 	stateBytes: { most: number; atLast: number };
 }

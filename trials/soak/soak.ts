@@ -19,7 +19,7 @@ export interface SoakPlan {
 	kills: number;
 	/** For how many simulated hours all partners are down. */
 	outageHours: number;
-	/** How n8n runs the polls; it has been started with the environment for it. */
+	/** How n8n runs the polls; n8n must have been started with this mode's environment. */
 	scheduler?: SchedulerMode;
 	log: Log;
 }
