@@ -6,9 +6,9 @@ import { command, count } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { repoRoot } from '../testbed/paths';
 import { runMain } from '../testbed/userError';
-import { openRealBed, type RealBed } from './lib/real';
+import { openRealN8n, type RealN8n } from './lib/real';
 import { record } from './lib/report';
-import type { Context, Row } from './lib/types';
+import type { Context, Benchmark } from './lib/types';
 import { cpu } from './benchmarks/cpu';
 import { growth } from './benchmarks/growth';
 import { limit } from './benchmarks/limit';
@@ -21,7 +21,7 @@ import { token } from './benchmarks/token';
 import { weight } from './benchmarks/weight';
 import { window } from './benchmarks/window';
 
-const ROWS: Row[] = [
+const BENCHMARKS: Benchmark[] = [
 	cpu,
 	throughput,
 	limit,
@@ -35,12 +35,12 @@ const ROWS: Row[] = [
 	growth,
 ];
 
-const names = ROWS.map(({ name }) => name);
+const names = BENCHMARKS.map(({ name }) => name);
 
-function rowNames(text: string): string[] {
+function benchmarkNames(text: string): string[] {
 	const wanted = text.split(',');
 	const unknown = wanted.find((name) => !names.includes(name));
-	if (unknown !== undefined) throw new InvalidArgumentError(`There is no row "${unknown}".`);
+	if (unknown !== undefined) throw new InvalidArgumentError(`There is no benchmark "${unknown}".`);
 	return wanted;
 }
 
@@ -50,26 +50,26 @@ const program = command('bench')
 
 Rows: ${names.join(', ')}`,
 	)
-	.option('--only <row,row>', 'these rows alone; the others stay as they were', rowNames)
+	.option('--only <row,row>', 'measure these rows alone; the others keep their results', benchmarkNames)
 	.option('--rounds <count>', 'how often each variant is measured', count, 5)
-	.option('--smoke', 'everything that needs no real n8n, with tiny numbers')
+	.option('--smoke', 'run everything that needs no real n8n, with tiny numbers')
 	.option('--out <folder>', 'where the results are written', join(repoRoot, 'bench'));
 
 async function main(): Promise<number> {
 	const { only: wanted = names, rounds, smoke = false, out } = program.parse().opts();
-	let opened: Promise<RealBed> | undefined;
+	let opened: Promise<RealN8n> | undefined;
 	const context: Context = {
 		smoke,
 		rounds: smoke ? 1 : rounds,
 		log: toStderr,
 		size: (full, small) => (smoke ? small : full),
-		real: async () => await (opened ??= openRealBed(toStderr)),
+		real: async () => await (opened ??= openRealN8n(toStderr)),
 	};
 	try {
-		for (const row of ROWS.filter(({ name }) => wanted.includes(name))) {
-			toStderr(`Measuring ${row.name}`);
-			const result = await row.measure(context);
-			await record(out, row.name, result, context, names);
+		for (const benchmark of BENCHMARKS.filter(({ name }) => wanted.includes(name))) {
+			toStderr(`Measuring ${benchmark.name}`);
+			const result = await benchmark.measure(context);
+			await record(out, benchmark.name, result, context, names);
 			for (const { what, target, measured, met } of result.checks)
 				toStderr(`  ${met ? 'met   ' : 'MISSED'} ${what}: ${measured}, target ${target}`);
 			if (result.skipped) toStderr(`  skipped: ${result.skipped}`);
@@ -80,5 +80,5 @@ async function main(): Promise<number> {
 	return 0;
 }
 
-// What a failed row has left running must not keep the rest alive.
+// Processes that a failed benchmark left running must not keep this one alive.
 void runMain(main).then(() => process.exit());

@@ -1,4 +1,4 @@
 import { rmSync } from 'node:fs';
 
-// A file that is gone from the source must not live on in the package.
+// A file that was deleted from the source must not stay in the package.
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });

@@ -3,7 +3,10 @@ import { Command } from 'commander';
 
 import jestConfig from '../jest.config.js';
 
-/** Which tests are to notice a change of a file. Few and quick ones: every change runs those anew that come past it. */
+/**
+ * The tests that should notice a change of a file. They are few and fast, because each change runs those that cover
+ * it.
+ */
 const NOTICED_BY = {
 	'nodes/shared/http/response.ts': ['shared/http/response', 'shared/http/wire'],
 	'nodes/shared/execution/sleepingExecution.ts': ['shared/execution/sleepingExecution'],
@@ -64,7 +67,7 @@ const NOTICED_BY = {
 	'nodes/Sprove/trigger/poll.ts': ['partners/sprove/poll'],
 };
 
-/** What is enough where nothing better is known. */
+/** The tests for a file that is not in the list. */
 const ANY = ['shared/**/*', 'partners/**/*'];
 
 const asPattern = (test) => `<rootDir>/${test.includes('.') ? test : `test/${test}.test.ts`}`;
@@ -81,7 +84,7 @@ async function mutate(file, tests) {
 			enableFindRelatedTests: false,
 		},
 		coverageAnalysis: 'perTest',
-		// swc looks at no types.
+		// swc checks no types.
 		disableTypeChecks: false,
 		ignorePatterns: ['.cache', 'bench', 'dist'],
 		tempDirName: '.cache/mutants',
@@ -98,24 +101,23 @@ async function mutate(file, tests) {
 
 const program = new Command('npm run test:mutants --')
 	.description(
-		`Changes the engine and what watches the partners in one small place at a time, and runs the tests that are to notice
-it: a change that none of them notices is something that no test proves. It takes minutes for each file, so CI leaves
-it out.`,
+		`Changes the engine and the partners' polling in one small place at a time, and runs the tests that should notice it.
+A change that no test notices is behaviour that no test holds. It takes minutes for each file, so CI leaves it out.`,
 	)
 	.argument(
 		'[files...]',
-		'instead of every file that is named here; or some lines of one, nodes/shared/http/retry.ts:20-40',
+		'files to change instead of all that are listed, or lines of one, nodes/shared/http/retry.ts:20-40',
 	)
-	.option('--tests <files...>', 'tests that are to notice it, instead of those named here for the file')
+	.option('--tests <files...>', 'tests to run instead of those that are listed for the file')
 	.configureHelp({ helpWidth: 120 })
 	.parse();
-const { tests: told } = program.opts();
+const { tests: chosenTests } = program.opts();
 for (const file of program.args.length > 0 ? program.args : Object.keys(NOTICED_BY)) {
 	const name = file.replace(/:\d.*$/, '').replace(/fields\/\w+\.ts$/, 'fields/*.ts');
-	const tests = told ?? NOTICED_BY[name] ?? ANY;
-	console.log(`\n${file}, held by ${tests.join(', ')}`);
+	const tests = chosenTests ?? NOTICED_BY[name] ?? ANY;
+	console.log(`\n${file}, tested by ${tests.join(', ')}`);
 	await mutate(file, tests.map(asPattern)).catch((failure) => {
-		// Most likely a test fails already, with no change at all; the other files may be all right.
+		// Most likely a test fails even without a change; the other files can still be tested.
 		console.error(failure.message);
 		process.exitCode = 1;
 	});

@@ -1,7 +1,7 @@
 /**
- * Runs n8n's own scan of community packages (the one behind `npx @n8n/scan-community-package`) over the
- * source and over what `npm pack` would publish. The published command takes names from the registry only;
- * its configuration is the same. Unlike n8n we let no warning pass either.
+ * Runs n8n's own scan of community packages (the one behind `npx @n8n/scan-community-package`) over the source and
+ * over what `npm pack` would publish. The published command takes names from the registry only; its configuration is
+ * the same. Unlike n8n's, this scan fails on warnings as well.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';

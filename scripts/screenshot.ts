@@ -9,7 +9,7 @@ import { openTestbed } from '../testbed/testbed';
 import { runMain } from '../testbed/userError';
 import { chain, importWorkflows, runDemo } from '../trials/demo/chain';
 
-/** The picture of the README: the chain in n8n's editor after a run. */
+/** The README's picture: the demo's main example in n8n's editor after a run. */
 const PICTURE = join(repoRoot, 'docs', 'images', 'chain.png');
 
 async function main(): Promise<number> {

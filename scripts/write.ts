@@ -1,9 +1,9 @@
 /**
- * Writes files that tests hold to: a test that compares a file with what the nodes do writes it instead. The tests do
- * this work, because Jest can load the nodes from their source: to Node, `Movem.node` is the codex file
- * `Movem.node.json` before it is `Movem.node.ts`.
+ * Writes the files that tests compare with the nodes, by running those tests in a mode that writes. Jest can load the
+ * nodes from their source; Node cannot, because it resolves `Movem.node` to the codex file `Movem.node.json` before
+ * `Movem.node.ts`.
  *
- *   tsx scripts/write.ts description/schemas     and others, each a path in test/ without `.test.ts`
+ * Usage: tsx scripts/write.ts description/schemas …, each a path in test/ without `.test.ts`.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';

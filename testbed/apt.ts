@@ -6,9 +6,9 @@ import { UserError } from './userError';
 export interface DebianPackages {
 	log: Log;
 	packages: string[];
-	/** What they bring, as a person calls it: "Chromium". */
+	/** The name in messages, e.g. "Chromium". */
 	name: string;
-	/** What to do where they cannot be installed. */
+	/** What the user should do if the installation fails. */
 	advice: string;
 }
 
@@ -28,8 +28,8 @@ export async function installDebianPackages({ log, packages, name, advice }: Deb
 		const step = args[0] === 'update' ? 'Reading the list of Debian packages' : `Installing ${name}`;
 		const result = await withProgress({ log, step }, () => run('apt-get', args, { cwd: '/', env }));
 		if (result.code !== 0) {
-			const said = result.output.trim().split('\n').at(-1) ?? '';
-			throw new UserError(`${name} could not be installed (${said}): ${advice}.`);
+			const lastLine = result.output.trim().split('\n').at(-1) ?? '';
+			throw new UserError(`${name} could not be installed (${lastLine}): ${advice}.`);
 		}
 	}
 }

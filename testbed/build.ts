@@ -18,7 +18,10 @@ const INPUTS = [
 	'scripts/clean.mjs',
 ];
 
-/** The fingerprint of what dist/ was built from. It stands in dist/ so that it goes where dist/ goes; it is not packed. */
+/**
+ * Fingerprint of the source that dist/ was built from. It lies in dist/ so that it is deleted with it; it is not
+ * packed.
+ */
 const FINGERPRINT = 'dist/built-from.sha256';
 
 function filesOf(source: string, input: string): string[] {
@@ -27,14 +30,14 @@ function filesOf(source: string, input: string): string[] {
 	if (statSync(path).isFile()) return [input];
 	return (
 		readdirSync(path, { recursive: true, withFileTypes: true })
-			// Hidden are only the files that an editor has open.
+			// Hidden files are an editor's temporary files.
 			.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
 			.map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
 			.sort()
 	);
 }
 
-/** Changes with what `npm run build` would read. */
+/** A hash of every file that `npm run build` reads. */
 export function fingerprintOf(source: string): string {
 	const hash = createHash('sha256');
 	for (const file of INPUTS.flatMap((input) => filesOf(source, input)))
@@ -45,13 +48,13 @@ export function fingerprintOf(source: string): string {
 	return hash.digest('hex');
 }
 
-/** What is thrown when a command has failed: the end of what it said. */
+/** The error for a failed command, with the end of its output. */
 export const failedStep = (step: string, output: string) =>
 	new UserError(`${step} failed:\n${output.trim().split('\n').slice(-25).join('\n')}`);
 
-/** Runs `npm run build` unless dist/ was built from what is there now. One process at a time may call it. */
+/** Runs `npm run build` unless dist/ is up to date. Only one process at a time may call it. */
 export async function buildIfChanged(source: string, log: Log): Promise<void> {
-	// Taken before the build: what changes while it runs is built the next time.
+	// Taken before the build, so that a change made during the build is built the next time.
 	const fingerprint = fingerprintOf(source);
 	const file = join(source, FINGERPRINT);
 	if (existsSync(file) && readFileSync(file, 'utf8') === fingerprint) return;

@@ -11,7 +11,7 @@ const usualPlaces = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** A browser that is there already; `CHROMIUM_PATH` names one that lies elsewhere. */
+/** The path of an installed browser; `CHROMIUM_PATH` names one in another place. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
 	const onPath = (env.PATH ?? '')
 		.split(delimiter)
@@ -21,7 +21,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 	);
 }
 
-/** The path of a Chromium for the editor tests; root on Debian gets one installed. */
+/** The path of a Chromium for the editor tests; installs one if this is root on Debian. */
 export async function ensureChromium({ log }: { log: Log }): Promise<string> {
 	const found = findChromium();
 	if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 
-/** A command as `npm run` starts it; whoever gives it a wrong option is shown how it is used. */
+/** A command that `npm run` starts; a wrong option prints the usage. */
 export const command = (script: string) =>
 	new Command(`npm run ${script} --`)
 		.configureHelp({ helpWidth: 120 })
@@ -13,13 +13,13 @@ export function wholeNumber(text: string): number {
 	return Number(text);
 }
 
-/** Reads an option that takes how often something is done. */
+/** Reads an option that takes a whole number from 1. */
 export function count(text: string): number {
 	if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.');
 	return Number(text);
 }
 
-/** Reads an option that takes an amount, such as half a day. */
+/** Reads an option that takes a number from 0, decimals allowed. */
 export function amount(text: string): number {
 	if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It takes a number from 0.');
 	return Number(text);

@@ -8,26 +8,26 @@ import type { User } from './run';
 export interface NodeProgram {
 	/** The Node that runs it. */
 	node: string;
-	/** The script and what it is told. */
+	/** The script and its arguments. */
 	args: string[];
 	cwd: string;
 	env: NodeJS.ProcessEnv;
-	/** Everything it says is appended here. */
+	/** Its output is appended here. */
 	logFile: string;
 }
 
-/** A program that runs until it is ended, and ends with us whichever way we end. */
+/** A long-running program that ends when this process ends, however that happens. */
 export interface Daemon {
 	pid: number;
 	logFile: string;
-	/** What it has said so far. */
+	/** Its output so far. */
 	readLog(): Promise<string>;
 	isRunning(): boolean;
-	/** Ends it and its helpers in order; by force when that takes longer than ten seconds. */
+	/** Sends SIGTERM; after ten seconds SIGKILL to the whole process group. */
 	stop(): Promise<void>;
-	/** Ends them at once, as a power cut would. */
+	/** Kills the whole process group at once, as a power cut would. */
 	kill9(): Promise<void>;
-	/** Settles when the process has ended, however it ended. */
+	/** Resolves when the process has ended, with its exit code if it has one. */
 	exited: Promise<number | null>;
 }
 
@@ -71,14 +71,17 @@ export function startNode({ node, args, cwd, env, logFile }: NodeProgram): Daemo
 
 export interface OtherProgram extends Omit<NodeProgram, 'node'> {
 	command: string;
-	/** As whom it runs, where that is not us. */
+	/** The user it runs as; the current one by default. */
 	user?: User;
-	/** The signal on which it ends in order. */
+	/** The signal that makes it shut down cleanly. */
 	endSignal: NodeJS.Signals;
 }
 
-/** Starts any other program; `end-with-parent.cjs` needs a Node to sit in, so a small one watches over it. */
+/**
+ * Starts a program that is not Node. `endWithParent.cjs` works only in Node, so a small Node process runs the
+ * program.
+ */
 export function startOther({ command, args, user, endSignal, ...rest }: OtherProgram): Daemon {
-	const told = JSON.stringify({ command, args, user, endSignal });
-	return startNode({ ...rest, node: process.execPath, args: [join(__dirname, 'watchOver.cjs'), told] });
+	const program = JSON.stringify({ command, args, user, endSignal });
+	return startNode({ ...rest, node: process.execPath, args: [join(__dirname, 'watchOver.cjs'), program] });
 }

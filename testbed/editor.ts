@@ -1,7 +1,7 @@
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { demoOwner, type Owner } from './n8nClient';
 
-/** The page may talk to this machine only: a look at the editor must not depend on anyone's servers. */
+/** The page may reach this machine only, so that no test depends on another server. */
 const launchFlags = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -27,7 +27,7 @@ export class Editor {
 		readonly page: Page,
 		private readonly browser: Browser,
 		private readonly url: string,
-		/** Requests that the page wanted to send anywhere but to n8n. */
+		/** Addresses of requests to anything but n8n. */
 		readonly outside: string[],
 	) {}
 
@@ -68,7 +68,7 @@ export class Editor {
 		return names.filter((name): name is string => name !== null);
 	}
 
-	/** Opens a node's panel; what is returned is the panel. */
+	/** Opens a node's panel and returns it. */
 	async openNode(name: string): Promise<Locator> {
 		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
 		const panel = this.page.getByTestId('ndv').first();
@@ -78,8 +78,7 @@ export class Editor {
 	}
 
 	async closeNode(): Promise<void> {
-		// Not with Escape: that may only close a dropdown or leave a field.
-		// The second of them is that of n8n 1.
+		// Not with Escape: that may only close a dropdown or leave a field. `back-to-canvas` is the button of n8n 1.
 		const close = this.page.getByTestId('ndv-close-button').or(this.page.getByTestId('back-to-canvas'));
 		await close.filter({ visible: true }).first().click();
 		await this.page.getByTestId('ndv').first().waitFor({ state: 'hidden' });
@@ -91,7 +90,7 @@ export class Editor {
 		const labels = this.page.locator(
 			'[data-test-id=node-parameters] [data-test-id=input-label] label:not([role=radio]):visible',
 		);
-		// A label may carry that switch on further lines.
+		// The switch may also be part of a label, on further lines.
 		return lines(await labels.allInnerTexts());
 	}
 
@@ -119,8 +118,8 @@ export class Editor {
 	}
 
 	/**
-	 * Presses "Execute step" in the open panel, waits for the outcome and returns what the editor shows of it: the
-	 * output side, and the alert in which n8n says why it did not even start (e.g. a required field is empty).
+	 * Presses "Execute step" in the open panel, waits until it has ended and returns what the editor shows: the output
+	 * panel, and the alert that says why the step did not start (e.g. a required field is empty).
 	 */
 	async executeStep(): Promise<string> {
 		const alerts = this.page
@@ -128,7 +127,7 @@ export class Editor {
 			.filter({ has: this.page.locator('.el-notification--error') });
 		for (const old of await this.page.locator('.el-notification__closeBtn').all())
 			await old.click().catch(() => undefined);
-		// An alert fades; what is still to be seen of an old one must not be taken for the outcome.
+		// A closed alert takes a moment to fade; it must not be read as the new outcome.
 		await alerts.first().waitFor({ state: 'hidden' });
 		const answered = this.page.waitForResponse((response) =>
 			/\/rest\/workflows\/[^/]+\/run$/.test(response.url()),
@@ -136,7 +135,7 @@ export class Editor {
 		const button = this.page.getByTestId('node-execute-button').first();
 		await button.click();
 		await answered;
-		// While it runs the button shows a spinner instead of its words.
+		// While the step runs, the button shows a spinner instead of its text.
 		await button.filter({ hasText: 'Execute' }).waitFor();
 		const output = this.page.getByTestId('output-panel');
 		const outcome = output.locator('[data-test-id=node-run-info], [data-test-id=node-error-message]');
@@ -144,13 +143,13 @@ export class Editor {
 		return [await output.innerText(), ...(await alerts.allInnerTexts())].join('\n');
 	}
 
-	/** Opens a stored credential, which n8n then tests by itself; what the dialog says about it. */
+	/** Opens a stored credential, which n8n then tests by itself, and returns what the dialog says. */
 	async testCredential(id: string): Promise<{ works: boolean; says: string }> {
 		await this.page.goto(`${this.url}/home/credentials/${id}`);
 		const dialog = this.page.getByTestId('editCredential-modal');
 		const good = dialog.getByTestId('credentials-config-container-test-success');
 		const bad = dialog.getByText('Couldn’t connect').or(dialog.getByText("Couldn't connect"));
-		// Both lie in the page from the start; which of them is visible is the answer.
+		// Both elements are in the page from the start; the visible one is the result.
 		await good.or(bad).filter({ visible: true }).first().waitFor();
 		const works = await good.isVisible();
 		const details = dialog.getByText('More details');
@@ -158,7 +157,7 @@ export class Editor {
 		return { works, says: (await dialog.innerText()).trim() };
 	}
 
-	/** Waits until the output side shows a text, and returns all that stands there. */
+	/** Waits until the output panel shows a text, and returns all of the panel's text. */
 	async outputWith(text: string): Promise<string> {
 		const output = this.page.getByTestId('output-panel');
 		await output.getByText(text).first().waitFor();
@@ -174,7 +173,7 @@ export class Editor {
 	}
 }
 
-/** The first line of each text, without the star of a required field, without the empty ones. */
+/** The first line of each text, without the star of a required field; empty texts are left out. */
 function lines(texts: string[]): string[] {
 	return texts
 		.map((text) => (text.split('\n')[0] ?? '').replace(/\s*\*$/, '').trim())

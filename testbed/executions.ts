@@ -6,12 +6,12 @@ export function runsOf(execution: Execution, node: string): NodeRun[] {
 	return execution.data.resultData.runData[node] ?? [];
 }
 
-/** The items that a node's output carried in all its runs, with pairing; output 0 unless said otherwise. */
+/** The items of one output of a node in all its runs, with pairing. */
 export function itemsOf(execution: Execution, node: string, output = 0): Item[] {
 	return runsOf(execution, node).flatMap((run) => run.data?.main?.[output] ?? []);
 }
 
-/** The same, the JSON alone. */
+/** The JSON of the items that `itemsOf` returns. */
 export function jsonOf(execution: Execution, node: string, output = 0): JsonObject[] {
 	return itemsOf(execution, node, output).map((item) => item.json);
 }
@@ -25,10 +25,10 @@ export function errorOf(execution: Execution): ErrorRecord | undefined {
 	return failed?.error ?? error;
 }
 
-/** Executions that n8n is asked for at once. */
+/** Executions in one page. */
 const PAGE = 20;
 
-/** Above every execution's number; the highest that PostgreSQL takes for one. */
+/** The highest execution id that PostgreSQL accepts. */
 const HIGHEST = 2 ** 31 - 1;
 
 interface Page {
@@ -37,12 +37,12 @@ interface Page {
 	nextCursor?: string | null;
 }
 
-/** What to ask for after a page; undefined where there is no more. */
+/** Query parameters of the next page; undefined after the last one. */
 function pageAfter(asked: string, { results, nextCursor }: Page): string | undefined {
 	if (nextCursor === null) return undefined;
 	if (nextCursor !== undefined) return `&cursor=${encodeURIComponent(nextCursor)}`;
-	// An older n8n takes two numbers to look between and then sorts by number (executions.controller.js, getMany).
-	// The first answer was sorted by time and may have left out any number, so it begins anew.
+	// An older n8n filters by a range of ids, and then sorts by id (executions.controller.js, getMany). The first page
+	// was sorted by time and may lack any id, so the second page begins at the highest.
 	const lowest = asked === '' ? HIGHEST : Math.min(...results.map(({ id }) => Number(id)));
 	return Number.isFinite(lowest) ? `&firstId=0&lastId=${lowest}` : undefined;
 }
@@ -57,7 +57,7 @@ export async function allExecutions(
 	for (let asked: string | undefined = ''; asked !== undefined;) {
 		const path = `/rest/executions?filter=${filter}&limit=${PAGE}${asked}`;
 		const page: Page = await client.request('GET', path);
-		// Those that are still running come with every page.
+		// Executions that are still running are in every page.
 		for (const one of page.results) if (!found.has(one.id)) found.set(one.id, one);
 		asked = pageAfter(asked, page);
 	}

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { npm, type RunResult } from './run';
 import { UserError } from './userError';
 
-/** Packages, compiled modules and npm's own cache of the downloads. */
+/** Disk space for packages, compiled modules and npm's cache of the downloads. */
 const neededGigabytes = 5;
 
 async function freeGigabytes(folder: string): Promise<number> {
@@ -11,7 +11,7 @@ async function freeGigabytes(folder: string): Promise<number> {
 	return (bavail * bsize) / 1e9;
 }
 
-/** Fails before the download rather than at its end. */
+/** Throws before the download if the disk is too full for the installation. */
 export async function assertDiskSpace(folder: string): Promise<void> {
 	const free = await freeGigabytes(folder);
 	if (free >= neededGigabytes) return;
@@ -29,7 +29,7 @@ function noNetwork(): UserError {
 	);
 }
 
-/** Asks the registry one small question: npm's own retries would keep silent for minutes. */
+/** Sends the registry one small request first, because npm's own retries print nothing for minutes. */
 export async function assertRegistryReachable(
 	folder: string,
 	env: NodeJS.ProcessEnv,

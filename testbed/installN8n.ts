@@ -36,7 +36,7 @@ const manifestFiles = ['package.json', 'package-lock.json', '.npmrc'];
 /** Written last, so that its presence means that everything before it worked. */
 const doneFile = 'installed.json';
 
-/** A real n8n of a pinned version, installed on first use. Later calls only look whether it is there. */
+/** A real n8n of a pinned version, installed on first use. Later calls only check that it is there. */
 export async function ensureN8n({
 	log,
 	version = n8nUnderTest(),
@@ -63,7 +63,7 @@ export async function ensureN8n({
 	};
 }
 
-interface Work {
+interface InstallJob {
 	log: Log;
 	cacheFolder: string;
 	name: string;
@@ -72,10 +72,10 @@ interface Work {
 	lock: LockFile;
 }
 
-/** What n8n cannot start without and has to be compiled; not every version has all of it. */
+/** Native modules that n8n needs and that have to be compiled; not every version has both. */
 const nativeModules = ['sqlite3', 'isolated-vm'];
 
-async function install({ log, cacheFolder, name, version, manifestFolder, lock }: Work): Promise<void> {
+async function install({ log, cacheFolder, name, version, manifestFolder, lock }: InstallJob): Promise<void> {
 	const started = Date.now();
 	await removeAbandoned(cacheFolder, name);
 	await assertDiskSpace(cacheFolder);
@@ -98,7 +98,7 @@ async function install({ log, cacheFolder, name, version, manifestFolder, lock }
 			() => npm(['ci', '--ignore-scripts', ...common], { cwd: staging, env, logFile }),
 			packageCounter(staging, Object.keys(lock.packages)),
 		);
-		// Scripts run by name only: a few packages cannot work without theirs, hundreds of others need none.
+		// Install scripts run for the named packages only; the hundreds of others work without theirs.
 		const rebuild = (packages: string[], rebuildEnv: NodeJS.ProcessEnv) =>
 			npm(['rebuild', ...packages, '--ignore-scripts=false', '--foreground-scripts', ...common], {
 				cwd: staging,
@@ -107,7 +107,7 @@ async function install({ log, cacheFolder, name, version, manifestFolder, lock }
 			});
 		if (!machineNodeIsEnough()) await step('Fetching the Node that n8n needs', () => rebuild(['node'], env));
 		const node = findNode(staging);
-		// Headers of another Node compile without complaint and then fail to load.
+		// A module compiled with the headers of another Node compiles, but fails to load.
 		const nativeEnv = withNodeFirst(
 			node.headers ? { ...env, npm_config_nodedir: node.headers } : env,
 			node.binary,
@@ -125,7 +125,7 @@ async function install({ log, cacheFolder, name, version, manifestFolder, lock }
 			join(staging, doneFile),
 			JSON.stringify({ version, installed: new Date().toISOString() }),
 		);
-		// A folder without the done file under the final name can only be damage: make way.
+		// A folder of the final name without the done file is a damaged installation.
 		await rm(join(cacheFolder, name), { recursive: true, force: true });
 		await rename(staging, join(cacheFolder, name));
 		log(`n8n ${version} installed in ${elapsed(started)}`);
@@ -135,7 +135,7 @@ async function install({ log, cacheFolder, name, version, manifestFolder, lock }
 	}
 }
 
-/** How many of the lockfile's packages have been unpacked; npm itself says nothing until the end. */
+/** How many of the lockfile's packages have been unpacked; npm itself prints nothing until the end. */
 function packageCounter(staging: string, places: string[]): () => Promise<string> {
 	const waiting = new Set(places.filter((place) => place !== ''));
 	const total = waiting.size;
@@ -144,7 +144,7 @@ function packageCounter(staging: string, places: string[]): () => Promise<string
 			if (existsSync(join(staging, place, 'package.json'))) waiting.delete(place);
 		}
 		const unpacked = total - waiting.size;
-		return unpacked === 0 ? 'reading what is needed' : `${unpacked} of about ${total} packages`;
+		return unpacked === 0 ? 'resolving packages' : `${unpacked} of about ${total} packages`;
 	};
 }
 

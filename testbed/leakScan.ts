@@ -7,13 +7,16 @@ import { run } from './run';
 import { findSecrets, secretsOf, type Leak, type Secret } from './secrets';
 import type { Testbed } from './testbed';
 
-/** A text that n8n keeps or shows, and where. */
+/** A text that n8n stores or shows, and where it was found. */
 interface Stored {
 	place: string;
 	text: string;
 }
 
-/** Run in n8n's folder, with its own SQLite module: every text of every table as n8n reads it, one column a line. */
+/**
+ * A script that runs in n8n's folder with n8n's own SQLite module. It prints all texts of each column of each table
+ * as one line of JSON.
+ */
 const DUMP = `
 const { Database, OPEN_READONLY } = require('sqlite3');
 const database = new Database(process.argv[1], OPEN_READONLY);
@@ -36,7 +39,7 @@ const dump = (name) => all('select * from "' + name + '"', (rows) => {
 all("select name from sqlite_master where type = 'table'", (names) => names.forEach(({ name }) => dump(name)));
 `;
 
-/** The database as n8n reads it: what is long lies in pieces in the file. */
+/** The database's texts, read by queries because the file holds long values in pieces. */
 async function inDatabase({ install, n8n, queue }: Testbed): Promise<Stored[]> {
 	if (queue) return [{ place: 'database', text: await queue.dumpDatabase() }];
 	const file = join(n8n.userFolder, '.n8n', 'database.sqlite');
@@ -46,17 +49,17 @@ async function inDatabase({ install, n8n, queue }: Testbed): Promise<Stored[]> {
 	return lines.map((line) => JSON.parse(line) as Stored);
 }
 
-/** Every n8n process that the stage has. */
+/** Every n8n process of the testbed. */
 const processesOf = ({ n8n, queue }: Testbed) => [n8n, ...(queue ? [queue.webhook, ...queue.workers] : [])];
 
-/** Every byte on the disk: database with what was deleted from it, journal, logs, event log, settings. */
+/** Every file on disk: the database with its deleted rows, its journal, logs, event log and settings. */
 function inFiles({ userFolder }: RunningN8n): Stored[] {
 	return readdirSync(userFolder, { recursive: true, encoding: 'utf8' })
 		.filter((file) => !file.includes('node_modules') && statSync(join(userFolder, file)).isFile())
 		.map((file) => ({ place: `file ${file}`, text: readFileSync(join(userFolder, file), 'latin1') }));
 }
 
-/** Executions as n8n's public interface hands them out, errors and all. */
+/** Executions as n8n's public API returns them, with their errors. */
 async function inPublicApi({ client, n8n }: Testbed): Promise<Stored[]> {
 	const { rawApiKey } = await client.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
 		label: `Search ${Date.now()}`,
@@ -77,23 +80,24 @@ async function inPublicApi({ client, n8n }: Testbed): Promise<Stored[]> {
 	return found;
 }
 
-/** A search that does not find what is certainly there would find no secret either. */
+/** Throws unless the search finds a text that is certainly there; else it would miss a secret, too. */
 function expectSeen(stored: Stored[], where: RegExp, what: string): void {
 	if (!stored.some(({ place, text }) => where.test(place) && text.includes(what)))
 		throw new Error(`Searching n8n for secrets did not even find "${what}"`);
 }
 
 /**
- * Searches everything that n8n has kept or shows for secrets: its database, files, logs, event log and executions.
- * Encrypted credentials are searched as well, and cannot be read by that. Ends n8n, so that all is written.
+ * Searches everything that n8n has stored or shows for secrets: its database, files, logs, event log and executions.
+ * Encrypted credentials are searched as they are stored, encrypted. Stops n8n before it reads the files, so that
+ * everything is written.
  *
- * @param more secrets beside those of the simulator, such as a card that a test has paid with
+ * @param more secrets other than the simulator's, such as a card that a test has paid with
  */
-export async function scanForLeaks(stage: Testbed, more: readonly Secret[] = []): Promise<Leak[]> {
-	const secrets = [...secretsOf(stage.simulator), ...more];
-	const shown = await inPublicApi(stage);
-	await Promise.all(processesOf(stage).map(async (one) => await one.stop()));
-	const stored = [...shown, ...(await inDatabase(stage)), ...processesOf(stage).flatMap(inFiles)];
+export async function scanForLeaks(testbed: Testbed, more: readonly Secret[] = []): Promise<Leak[]> {
+	const secrets = [...secretsOf(testbed.simulator), ...more];
+	const shown = await inPublicApi(testbed);
+	await Promise.all(processesOf(testbed).map(async (one) => await one.stop()));
+	const stored = [...shown, ...(await inDatabase(testbed)), ...processesOf(testbed).flatMap(inFiles)];
 	expectSeen(stored, /^database/, demoOwner.email);
 	expectSeen(stored, /^file n8n\.log$/, 'n8n ready on');
 	return stored.flatMap(({ place, text }) => findSecrets(text, place, secrets));

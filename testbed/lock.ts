@@ -12,7 +12,7 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-/** One attempt to take the lock; the id of its living holder when somebody else has it. */
+/** Tries once to take the lock; returns the process id of the holder if another running process has it. */
 async function take(file: string): Promise<number | undefined> {
 	try {
 		await writeFile(file, String(process.pid), { flag: 'wx' });
@@ -23,20 +23,20 @@ async function take(file: string): Promise<number | undefined> {
 	const text = await readFile(file, 'utf8').catch(() => '');
 	const holder = Number.parseInt(text, 10);
 	if (Number.isInteger(holder) && isAlive(holder)) return holder;
-	// An empty file may belong to someone between creating and writing it: give them the time of one poll.
+	// An empty file may have just been created by a process that is about to write its id: wait for that.
 	if (text === '') await new Promise((resolve) => setTimeout(resolve, 500));
 	const again = await readFile(file, 'utf8').catch(() => '');
 	if (again === text) await rm(file, { force: true });
 	return take(file);
 }
 
-/** Runs `work` while no other process on this machine runs it under the same lock file; `what` names it for whoever waits. */
+/** Runs `work` while holding the lock file. `what` names the work to a process that has to wait for it. */
 export async function withLock<T>(file: string, what: string, log: Log, work: () => Promise<T>): Promise<T> {
 	await mkdir(dirname(file), { recursive: true });
-	let told = false;
+	let announced = false;
 	for (let holder = await take(file); holder !== undefined; holder = await take(file)) {
-		if (!told) log(`  Waiting for process ${holder}, which is ${what} …`);
-		told = true;
+		if (!announced) log(`  Waiting for process ${holder}, which is ${what} …`);
+		announced = true;
 		await new Promise((resolve) => setTimeout(resolve, 1_000));
 	}
 	try {

@@ -20,7 +20,7 @@ export interface Owner {
 	lastName: string;
 }
 
-/** Who may log in to the n8n that the demo and the tests start; it exists only as long as its folder. */
+/** The owner account of the n8n that the demo and the tests start; it is deleted with n8n's folder. */
 export const demoOwner: Owner = {
 	email: 'demo@moving-partners.example',
 	password: 'Moving-Partners-1',
@@ -32,28 +32,28 @@ const ended: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
- * Whether what an execution has done can be read. n8n 1 on SQLite first stores that it has ended, or sleeps, and
- * then what it has done (1.123, execution.repository.js, updateExistingExecution). Nothing may follow for one that
- * n8n died in.
+ * Whether the data of an execution can be read yet. n8n 1 on SQLite stores the status of one that has ended or waits
+ * before its data (1.123, execution.repository.js, updateExistingExecution). If n8n was killed in between, the data
+ * may never come.
  */
 function isStored({ status, data: { resultData } }: Execution): boolean {
 	const follows = ['success', 'error', 'waiting'].includes(status);
 	const runs = Object.values(resultData.runData);
-	// Of one that has been woken, the node that slept has no run until there is what came out.
+	// After an execution resumes, the node that waited has an empty list of runs until its output is stored.
 	const isThere = runs.length > 0 && runs.every((runsOfNode) => runsOfNode.length > 0);
 	return !follows || isThere || resultData.error !== undefined;
 }
 
-/** What the editor can do, over the same REST interface that the editor uses. */
+/** Does what a user does in the editor, through the editor's own REST interface. */
 export class N8nClient {
 	private readonly http: N8nHttp;
 
 	private readonly hooks: N8nHttp;
 
-	/** Whether a workflow is put into service by publishing a version of it; 1.x only switches it on and off. */
+	/** Whether a workflow is activated by publishing a version of it; n8n 1 only switches it on and off. */
 	private readonly publishes: boolean;
 
-	/** In queue mode production webhooks are called elsewhere. */
+	/** In queue mode `webhookUrl`, where production webhooks are called, differs from `url`. */
 	constructor(
 		readonly url: string,
 		{ version, webhookUrl = url }: { version: string; webhookUrl?: string },
@@ -89,7 +89,7 @@ export class N8nClient {
 		return this.http.request('POST', '/rest/credentials', { name, type, data });
 	}
 
-	/** Presses "Test" on a stored credential: n8n fills in the secrets that it has shown blanked. */
+	/** Tests a stored credential as its dialog does: n8n fills in the secrets that it has blanked. */
 	async testStoredCredential(id: string): Promise<CredentialTest> {
 		const { name, type, data } = await this.getCredential(id);
 		return this.testCredential({ id, name, type }, data);
@@ -111,9 +111,9 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-		// Without pinned data, if only none, n8n stores null and then fails when a single step is executed again.
+		// Without `pinData`, n8n stores null and then fails when a single step is executed again.
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} } = workflow;
-		// 1.x stores no workflow without a word on whether it is active.
+		// n8n 1 stores no workflow without `active`.
 		const created = { name, nodes, connections, settings, pinData, active: false };
 		return this.http.request('POST', '/rest/workflows', created);
 	}
@@ -127,7 +127,7 @@ export class N8nClient {
 		return this.http.request('PATCH', `/rest/workflows/${id}`, { ...change, versionId });
 	}
 
-	/** Puts a workflow's present version into service: its triggers run and its webhooks answer. */
+	/** Activates the current version of a workflow: its triggers run and its webhooks answer. */
 	async activate(id: string): Promise<StoredWorkflow> {
 		if (!this.publishes) return this.updateWorkflow(id, { active: true });
 		const { versionId } = await this.getWorkflow(id);
@@ -145,7 +145,7 @@ export class N8nClient {
 
 	/** Presses "Execute workflow": runs the stored version from the named trigger in the running n8n. */
 	async startRun(workflowId: string, trigger: string): Promise<string> {
-		// Older ones run what the request brings, as the editor sends it; newer ones read what is stored themselves.
+		// An older n8n runs the workflow in the request, as the editor sends it; a newer one reads the stored workflow.
 		const workflowData = await this.getWorkflow(workflowId);
 		const answer = await this.http.request<{ executionId?: string; waitingForWebhook?: boolean }>(
 			'POST',
@@ -166,7 +166,7 @@ export class N8nClient {
 		return this.waitForExecution(await this.startRun(workflow.id, trigger), timeoutMs);
 	}
 
-	/** Waits until an execution has ended; a sleeping one (status "waiting") counts only when asked for. */
+	/** Waits until an execution has ended, or has a status of `until`, e.g. "waiting". */
 	async waitForExecution(
 		id: string,
 		timeoutMs = 60_000,
@@ -183,7 +183,7 @@ export class N8nClient {
 		}
 	}
 
-	/** An execution as it is at the moment; one of which n8n has stored nothing yet has no runs. */
+	/** The current state of an execution; it has no runs before n8n has stored its data. */
 	async getExecution(id: string): Promise<Execution> {
 		const raw = await this.http.request<Omit<Execution, 'data'> & { data: string }>(
 			'GET',
@@ -220,8 +220,8 @@ export class N8nClient {
 	}
 
 	/** Calls a webhook of an active workflow; n8n answers 404 for a moment after the activation. */
-	async callWebhook(method: string, path: string, body?: unknown, patienceMs = 10_000): Promise<string> {
-		const deadline = Date.now() + patienceMs;
+	async callWebhook(method: string, path: string, body?: unknown, timeoutMs = 10_000): Promise<string> {
+		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			try {
 				return await this.hooks.text(method, `/webhook/${path}`, body);
@@ -234,13 +234,15 @@ export class N8nClient {
 		}
 	}
 
-	/** Any other route, for a test that needs one: path from `/rest/…`; the answer without its `data` envelope. */
+	/** Calls any other route, e.g. `/rest/…`, and returns the answer without its `data` envelope. */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		return this.http.request<T>(method, path, body);
 	}
 }
 
-/** The one node of a workflow that starts it by hand (a Manual Trigger where there is one). */
+/**
+ * The name of the node from which a workflow is started by hand: its Manual Trigger, else its first other trigger.
+ */
 export function triggerOf(workflow: WorkflowFile): string {
 	const manual = workflow.nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
 	const any = workflow.nodes.find((node) => /trigger|webhook/i.test(node.type) && !node.disabled);

@@ -6,10 +6,10 @@ export interface N8nPlace {
 	brokerPort: number;
 }
 
-/** Fixed: everything an n8n of ours stores is made up and thrown away with its folder. */
+/** Fixed, because everything that this n8n stores is made up and is deleted with its folder. */
 const encryptionKey = 'moving-partners-demo-encryption-key';
 
-/** What of our own environment would change how n8n behaves, so that every run is the same run. */
+/** Variables that would change how n8n behaves. They are not inherited, so that every run is the same. */
 const foreign =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL$|EXTERNAL_|POSTHOG_|GENERIC_|NODE_FUNCTION_|NODE_ENV$|NODE_PATH$|NODE_CHANNEL_|JEST_|E2E_TESTS$|CREDENTIALS_|EXPRESS_|ENVIRONMENT$)/;
 
@@ -23,7 +23,7 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		N8N_PORT: String(place.port),
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		// A worker's health checks; nobody else listens there.
+		// A worker answers health checks on this port, which no other process uses.
 		QUEUE_HEALTH_CHECK_PORT: String(place.port),
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(place.brokerPort),
@@ -45,7 +45,7 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
 		N8N_REINSTALL_MISSING_PACKAGES: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		// There is no Python beside it; without this n8n logs a failure at every start.
+		// No Python is installed for n8n; with it enabled, n8n logs a failure at every start.
 		N8N_PYTHON_ENABLED: 'false',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		N8N_AI_ENABLED: 'false',
@@ -53,6 +53,6 @@ export function n8nEnvironment(place: N8nPlace, extra: NodeJS.ProcessEnv = {}): 
 		POSTHOG_DISABLED: '1',
 		...extra,
 	};
-	// The name that n8n before 2.30 has for it.
+	// n8n before 2.30 knows the variable by this name.
 	return { ...ours, WEBHOOK_URL: ours.N8N_WEBHOOK_URL };
 }

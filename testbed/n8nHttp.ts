@@ -1,4 +1,4 @@
-/** n8n answered with an error status; its own words are the message. */
+/** n8n answered with an error status; the message quotes its body. */
 export class N8nHttpError extends Error {
 	override readonly name = 'N8nHttpError';
 
@@ -15,7 +15,7 @@ export class N8nHttpError extends Error {
 /** n8n ties a session to the browser that made it; any constant will do, but it must stay the same. */
 const browserId = 'moving-partners-scripts';
 
-/** Carries the session cookie; speaks JSON. */
+/** Sends and receives JSON, and keeps the session cookie. */
 export class N8nHttp {
 	private cookie = '';
 
@@ -41,7 +41,7 @@ export class N8nHttp {
 				body: body === undefined ? undefined : JSON.stringify(body),
 				signal: AbortSignal.timeout(60_000),
 			});
-		// Connections that were kept open end with the n8n that was killed; fetch says so to whoever uses one next.
+		// After n8n was killed, fetch fails once for each of its connections that was kept open: a GET is sent again.
 		let response: Response | undefined;
 		for (let stale = 0; response === undefined; stale++) {
 			response = await ask().catch((failure: unknown) => {

@@ -9,7 +9,9 @@ import { environmentFor } from './n8nVersions';
 import { freePort, requirePort } from './ports';
 import { UserError } from './userError';
 
-/** What a process does: everything but, in queue mode, production webhooks and executions; only those; only these. */
+/**
+ * `main` does everything outside queue mode; in it, `webhook` takes production webhooks and `worker` runs executions.
+ */
 export type N8nRole = 'main' | 'webhook' | 'worker';
 
 export interface StartOptions {
@@ -25,7 +27,7 @@ export interface StartOptions {
 	readyTimeoutMs?: number;
 }
 
-/** Stopping ends its task runner as well. */
+/** A running n8n process; stopping it ends its task runner as well. */
 export interface RunningN8n extends Daemon {
 	/** Without a slash at the end; a worker answers only health checks. */
 	url: string;
@@ -33,9 +35,9 @@ export interface RunningN8n extends Daemon {
 	userFolder: string;
 }
 
-/** How each role is started, and what its server answers once it is of use. */
+/** How each role is started, and which answer of its server shows that it is ready. */
 const roles: Record<N8nRole, { command: string[]; called: string; ready: string; answer: string }> = {
-	// `/healthz` is fine seconds before the REST interface is; the settings answer only when n8n is usable.
+	// `/healthz` answers seconds before the REST interface does, the settings only when n8n is usable.
 	main: { command: ['start'], called: 'n8n', ready: '/rest/settings', answer: '"data"' },
 	webhook: {
 		command: ['webhook'],
@@ -51,7 +53,7 @@ const roles: Record<N8nRole, { command: string[]; called: string; ready: string;
 	},
 };
 
-/** The arguments that make an n8n this role. */
+/** n8n's command-line arguments for a role. */
 export const commandOf = (role: N8nRole): string[] => roles[role].command;
 
 /** Starts n8n and returns once it answers. */
@@ -68,7 +70,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const daemon = startNode({
 		node: install.node,
 		args: [install.n8nBin, ...command],
-		// n8n reads a .env file from its working folder: never that of the person who starts us.
+		// n8n reads a .env file from its working folder: it must not be the user's.
 		cwd: userFolder,
 		env: withNodeFirst(env, install.node),
 		logFile: join(userFolder, 'n8n.log'),

@@ -102,7 +102,7 @@ export interface Execution extends ExecutionSummary {
 			error?: ErrorRecord;
 			lastNodeExecuted?: string;
 		};
-		/** What n8n had still to run, with the items that were to go in. */
+		/** Nodes that n8n still had to run, with their input items. */
 		executionData?: {
 			nodeExecutionStack?: Array<{ node: { name: string }; data?: { main?: Array<Item[] | null> } }>;
 		};

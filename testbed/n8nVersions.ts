@@ -4,7 +4,7 @@ import { UserError } from './userError';
 
 const numbersOf = (version: string) => version.split('.').map(Number);
 
-/** Negative where `one` is the older of the two; parts that a version does not name count as 0. */
+/** Negative if `one` is older; missing parts of a version count as 0. */
 function compare(one: string, other: string): number {
 	const [left, right] = [numbersOf(one), numbersOf(other)];
 	for (let place = 0; place < Math.max(left.length, right.length); place++) {
@@ -19,13 +19,13 @@ export const n8nVersions: readonly string[] = readdirSync(n8nManifestsFolder)
 	.filter((name) => /^\d+\.\d+\.\d+$/.test(name))
 	.sort(compare);
 
-/** What runs unless somebody asks for another. */
+/** The default version. */
 export const newestN8n = n8nVersions.at(-1) ?? '';
 
-/** Whether an n8n is of that version or newer, e.g. `isAtLeast('2.8.4', '2.0')`. */
+/** Whether a version is `least` or newer, e.g. `isAtLeast('2.8.4', '2.0')`. */
 export const isAtLeast = (version: string, least: string): boolean => compare(version, least) >= 0;
 
-/** Returns a version as it is; throws a Trouble that names those that there are where it is none of them. */
+/** Returns the version; throws a UserError that lists the known versions if it is not one of them. */
 function knownVersion(version: string): string {
 	if (n8nVersions.includes(version)) return version;
 	throw new UserError(`There is no n8n ${version} here, but there are ${n8nVersions.join(', ')}.`);
@@ -37,8 +37,8 @@ export function n8nUnderTest(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /**
- * Environment that not every n8n takes. 2.41 has a module that calls out at start; an n8n that does not know the
- * module ends with an error when it is told to leave it out (2.8.4, modules.config.js).
+ * Environment variables that not every n8n accepts. 2.41 has a module that sends a request to the internet at start;
+ * an n8n that does not know the module exits with an error if the variable names it (2.8.4, modules.config.js).
  */
 export function environmentFor(version: string): NodeJS.ProcessEnv {
 	return isAtLeast(version, '2.41') ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};

@@ -1,14 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** The one that every n8n here takes: 2.41 refuses to start on anything older, 2.8 and 1.123 on anything newer. */
+/**
+ * The major version of Node that every n8n here accepts: 2.41 refuses to start on anything older, 2.8 and 1.123 on
+ * anything newer.
+ */
 const requiredMajor = 24;
 
-/** Which Node runs n8n: this machine's where it is the right one, else the one from npm beside n8n. */
+/** The Node that runs n8n: this machine's if its version fits, else one that npm installs beside n8n. */
 export interface N8nNode {
 	/** Absolute path of the binary. */
 	binary: string;
-	/** Where its C++ headers lie, when they came along with it; else node-gyp looks for them itself. */
+	/** The folder of its C++ headers, if npm installed them with it; otherwise node-gyp finds them. */
 	headers?: string;
 }
 
@@ -17,13 +20,13 @@ export function machineNodeIsEnough(version: string = process.versions.node): bo
 	return Number.parseInt(version, 10) === requiredMajor;
 }
 
-/** Names the Node an installation is for: compiled modules of one do not load in another. */
+/** Identifies the Node of an installation: modules compiled for one Node do not load in another. */
 export function nodeKey(): string {
 	const runtime = machineNodeIsEnough() ? `node-abi-${process.versions.modules}` : 'node-from-npm';
 	return `${runtime}-${process.platform}-${process.arch}`;
 }
 
-/** The Node for the n8n in `folder`; with the npm package this is known only after its script has run. */
+/** The Node for the n8n in `folder`. The one from npm is there only after its package's install script has run. */
 export function findNode(folder: string): N8nNode {
 	if (machineNodeIsEnough()) return { binary: process.execPath };
 	const packageFolder = join(folder, 'node_modules', 'node');
@@ -37,7 +40,7 @@ export function findNode(folder: string): N8nNode {
 	};
 }
 
-/** n8n starts its task runner as plain `node`: the right one has to come first on PATH. */
+/** n8n starts its task runner as plain `node`: the chosen Node has to come first on PATH. */
 export function withNodeFirst(env: NodeJS.ProcessEnv, binary: string): NodeJS.ProcessEnv {
 	return { ...env, PATH: `${dirname(binary)}${delimiter}${env.PATH ?? ''}` };
 }

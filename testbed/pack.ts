@@ -21,18 +21,20 @@ export interface PackOptions {
 	log: Log;
 	/** The package's folder; this repository unless a test packs another. */
 	source?: string;
-	/** Whether it is built first where it has changed since the last time. */
+	/** Whether to build it first if it has changed since the last build. */
 	build?: boolean;
 }
 
-/** Builds a package, where it has changed, and packs it as `npm publish` would: what is not in the tarball is not tested. */
+/**
+ * Builds a package if it has changed, and packs it as `npm publish` would, so that the tests run what is published.
+ */
 export async function packPackage({
 	log,
 	source = repoRoot,
 	build = true,
 }: PackOptions): Promise<PackedPackage> {
 	const { path: folder, dispose } = await temporaryFolder('moving-partners-pack-');
-	// `npm run build` empties dist/: two test processes must not build and pack in each other's way.
+	// `npm run build` empties dist/: two processes must not build and pack at the same time.
 	const packed = await withLock(
 		join(userCacheFolder(), `pack-${basename(source)}.lock`),
 		'building the nodes',
@@ -85,8 +87,7 @@ export async function installPackage(packed: PackedPackage, userFolder: string):
 			2,
 		),
 	);
-	// n8n would now run npm to fetch runtime dependencies. The pack has none by design: nothing left to do, and
-	// neither npm nor a network is needed.
+	// n8n would now run npm to fetch runtime dependencies. The pack has none, so neither npm nor a network is needed.
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
 		throw new UserError(
 			`${packed.name} has runtime dependencies, which a good n8n community package must not have.`,

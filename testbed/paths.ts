@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 /** The checkout these scripts belong to. */
 export const repoRoot = resolve(__dirname, '..');
 
-/** Where each n8n is described, in a folder named for its version: package.json, lockfile and .npmrc. */
+/** Has a folder for each version of n8n, with its package.json, lockfile and .npmrc. */
 export const n8nManifestsFolder = join(repoRoot, 'testbed', 'n8n');
 
 /** The user's cache folder, as each platform names it; what lies in it may be deleted at any time. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { UserError } from './userError';
 
-/** Binds for a moment: resolves to the port that was free, rejects as `listen` does. */
+/** Listens on a port for a moment: resolves to the port if it was free, else rejects as `listen` does. */
 async function tryPort(port: number): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
@@ -18,7 +18,7 @@ export async function freePort(): Promise<number> {
 	return tryPort(0);
 }
 
-/** The port the user asked for, or one clear sentence when it cannot be had. */
+/** Returns the port that the user asked for; throws a UserError if it is not free. */
 export async function requirePort(port: number, purpose: string, option: string): Promise<number> {
 	try {
 		return await tryPort(port);

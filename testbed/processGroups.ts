@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 
 /**
- * Processes this one has started and must not leave behind. Each leads a process group of its own (spawned
- * `detached`), so that its helpers, e.g. n8n's task runner, end with it and nothing else does.
+ * Running child processes, which must not outlive this one. Each leads a process group of its own (spawned
+ * `detached`), so that its own children, e.g. n8n's task runner, are ended with it and nothing else is.
  */
 const living = new Set<ChildProcess>();
 let hooked = false;
@@ -22,11 +22,11 @@ function endAll(): void {
 	for (const child of living) signalGroup(child, 'SIGKILL');
 }
 
-/** Ends `child` whenever this process ends, whichever way it ends. */
+/** Ends `child` when this process ends, except by SIGKILL; for that there is `endWithParent.cjs`. */
 export function endWithUs(child: ChildProcess): void {
 	living.add(child);
 	child.once('exit', () => {
-		// The leader may have been killed before it could end its helpers.
+		// The leader may have been killed before it could end its own children.
 		signalGroup(child, 'SIGKILL');
 		living.delete(child);
 	});
@@ -40,7 +40,7 @@ export function endWithUs(child: ChildProcess): void {
 		['SIGHUP', 1],
 	] as const) {
 		process.on(signal, () => {
-			// Someone else (the demo, Jest) handles the signal and ends in order; 'exit' still covers us.
+			// Another listener (the demo, Jest) shuts down cleanly on this signal; `endAll` still runs on 'exit'.
 			if (process.listenerCount(signal) > 1) return;
 			process.exit(128 + number);
 		});

@@ -1,4 +1,4 @@
-/** Shows that something slow is still going on; a line may be rewritten on a terminal, never in a log file. */
+/** Prints a line of progress. */
 export type Log = (line: string) => void;
 
 export const toStderr: Log = (line) => void process.stderr.write(`${line}\n`);
@@ -21,8 +21,8 @@ export interface ProgressOptions {
 }
 
 /**
- * Runs `work` and reports every few seconds what is being done, for how long, and how far it is. Says nothing
- * about work that is done before the first report is due, so quick steps stay quiet.
+ * Runs `work` and reports every few seconds what is being done, for how long, and how far it is. Work that ends
+ * before the first report is due prints nothing.
  */
 export async function withProgress<T>(
 	{ log, step, progress, everyMs = 5_000 }: ProgressOptions,

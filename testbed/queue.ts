@@ -7,7 +7,7 @@ import { freePort } from './ports';
 import { DATABASE, ensureServices, startPostgres, startRedis, type Service } from './services';
 import { temporaryFolder } from './temporary';
 
-/** n8n's other processes beside main. */
+/** n8n's processes other than main. */
 export interface Queue {
 	webhook: RunningN8n;
 	workers: RunningN8n[];
@@ -26,7 +26,7 @@ export interface QueuePlace {
 	webhookUrl: string;
 }
 
-/** What makes an n8n process part of a queue. `docs/compose.yaml` says the same, and a test compares the two. */
+/** The environment of an n8n process in queue mode. A test compares it with `docs/compose.yaml`. */
 export function queueEnvironment(role: N8nRole, place: QueuePlace): NodeJS.ProcessEnv {
 	const { redis, postgres, encryptionKey, mainUrl, webhookUrl } = place;
 	return {
@@ -53,13 +53,13 @@ export function queueEnvironment(role: N8nRole, place: QueuePlace): NodeJS.Proce
 export interface QueueOptions {
 	install: N8nInstall;
 	packed: PackedPackage;
-	/** Main's, with the pack in it; the others get their own. */
+	/** Main's user folder, with the pack in it; the other processes get folders of their own. */
 	userFolder: string;
-	/** Main's port; a free one without it. */
+	/** Main's port; a free one by default. */
 	port?: number;
 	env?: NodeJS.ProcessEnv;
 	log: Log;
-	/** Filled with what has to be undone, in reverse order, as soon as it is there. */
+	/** Cleanup steps are added as things start; the caller runs them in reverse order. */
 	undo: Array<() => Promise<void>>;
 }
 
@@ -106,7 +106,7 @@ export async function startQueue(
 		start('webhook', folders.webhook, ports.webhook),
 		...folders.workers.map(async (path) => await start('worker', path)),
 	]);
-	// All of them have ended starting, so that whatever runs is in `started`.
+	// Every start has succeeded or failed by now, so that `started` holds every process that runs.
 	const [webhook, ...workers] = others.map((other) => {
 		if (other.status === 'rejected') throw other.reason;
 		return other.value;
@@ -123,7 +123,7 @@ export async function startQueue(
 	};
 }
 
-/** Which worker began which executions, by the workers' own logs. */
+/** The executions that each worker began, by its log. */
 export async function executionsOfWorkers({ workers }: Queue): Promise<Array<Set<string>>> {
 	const logs = await Promise.all(workers.map(async (worker) => await worker.readLog()));
 	return logs.map(

@@ -1,18 +1,18 @@
 import { connect } from 'node:net';
 
-/** What goes over the wire as it is, right or wrong. */
+/** Bytes that are sent as they are, valid HTTP or not. */
 export interface RawCall {
-	/** Sent one after the other, with a moment in between. */
+	/** Sent one after the other, a few milliseconds apart. */
 	pieces: Buffer[];
 	/** Hangs up as soon as all is sent, instead of waiting for an answer. */
 	hangUp?: boolean;
 }
 
-/** Status of the answer; "none" when the connection ended without one, "hangs" when nothing came for minutes. */
+/** Status of the answer; "none" if the connection ended without one, "hangs" if nothing came within three minutes. */
 export type RawAnswer = number | 'none' | 'hangs';
 
-/** Longest wait for an answer; long enough for a machine that has other things to do. */
-const PATIENCE_MS = 3 * 60_000;
+/** Longest wait for an answer, enough for a machine under load. */
+const ANSWER_TIMEOUT_MS = 3 * 60_000;
 
 /** Sends bytes over a connection of its own to 127.0.0.1 and returns the first answer's final status. */
 export async function rawCall(port: number, { pieces, hangUp = false }: RawCall): Promise<RawAnswer> {
@@ -23,12 +23,12 @@ export async function rawCall(port: number, { pieces, hangUp = false }: RawCall)
 			socket.destroy();
 			resolve(answer);
 		};
-		// What comes after the status line does not matter; 1xx only announces the answer.
+		// Only the status line is read; a 1xx comes before the final one.
 		const statusOf = () => {
 			const lines = [...received.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));
 			return lines.find((status) => status >= 200);
 		};
-		socket.setTimeout(PATIENCE_MS, () => end('hangs'));
+		socket.setTimeout(ANSWER_TIMEOUT_MS, () => end('hangs'));
 		socket.on('data', (chunk) => {
 			received = (received + chunk.toString('latin1')).slice(0, 2_000);
 			const status = statusOf();
@@ -51,7 +51,9 @@ export interface RawRequest {
 	method?: string;
 	target: string;
 	version?: string;
-	/** In this order and spelling, also twice; Host, Connection and Content-Length are added where they lack. */
+	/**
+	 * Sent in this order and spelling, duplicates included; Host, Connection and Content-Length are added if missing.
+	 */
 	headers: Array<[name: string, value: string]>;
 	body?: Buffer;
 }
@@ -61,7 +63,7 @@ export function rawRequest({ method = 'POST', target, version = '1.1', headers, 
 	const given = new Set(headers.map(([name]) => name.toLowerCase()));
 	const needed: Array<[string, string]> = [
 		['Host', '127.0.0.1'],
-		// Else an answer may be lost: whoever closes while there is more to read resets the connection.
+		// Without it the answer may be lost: a server that closes before it has read everything resets the connection.
 		['Connection', 'keep-alive'],
 	];
 	if (body && !given.has('transfer-encoding')) needed.push(['Content-Length', String(body.length)]);
@@ -70,7 +72,7 @@ export function rawRequest({ method = 'POST', target, version = '1.1', headers, 
 	return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), ...(body ? [body] : [])]);
 }
 
-/** A body in chunks, as `Transfer-Encoding: chunked` wants it. */
+/** A body encoded for `Transfer-Encoding: chunked`. */
 export function chunked(body: Buffer, size: number): Buffer {
 	const pieces: Buffer[] = [];
 	for (let at = 0; at < body.length; at += size) {

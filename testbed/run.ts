@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { delimiter } from 'node:path';
 import { endWithUs } from './processGroups';
 
-/** Ids under which a program runs. */
+/** The user and group id that a program runs as. */
 export interface User {
 	uid: number;
 	gid: number;
@@ -11,10 +11,10 @@ export interface User {
 
 export interface RunOptions {
 	cwd: string;
-	/** As whom it runs, where that is not us. */
+	/** The user it runs as; the current one by default. */
 	user?: User;
 	env?: NodeJS.ProcessEnv;
-	/** Everything the command says is appended here as well. */
+	/** The command's output is appended here as well. */
 	logFile?: string;
 }
 
@@ -76,7 +76,7 @@ export function cleanEnv(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEn
 	return kept;
 }
 
-/** Runs npm: the one that runs us, else the one on PATH. */
+/** Runs npm: the one that started this process, else the one on PATH. */
 export async function npm(args: string[], options: RunOptions): Promise<RunResult> {
 	const cli = process.env.npm_execpath;
 	if (cli && /npm-cli\.(c?js)$/.test(cli)) return run(process.execPath, [cli, ...args], options);

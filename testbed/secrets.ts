@@ -2,7 +2,7 @@ import { TEST_CARDS } from '../simulator/partners/smartMove/cards';
 import type { Simulator } from '../simulator/http/server';
 import { credentialSeeds } from './simulatedCredentials';
 
-/** Something that must stand nowhere but in an encrypted credential. */
+/** A text that may stand only in an encrypted credential. */
 export interface Secret {
 	/** What to call it in a report, e.g. "movemApi apiKey". */
 	name: string;
@@ -13,14 +13,14 @@ export interface Secret {
 export interface Leak {
 	secret: string;
 	place: string;
-	/** What stands around it. */
+	/** The text around it. */
 	excerpt: string;
 }
 
-/** The fields of the credentials that are secrets, or halves of one. */
+/** Fields of the credentials that are a secret or half of one. */
 const MASKED = ['apiKey', 'accessToken', 'password', 'secretKey', 'postbackUser', 'postbackPassword'];
 
-/** What opens a simulator: what its credentials hold and the tokens it has ever handed out. */
+/** The secrets that a simulator accepts: those in its credentials and every token it has issued. */
 export function keysOf(simulator: Pick<Simulator, 'url' | 'control'>): Secret[] {
 	const typed = credentialSeeds(simulator.url).flatMap(({ type, data }) =>
 		MASKED.filter((name) => typeof data[name] === 'string').map((name) => ({
@@ -32,15 +32,15 @@ export function keysOf(simulator: Pick<Simulator, 'url' | 'control'>): Secret[] 
 	return [...typed, ...tokens];
 }
 
-/** Every secret there is around a simulator: its keys, and the cards it takes. */
+/** Every secret of a simulator: its keys, and the cards it accepts. */
 export function secretsOf(simulator: Pick<Simulator, 'url' | 'control'>): Secret[] {
 	const cards = Object.keys(TEST_CARDS).map((value) => ({ name: `card …${value.slice(-4)}`, value }));
 	return [...keysOf(simulator), ...cards];
 }
 
 /**
- * Base64 of a text wherever it stands in what was encoded, as a password does after its user name: for each of
- * the three places it can begin at, the characters that depend on it alone.
+ * How a text looks inside a longer one that was encoded in Base64, e.g. a password after its user name. Base64 takes
+ * three bytes at a time, so there are three offsets; each form has the characters that depend on the text alone.
  */
 function inBase64(value: string): string[] {
 	const length = Buffer.byteLength(value);
@@ -52,10 +52,10 @@ function inBase64(value: string): string[] {
 }
 
 /**
- * How a secret may be spelt. Written anew and not taken from the nodes, which hide secrets by the same list: a
- * spelling forgotten there would be forgotten here as well.
+ * The encodings in which a secret may appear. The list is not shared with the nodes, which redact by one of their
+ * own: an encoding missing there would be missing here as well.
  */
-function spellings(value: string): string[] {
+function encodings(value: string): string[] {
 	const url = encodeURIComponent(value);
 	const json = JSON.stringify(value).slice(1, -1);
 	const base64 = inBase64(value);
@@ -74,19 +74,21 @@ function spellings(value: string): string[] {
 	];
 }
 
-/** A card number is found with blanks and dashes in it as well, a security code only as a number by itself. */
+/**
+ * The pattern of a number: a card number may have blanks and dashes in it, a security code has to stand by itself.
+ */
 function numberIn(value: string): RegExp | undefined {
 	if (/^\d{3,5}$/.test(value)) return new RegExp(`(?<![\\d.:])${value}(?![\\d:]|\\.\\d)`);
 	return /^\d{8,}$/.test(value) ? new RegExp(`(?<!\\d)${[...value].join('[\\s-]{0,3}')}(?!\\d)`) : undefined;
 }
 
-/** Looks for secrets in a text, in every spelling; each is reported once. */
+/** Looks for secrets in a text, in every encoding; each is reported once. */
 export function findSecrets(text: string, place: string, secrets: readonly Secret[]): Leak[] {
 	return secrets.flatMap(({ name, value }) => {
 		const number = numberIn(value);
 		const at = number
 			? text.search(number)
-			: Math.max(...[...new Set(spellings(value))].map((spelt) => text.indexOf(spelt)));
+			: Math.max(...[...new Set(encodings(value))].map((encoded) => text.indexOf(encoded)));
 		if (at < 0) return [];
 		const excerpt = text.slice(Math.max(0, at - 60), at + value.length + 60).replace(/[^\x20-\x7e]+/g, ' ');
 		return [{ secret: name, place, excerpt }];

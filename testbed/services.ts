@@ -13,15 +13,15 @@ import { UserError } from './userError';
 /** A server that n8n's queue mode needs, on 127.0.0.1 alone, its data in a temporary folder. */
 export interface Service {
 	port: number;
-	/** Made up for this run. */
+	/** A random one for this run. */
 	password: string;
-	/** Ends it at once and forgets its data. */
+	/** Stops it and deletes its data. */
 	close(): Promise<void>;
 }
 
-/** PostgreSQL, which can say everything that stands in it. */
+/** A PostgreSQL whose data can be dumped. */
 export interface Postgres extends Service {
-	/** Every row of every table as SQL, in which texts stand as they are but for doubled quotation marks. */
+	/** Every row of every table as SQL; texts are unchanged but for doubled quotation marks. */
 	dump(): Promise<string>;
 }
 
@@ -37,7 +37,7 @@ const onPath = (name: string) =>
 
 const findRedis = () => onPath('redis-server');
 
-/** The folder of PostgreSQL's programs; Debian keeps one for each version beside PATH. */
+/** The folder of PostgreSQL's programs; Debian has one for each version, outside PATH. */
 function findPostgres(): string | undefined {
 	const versions = existsSync(debianPostgres) ? readdirSync(debianPostgres).map(Number) : [];
 	const folders = versions.sort((a, b) => b - a).map((version) => join(debianPostgres, `${version}`, 'bin'));
@@ -47,7 +47,7 @@ function findPostgres(): string | undefined {
 	);
 }
 
-/** Where Redis and PostgreSQL lie; root on Debian gets them installed. */
+/** The paths of Redis and PostgreSQL; installs them if this is root on Debian. */
 export async function ensureServices({ log }: { log: Log }): Promise<{ redis: string; postgres: string }> {
 	const found = () => ({ redis: findRedis(), postgres: findPostgres() });
 	let { redis, postgres } = found();
@@ -68,23 +68,23 @@ export async function ensureServices({ log }: { log: Log }): Promise<{ redis: st
 
 const secret = () => randomBytes(16).toString('hex');
 
-/** Waits until a server that has just been started does what it is there for. */
+/** Waits until `check` succeeds on a server that has just been started. */
 async function untilUsable(
 	name: string,
 	daemon: Daemon,
-	try_: () => Promise<{ code: number; output: string }>,
+	check: () => Promise<{ code: number; output: string }>,
 ): Promise<void> {
 	const deadline = Date.now() + 60_000;
-	let said = '';
+	let lastOutput = '';
 	while (daemon.isRunning() && Date.now() < deadline) {
-		const { code, output } = await try_();
+		const { code, output } = await check();
 		if (code === 0) return;
-		said = output;
+		lastOutput = output;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 	const log = (await daemon.readLog()).trim().split('\n').slice(-5).join('\n');
 	await daemon.kill9();
-	throw new UserError(`${name} cannot be started: ${said.trim()}\n${log}`);
+	throw new UserError(`${name} cannot be started: ${lastOutput.trim()}\n${log}`);
 }
 
 /** Starts a Redis that keeps nothing on disk. */
@@ -120,7 +120,7 @@ export async function startRedis(binary: string): Promise<Service> {
 	return { ...service, close };
 }
 
-/** PostgreSQL refuses to run as root; Debian has a user for it. */
+/** The user to run PostgreSQL as, which refuses to run as root; Debian has one for it. */
 function postgresUser(): User | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	const [, uid, gid] = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
@@ -129,7 +129,7 @@ function postgresUser(): User | undefined {
 	return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Starts a fresh PostgreSQL with the one database that n8n needs; `folder` holds its programs. */
+/** Starts a fresh PostgreSQL with the one database that n8n needs; `programs` is the folder of its programs. */
 export async function startPostgres(programs: string): Promise<Postgres> {
 	const { path: folder, dispose } = await temporaryFolder('moving-partners-postgres-');
 	const user = postgresUser();
@@ -163,11 +163,11 @@ export async function startPostgres(programs: string): Promise<Postgres> {
 	}
 	const daemon = startOther({
 		command: join(programs, 'postgres'),
-		// It is thrown away with its folder: no need to wait for the disk.
+		// No fsync (-F), because the data is deleted with its folder.
 		args: ['-D', data, '-p', `${service.port}`, '-h', '127.0.0.1', '-k', '', '-F', '-N', '100'],
 		...options,
 		logFile: join(folder, 'postgres.log'),
-		// "Fast shutdown": it does not wait for those who are still connected.
+		// "Fast shutdown": it does not wait for open connections.
 		endSignal: 'SIGINT',
 	});
 	const close = async () => {
@@ -177,8 +177,8 @@ export async function startPostgres(programs: string): Promise<Postgres> {
 	const login = ['-h', '127.0.0.1', '-p', `${service.port}`, '-U', DATABASE];
 	const create = [...login, '--maintenance-db=postgres', DATABASE];
 	const dump = async () => {
-		const told = [...login, '--data-only', '--inserts', DATABASE];
-		const { code, stdout, output } = await run(join(programs, 'pg_dump'), told, options);
+		const args = [...login, '--data-only', '--inserts', DATABASE];
+		const { code, stdout, output } = await run(join(programs, 'pg_dump'), args, options);
 		if (code !== 0) throw new Error(`PostgreSQL’s data cannot be read: ${output.slice(-1000)}`);
 		return stdout;
 	};

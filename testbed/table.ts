@@ -1,6 +1,6 @@
 type Cell = string | number;
 
-/** Rows as a terminal shows them, column under column: text begins on the left, numbers end on the right. */
+/** Rows for a terminal, in aligned columns: text to the left, numbers to the right. */
 export function table(rows: Cell[][]): string {
 	const widths = (rows[0] ?? []).map((_, column) =>
 		Math.max(...rows.map((row) => String(row[column] ?? '').length)),

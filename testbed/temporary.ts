@@ -8,11 +8,11 @@ let hooked = false;
 
 export interface TemporaryFolder {
 	path: string;
-	/** Deletes it now; otherwise it goes when this process ends. */
+	/** Deletes it now instead of at the end of this process. */
 	dispose(): Promise<void>;
 }
 
-/** A fresh folder that does not outlive this process, also not after Ctrl-C in the middle. */
+/** Makes a folder that is deleted when this process ends, after Ctrl-C as well. */
 export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
 	const path = await mkdtemp(join(tmpdir(), prefix));
 	kept.add(path);

@@ -13,15 +13,15 @@ import { withCredentials } from './workflowFiles';
 
 export interface TestbedOptions {
 	log: Log;
-	/** n8n's port; a free one without it. */
+	/** n8n's port; a free one by default. */
 	port?: number;
-	/** The simulator's port and how its story begins; a free port without one. */
+	/** The simulator's port, a free one by default, and its initial state. */
 	simulator?: SimulatorOptions;
-	/** More environment for n8n. */
+	/** Additional environment variables of n8n. */
 	env?: NodeJS.ProcessEnv;
 	/** Whether n8n runs in queue mode: main, a webhook process and two workers on Redis and PostgreSQL. */
 	queue?: boolean;
-	/** A package other than this repository's, as it is (the harness proves itself with one). */
+	/** The folder of another package, which is packed without a build (for the tests of the testbed itself). */
 	packageSource?: string;
 	/** Whether the simulator's credentials are created; they need the pack's credential types. */
 	credentials?: boolean;
@@ -40,19 +40,19 @@ export interface Testbed {
 	client: N8nClient;
 	/** By credential type, e.g. `movemApi`. */
 	credentials: Map<string, StoredCredential>;
-	/** Creates a workflow whose nodes use this stage's credentials. */
+	/** Creates a workflow whose nodes use the credentials of this testbed. */
 	addWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow>;
-	/** Ends n8n by force or in order and starts it again on the same data; replaces `n8n` and logs in again. */
+	/** Stops or kills n8n and starts it again on the same data; replaces `n8n` and logs in again. */
 	restartN8n(how: 'stop' | 'kill9'): Promise<void>;
 	/** Ends everything and deletes n8n's folder. */
 	close(): Promise<void>;
 }
 
-/** Sets everything up; whatever fails half-way is taken down again. */
+/** Starts everything. If a step fails, everything started before it is stopped. */
 export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 	const { log } = options;
 	const simulatorPort = options.simulator?.port;
-	// Ports are checked first: nobody should wait for an installation to hear that one is taken.
+	// Ports are checked first, because the installation may take minutes.
 	if (simulatorPort) await requirePort(simulatorPort, 'the simulator', '--simulator-port');
 	if (options.port !== undefined) await requirePort(options.port, 'n8n', '--port');
 	const install = await ensureN8n({ log });
@@ -75,7 +75,7 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 			: undefined;
 		const n8n = whole?.main ?? (await start(options.port));
 		const webhookUrl = whole?.queue.webhook.url ?? n8n.url;
-		const stage: Testbed = {
+		const testbed: Testbed = {
 			simulator,
 			install,
 			n8n,
@@ -83,22 +83,23 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 			queue: whole?.queue,
 			client: new N8nClient(n8n.url, { version: install.version, webhookUrl }),
 			credentials: new Map(),
-			addWorkflow: (workflow) => stage.client.createWorkflow(withCredentials(workflow, stage.credentials)),
+			addWorkflow: (workflow) =>
+				testbed.client.createWorkflow(withCredentials(workflow, testbed.credentials)),
 			restartN8n: async (how) => {
-				await stage.n8n[how]();
-				stage.n8n = await (whole?.restartMain() ?? start(stage.n8n.port));
-				await stage.client.logIn();
+				await testbed.n8n[how]();
+				testbed.n8n = await (whole?.restartMain() ?? start(testbed.n8n.port));
+				await testbed.client.logIn();
 			},
 			close,
 		};
-		undo.push(() => stage.n8n.stop());
-		await stage.client.setUpOwner();
+		undo.push(() => testbed.n8n.stop());
+		await testbed.client.setUpOwner();
 		if (options.credentials ?? true) {
 			for (const { name, type, data } of credentialSeeds(simulator.url)) {
-				stage.credentials.set(type, await stage.client.createCredential(name, type, data));
+				testbed.credentials.set(type, await testbed.client.createCredential(name, type, data));
 			}
 		}
-		return stage;
+		return testbed;
 	} catch (error) {
 		await close();
 		throw error;

@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 
 /**
- * Something the person at the terminal can act on: its message is one clear sentence and is shown without a
- * stack trace. Everything else that is thrown is a fault of ours and keeps its stack.
+ * An error that the user can act on: its message is shown without a stack trace. Any other error is a bug and is
+ * shown with its stack.
  */
 export class UserError extends Error {
 	override readonly name = 'UserError';
 }
 
-/** Runs a command-line program; ends the process with 1 and one sentence (or a stack for our own faults). */
+/** Runs a command-line program; an error is printed and sets exit code 1. */
 export async function runMain(main: () => Promise<number>): Promise<void> {
 	try {
 		process.exitCode = await main();

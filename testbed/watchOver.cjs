@@ -1,5 +1,6 @@
 /*
- * Runs a program that is not Node and ends with it; told to end, it passes that on by the program's own signal.
+ * Runs a program that is not Node and exits when it exits. SIGTERM is passed on as the signal that the program
+ * expects.
  */
 const { spawn } = require('node:child_process');
 

@@ -19,9 +19,7 @@ const program = command('test:compat')
 first, and writes docs/compatibility.md from what came out. Ends with exit code 0 only if no test failed.`,
 	)
 	.addOption(
-		new Option('--n8n <version>', 'one version alone; what the table says of the others stays').choices(
-			n8nVersions,
-		),
+		new Option('--n8n <version>', 'test one version alone; the table keeps the others').choices(n8nVersions),
 	)
 	.option('--keep-table', 'leave docs/compatibility.md as it is');
 
@@ -29,7 +27,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const results = join(repoRoot, 'docs', 'compatibility.json');
 const page = join(repoRoot, 'docs', 'compatibility.md');
 
-/** Runs the tests on an installed n8n, showing what Jest says; what became of them. */
+/** Runs the tests on an installed n8n, shows Jest's progress and returns its report. */
 async function testOn({ version }: N8nInstall): Promise<JestReport> {
 	const { path, dispose } = await temporaryFolder('moving-partners-compat-');
 	const report = join(path, 'report.json');
@@ -41,7 +39,7 @@ async function testOn({ version }: N8nInstall): Promise<JestReport> {
 					require.resolve('jest/bin/jest'),
 					'--selectProjects=n8n',
 					'--runInBand',
-					// What is in the tarball is the same for every n8n.
+					// It tests the tarball, which does not depend on the version of n8n.
 					'--testPathIgnorePatterns=n8n/package.test',
 					'--json',
 					`--outputFile=${report}`,
@@ -49,7 +47,7 @@ async function testOn({ version }: N8nInstall): Promise<JestReport> {
 				{
 					cwd: repoRoot,
 					env: { ...cleanEnv(), N8N_UNDER_TEST: version },
-					// Jest reports on the error stream; the other one has the same as the file.
+					// Jest prints its progress to stderr; stdout has the JSON that is also in the file.
 					stdio: ['ignore', 'ignore', 'inherit'],
 					detached: process.platform !== 'win32',
 				},
@@ -60,7 +58,7 @@ async function testOn({ version }: N8nInstall): Promise<JestReport> {
 		});
 		return JSON.parse(await readFile(report, 'utf8')) as JestReport;
 	} catch (error) {
-		throw new UserError(`The tests on n8n ${version} did not come to an end: ${(error as Error).message}`);
+		throw new UserError(`The tests on n8n ${version} did not finish: ${(error as Error).message}`);
 	} finally {
 		await dispose();
 	}
@@ -73,7 +71,7 @@ async function nodeOf({ node, folder }: N8nInstall): Promise<string> {
 async function main(): Promise<number> {
 	const options = program.parse().opts();
 	const versions = options.n8n === undefined ? n8nVersions : [options.n8n];
-	// All of them first: what cannot be installed is said before the tests of the others have taken their time.
+	// All versions are installed first, so that a failed installation is reported before the long tests run.
 	const installs: N8nInstall[] = [];
 	for (const version of versions) installs.push(await ensureN8n({ log: toStderr, version }));
 	let failed = 0;

@@ -12,7 +12,7 @@ const program = command('demo')
 		`Starts a real n8n with this pack and the simulated partners, runs the chain from mover lead to tenant reference
 and survey referral, a screening and the affordability checks, and leaves the editor open until Ctrl-C.`,
 	)
-	.option('--once', 'end after the table; exit code 0 only if everything happened')
+	.option('--once', 'end after the table, with exit code 0 only if everything worked')
 	.option('--queue', 'n8n in queue mode: main, a webhook process and two workers on Redis and PostgreSQL')
 	.option('--port <port>', "n8n's port on 127.0.0.1 (0 takes a free one)", port, 5678)
 	.option('--simulator-port <port>', "the simulator's port on 127.0.0.1 (0 takes a free one)", port, 4010);
@@ -21,30 +21,28 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
 	const options = program.parse().opts();
-	const stage = await openTestbed({
+	const testbed = await openTestbed({
 		log: toStderr,
 		queue: options.queue,
 		port: options.port,
 		simulator: { port: options.simulatorPort },
 	});
 	try {
-		const workflowOf = await importWorkflows(stage);
+		const workflowOf = await importWorkflows(testbed);
 		say(`\nRunning "${workflowOf(chain).name}" and the screening and affordability examples`);
-		const rows = await runDemo(stage, workflowOf);
-		const happened = rows.every(({ faults }) => faults.length === 0);
+		const rows = await runDemo(testbed, workflowOf);
+		const succeeded = rows.every(({ faults }) => faults.length === 0);
 		say(`\n${tableOf(rows)}\n`);
-		if (options.once) return happened ? 0 : 1;
-		say(addressesOf(stage, `/workflow/${workflowOf(chain).id}`));
-		if (stage.queue)
-			say(
-				`  Webhooks   ${stage.webhookUrl}, run by ${stage.queue.workers.length} workers that main and it feed`,
-			);
-		say('\nCtrl-C ends everything and deletes what it has stored.');
-		await Promise.race([once(interrupted(), 'abort'), stage.n8n.exited]);
-		say('\nEnding …');
-		return happened ? 0 : 1;
+		if (options.once) return succeeded ? 0 : 1;
+		say(addressesOf(testbed, `/workflow/${workflowOf(chain).id}`));
+		if (testbed.queue)
+			say(`  Webhooks   ${testbed.webhookUrl}; ${testbed.queue.workers.length} workers run the executions`);
+		say('\nCtrl-C stops everything and deletes its data.');
+		await Promise.race([once(interrupted(), 'abort'), testbed.n8n.exited]);
+		say('\nStopping …');
+		return succeeded ? 0 : 1;
 	} finally {
-		await stage.close();
+		await testbed.close();
 	}
 }
 

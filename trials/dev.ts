@@ -9,8 +9,8 @@ import { rebuildOnChange } from './dev/rebuild';
 
 const program = command('dev')
 	.description(
-		`Starts a real n8n with this pack and the simulated partners. After a change in nodes/ or credentials/ it builds the
-pack anew and starts n8n again with it, on the same port and with what it has stored; a build that fails leaves n8n as it is.`,
+		`Starts a real n8n with this pack and the simulated partners. After a change in nodes/ or credentials/ it rebuilds the
+pack and restarts n8n with it, on the same port and with its data. If the build fails, n8n goes on as it is.`,
 	)
 	.option('--port <port>', "n8n's port on 127.0.0.1 (0 takes a free one)", port, 5678)
 	.option('--simulator-port <port>', "the simulator's port on 127.0.0.1 (0 takes a free one)", port, 4010);
@@ -18,17 +18,17 @@ pack anew and starts n8n again with it, on the same port and with what it has st
 async function main(): Promise<number> {
 	const options = program.parse().opts();
 	const built = fingerprintOf(repoRoot);
-	const stage = await openTestbed({
+	const testbed = await openTestbed({
 		log: toStderr,
 		port: options.port,
 		simulator: { port: options.simulatorPort },
 	});
 	try {
-		toStderr(`\n${addressesOf(stage)}\n\nCtrl-C ends everything and deletes what it has stored.`);
-		await rebuildOnChange({ source: repoRoot, built, stage, log: toStderr, signal: interrupted() });
+		toStderr(`\n${addressesOf(testbed)}\n\nCtrl-C stops everything and deletes its data.`);
+		await rebuildOnChange({ source: repoRoot, built, testbed, log: toStderr, signal: interrupted() });
 		return 0;
 	} finally {
-		await stage.close();
+		await testbed.close();
 	}
 }
 

@@ -1,6 +1,6 @@
 /**
- * Plays executions with faults drawn at random, as many as wanted, and prints what came of them. The test that plays
- * a few of them does the work, because only in Jest the waits between repetitions can be cut short.
+ * Runs executions with random faults and prints a table of the outcomes. The Jest test that runs a few of them does
+ * the work here, too, because only Jest can cut the waits between retries short.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,10 +15,10 @@ const program = command('test:faults')
 	.description(
 		`Executes operations of the pack on n8n's own engine, with random items, settings and faults, against the simulated
 partners. Ends with exit code 0 only if no item was lost, nothing was made twice, no credit was lost, every report was
-true, every execution ended and left nothing open, and no secret was shown.`,
+correct, every execution ended and left nothing open, and no secret was shown.`,
 	)
 	.option('--runs <count>', 'how many executions', count, 10_000)
-	.option('--seed <number>', 'the same seed, the same items and faults', wholeNumber, 1);
+	.option('--seed <number>', 'seed of the random items and faults', wholeNumber, 1);
 
 async function main(): Promise<number> {
 	const { runs, seed } = program.parse().opts();
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
 	try {
 		process.stdout.write(`\nSeed ${seed}\n${readFileSync(table, 'utf8')}`);
 	} catch {
-		throw new UserError('The executions did not come to an end; what Jest says of it stands above.');
+		throw new UserError('The executions did not finish; the output of Jest is above.');
 	}
 	return code === 0 ? 0 : 1;
 }

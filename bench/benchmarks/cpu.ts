@@ -1,31 +1,35 @@
 import type { INodeType } from 'n8n-workflow';
 
 import { bareFetch, DeclarativeTwin, HelperLoop } from '../lib/baselines';
-import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
-import { digits, inTurn, ratios, shown, spent, spread, type Sample } from '../lib/measure';
+import { EXPRESSIONS, OURS, runInProcess, loadClass, tenants, succeededInPlace } from '../lib/inProcess';
+import { digits, interleave, ratios, formatSpread, measureCost, spread, type Sample } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import { httpRequestNode, ourNode } from '../lib/real';
-import type { Context, Row, Table } from '../lib/types';
+import type { Context, Benchmark, Table } from '../lib/types';
 
-/** What stands in the real n8n's panel besides: ten at once, as the default is. */
+/** Ten at once for the HTTP Request node, the default of ours. */
 const BATCHES = { batchSize: 10, batchInterval: 1 };
 
 async function inProcess(context: Context, count: number) {
 	const partner = await startPartner();
-	const movem = await shipped<INodeType>(context, 'nodes/Movem/Movem.node');
+	const movem = await loadClass<INodeType>(context, 'nodes/Movem/Movem.node');
 	const items = tenants(count);
 	const url = partner.url;
 	const through = (node: INodeType, parameters: typeof EXPRESSIONS) => async () => {
-		const { result, ...sample } = await spent(async () => await runInProcess(node, url, parameters, items));
-		if (wellDone(result) !== count) throw new Error(`Only ${wellDone(result)} of ${count} items`);
+		const { result, ...sample } = await measureCost(
+			async () => await runInProcess(node, url, parameters, items),
+		);
+		if (succeededInPlace(result) !== count)
+			throw new Error(`Only ${succeededInPlace(result)} of ${count} items`);
 		return sample;
 	};
-	const samples = await inTurn<string, Sample>(context.rounds, {
+	const samples = await interleave<string, Sample>(context.rounds, {
 		'our node, 10 at once': through(movem, OURS),
 		'bare helper loop, 10 at once': through(new HelperLoop(10), EXPRESSIONS),
 		'bare helper loop, one by one': through(new HelperLoop(1), EXPRESSIONS),
 		'declarative twin, all at once': through(new DeclarativeTwin(), EXPRESSIONS),
-		'bare fetch, 10 at once (no n8n)': async () => await spent(async () => await bareFetch(url, items, 10)),
+		'bare fetch, 10 at once (no n8n)': async () =>
+			await measureCost(async () => await bareFetch(url, items, 10)),
 	});
 	await partner.close();
 	return samples;
@@ -33,7 +37,7 @@ async function inProcess(context: Context, count: number) {
 
 async function onRealN8n(context: Context, count: number) {
 	const { add, partner } = await context.real();
-	await partner.become({ entries: count });
+	await partner.setBehaviour({ entries: count });
 	const variants = {
 		'our node, 10 at once': await add('ours', ourNode(OURS)),
 		'HTTP Request, no batching': await add('all at once', httpRequestNode(partner.url)),
@@ -41,7 +45,7 @@ async function onRealN8n(context: Context, count: number) {
 		'no node at all': await add('nothing', { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }),
 	};
 	const runs = Object.entries(variants).map(([name, { run }]) => [name, run] as const);
-	const samples = await inTurn<string, Awaited<ReturnType<(typeof runs)[0][1]>>>(
+	const samples = await interleave<string, Awaited<ReturnType<(typeof runs)[0][1]>>>(
 		context.rounds,
 		Object.fromEntries(runs),
 	);
@@ -54,19 +58,19 @@ async function onRealN8n(context: Context, count: number) {
 	return { perItem, names: Object.keys(samples).slice(0, 3), idle };
 }
 
-function tableOf(bed: string, rows: Array<[string, number[]]>): Table {
+function tableOf(environment: string, rows: Array<[string, number[]]>): Table {
 	const [first] = rows;
 	return {
-		head: [bed, 'CPU per item, ms', 'against ours'],
+		head: [environment, 'CPU per item, ms', 'against ours'],
 		lines: rows.map(([name, cpu]) => [
 			name,
-			shown(cpu),
+			formatSpread(cpu),
 			digits(spread(ratios(cpu, first?.[1] ?? [])).median),
 		]),
 	};
 }
 
-export const cpu: Row = {
+export const cpu: Benchmark = {
 	name: 'cpu',
 	async measure(context) {
 		const count = context.size(2000, 20);
@@ -81,7 +85,7 @@ export const cpu: Row = {
 			{
 				what: 'CPU per item, in process, against the bare helper loop at the same width',
 				target: '≤ 1.1 ×',
-				measured: shown(helper, ' ×'),
+				measured: formatSpread(helper, ' ×'),
 				met: spread(helper).median <= 1.1,
 			},
 		];
@@ -99,7 +103,7 @@ export const cpu: Row = {
 			checks.unshift({
 				what: 'CPU per item, real n8n, against the HTTP Request node (the cheaper of its two ways)',
 				target: '≤ 0.75 ×',
-				measured: shown(ratio, ' ×'),
+				measured: formatSpread(ratio, ' ×'),
 				met: spread(ratio).median <= 0.75,
 			});
 			tables[1]!.head[0] = `real n8n (less ${digits(idle)} ms for the execution without the node)`;

@@ -1,27 +1,28 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
-import { digits, inTurn, shown, spent, spread, type Sample } from '../lib/measure';
+import { OURS, runInProcess, loadClass, tenants, succeededInPlace } from '../lib/inProcess';
+import { digits, interleave, formatSpread, measureCost, spread, type Sample } from '../lib/measure';
 import { startPartner } from '../lib/partner';
-import type { Row } from '../lib/types';
+import type { Benchmark } from '../lib/types';
 
-export const growth: Row = {
+export const growth: Benchmark = {
 	name: 'growth',
 	async measure(context) {
 		const sizes = context.size([10, 100, 1000, 10_000], [2, 20]);
 		const partner = await startPartner();
-		const movem = await shipped<INodeType>(context, 'nodes/Movem/Movem.node');
-		const samples = await inTurn<string, Sample>(
+		const movem = await loadClass<INodeType>(context, 'nodes/Movem/Movem.node');
+		const samples = await interleave<string, Sample>(
 			context.rounds,
 			Object.fromEntries(
 				sizes.map((size) => [
 					String(size),
 					async () => {
 						const items = tenants(size);
-						const { result, ...sample } = await spent(
+						const { result, ...sample } = await measureCost(
 							async () => await runInProcess(movem, partner.url, OURS, items),
 						);
-						if (wellDone(result) !== size) throw new Error(`Only ${wellDone(result)} of ${size} items`);
+						if (succeededInPlace(result) !== size)
+							throw new Error(`Only ${succeededInPlace(result)} of ${size} items`);
 						return sample;
 					},
 				]),
@@ -31,7 +32,7 @@ export const growth: Row = {
 		const cpu = (size: number) => spread(samples[size]!.map((sample) => sample.cpu)).median;
 		const [smallest = 0, ...larger] = sizes;
 		const [before = 0, last = 0] = sizes.slice(-2);
-		// What a run costs whatever it does, from the two smallest; what is left has to be a straight line.
+		// The fixed cost of a run, extrapolated from the two smallest sizes. The rest has to grow in a straight line.
 		const second = larger[0] ?? 1;
 		const fixed = Math.max(
 			0,
@@ -55,8 +56,8 @@ export const growth: Row = {
 					head: ['items', 'CPU, ms', 'clock, ms', 'CPU per item, ms'],
 					lines: sizes.map((size) => [
 						String(size),
-						shown(samples[size]!.map((sample) => sample.cpu)),
-						shown(samples[size]!.map((sample) => sample.wall)),
+						formatSpread(samples[size]!.map((sample) => sample.cpu)),
+						formatSpread(samples[size]!.map((sample) => sample.wall)),
 						digits(cpu(size) / size),
 					]),
 				},

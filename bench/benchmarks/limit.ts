@@ -1,49 +1,53 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
-import { inTurn, shown, spent, spread } from '../lib/measure';
+import { EXPRESSIONS, OURS, runInProcess, loadClass, tenants, succeededInPlace } from '../lib/inProcess';
+import { interleave, formatSpread, measureCost, spread } from '../lib/measure';
 import { startPartner, type Partner } from '../lib/partner';
 import { DeclarativeTwin, HelperLoop } from '../lib/baselines';
 import { httpRequestNode, ourNode } from '../lib/real';
-import type { Context, Row, Table } from '../lib/types';
+import type { Context, Benchmark, Table } from '../lib/types';
 
 const LIMIT = { inFlight: 20, perSecond: 100 };
 const LATENCY = 50;
 const WIDTHS = [10, 25, 50];
 
-/** One run under the limit: how long it took, what came through, and how often the partner said 429. */
+/** One run under the limit: its time, the items that succeeded, and the number of 429s. */
 interface Outcome {
 	wall: number;
 	ok: number;
 	refused: number;
 }
 
-/** Lets a run begin when the second before it is forgotten, and counts what it met. */
-async function under(partner: Partner, entries: number, run: () => Promise<{ wall: number; ok: number }>) {
-	const manner = { latency: LATENCY, limit: LIMIT, entries };
-	await partner.become(manner);
+/** Resets the partner's limit before a run, and counts the 429s of the run. */
+async function runUnderLimit(
+	partner: Partner,
+	entries: number,
+	run: () => Promise<{ wall: number; ok: number }>,
+) {
+	const behaviour = { latency: LATENCY, limit: LIMIT, entries };
+	await partner.setBehaviour(behaviour);
 	const outcome = await run();
-	const { refused } = await partner.become(manner);
+	const { refused } = await partner.setBehaviour(behaviour);
 	return { ...outcome, refused };
 }
 
 async function inProcess(context: Context, count: number): Promise<Record<string, Outcome[]>> {
 	const partner = await startPartner();
-	const movem = await shipped<INodeType>(context, 'nodes/Movem/Movem.node');
+	const movem = await loadClass<INodeType>(context, 'nodes/Movem/Movem.node');
 	const items = tenants(count);
 	const through = (node: INodeType, panel: Record<string, unknown>) => async () =>
-		await under(partner, count, async () => {
-			const { result, wall } = await spent(
+		await runUnderLimit(partner, count, async () => {
+			const { result, wall } = await measureCost(
 				async () =>
 					await runInProcess(node, partner.url, panel as never, items, { onError: 'continueRegularOutput' }),
 			);
-			return { wall, ok: wellDone(result) };
+			return { wall, ok: succeededInPlace(result) };
 		});
 	const ours = WIDTHS.map((width): [string, () => Promise<Outcome>] => [
 		`our node, ${width} at once`,
 		through(movem, { ...OURS, requestOptions: { concurrency: width } }),
 	]);
-	const samples = await inTurn<string, Outcome>(
+	const samples = await interleave<string, Outcome>(
 		context.rounds,
 		Object.fromEntries([
 			...ours,
@@ -69,27 +73,30 @@ async function onRealN8n(context: Context, count: number): Promise<Record<string
 		),
 		'HTTP Request, no batching': await add('all at once', httpRequestNode(partner.url)),
 	};
-	return await inTurn<string, Outcome>(
+	return await interleave<string, Outcome>(
 		context.rounds,
 		Object.fromEntries(
-			Object.entries(variants).map(([name, { run }]) => [name, async () => await under(partner, count, run)]),
+			Object.entries(variants).map(([name, { run }]) => [
+				name,
+				async () => await runUnderLimit(partner, count, run),
+			]),
 		),
 	);
 }
 
-function tableOf(bed: string, samples: Record<string, Outcome[]>, count: number): Table {
+function tableOf(environment: string, samples: Record<string, Outcome[]>, count: number): Table {
 	return {
-		head: [bed, 'seconds', 'items lost', '429s'],
+		head: [environment, 'seconds', 'items lost', '429s'],
 		lines: Object.entries(samples).map(([name, runs]) => [
 			name,
-			shown(runs.map(({ wall }) => wall / 1000)),
-			shown(runs.map(({ ok }) => count - ok)),
-			shown(runs.map(({ refused }) => refused)),
+			formatSpread(runs.map(({ wall }) => wall / 1000)),
+			formatSpread(runs.map(({ ok }) => count - ok)),
+			formatSpread(runs.map(({ refused }) => refused)),
 		]),
 	};
 }
 
-export const limit: Row = {
+export const limit: Benchmark = {
 	name: 'limit',
 	async measure(context) {
 		const count = context.size(1000, 40);
@@ -114,7 +121,7 @@ export const limit: Row = {
 					{
 						what: `${width} at once: time against what the limit allows (${ideal} s)`,
 						target: '≤ 1.2 ×',
-						measured: shown(times, ' ×'),
+						measured: formatSpread(times, ' ×'),
 						met: spread(times).median <= 1.2,
 					},
 				];

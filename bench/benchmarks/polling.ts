@@ -2,22 +2,22 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import { credentialFor, partners } from '../../test/support/pack';
 import { PolledNode } from '../../test/support/pollNode';
-import { shipped } from '../lib/inProcess';
-import { digits, inTurn, shown, spent, spread } from '../lib/measure';
+import { loadClass } from '../lib/inProcess';
+import { digits, interleave, formatSpread, measureCost, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import { BarePoll } from '../lib/baselines';
-import type { Row } from '../lib/types';
+import type { Benchmark } from '../lib/types';
 
-/** Polls that make one sample: a single one is at the mercy of the garbage collector. */
+/** Polls in one sample; the garbage collector would distort a single one. */
 const POLLS = 5;
 
 interface Watched {
 	partner: 'movem' | 'mymove' | 'sprove' | 'movingPortal';
 	file: string;
-	/** Where the partner's address begins, if not with its usual prefix. */
+	/** The partner's prefix in the address, if not the usual one. */
 	prefix?: string;
 	parameters: IDataObject;
-	/** The list that every way to poll would have to get and read. */
+	/** The list that every way of polling has to fetch and read. */
 	path: string;
 }
 
@@ -55,7 +55,7 @@ const WATCHED: Record<string, Watched> = {
 	},
 };
 
-export const polling: Row = {
+export const polling: Benchmark = {
 	name: 'polling',
 	async measure(context) {
 		const sizes = context.size([1250, 2500, 5000, 10_000], [10, 20]);
@@ -64,7 +64,7 @@ export const polling: Row = {
 		for (const [name, { partner: who, file, prefix, parameters, path }] of Object.entries(WATCHED)) {
 			own.set(name, new Map());
 			for (const size of sizes) {
-				await partner.become({ entries: size });
+				await partner.setBehaviour({ entries: size });
 				const { credential, type } = partners[who];
 				const values = credentialFor(who, partner.url);
 				const baseUrl = `${partner.url}/${prefix ?? partners[who].prefix}`;
@@ -75,14 +75,14 @@ export const polling: Row = {
 						credentials: { [credential]: { ...values, token: 'token-of-the-bench', baseUrl } },
 						credentialTypes: [type()],
 					});
-				const node = polled(await shipped<INodeType>(context, file), parameters);
+				const node = polled(await loadClass<INodeType>(context, file), parameters);
 				const bare = polled(new BarePoll(credential, `${partner.url}${path}`), {});
 				await bare.activate();
 				await node.activate();
-				// What is there may be passed on first, piece by piece; from then on it is remembered and nothing is new.
+				// The first polls may emit the existing entries in portions; after that nothing is new.
 				while ((await node.poll()).length > 0);
 				const cpuOf = (one: PolledNode) => async () => {
-					const { cpu } = await spent(async () => {
+					const { cpu } = await measureCost(async () => {
 						for (let n = 0; n < POLLS; n++) {
 							const events = await one.poll();
 							if (events.length > 0) throw new Error(`${name}: ${events.length} events came again`);
@@ -90,7 +90,7 @@ export const polling: Row = {
 					});
 					return cpu / POLLS;
 				};
-				const samples = await inTurn(context.rounds, { poll: cpuOf(node), bare: cpuOf(bare) });
+				const samples = await interleave(context.rounds, { poll: cpuOf(node), bare: cpuOf(bare) });
 				for (const failure of [...node.errors, ...bare.errors]) throw failure;
 				own.get(name)!.set(
 					size,
@@ -112,7 +112,7 @@ export const polling: Row = {
 					{
 						what: `${name}: own CPU for ${last} remembered`,
 						target: '≤ 50 ms',
-						measured: shown(at, ' ms'),
+						measured: formatSpread(at, ' ms'),
 						met: spread(at).median <= 50,
 					},
 					{
@@ -128,7 +128,7 @@ export const polling: Row = {
 					head: ['own CPU, ms', ...sizes.map(String)],
 					lines: [...own].map(([name, bySize]) => [
 						name,
-						...sizes.map((size) => shown(bySize.get(size) ?? [])),
+						...sizes.map((size) => formatSpread(bySize.get(size) ?? [])),
 					]),
 				},
 			],

@@ -1,14 +1,14 @@
 import type { WorkflowNode } from '../../testbed/n8nTypes';
-import { callOften, type Answered } from '../lib/calls';
-import { digits, inTurn, ratios, shown, spread } from '../lib/measure';
-import type { Context, Row } from '../lib/types';
+import { runAutocannon, type CallResult } from '../lib/calls';
+import { digits, interleave, ratios, formatSpread, spread } from '../lib/measure';
+import type { Context, Benchmark } from '../lib/types';
 
 const USER = 'bench.postback';
 const PASSWORD = 'bench-postback-0001';
 const SECONDS = 8;
 const CONNECTIONS = 10;
 
-/** What the variants are called in the table. */
+/** The variants and their titles in the table. */
 const VARIANTS = {
 	ours: 'SmartMove Trigger',
 	webhook: 'Webhook node, Basic auth',
@@ -16,7 +16,7 @@ const VARIANTS = {
 };
 type Variant = keyof typeof VARIANTS;
 
-/** Nothing of an execution is kept, so that the database is not what is measured. */
+/** No execution is saved, so that the database does not affect the figures. */
 const settings = {
 	executionOrder: 'v1',
 	saveDataSuccessExecution: 'none',
@@ -25,7 +25,7 @@ const settings = {
 };
 
 async function addTriggers({ real }: Context): Promise<Record<Variant, string>> {
-	const { client, n8n } = (await real()).stage;
+	const { client, n8n } = (await real()).testbed;
 	const smartMove = await client.createCredential('SmartMove (bench)', 'smartMoveApi', {
 		environment: 'custom',
 		baseUrl: 'http://127.0.0.1:9',
@@ -82,7 +82,7 @@ async function addTriggers({ real }: Context): Promise<Record<Variant, string>> 
 const body = { applicationId: 4711, reportStatus: 'Ready', customerReferenceId: 'cust-42' };
 const basic = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
 
-export const postbacks: Row = {
+export const postbacks: Benchmark = {
 	name: 'postbacks',
 	async measure(context) {
 		const title = 'Postbacks';
@@ -91,7 +91,7 @@ export const postbacks: Row = {
 			return { title, work, checks: [], tables: [], notes: [], skipped: 'it needs the real n8n' };
 		const urls = await addTriggers(context);
 		const call = (url: string, authorization: string, amount?: number) =>
-			callOften({
+			runAutocannon({
 				url,
 				...(amount === undefined ? { seconds: SECONDS } : { amount }),
 				connections: CONNECTIONS,
@@ -105,7 +105,7 @@ export const postbacks: Row = {
 			if (stranger.non2xx !== 20) throw new Error(`${url} takes calls with a wrong password`);
 		}
 		const names = Object.keys(VARIANTS) as Variant[];
-		const samples = await inTurn<Variant, Answered>(context.rounds, {
+		const samples = await interleave<Variant, CallResult>(context.rounds, {
 			ours: async () => await call(urls.ours, basic),
 			webhook: async () => await call(urls.webhook, basic),
 			withExpression: async () => await call(urls.withExpression, basic),
@@ -122,7 +122,7 @@ export const postbacks: Row = {
 				{
 					what: 'calls a second against the Webhook node',
 					target: '≥ 0.95 ×',
-					measured: shown(ratio, ' ×'),
+					measured: formatSpread(ratio, ' ×'),
 					met: spread(ratio).median >= 0.95,
 				},
 				{ what: 'calls not answered with 2xx', target: '0', measured: String(wrong), met: wrong === 0 },
@@ -132,14 +132,14 @@ export const postbacks: Row = {
 					head: ['', 'calls a second', 'median, ms', '99 of 100 within, ms'],
 					lines: names.map((name) => [
 						VARIANTS[name],
-						shown(rate(name)),
+						formatSpread(rate(name)),
 						digits(spread(samples[name].map(({ latency }) => latency.p50)).median),
 						digits(spread(samples[name].map(({ latency }) => latency.p99)).median),
 					]),
 				},
 			],
 			notes: [
-				`Against the Webhook node with an expression it is ${shown(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one.`,
+				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one.`,
 			],
 		};
 	},

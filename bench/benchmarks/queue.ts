@@ -1,31 +1,31 @@
 import type { RunningN8n } from '../../testbed/n8nProcess';
 import { openTestbed } from '../../testbed/testbed';
 import { UserError } from '../../testbed/userError';
-import { callOften } from '../lib/calls';
-import { inTurn, ratios, shown, spread } from '../lib/measure';
+import { runAutocannon } from '../lib/calls';
+import { interleave, ratios, formatSpread, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
-import type { Context, Row } from '../lib/types';
+import type { Context, Benchmark } from '../lib/types';
 
-/** So many milliseconds does each execution wait for the partner: the waiting is what workers share, not two cores. */
+/** Milliseconds that each execution waits for the partner, long enough that two cores are not the limit. */
 const LATENCY = 200;
 const CONCURRENCY = 2;
 
 const settings = { executionOrder: 'v1', saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' };
 
 async function openQueue({ log }: Context) {
-	const stage = await openTestbed({
+	const testbed = await openTestbed({
 		log,
 		queue: true,
 		env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: String(CONCURRENCY) },
 	});
 	const partner = await startPartner();
-	const movem = await stage.client.createCredential('Movem (bench)', 'movemApi', {
+	const movem = await testbed.client.createCredential('Movem (bench)', 'movemApi', {
 		environment: 'custom',
 		baseUrl: `${partner.url}/movem`,
 		apiKey: 'movem-bench-key-0001',
 		header: 'x-api-key',
 	});
-	const workflow = await stage.client.createWorkflow({
+	const workflow = await testbed.client.createWorkflow({
 		name: 'Called often',
 		nodes: [
 			{
@@ -48,26 +48,26 @@ async function openQueue({ log }: Context) {
 		connections: { Called: { main: [[{ node: 'Credits', type: 'main', index: 0 }]] } },
 		settings,
 	});
-	await stage.client.activate(workflow.id);
-	await stage.client.callWebhook('POST', 'bench-queue', {});
-	return { stage, partner };
+	await testbed.client.activate(workflow.id);
+	await testbed.client.callWebhook('POST', 'bench-queue', {});
+	return { testbed, partner };
 }
 
 type Opened = Awaited<ReturnType<typeof openQueue>>;
 
-/** What the executions of all rounds come to. */
+/** The number of executions in all rounds together. */
 const EXECUTIONS = 2000;
 
 /**
- * Seconds that workers take over so many executions that wait in the queue. Nothing is called meanwhile: two cores
- * would be shared with what takes the calls.
+ * Seconds that workers take to run `count` executions that wait in the queue. All calls are made before the workers
+ * start, because otherwise the webhook process would take part of the two cores.
  */
-async function drain({ stage, partner }: Opened, workers: RunningN8n[], count: number): Promise<number> {
-	await partner.become({ latency: LATENCY });
+async function drain({ testbed, partner }: Opened, workers: RunningN8n[], count: number): Promise<number> {
+	await partner.setBehaviour({ latency: LATENCY });
 	for (const { pid } of workers) process.kill(pid, 'SIGSTOP');
 	try {
-		const called = await callOften({
-			url: `${stage.webhookUrl}/webhook/bench-queue`,
+		const called = await runAutocannon({
+			url: `${testbed.webhookUrl}/webhook/bench-queue`,
 			amount: count,
 			connections: 4,
 			headers: { 'content-type': 'application/json' },
@@ -78,14 +78,14 @@ async function drain({ stage, partner }: Opened, workers: RunningN8n[], count: n
 		for (const { pid } of workers) process.kill(pid, 'SIGCONT');
 	}
 	const start = performance.now();
-	for (let asked = 0; asked < count; asked += (await partner.become({ latency: LATENCY })).requests) {
+	for (let asked = 0; asked < count; asked += (await partner.setBehaviour({ latency: LATENCY })).requests) {
 		if (performance.now() - start > 10 * 60_000) throw new Error(`Only ${asked} of ${count} executions ran`);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	return (performance.now() - start) / 1000;
 }
 
-export const queue: Row = {
+export const queue: Benchmark = {
 	name: 'queue',
 	async measure(context) {
 		const count = Math.ceil(EXECUTIONS / context.rounds);
@@ -101,9 +101,9 @@ export const queue: Row = {
 			throw error;
 		}
 		try {
-			const queued = opened.stage.queue;
-			if (!queued) throw new Error('The stage has no queue');
-			const samples = await inTurn<'one' | 'two', number>(context.rounds, {
+			const queued = opened.testbed.queue;
+			if (!queued) throw new Error('The testbed has no queue');
+			const samples = await interleave<'one' | 'two', number>(context.rounds, {
 				two: async () => await drain(opened, queued.workers, count),
 				one: async () => {
 					const [first, second] = queued.workers;
@@ -124,7 +124,7 @@ export const queue: Row = {
 					{
 						what: 'executions a second of two workers against one',
 						target: '≥ 1.7 ×',
-						measured: shown(ratio, ' ×'),
+						measured: formatSpread(ratio, ' ×'),
 						met: spread(ratio).median >= 1.7,
 					},
 				],
@@ -133,8 +133,8 @@ export const queue: Row = {
 						head: ['', 'seconds', 'executions a second'],
 						lines: (['one', 'two'] as const).map((name) => [
 							`${name} worker${name === 'one' ? '' : 's'}`,
-							shown(samples[name]),
-							shown(samples[name].map((seconds) => count / seconds)),
+							formatSpread(samples[name]),
+							formatSpread(samples[name].map((seconds) => count / seconds)),
 						]),
 					},
 				],
@@ -144,7 +144,7 @@ export const queue: Row = {
 			};
 		} finally {
 			await opened.partner.close();
-			await opened.stage.close();
+			await opened.testbed.close();
 		}
 	},
 };

@@ -1,18 +1,18 @@
 import { runCounted } from '../lib/counted';
 import { startSimulated } from '../lib/simulated';
-import type { Row } from '../lib/types';
+import type { Benchmark } from '../lib/types';
 
-/** Most properties that sprove gives in one answer. */
+/** The page size of sprove's list of properties. */
 const PAGE = 100;
 
-export const returnAll: Row = {
+export const returnAll: Benchmark = {
 	name: 'returnAll',
 	async measure(context) {
 		const there = context.size(10_000, 250);
 		const simulated = await startSimulated();
 		await simulated.control('POST', '/sprove/addProperties', { count: there });
 		const lines: string[][] = [];
-		// No page says that it is the last, however full it is: only the one after it does, which has nothing.
+		// A page does not say that it is the last: the node knows only when the next page is empty.
 		const whole = Math.ceil(there / PAGE) + 1;
 		const asked: Array<[string, object, items: number, needed: number]> = [
 			['Limit 50', { limit: 50 }, 50, 1],

@@ -1,33 +1,33 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { EXPRESSIONS, OURS, runInProcess, shipped, tenants, wellDone } from '../lib/inProcess';
-import { digits, inTurn, ratios, shown, spent, spread } from '../lib/measure';
+import { EXPRESSIONS, OURS, runInProcess, loadClass, tenants, succeededInPlace } from '../lib/inProcess';
+import { digits, interleave, ratios, formatSpread, measureCost, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
 import { bareFetch, DeclarativeTwin, HelperLoop } from '../lib/baselines';
 import { httpRequestNode, ourNode } from '../lib/real';
-import type { Context, Row, Series, Table } from '../lib/types';
+import type { Context, Benchmark, Series, Table } from '../lib/types';
 
 const LATENCY = 50;
 const WIDTHS = [10, 25, 50];
 
 const parameters = (concurrency: number) => ({ ...OURS, requestOptions: { concurrency } });
 
-/** Milliseconds that `count` items take at best, so many at once. */
+/** The least milliseconds that `count` items can take, `atOnce` at a time. */
 const ideal = (count: number, atOnce: number) => (count * LATENCY) / atOnce;
 
 async function inProcess(context: Context, count: number) {
 	const partner = await startPartner();
-	await partner.become({ latency: LATENCY });
-	const movem = await shipped<INodeType>(context, 'nodes/Movem/Movem.node');
+	await partner.setBehaviour({ latency: LATENCY });
+	const movem = await loadClass<INodeType>(context, 'nodes/Movem/Movem.node');
 	const items = tenants(count);
 	const few = items.slice(0, Math.ceil(count / 10));
 	const through =
 		(node: INodeType, panel: Record<string, unknown>, some = items) =>
 		async () => {
 			const run = async () => await runInProcess(node, partner.url, panel as never, some);
-			const { result, wall } = await spent(run);
-			if (wellDone(result) !== some.length)
-				throw new Error(`Only ${wellDone(result)} of ${some.length} items`);
+			const { result, wall } = await measureCost(run);
+			if (succeededInPlace(result) !== some.length)
+				throw new Error(`Only ${succeededInPlace(result)} of ${some.length} items`);
 			return wall;
 		};
 	const variants: Array<[string, () => Promise<number>]> = WIDTHS.flatMap((width) => [
@@ -35,22 +35,22 @@ async function inProcess(context: Context, count: number) {
 		[`bare helper loop ${width}`, through(new HelperLoop(width), EXPRESSIONS)],
 		[
 			`bare fetch (no n8n) ${width}`,
-			async () => (await spent(async () => await bareFetch(partner.url, items, width))).wall,
+			async () => (await measureCost(async () => await bareFetch(partner.url, items, width))).wall,
 		],
 	]);
 	variants.push(
 		['declarative twin', through(new DeclarativeTwin(), EXPRESSIONS)],
-		// A tenth of the items, because it takes a minute for all of them.
+		// A tenth of the items, because all of them would take a minute.
 		['one by one', async () => (await through(new HelperLoop(1), EXPRESSIONS, few)()) * (count / few.length)],
 	);
-	const samples = await inTurn<string, number>(context.rounds, Object.fromEntries(variants));
+	const samples = await interleave<string, number>(context.rounds, Object.fromEntries(variants));
 	await partner.close();
 	return samples;
 }
 
 async function onRealN8n(context: Context, count: number): Promise<Table> {
 	const { add, partner } = await context.real();
-	await partner.become({ entries: count, latency: LATENCY });
+	await partner.setBehaviour({ entries: count, latency: LATENCY });
 	const interval = { batchSize: 10, batchInterval: LATENCY };
 	const variants: Array<[string, Awaited<ReturnType<typeof add>>]> = [
 		...(await Promise.all(
@@ -66,15 +66,15 @@ async function onRealN8n(context: Context, count: number): Promise<Table> {
 		['HTTP Request, no batching', await add('all at once', httpRequestNode(partner.url))],
 	];
 	const lines: string[][] = [];
-	const samples = await inTurn(
+	const samples = await interleave(
 		context.rounds,
 		Object.fromEntries(
 			variants.map(([name, { run }]) => [
 				name,
 				async () => {
-					await partner.become({ entries: count, latency: LATENCY });
+					await partner.setBehaviour({ entries: count, latency: LATENCY });
 					const { wall, ok } = await run();
-					const { mostInFlight } = await partner.become({ entries: count, latency: LATENCY });
+					const { mostInFlight } = await partner.setBehaviour({ entries: count, latency: LATENCY });
 					return { wall, ok, mostInFlight };
 				},
 			]),
@@ -83,7 +83,7 @@ async function onRealN8n(context: Context, count: number): Promise<Table> {
 	for (const [name, runs] of Object.entries(samples)) {
 		lines.push([
 			name,
-			shown(runs.map(({ wall }) => wall / 1000)),
+			formatSpread(runs.map(({ wall }) => wall / 1000)),
 			String(Math.max(...runs.map(({ mostInFlight }) => mostInFlight))),
 			String(Math.min(...runs.map(({ ok }) => ok))),
 		]);
@@ -91,7 +91,7 @@ async function onRealN8n(context: Context, count: number): Promise<Table> {
 	return { head: ['real n8n', 'seconds', 'most at once', 'items that came through'], lines };
 }
 
-export const throughput: Row = {
+export const throughput: Benchmark = {
 	name: 'throughput',
 	async measure(context) {
 		const count = context.size(1000, 20);
@@ -100,14 +100,14 @@ export const throughput: Row = {
 			name,
 			points: WIDTHS.map((width) => [width, (count * 1000) / spread(samples[`${name} ${width}`]!).median]),
 		});
-		/** How many times as fast one variant is as another. */
+		/** By what factor one variant is faster than another. */
 		const times = (fast: string, slow: string) => spread(ratios(samples[slow]!, samples[fast]!)).median;
 		const tables: Table[] = [
 			{
 				head: ['n8n-core in process', 'seconds', 'items per second'],
 				lines: Object.entries(samples).map(([name, walls]) => [
 					name.replace(/ (\d+)$/, ', $1 at once'),
-					shown(walls.map((wall) => wall / 1000)),
+					formatSpread(walls.map((wall) => wall / 1000)),
 					digits((count * 1000) / spread(walls).median),
 				]),
 			},
@@ -121,7 +121,7 @@ export const throughput: Row = {
 				return {
 					what: `${width} at once, share of what is possible`,
 					target: '≥ 0.9',
-					measured: shown(share),
+					measured: formatSpread(share),
 					met: spread(share).median >= 0.9,
 				};
 			}),

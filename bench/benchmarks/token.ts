@@ -1,10 +1,10 @@
 import { OURS_PROPERTY, runCounted } from '../lib/counted';
 import { startSimulated } from '../lib/simulated';
-import type { Row } from '../lib/types';
+import type { Benchmark } from '../lib/types';
 
 const WIDTHS = [10, 50];
 
-export const token: Row = {
+export const token: Benchmark = {
 	name: 'token',
 	async measure(context) {
 		const count = context.size(50, 12);
@@ -17,7 +17,7 @@ export const token: Row = {
 				const parameters = { ...OURS_PROPERTY, requestOptions: { concurrency: width } };
 				const items = ids.map((id) => ({ id }));
 				const cold = { url: simulated.url, parameters, items };
-				// An expired token is one that an earlier run has stored.
+				// For an expired token, a first run stores one, which then expires.
 				const stored =
 					state === 'expired' ? await runCounted(context, { ...cold, items: items.slice(0, 1) }) : undefined;
 				if (stored) await simulated.control('POST', '/sprove/expireTokens', {});

@@ -6,14 +6,14 @@ import { installPackage, packPackage } from '../../testbed/pack';
 import { repoRoot, userCacheFolder } from '../../testbed/paths';
 import { cleanEnv, npm, run } from '../../testbed/run';
 import { temporaryFolder } from '../../testbed/temporary';
-import { digits, inTurn, shown, spread } from '../lib/measure';
-import type { Context, Row } from '../lib/types';
+import { digits, interleave, formatSpread, spread } from '../lib/measure';
+import type { Context, Benchmark } from '../lib/types';
 
 /**
- * Two community packs that many install, for comparison, in the versions that were compared: numbers 1 and 4 by
- * monthly downloads in the list of github.com/restyler/awesome-n8n of 2026-01-20.
+ * Two popular community packs for comparison, with the versions that were compared: numbers 1 and 4 by monthly
+ * downloads in the list of github.com/restyler/awesome-n8n of 2026-01-20.
  */
-const PEERS = { 'n8n-nodes-evolution-api': '1.0.4', 'n8n-nodes-mcp': '0.1.37' };
+const COMPARED = { 'n8n-nodes-evolution-api': '1.0.4', 'n8n-nodes-mcp': '0.1.37' };
 
 interface Loaded {
 	ms: number;
@@ -30,7 +30,7 @@ async function load(folder: string, how: 'require' | 'n8n'): Promise<Loaded> {
 			...cleanEnv(),
 			N8N_USER_FOLDER: folder,
 			N8N_LOG_LEVEL: 'silent',
-			// A pack finds n8n-workflow in the n8n that it is installed in.
+			// An installed pack finds n8n-workflow in n8n's own node_modules.
 			NODE_PATH: join(repoRoot, 'node_modules'),
 		},
 	});
@@ -52,7 +52,7 @@ async function installed(name: string, version: string): Promise<string> {
 	return target;
 }
 
-/** The pack as it lies in an n8n. */
+/** This pack, installed as in an n8n. */
 async function ours({ log }: Context) {
 	const { path, dispose } = await temporaryFolder('moving-partners-weight-');
 	const packed = await packPackage({ log });
@@ -61,7 +61,7 @@ async function ours({ log }: Context) {
 	return { folder: join(modules, packed.name), kilobytes: (await stat(packed.tarball)).size / 1000, dispose };
 }
 
-export const weight: Row = {
+export const weight: Benchmark = {
 	name: 'weight',
 	async measure(context) {
 		const title = 'Weight';
@@ -71,13 +71,13 @@ export const weight: Row = {
 			return { title, work, checks: [], tables: [], notes: [], skipped: 'it needs the packed tarball' };
 		const { folder, kilobytes, dispose } = await ours(context);
 		const folders: Record<string, string> = { ours: folder };
-		for (const [name, version] of Object.entries(PEERS)) folders[name] = await installed(name, version);
+		for (const [name, version] of Object.entries(COMPARED)) folders[name] = await installed(name, version);
 		const variants = Object.entries(folders).flatMap(([name, at]) =>
 			(['require', 'n8n'] as const).map(
 				(how) => [`${name} ${how}`, async () => await load(at, how)] as const,
 			),
 		);
-		const samples = await inTurn<string, Loaded>(3 * context.rounds, Object.fromEntries(variants));
+		const samples = await interleave<string, Loaded>(3 * context.rounds, Object.fromEntries(variants));
 		await dispose();
 		const of = (name: string, how: string, what: keyof Loaded, unit = 1) =>
 			samples[`${name} ${how}`]!.map((loaded) => loaded[what] / unit);
@@ -90,7 +90,7 @@ export const weight: Row = {
 				{
 					what: 'requiring all nodes and credentials',
 					target: '≤ 40 ms',
-					measured: shown(required, ' ms'),
+					measured: formatSpread(required, ' ms'),
 					met: spread(required).median <= 40,
 				},
 			],
@@ -107,11 +107,11 @@ export const weight: Row = {
 					lines: Object.keys(folders).map((name) => {
 						const files = of(name, 'require', 'files')[0] ?? 1;
 						return [
-							name === 'ours' ? 'this pack' : `${name} ${PEERS[name as keyof typeof PEERS]}`,
+							name === 'ours' ? 'this pack' : `${name} ${COMPARED[name as keyof typeof COMPARED]}`,
 							String(files),
-							shown(of(name, 'require', 'ms')),
+							formatSpread(of(name, 'require', 'ms')),
 							digits(spread(of(name, 'require', 'bytes', 1e6)).median),
-							shown(of(name, 'n8n', 'ms')),
+							formatSpread(of(name, 'n8n', 'ms')),
 							digits(spread(of(name, 'n8n', 'ms')).median / files),
 						];
 					}),

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 
 import { cleanEnv, run } from '../../testbed/run';
 import { repoRoot } from '../../testbed/paths';
-import { shipped } from '../lib/inProcess';
-import { inTurn, ratios, shown, spread } from '../lib/measure';
+import { loadClass } from '../lib/inProcess';
+import { interleave, ratios, formatSpread, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
-import type { Context, Row, Series } from '../lib/types';
+import type { Context, Benchmark, Series } from '../lib/types';
 
 interface Cost {
 	cpu: number;
@@ -32,22 +32,22 @@ async function inChild({ smoke }: Context, variant: string, url: string): Promis
 	return JSON.parse(line) as Cost;
 }
 
-export const window: Row = {
+export const window: Benchmark = {
 	name: 'window',
 	async measure(context) {
 		const sizes = context.size([12_500, 25_000, 50_000, 100_000], [50, 100]);
-		await shipped(context, 'nodes/Mymove/Mymove.node');
+		await loadClass(context, 'nodes/Mymove/Mymove.node');
 		const partner = await startPartner();
 		const samples = new Map<number, Record<'ours' | 'floor', Cost[]>>();
 		for (const size of sizes) {
-			await partner.become({ entries: size });
+			await partner.setBehaviour({ entries: size });
 			const variants = {
 				ours: async () => await inChild(context, 'ours', partner.url),
 				floor: async () => await inChild(context, 'floor', partner.url),
 			};
-			// Only the largest is held to the target; the others show how it grows.
+			// Only the largest is compared with the target; the others show the growth.
 			const isLargest = size === sizes.at(-1);
-			samples.set(size, await inTurn(isLargest ? context.rounds : 1, variants));
+			samples.set(size, await interleave(isLargest ? context.rounds : 1, variants));
 		}
 		await partner.close();
 		const largest = samples.get(sizes.at(-1)!)!;
@@ -68,11 +68,11 @@ export const window: Row = {
 			title: 'Large window',
 			work: `${sizes.at(-1)} MYMOVE leads in one answer of the bare partner, n8n-core in a fresh process; the floor is fetch, JSON.parse and making items`,
 			checks: [
-				{ what: 'CPU', target: '≤ 2 ×', measured: shown(cpu, ' ×'), met: spread(cpu).median <= 2 },
+				{ what: 'CPU', target: '≤ 2 ×', measured: formatSpread(cpu, ' ×'), met: spread(cpu).median <= 2 },
 				{
 					what: 'memory that stays, against the items',
 					target: '≤ 2 ×',
-					measured: shown(memory, ' ×'),
+					measured: formatSpread(memory, ' ×'),
 					met: spread(memory).median <= 2,
 				},
 			],
@@ -81,15 +81,15 @@ export const window: Row = {
 					head: ['', 'CPU, ms', 'clock, ms', 'memory that stays, MB', 'peak above the start, MB'],
 					lines: (['ours', 'floor'] as const).map((name) => [
 						name === 'ours' ? 'our node' : 'the floor',
-						shown(of(name, 'cpu')),
-						shown(of(name, 'wall')),
-						shown(of(name, 'growth', MB)),
-						shown(of(name, 'peak', MB)),
+						formatSpread(of(name, 'cpu')),
+						formatSpread(of(name, 'wall')),
+						formatSpread(of(name, 'growth', MB)),
+						formatSpread(of(name, 'peak', MB)),
 					]),
 				},
 			],
 			notes: [
-				`Getting the text is part of the floor, because it is part of ours and nobody can do without it; JSON.parse and making items alone took ${shown(of('floor', 'parsing'))} ms of its CPU.`,
+				`Getting the text is part of the floor, because it is part of ours and nobody can do without it; JSON.parse and making items alone took ${formatSpread(of('floor', 'parsing'))} ms of its CPU.`,
 				'“Memory that stays” is the heap after collecting garbage, with the result still held; the peak counts everything of the process, the text of the answer included.',
 			],
 			plots: [

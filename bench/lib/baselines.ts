@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-/** The fields that a request of the work takes, the same in every variant. */
+/** The fields of a request, the same in every variant. */
 export const FIELDS = ['name', 'email', 'property'] as const;
 
 const properties = (routed: boolean): INodeProperties[] =>
@@ -35,8 +35,8 @@ const base = (displayName: string): Omit<INodeTypeDescription, 'properties'> => 
 });
 
 /**
- * n8n's request helper under p-limit and nothing else: no check of a field, no retry, no time limit, no advice. What
- * somebody writes who needs it by tonight; with `atOnce` over 1, somebody careful.
+ * n8n's request helper under p-limit and nothing else: no validation, no retry, no time limit, no error hints. It is
+ * what a user would write by hand.
  */
 export class HelperLoop implements INodeType {
 	description: INodeTypeDescription = { ...base('Helper Loop'), properties: properties(false) };
@@ -93,7 +93,7 @@ export class DeclarativeTwin implements INodeType {
 	};
 }
 
-/** `fetch` on kept connections, without n8n: the floor that no node may use. */
+/** `fetch` with keep-alive and without n8n: the lower bound, which no node can reach. */
 export async function bareFetch(url: string, items: IDataObject[], atOnce: number): Promise<unknown[]> {
 	const one = async ({ name, email, home }: IDataObject) => {
 		const answer = await fetch(`${url}/movem/application`, {
@@ -107,7 +107,7 @@ export async function bareFetch(url: string, items: IDataObject[], atOnce: numbe
 	return await Promise.all(items.map((item) => limit(one, item)));
 }
 
-/** A trigger that gets a list through n8n's helper, reads it, and remembers nothing. */
+/** A trigger that fetches a list with n8n's helper, parses it and remembers nothing. */
 export class BarePoll implements INodeType {
 	description: INodeTypeDescription;
 

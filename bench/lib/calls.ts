@@ -5,7 +5,7 @@ import { run } from '../../testbed/run';
 
 export interface Calls {
 	url: string;
-	/** How long, in seconds; or how many. */
+	/** For how many seconds to call, or else `amount` calls. */
 	seconds?: number;
 	amount?: number;
 	connections: number;
@@ -13,8 +13,8 @@ export interface Calls {
 	body: object;
 }
 
-/** What autocannon counted, as far as it is used here. */
-export interface Answered {
+/** The parts of autocannon's result that are used here. */
+export interface CallResult {
 	'2xx': number;
 	non2xx: number;
 	errors: number;
@@ -22,8 +22,8 @@ export interface Answered {
 	latency: { p50: number; p99: number };
 }
 
-/** Calls an address with autocannon, in a process of its own. @throws when nothing is answered */
-export async function callOften(calls: Calls): Promise<Answered> {
+/** Calls an address with autocannon, in a process of its own; throws if nothing is answered. */
+export async function runAutocannon(calls: Calls): Promise<CallResult> {
 	const cannon = createRequire(__filename).resolve('autocannon');
 	const { seconds, amount, connections, headers, body, url } = calls;
 	const args = [
@@ -36,7 +36,7 @@ export async function callOften(calls: Calls): Promise<Answered> {
 	].flat();
 	const { code, stdout, output } = await run(process.execPath, [cannon, ...args], { cwd: repoRoot });
 	if (code !== 0) throw new Error(output);
-	const answered = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Answered;
+	const answered = JSON.parse(stdout.slice(stdout.indexOf('{'))) as CallResult;
 	if (answered['2xx'] + answered.non2xx === 0) throw new Error(`${url} answers nothing:\n${output}`);
 	return answered;
 }

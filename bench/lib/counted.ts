@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { credentialFor, partners } from '../../test/support/pack';
 import { runNode } from '../../test/support/runWorkflow';
-import { shipped } from './inProcess';
+import { loadClass } from './inProcess';
 import type { Context } from './types';
 
 /** sprove's Property: Get, by the item's ID. */
@@ -16,18 +16,20 @@ interface Counted {
 	url: string;
 	parameters: INodeParameters;
 	items: IDataObject[];
-	/** A token that an earlier run has stored. */
+	/** A token stored by an earlier run. */
 	token?: string;
 }
 
-/** Runs sprove's node at the simulator: how many items came out well, and the token that is stored afterwards. */
+/**
+ * Runs sprove's node at the simulator; returns the number of output items, and the token that is stored afterwards.
+ */
 export async function runCounted(
 	context: Context,
 	{ url, parameters, items, token = '' }: Counted,
 ): Promise<{ items: number; token: string }> {
 	const { credential, type } = partners.sprove;
 	const { output, error, storedCredentials } = await runNode({
-		node: await shipped<INodeType>(context, 'nodes/Sprove/Sprove.node'),
+		node: await loadClass<INodeType>(context, 'nodes/Sprove/Sprove.node'),
 		nodeTypeName: 'n8n-nodes-moving-partners.sprove',
 		parameters,
 		items,

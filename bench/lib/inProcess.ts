@@ -10,9 +10,9 @@ import type { Context } from './types';
 
 let built: Promise<unknown> | undefined;
 
-/** A class of the pack as it ships, compiled; in a smoke run its source, because that needs no build. */
-export async function shipped<T>({ smoke }: Pick<Context, 'smoke'>, file: string): Promise<T> {
-	// A child finds built what its parent has built.
+/** An instance of a class of the compiled pack; in a smoke run of its source, which needs no build. */
+export async function loadClass<T>({ smoke }: Pick<Context, 'smoke'>, file: string): Promise<T> {
+	// The parent process has built the pack before it starts a child.
 	if (!smoke && !process.env.BENCH_BUILT) {
 		built ??= npm(['run', 'build'], { cwd: repoRoot }).then(({ code, output }) => {
 			if (code !== 0) throw new Error(output);
@@ -29,7 +29,7 @@ export async function shipped<T>({ smoke }: Pick<Context, 'smoke'>, file: string
 	return new only();
 }
 
-/** The work of most rows: one tenant is invited for each item. */
+/** The items of most benchmarks: each invites one tenant. */
 export const tenants = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({
 		name: `Tenant ${n}`,
@@ -37,14 +37,16 @@ export const tenants = (count: number): IDataObject[] =>
 		home: '9 Larch Row',
 	}));
 
-/** What stands in the panel of every variant: three expressions. */
+/** The parameters of every variant: three expressions. */
 export const EXPRESSIONS = {
 	name: '={{ $json.name }}',
 	email: '={{ $json.email }}',
 	property: '={{ $json.home }}',
 };
 
-/** The panel of our node for the same work; nothing is looked up first, because no peer does that either. */
+/**
+ * The parameters of our node for the same work. It does not look for an existing one first, because no baseline does.
+ */
 export const OURS = {
 	...EXPRESSIONS,
 	resource: 'application',
@@ -78,8 +80,8 @@ export async function runInProcess(
 	return result;
 }
 
-/** Items that came out well, and in their own place. */
-export function wellDone({ output }: NodeResult): number {
+/** How many items succeeded and are at the index of their input item. */
+export function succeededInPlace({ output }: NodeResult): number {
 	return output.filter(({ json, pairedItem }, index) => {
 		const item = typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
 		return !json.error && item === index;

@@ -9,7 +9,7 @@ const [, , folder, how, repository] = process.argv;
 const own = createRequire(join(repository, 'package.json'));
 
 async function main() {
-	// n8n has these loaded long before it comes to a community package.
+	// n8n loads these long before it loads a community package.
 	own('n8n-workflow');
 	const { PackageDirectoryLoader } = how === 'n8n' ? own('n8n-core') : {};
 	const { n8n } = require(join(folder, 'package.json'));

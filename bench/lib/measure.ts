@@ -1,4 +1,4 @@
-/** What one run of a variant cost, in milliseconds; both or what else was counted. */
+/** What one run of a variant cost, in milliseconds. */
 export interface Sample {
 	wall: number;
 	cpu: number;
@@ -10,7 +10,7 @@ export interface Spread {
 	max: number;
 }
 
-/** The middle of several figures, and how far they lie apart. */
+/** The median of several figures, with the smallest and the largest. */
 export function spread(figures: number[]): Spread {
 	const sorted = [...figures].sort((a, b) => a - b);
 	const half = Math.floor(sorted.length / 2);
@@ -19,7 +19,7 @@ export function spread(figures: number[]): Spread {
 	return { median, min: at(0), max: at(sorted.length - 1) };
 }
 
-/** Digits that say something: three of them. */
+/** A figure with three significant digits, three decimals at most. */
 export function digits(value: number): string {
 	if (!Number.isFinite(value)) return '–';
 	const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
@@ -27,18 +27,18 @@ export function digits(value: number): string {
 }
 
 /** `1.23 (1.10–1.31)`, as the tables show it. */
-export function shown(figures: number[], unit = ''): string {
+export function formatSpread(figures: number[], unit = ''): string {
 	const { median, min, max } = spread(figures);
 	return `${digits(median)}${unit} (${digits(min)}–${digits(max)})`;
 }
 
-/** The ratio of two variants, round by round: both had the same noise around them. */
+/** The ratios of two variants in each round, because within a round both had the same noise. */
 export function ratios(of: number[], to: number[]): number[] {
 	return of.map((figure, round) => figure / (to[round] ?? NaN));
 }
 
-/** What this process spends on some work: milliseconds of CPU and by the clock. */
-export async function spent<T>(work: () => Promise<T>): Promise<Sample & { result: T }> {
+/** Runs `work` and measures this process's CPU and wall time in milliseconds. */
+export async function measureCost<T>(work: () => Promise<T>): Promise<Sample & { result: T }> {
 	globalThis.gc?.();
 	const before = process.cpuUsage();
 	const start = performance.now();
@@ -49,12 +49,12 @@ export async function spent<T>(work: () => Promise<T>): Promise<Sample & { resul
 }
 
 /**
- * Runs every variant once without counting it, then all of them in turn (A B A B …), `rounds` times. Where there is
- * one round only, nobody goes by its figures, and it is the first.
+ * Runs every variant once without counting it, then all of them in turn (A B A B …), `rounds` times. A single round,
+ * as in a smoke run, has no warm-up.
  *
  * @returns the samples of each variant, in the order of the rounds
  */
-export async function inTurn<Name extends string, S>(
+export async function interleave<Name extends string, S>(
 	rounds: number,
 	variants: Record<Name, () => Promise<S>>,
 ): Promise<Record<Name, S[]>> {

@@ -5,33 +5,33 @@ import { endWithUs } from '../../testbed/processGroups';
 
 /** How the bare partner answers from now on. */
 export interface PartnerBehaviour {
-	/** Milliseconds every answer takes. */
+	/** Latency of every answer in milliseconds. */
 	latency?: number;
-	/** Beyond this it answers 429, with `Retry-After: 1`. */
+	/** Above this limit it answers 429, with `Retry-After: 1`. */
 	limit?: { inFlight: number; perSecond: number };
 	/** How many entries its lists have. */
 	entries?: number;
 }
 
-/** What it has seen since it was last told how to answer. */
-export interface Seen {
+/** What it has counted since its behaviour was last set. */
+export interface RequestCounts {
 	requests: number;
 	refused: number;
 	mostInFlight: number;
 }
 
 /**
- * A partner with fixed answers, in a process of its own. It checks nothing: the simulator's checks of every
- * request and answer would be most of what is measured.
+ * A partner with fixed answers, in a process of its own. It checks nothing, because the simulator's checks of every
+ * request and answer would dominate the measurement.
  */
 export interface Partner {
 	url: string;
-	/** Sets the manner and returns what was seen under the one before. */
-	become(manner: PartnerBehaviour): Promise<Seen>;
+	/** Sets the behaviour and returns what was counted under the previous one. */
+	setBehaviour(behaviour: PartnerBehaviour): Promise<RequestCounts>;
 	close(): Promise<void>;
 }
 
-/** Starts one on a free port of 127.0.0.1. */
+/** Starts a bare partner on a free port of 127.0.0.1. */
 export async function startPartner(): Promise<Partner> {
 	const child = fork(join(__dirname, 'partnerProcess.ts'), {
 		execArgv: ['--import', 'tsx'],
@@ -41,9 +41,9 @@ export async function startPartner(): Promise<Partner> {
 	const { port } = await next<{ port: number }>(child);
 	return {
 		url: `http://127.0.0.1:${port}`,
-		async become(manner) {
-			const answer = next<Seen>(child);
-			child.send(manner);
+		async setBehaviour(behaviour) {
+			const answer = next<RequestCounts>(child);
+			child.send(behaviour);
 			return await answer;
 		},
 		async close() {

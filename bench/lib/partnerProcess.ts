@@ -2,9 +2,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { fakeLead } from '../../simulator/partners/mymove/fakeData';
-import type { PartnerBehaviour, Seen } from './partner';
+import type { PartnerBehaviour, RequestCounts } from './partner';
 
-/** Half an hour ago: a trigger that asks for overlapping spans remembers what is younger than an hour. */
+/** Half an hour ago, because triggers that poll overlapping time spans remember only entries of the last hour. */
 const START = Date.now() - 1_800_000;
 
 const many = <T>(count: number, one: (n: number) => T) => Array.from({ length: count }, (_, n) => one(n));
@@ -37,11 +37,11 @@ const notification = (n: number) => ({
 	text: `Note ${n}`,
 });
 
-/** What each path is answered with; lists have as many entries as the manner says. */
+/** The answer of each path; the argument is the number of entries in its lists. */
 const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 	[/^\/movem\/application$/, () => application(1)],
 	[/^\/movem\/application\/$/, (entries) => many(entries, (n) => application(n))],
-	// Half of them finished: those are remembered in another way.
+	// Half of them are finished; the trigger remembers those in another way.
 	[
 		/^\/movem-finished\/application\/$/,
 		(entries) => many(entries, (n) => application(n, n % 2 ? 'COMPLETED' : 'REQUESTED')),
@@ -61,29 +61,33 @@ const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 	[
 		/^\/items$/,
 		(entries) =>
-			many(entries, (n) => ({ name: `Tenant ${n}`, email: `tenant.${n}@example.test`, home: '9 Larch Row' })),
+			many(entries, (n) => ({
+				name: `Tenant ${n}`,
+				email: `tenant.${n}@example.test`,
+				home: '9 Larch Row',
+			})),
 	],
 ];
 
-let manner: Required<Omit<PartnerBehaviour, 'limit'>> & Pick<PartnerBehaviour, 'limit'> = {
+let behaviour: Required<Omit<PartnerBehaviour, 'limit'>> & Pick<PartnerBehaviour, 'limit'> = {
 	latency: 0,
 	entries: 0,
 };
-let seen: Seen = { requests: 0, refused: 0, mostInFlight: 0 };
+let counts: RequestCounts = { requests: 0, refused: 0, mostInFlight: 0 };
 let inFlight = 0;
 let recent: number[] = [];
-const ready = new Map<string, Buffer>();
+const bodyCache = new Map<string, Buffer>();
 
 function bodyOf(path: string): Buffer {
-	const known = ready.get(path);
+	const known = bodyCache.get(path);
 	if (known) return known;
 	const answer = ANSWERS.find(([pattern]) => pattern.test(path))?.[1] ?? (() => ({}));
-	const body = Buffer.from(JSON.stringify(answer(manner.entries)));
-	ready.set(path, body);
+	const body = Buffer.from(JSON.stringify(answer(behaviour.entries)));
+	bodyCache.set(path, body);
 	return body;
 }
 
-function isTooMuch({ limit }: PartnerBehaviour): boolean {
+function exceedsLimit({ limit }: PartnerBehaviour): boolean {
 	if (!limit) return false;
 	if (inFlight > limit.inFlight) return true;
 	const now = performance.now();
@@ -103,29 +107,30 @@ function send(response: ServerResponse, status: number, body: Buffer, headers = 
 }
 
 const server = createServer((request, response) => {
-	seen.requests++;
-	seen.mostInFlight = Math.max(seen.mostInFlight, ++inFlight);
-	const tooMuch = isTooMuch(manner);
-	if (tooMuch) seen.refused++;
+	counts.requests++;
+	counts.mostInFlight = Math.max(counts.mostInFlight, ++inFlight);
+	const isLimited = exceedsLimit(behaviour);
+	if (isLimited) counts.refused++;
 	const answer = () => {
 		inFlight--;
-		if (tooMuch) send(response, 429, Buffer.from('{"message":"Too many requests"}'), { 'Retry-After': '1' });
+		if (isLimited)
+			send(response, 429, Buffer.from('{"message":"Too many requests"}'), { 'Retry-After': '1' });
 		else send(response, 200, bodyOf((request.url ?? '').split('?')[0] ?? ''));
 	};
 	request.resume();
-	request.once('end', () => (manner.latency > 0 ? setTimeout(answer, manner.latency) : answer()));
+	request.once('end', () => (behaviour.latency > 0 ? setTimeout(answer, behaviour.latency) : answer()));
 });
-// A run may open as many connections at once as it likes: refusing them is not what is measured.
+// A large backlog, because a refused connection would spoil the measurement.
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
 	process.send?.({ port: (server.address() as AddressInfo).port }),
 );
 
 process.on('message', (next: PartnerBehaviour) => {
-	manner = { latency: 0, entries: 0, ...next };
-	ready.clear();
+	behaviour = { latency: 0, entries: 0, ...next };
+	bodyCache.clear();
 	recent = [];
-	const before = seen;
-	seen = { requests: 0, refused: 0, mostInFlight: 0 };
+	const before = counts;
+	counts = { requests: 0, refused: 0, mostInFlight: 0 };
 	process.send?.(before);
 });
 process.on('disconnect', () => process.exit(0));

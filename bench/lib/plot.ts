@@ -7,11 +7,11 @@ const RIGHT = 190;
 const TOP = 40;
 const BOTTOM = 48;
 
-/** Colours that can be told apart on white and on black, also by those who see few of them. */
+/** Colours that can be distinguished on white and on black, and by colour-blind readers. */
 const COLOURS = ['#0b84c6', '#e0701a', '#2a9d6f', '#b35fb8', '#8a8a8a', '#c2a212'];
 const INK = '#808080';
 
-/** A round step that makes about five of them up to `most`. */
+/** A round step that divides the axis up to `most` into about five. */
 function stepTo(most: number): number {
 	const rough = most / 5;
 	const power = 10 ** Math.floor(Math.log10(rough || 1));
@@ -20,7 +20,7 @@ function stepTo(most: number): number {
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** A line plot as an SVG text, from zero on both axes. Its background is left open, for light and dark pages. */
+/** A line plot as SVG, from zero on both axes. It has no background, so that it fits light and dark pages. */
 export function svgOf({ title, x, y, series }: Plot): string {
 	const points = series.flatMap((one) => one.points);
 	const mostX = Math.max(...points.map(([at]) => at), 1);

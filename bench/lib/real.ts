@@ -7,26 +7,29 @@ import type { Log } from '../../testbed/progress';
 import type { Sample } from './measure';
 import { startPartner, type Partner } from './partner';
 
-/** A real n8n with the pack from its tarball, and the bare partner. */
-export interface RealBed {
-	stage: Testbed;
+/** A real n8n with the pack installed from its tarball, and the bare partner. */
+export interface RealN8n {
+	testbed: Testbed;
 	partner: Partner;
-	/** The Movem credential that leads to the bare partner; every variant uses this one. */
+	/** The Movem credential for the bare partner, which every variant uses. */
 	movem: StoredCredential;
-	/** Stores a workflow that fetches items from the partner and hands them to `node`. */
+	/** Stores a workflow that fetches items from the partner and runs `node` on them. */
 	add(name: string, node: Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>): Promise<Runner>;
 	close(): Promise<void>;
 }
 
 export interface Runner {
-	/** Runs it once: the node's own time, n8n's CPU for the whole execution, and what came out. */
+	/**
+	 * Runs it once; returns the node's time, n8n's CPU for the whole execution, and how many items succeeded and
+	 * failed.
+	 */
 	run(): Promise<Sample & { ok: number; failed: number }>;
 }
 
-export async function openRealBed(log: Log): Promise<RealBed> {
-	const stage = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1' } });
+export async function openRealN8n(log: Log): Promise<RealN8n> {
+	const testbed = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1' } });
 	const partner = await startPartner();
-	const { client } = stage;
+	const { client } = testbed;
 	const movem = await client.createCredential('Movem (bench)', 'movemApi', {
 		environment: 'custom',
 		baseUrl: `${partner.url}/movem`,
@@ -34,16 +37,16 @@ export async function openRealBed(log: Log): Promise<RealBed> {
 		header: 'x-api-key',
 	});
 	return {
-		stage,
+		testbed,
 		partner,
 		movem,
 		async add(name, node) {
 			const workflow = await client.createWorkflow(workflowOf(name, node, partner.url, movem));
 			return {
 				async run() {
-					const before = await cpuOf(stage.n8n.pid);
+					const before = await cpuOf(testbed.n8n.pid);
 					const execution = await client.runWorkflow(workflow, 'Start', 300_000);
-					const cpu = (await cpuOf(stage.n8n.pid)) - before;
+					const cpu = (await cpuOf(testbed.n8n.pid)) - before;
 					const items = jsonOf(execution, 'Work');
 					const failed = items.filter((json) => json.error !== undefined).length;
 					return { cpu, wall: timeOf(execution), ok: items.length - failed, failed };
@@ -52,12 +55,12 @@ export async function openRealBed(log: Log): Promise<RealBed> {
 		},
 		async close() {
 			await partner.close();
-			await stage.close();
+			await testbed.close();
 		},
 	};
 }
 
-/** Milliseconds the node itself took, by n8n's own record. */
+/** Milliseconds that n8n recorded for the node. */
 function timeOf(execution: Execution): number {
 	return runsOf(execution, 'Work').reduce((total, { executionTime }) => total + executionTime, 0);
 }
@@ -105,7 +108,7 @@ function workflowOf(
 	};
 }
 
-/** Our node, as the in-process bed uses it. */
+/** Our node with the given parameters, as it runs in process. */
 export const ourNode = (parameters: WorkflowNode['parameters']) => ({
 	type: 'n8n-nodes-moving-partners.movem',
 	typeVersion: 1,
@@ -115,7 +118,7 @@ export const ourNode = (parameters: WorkflowNode['parameters']) => ({
 /**
  * n8n's HTTP Request node for the same work, with the same stored credential.
  *
- * @param batching items that go at once, and milliseconds until the next; without it all go at once
+ * @param batching the size of a batch, and milliseconds until the next; without it all items are sent at once
  */
 export const httpRequestNode = (
 	url: string,

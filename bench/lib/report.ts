@@ -7,9 +7,9 @@ import { version as coreVersion } from 'n8n-core/package.json';
 
 import { markdownTable } from '../../testbed/table';
 import { svgOf } from './plot';
-import type { Context, RowResult } from './types';
+import type { Context, BenchmarkResult } from './types';
 
-/** Where and when a row was measured. */
+/** Where and when a benchmark was measured. */
 interface Machine {
 	date: string;
 	cpu: string;
@@ -21,11 +21,11 @@ interface Machine {
 	rounds: number;
 }
 
-interface Measured extends RowResult {
+interface Measured extends BenchmarkResult {
 	machine: Machine;
 }
 
-/** All rows by name. */
+/** All results by name of the benchmark. */
 type Results = Record<string, Measured>;
 
 function machine({ rounds }: Context): Machine {
@@ -42,14 +42,14 @@ function machine({ rounds }: Context): Machine {
 }
 
 /**
- * Writes a row's result beside those that are there: results.json, RESULTS.md and its plots.
+ * Adds a benchmark's result to results.json, and writes RESULTS.md and the plots anew.
  *
- * @param order the names of all rows, in the order in which they are reported
+ * @param order the names of all benchmarks, in the order of the report
  */
 export async function record(
 	folder: string,
 	name: string,
-	result: RowResult,
+	result: BenchmarkResult,
 	context: Context,
 	order: string[],
 ): Promise<void> {

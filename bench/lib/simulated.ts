@@ -5,12 +5,12 @@ import { endWithUs } from '../../testbed/processGroups';
 import { freePort } from '../../testbed/ports';
 import { repoRoot } from '../../testbed/paths';
 
-/** The simulator in a process of its own, for rows that count requests instead of time. */
+/** The simulator in a process of its own, for benchmarks that count requests instead of time. */
 export interface Simulated {
 	url: string;
-	/** Calls the control panel: a path below `/_control`. */
+	/** Calls the control interface: a path below `/_control`. */
 	control<T = unknown>(method: string, path: string, body?: object): Promise<T>;
-	/** How many requests of an operation came since the journal was last cleared. */
+	/** How many requests of an operation came since the journal was cleared. */
 	count(operationId: string): Promise<number>;
 	close(): void;
 }

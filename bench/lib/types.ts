@@ -1,20 +1,20 @@
 import type { Log } from '../../testbed/progress';
-import type { RealBed } from './real';
+import type { RealN8n } from './real';
 
-/** What a row may use. */
+/** What a benchmark may use. */
 export interface Context {
-	/** Tiny numbers, to see that everything runs; nothing it measures means anything. */
+	/** Whether to use tiny numbers, to test that everything runs; the figures then mean nothing. */
 	smoke: boolean;
 	/** How often each variant is measured, in turn with the others. */
 	rounds: number;
 	log: Log;
 	/** `small` in a smoke run, `full` otherwise. */
 	size<T>(full: T, small: T): T;
-	/** A real n8n with the pack; started by the first row that asks for it. */
-	real(): Promise<RealBed>;
+	/** A real n8n with the pack; started on the first call. */
+	real(): Promise<RealN8n>;
 }
 
-/** One target and what became of it. */
+/** A target, and whether it was met. */
 export interface Check {
 	what: string;
 	target: string;
@@ -27,7 +27,7 @@ export interface Table {
 	lines: string[][];
 }
 
-/** Lines of a plot: points by the name of what was measured. */
+/** One line of a plot. */
 export interface Series {
 	name: string;
 	points: Array<[x: number, y: number]>;
@@ -42,22 +42,22 @@ export interface Plot {
 	series: Series[];
 }
 
-/** What a row has found out. */
-export interface RowResult {
+/** The result of a benchmark. */
+export interface BenchmarkResult {
 	title: string;
-	/** What was done, by what kind of partner it was answered, and where it ran. */
+	/** What was done, against which kind of partner, and where it ran. */
 	work: string;
 	checks: Check[];
 	tables: Table[];
-	/** What has to be known to read the figures; why a target was missed. */
+	/** What a reader has to know about the figures, and why a target was missed. */
 	notes: string[];
 	plots?: Plot[];
 	/** Why there are no figures. */
 	skipped?: string;
 }
 
-/** One row of the table of targets. */
-export interface Row {
+/** A benchmark: a row of the results, which `--only` selects by name. */
+export interface Benchmark {
 	name: string;
-	measure(context: Context): Promise<RowResult>;
+	measure(context: Context): Promise<BenchmarkResult>;
 }

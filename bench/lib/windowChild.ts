@@ -1,11 +1,11 @@
 /**
- * Reads a list of leads in a process of its own, so that its memory is nobody else's: argv is the variant, the
- * partner's address and whether it is a smoke run. Prints what it cost as one line of JSON.
+ * Reads a list of leads in a process of its own, so that its memory can be measured. argv: the variant, the partner's
+ * address, and "smoke" in a smoke run. Prints the cost as one line of JSON.
  */
 import type { INodeType } from 'n8n-workflow';
 
-import { runInProcess, shipped } from './inProcess';
-import { spent } from './measure';
+import { runInProcess, loadClass } from './inProcess';
+import { measureCost } from './measure';
 
 const [, , variant, url = '', smoke] = process.argv;
 
@@ -17,10 +17,10 @@ const parameters = {
 	simplify: false,
 };
 
-/** CPU of reading the text and making items of it, without getting it. */
+/** CPU of parsing the text and making items, without fetching it. */
 let parsing = 0;
 
-/** What nobody can do without: get the text, read it, make items of it. */
+/** The work that no variant can avoid: fetch the text, parse it, make items. */
 async function floor(): Promise<unknown[]> {
 	const text = await (await fetch(`${url}/mymove/v2/clients/one/leads`)).text();
 	const before = process.cpuUsage();
@@ -32,12 +32,12 @@ async function floor(): Promise<unknown[]> {
 }
 
 async function ours(): Promise<unknown[]> {
-	const node = await shipped<INodeType>({ smoke: smoke === 'smoke' }, 'nodes/Mymove/Mymove.node');
+	const node = await loadClass<INodeType>({ smoke: smoke === 'smoke' }, 'nodes/Mymove/Mymove.node');
 	return (await runInProcess(node, url, parameters, [{}], { partner: 'mymove' })).output;
 }
 
-/** Lets go of what only a pending step still held, and collects the garbage. */
-async function settled(): Promise<void> {
+/** Lets pending callbacks finish and release their memory, and collects the garbage. */
+async function collectGarbage(): Promise<void> {
 	for (let turn = 0; turn < 3; turn++) {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		globalThis.gc?.();
@@ -46,13 +46,13 @@ async function settled(): Promise<void> {
 
 async function main(): Promise<void> {
 	const work = variant === 'ours' ? ours : floor;
-	// Once without counting, so that all code is loaded and compiled.
+	// A warm-up run, so that all code is loaded and compiled.
 	await work();
-	await settled();
+	await collectGarbage();
 	const before = process.memoryUsage();
-	const { result, cpu, wall } = await spent(work);
+	const { result, cpu, wall } = await measureCost(work);
 	const peak = process.resourceUsage().maxRSS * 1024 - before.rss;
-	await settled();
+	await collectGarbage();
 	const growth = process.memoryUsage().heapUsed - before.heapUsed;
 	process.stdout.write(`${JSON.stringify({ cpu, wall, growth, peak, parsing, items: result.length })}\n`);
 }

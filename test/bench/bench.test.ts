@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { RowResult } from '../../bench/lib/types';
+import type { BenchmarkResult } from '../../bench/lib/types';
 import { repoRoot } from '../../testbed/paths';
 import { cleanEnv, run } from '../../testbed/run';
 import { temporaryFolder } from '../../testbed/temporary';
@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../testbed/temporary';
 const MEASURED = ['cpu', 'throughput', 'limit', 'token', 'window', 'returnAll', 'polling', 'growth'];
 const SKIPPED = ['postbacks', 'queue', 'weight'];
 
-let results: Record<string, RowResult>;
+let results: Record<string, BenchmarkResult>;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
 	folder = await temporaryFolder('moving-partners-bench-');

@@ -39,7 +39,7 @@ it('puts a changed pack into n8n and starts it again; one that cannot be built c
 	const ended = rebuildOnChange({
 		source,
 		built: fingerprintOf(source),
-		stage,
+		testbed: stage,
 		log,
 		signal: stop.signal,
 		everyMs: 20,

@@ -12,16 +12,16 @@ export interface JestReport {
 	}>;
 }
 
-/** What became of the tests of one file on one n8n. */
+/** The results of one test file on one n8n. */
 export interface AreaResult {
 	passed: number;
-	/** The failed tests by name; a file that failed as a whole is one without a name of its own. */
+	/** The names of the failed tests; "the file as a whole" if it failed outside a test. */
 	failed: string[];
-	/** Tests left out, by the reason. */
+	/** How many tests were left out, by reason. */
 	leftOut: Record<string, number>;
 }
 
-/** The tests of the real n8n as they went on one version of it. */
+/** The results of the tests of the real n8n on one version of it. */
 export interface VersionResult {
 	/** Day, as YYYY-MM-DD. */
 	date: string;
@@ -34,7 +34,7 @@ export interface VersionResult {
 /** By version of n8n. What `docs/compatibility.json` holds. */
 export type Compatibility = Record<string, VersionResult>;
 
-/** What each test file is about, in the order of the table; a file that is not named here stands last. */
+/** The title of each test file, in the order of the table; other files come last. */
 const areaNames: Record<string, string> = {
 	credentials: 'Credentials and their test',
 	operations: 'Every operation',
@@ -57,7 +57,7 @@ export function areasOf({ testResults }: JestReport): VersionResult['areas'] {
 	const entries = testResults.map(({ name, status, assertionResults }) => {
 		const tests = (wanted: string) => assertionResults.filter((test) => test.status === wanted);
 		const failed = tests('failed').map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' › '));
-		// The search for secrets at the end of a file fails the file and none of its tests.
+		// The search for secrets at the end of a file fails the file, not a test.
 		if (status === 'failed' && failed.length === 0) failed.push('the file as a whole');
 		const leftOut: AreaResult['leftOut'] = {};
 		for (const { ancestorTitles, title } of tests('pending')) {
@@ -79,7 +79,7 @@ function cellOf(result: AreaResult | undefined): string {
 	].join(', ');
 }
 
-/** The table in Markdown: what was run by version of n8n, in the given order, and below it what did not go well. */
+/** The table in Markdown, with a column for each version of n8n, and below it the failed and left out tests. */
 export function tableOf(results: Compatibility, versions: readonly string[]): string {
 	const columns = versions.flatMap((version) => {
 		const result = results[version];
@@ -118,7 +118,7 @@ export function tableOf(results: Compatibility, versions: readonly string[]): st
 const BEGIN = '<!-- Written by `npm run test:compat`; what stands between these two lines is replaced. -->';
 const END = '<!-- End of what is written by `npm run test:compat`. -->';
 
-/** A page with what stands between its two marks replaced; throws where it does not have both. */
+/** Replaces the text between the two marks of a page; throws if a mark is missing. */
 export function withTable(page: string, table: string): string {
 	const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
 	if (begin < 0 || end < begin) throw new Error('The page has lost the marks between which the table stands');

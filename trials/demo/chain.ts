@@ -5,7 +5,7 @@ import type { Testbed } from '../../testbed/testbed';
 import { UserError } from '../../testbed/userError';
 import { readWorkflows } from '../../testbed/workflowFiles';
 
-/** The example that the demo is about. */
+/** The main example of the demo. */
 export const chain = 'lead-to-referral';
 const leadsPerDay = 24;
 
@@ -13,10 +13,10 @@ const leadsPerDay = 24;
 export type WorkflowOf = (name: string) => StoredWorkflow;
 
 /** Stores every example workflow. */
-export async function importWorkflows(stage: Testbed): Promise<WorkflowOf> {
+export async function importWorkflows(testbed: Testbed): Promise<WorkflowOf> {
 	const stored = new Map<string, StoredWorkflow>();
 	for (const [name, workflow] of await readWorkflows()) {
-		stored.set(name, await stage.addWorkflow(withPostbackUrl(workflow, stage.webhookUrl)));
+		stored.set(name, await testbed.addWorkflow(withPostbackUrl(workflow, testbed.webhookUrl)));
 	}
 	return (name) => {
 		const found = stored.get(name);
@@ -26,16 +26,16 @@ export async function importWorkflows(stage: Testbed): Promise<WorkflowOf> {
 }
 
 /** Runs the chain, the screening and the affordability example once; a row for each partner. */
-export async function runDemo(stage: Testbed, workflowOf: WorkflowOf): Promise<Row[]> {
-	// A day that fits the hundred credits of a new Movem account, and the table on one screen.
-	stage.simulator.control.mymove.setSwitches({ leadsPerDay });
-	const before = partnerTotals(stage.simulator.control.state());
+export async function runDemo(testbed: Testbed, workflowOf: WorkflowOf): Promise<Row[]> {
+	// So few leads that a new Movem account's hundred credits are enough, and the table fits on one screen.
+	testbed.simulator.control.mymove.setSwitches({ leadsPerDay });
+	const before = partnerTotals(testbed.simulator.control.state());
 	const workflow = workflowOf(chain);
-	const execution = await stage.client.runWorkflow(workflow, undefined, 5 * 60_000);
-	const report = reportOf(workflow, execution, before, stage.simulator.control.state());
+	const execution = await testbed.client.runWorkflow(workflow, undefined, 5 * 60_000);
+	const report = reportOf(workflow, execution, before, testbed.simulator.control.state());
 	return [
 		...rowsOf(report),
-		await runScreening(stage, workflowOf('screening-to-report')),
-		await runAffordability(stage, workflowOf('affordability')),
+		await runScreening(testbed, workflowOf('screening-to-report')),
+		await runAffordability(testbed, workflowOf('affordability')),
 	];
 }

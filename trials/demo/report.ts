@@ -5,16 +5,16 @@ import { table } from '../../testbed/table';
 import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
 import type { Execution, WorkflowFile } from '../../testbed/n8nTypes';
 
-/** What the demo reads of the simulated partners' own books. */
-const booksSchema = z.object({
+/** What the demo reads of the simulated partners' state. */
+const totalsSchema = z.object({
 	movem: z.object({ credits: z.number(), applications: z.array(z.unknown()) }),
 	movingPortal: z.object({ referrals: z.array(z.object({ reference: z.string() }).passthrough()) }),
 });
 
-export type PartnerTotals = z.infer<typeof booksSchema>;
+export type PartnerTotals = z.infer<typeof totalsSchema>;
 
 export function partnerTotals(state: State): PartnerTotals {
-	return booksSchema.parse(state.partners);
+	return totalsSchema.parse(state.partners);
 }
 
 export interface DemoReport {
@@ -24,11 +24,11 @@ export interface DemoReport {
 	creditsAfter: number;
 	/** The Moving Portal's references, as the workflow received them. */
 	referrals: string[];
-	/** What did not happen as it should; empty when everything did. */
+	/** What went wrong; empty if nothing did. */
 	faults: string[];
 }
 
-/** The nodes of a workflow that do one operation of one of the pack's nodes. */
+/** The names of a workflow's nodes that run an operation of the pack. */
 function nodesDoing(workflow: WorkflowFile, node: string, resource: string, operation: string): string[] {
 	return workflow.nodes
 		.filter(
@@ -40,17 +40,14 @@ function nodesDoing(workflow: WorkflowFile, node: string, resource: string, oper
 		.map(({ name }) => name);
 }
 
-/**
- * Holds what the workflow says it did against what the partners say was done to them: two witnesses that know
- * nothing of each other.
- */
+/** Compares the workflow's output with the partners' state, which come from independent sources. */
 export function reportOf(
 	workflow: WorkflowFile,
 	execution: Execution,
 	before: PartnerTotals,
 	after: State,
 ): DemoReport {
-	const books = partnerTotals(after);
+	const totals = partnerTotals(after);
 	const output = (node: string, resource: string, operation: string) =>
 		nodesDoing(workflow, node, resource, operation).flatMap((name) => jsonOf(execution, name));
 	const refused = workflow.nodes
@@ -62,9 +59,9 @@ export function reportOf(
 	const leads = output('mymove', 'lead', 'getAll').length;
 	const applications = output('movem', 'application', 'create').length;
 	const referrals = output('movingPortal', 'referral', 'create').map(({ reference }) => String(reference));
-	const made = books.movem.applications.length - before.movem.applications.length;
-	const spent = before.movem.credits - books.movem.credits;
-	const known = new Set(books.movingPortal.referrals.map(({ reference }) => reference));
+	const made = totals.movem.applications.length - before.movem.applications.length;
+	const spent = before.movem.credits - totals.movem.credits;
+	const known = new Set(totals.movingPortal.referrals.map(({ reference }) => reference));
 
 	const expectations: Array<[boolean, string]> = [
 		[
@@ -98,13 +95,13 @@ export function reportOf(
 		leads,
 		applications,
 		creditsBefore: before.movem.credits,
-		creditsAfter: books.movem.credits,
+		creditsAfter: totals.movem.credits,
 		referrals,
 		faults: expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
 	};
 }
 
-/** The report's rows of the table. What went wrong stands with the first: the chain is one. */
+/** The report's rows of the table. The faults of the whole chain are in the first row. */
 export function rowsOf({
 	leads,
 	applications,

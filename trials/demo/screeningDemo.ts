@@ -2,7 +2,7 @@ import { errorOf, jsonOf } from '../../testbed/executions';
 import type { Execution, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
 import type { Testbed } from '../../testbed/testbed';
 
-/** A row of the demo's table, and what did not happen as it should; empty when everything did. */
+/** A row of the demo's table; `faults` says what went wrong, and is empty if nothing did. */
 export interface Row {
 	partner: string;
 	count: number;
@@ -17,7 +17,7 @@ const faultsOf = (execution: Execution, expectations: Array<[boolean, string]>) 
 	...expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
 ];
 
-/** Lists properties with made-up tenants and splits who can afford them from who cannot. */
+/** Runs the affordability example on properties with made-up tenants. */
 export async function runAffordability(
 	{ client, simulator }: Testbed,
 	workflow: StoredWorkflow,
@@ -39,12 +39,12 @@ export async function runAffordability(
 
 const TRIGGER = 'SmartMove reports a change';
 
-/** Where the trigger of a workflow can be called on an n8n at `url`. */
+/** The address of a workflow's trigger on an n8n at `url`. */
 export function postbackUrl(workflow: WorkflowFile, url: string): string {
 	return `${url}/webhook/${workflow.nodes.find(({ name }) => name === TRIGGER)?.webhookId ?? ''}/postback`;
 }
 
-/** The screening example with the address under which this n8n can be called. */
+/** The screening example with this n8n's address in place of the default one. */
 export function withPostbackUrl(workflow: WorkflowFile, url: string): WorkflowFile {
 	const text = JSON.stringify(workflow).replace(
 		/http:\/\/127\.0\.0\.1:5678\/webhook\/[^"\\]*/,
@@ -53,7 +53,7 @@ export function withPostbackUrl(workflow: WorkflowFile, url: string): WorkflowFi
 	return JSON.parse(text) as WorkflowFile;
 }
 
-/** Publishes a workflow and waits until n8n takes calls for its trigger, which is a moment later. */
+/** Activates a workflow and waits until n8n accepts calls of its trigger, which takes a moment. */
 export async function publish({ client, webhookUrl }: Testbed, workflow: StoredWorkflow): Promise<void> {
 	await client.activate(workflow.id);
 	const answers = async () => (await fetch(postbackUrl(workflow, webhookUrl), { method: 'POST' })).status;
@@ -62,10 +62,10 @@ export async function publish({ client, webhookUrl }: Testbed, workflow: StoredW
 }
 
 /** Orders a screening, lets the tenant answer, and fetches the report when SmartMove says that it is ready. */
-export async function runScreening(stage: Testbed, workflow: StoredWorkflow): Promise<Row> {
-	const { client, simulator } = stage;
+export async function runScreening(testbed: Testbed, workflow: StoredWorkflow): Promise<Row> {
+	const { client, simulator } = testbed;
 	const { smartMove } = simulator.control;
-	await publish(stage, workflow);
+	await publish(testbed, workflow);
 	const order = await client.runWorkflow(workflow);
 	const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
 	if (Number.isNaN(applicationId))

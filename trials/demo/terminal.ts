@@ -1,7 +1,7 @@
 import { demoOwner } from '../../testbed/n8nClient';
 import type { Testbed } from '../../testbed/testbed';
 
-/** Where a person finds what has been started. */
+/** The addresses and the login of what has been started, for the terminal. */
 export function addressesOf({ n8n, simulator }: Testbed, page = ''): string {
 	return [
 		`  Editor     ${n8n.url}${page}`,
@@ -10,7 +10,7 @@ export function addressesOf({ n8n, simulator }: Testbed, page = ''): string {
 	].join('\n');
 }
 
-/** Is aborted by Ctrl-C, or when somebody ends this process in order. */
+/** A signal that is aborted by Ctrl-C or SIGTERM. */
 export function interrupted(): AbortSignal {
 	const controller = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -8,23 +8,23 @@ import { UserError } from '../../testbed/userError';
 export interface Rebuilding {
 	/** The folder of the pack. */
 	source: string;
-	/** The fingerprint of what n8n has in it now. */
+	/** The fingerprint of the pack that is installed in n8n. */
 	built: string;
-	/** The n8n that has the pack in it. */
-	stage: Pick<Testbed, 'restartN8n'> & { n8n: Pick<Testbed['n8n'], 'userFolder'> };
+	/** The n8n that the pack is installed in. */
+	testbed: Pick<Testbed, 'restartN8n'> & { n8n: Pick<Testbed['n8n'], 'userFolder'> };
 	log: Log;
 	signal: AbortSignal;
 	everyMs?: number;
 }
 
 /**
- * Builds the pack anew whenever its source has changed, and starts n8n again with it, until the signal says stop. The
- * files are read every second instead of being watched: that misses nothing on any file system, and takes 10 ms.
+ * Rebuilds the pack whenever its source has changed and restarts n8n with it, until `signal` is aborted. The files
+ * are read every second instead of being watched, which misses no change on any file system and takes 10 ms.
  */
 export async function rebuildOnChange({
 	source,
 	built,
-	stage,
+	testbed,
 	log,
 	signal,
 	everyMs = 1_000,
@@ -38,12 +38,12 @@ export async function rebuildOnChange({
 			if (now === known || signal.aborted) continue;
 			known = now;
 			const packed = await packPackage({ log: () => undefined, source });
-			await installPackage(packed, stage.n8n.userFolder);
+			await installPackage(packed, testbed.n8n.userFolder);
 			await packed.dispose();
-			await stage.restartN8n('stop');
+			await testbed.restartN8n('stop');
 			log(`Built anew, n8n started again: ${elapsed(began)}`);
 		} catch (error) {
-			// An editor may replace a file while it is read: the next look sees it.
+			// An editor may be replacing a file just now; the next pass reads it.
 			if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
 			if (!(error instanceof UserError)) throw error;
 			log(error.message);

@@ -6,7 +6,7 @@ import { chunked, rawRequest } from '../../testbed/rawHttp';
 type Header = [string, string];
 
 const MEGABYTE = 1024 * 1024;
-/** A piece of a text that reads as postback fields neither as JSON nor as a form. */
+/** Text that has postback fields neither as JSON nor as a form. */
 const junk = fc.string({ unit: 'binary', maxLength: 400 }).filter((text) => !/[&=]/.test(text));
 
 const types = fc.constantFrom(
@@ -23,16 +23,16 @@ const types = fc.constantFrom(
 	'image/png',
 );
 
-/** Values that say nothing where a text or a number belongs. */
+/** Values that are neither a usable text nor a number. */
 const nothing = fc.oneof(
 	fc.constantFrom(null, true, '', ' ', [], {}),
 	fc.array(fc.jsonValue(), { maxLength: 3 }),
 	fc.record({ a: fc.jsonValue() }),
 );
 
-/** JSON that is cut off, unbalanced, or misspelt. */
-const brokenJson = fc.string({ maxLength: 30 }).chain((said) => {
-	const whole = JSON.stringify(postback(said.replace(/[&=]/g, '')));
+/** JSON that is cut off, unbalanced or malformed, or not an object. */
+const brokenJson = fc.string({ maxLength: 30 }).chain((text) => {
+	const whole = JSON.stringify(postback(text.replace(/[&=]/g, '')));
 	return fc.oneof(
 		fc.nat(whole.length - 1).map((length) => whole.slice(0, length)),
 		fc.constantFrom(
@@ -52,7 +52,7 @@ const brokenJson = fc.string({ maxLength: 30 }).chain((said) => {
 	);
 });
 
-/** Endless brackets, with and without a postback around them. */
+/** Deeply nested brackets, with and without a postback around them. */
 const nested = fc
 	.tuple(
 		fc.integer({ min: 30, max: 120_000 }),
@@ -72,7 +72,7 @@ const hugeNumber = fc
 	)
 	.map(([key, digits]) => `{"${key}": 1e${digits}}`);
 
-/** What would give every object new members, were it copied without care. */
+/** Bodies that would add properties to every object if they were merged carelessly. */
 const pollution = fc
 	.tuple(
 		fc.constantFrom('__proto__', 'constructor', 'prototype'),
@@ -116,9 +116,9 @@ const brokenMultipart = fc.constantFrom(
 	`--x\r\n${'name="'.repeat(30_000)}`,
 );
 
-/** Bodies packed otherwise than their header says, or broken. */
-const badlyPacked = fc.string({ maxLength: 30 }).chain((said) => {
-	const body = json(postback(said));
+/** Bodies whose compression is broken or differs from their header. */
+const badlyPacked = fc.string({ maxLength: 30 }).chain((text) => {
+	const body = json(postback(text));
 	const gzip = gzipSync(body);
 	return fc.constantFrom<[string, Buffer]>(
 		['gzip', body],
@@ -141,7 +141,7 @@ const bomb = fc
 		return [encoding, encoding === 'gzip' ? gzipSync(body) : deflateSync(body)];
 	});
 
-/** Calls that prove who sends them, with bodies that are no postback. */
+/** Calls with the right password that must start nothing because of their body. */
 export function bodyClasses(target: FuzzTarget): FuzzClass[] {
 	const { path } = target;
 	const right = spellings(target).map((value): Header => ['Authorization', value]);
@@ -224,7 +224,7 @@ export function bodyClasses(target: FuzzTarget): FuzzClass[] {
 			name: 'replay of a good one',
 			answers: [200],
 			weight: 8,
-			// The very first call of a run; see goodCall.
+			// `goodCall` sends this postback first in every run.
 			call: authorized.map((who) =>
 				call(path, [who, ['Content-Type', 'application/json']], json(postback('good 0'))),
 			),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { rawRequest, type RawAnswer, type RawCall } from '../../testbed/rawHttp';
 
-/** Where postbacks go, and with what they prove themselves. */
+/** Where postbacks go, and their user and password. */
 export interface FuzzTarget {
 	/** `/webhook/…/postback`. */
 	path: string;
@@ -14,7 +14,7 @@ export interface FuzzClass {
 	name: string;
 	/** The only answers it may get. */
 	answers: RawAnswer[];
-	/** How often it comes up, compared with the others. */
+	/** How often it is drawn, relative to the others. */
 	weight: number;
 	call: fc.Arbitrary<RawCall>;
 }
@@ -23,52 +23,52 @@ export const base64 = (text: string) => Buffer.from(text).toString('base64');
 export const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 const JSON_TYPE: [string, string] = ['Content-Type', 'application/json'];
 
-/** Every spelling of the header that the trigger takes (SmartMove contract §9 no. 1). */
+/** Every form of the header that the trigger accepts (SmartMove contract §9 no. 1). */
 export function spellings({ user, password }: Pick<FuzzTarget, 'user' | 'password'>): string[] {
 	const halves = `${base64(user)}:${base64(password)}`;
 	const whole = base64(`${user}:${password}`);
 	return [halves, `Basic ${halves}`, `Basic ${whole}`, whole];
 }
 
-/** A postback like SmartMove's own that has never been sent before; `said` makes it known again. */
-export const postback = (said: string) => ({
+/** A postback like SmartMove's own; its text tells it apart from others. */
+export const postback = (text: string) => ({
 	applicationId: 70_001,
 	customerReferenceId: 'cust-42',
-	notificationText: said,
+	notificationText: text,
 	reportStatus: 'Ready',
 	referenceId: null,
 });
 
-/** A postback that is right, in one of the ways in which they come. */
+/** The valid postback number `n`, in one of the forms that the trigger accepts. */
 export function goodCall({ path, ...secret }: FuzzTarget, n: number): RawCall {
-	const said = postback(`good ${n}`);
+	const fields = postback(`good ${n}`);
 	const authorization: [string, string] = ['Authorization', spellings(secret)[n % 4] ?? ''];
 	if (n % 3 === 1) {
 		const form = new URLSearchParams(
-			Object.entries(said).map(([key, value]): [string, string] => [key, String(value ?? '')]),
+			Object.entries(fields).map(([key, value]): [string, string] => [key, String(value ?? '')]),
 		);
 		const type: [string, string] = ['Content-Type', 'application/x-www-form-urlencoded'];
 		return call(path, [type, authorization], Buffer.from(form.toString()));
 	}
-	return call(path, [JSON_TYPE, authorization], json(said));
+	return call(path, [JSON_TYPE, authorization], json(fields));
 }
 
-/** One request, sent at once. */
+/** One request, sent in one piece. */
 export const call = (target: string, headers: Array<[string, string]>, body: Buffer): RawCall => ({
 	pieces: [rawRequest({ target, headers, body })],
 });
 
-/** A postback that nothing is wrong with but who sends it. */
-const anyPostback = fc.string({ maxLength: 20 }).map((said) => json(postback(`forged ${said}`)));
+/** Postbacks that would be valid with the right password. */
+const anyPostback = fc.string({ maxLength: 20 }).map((text) => json(postback(`forged ${text}`)));
 const word = fc.string({ minLength: 1, maxLength: 40 });
 
-/** What may stand in a header. */
+/** Random text of characters that HTTP allows in a header. */
 const headerText = (most: number) =>
 	fc
 		.array(fc.integer({ min: 0x21, max: 0xff }), { maxLength: most })
 		.map((codes) => Buffer.from(codes.filter((code) => code !== 0x7f)).toString('latin1'));
 
-/** Authorization headers that are not the right one. */
+/** Authorization headers that the trigger must reject. */
 function forged({ user, password }: FuzzTarget): fc.Arbitrary<string> {
 	const right = spellings({ user, password });
 	const another = fc
@@ -112,7 +112,7 @@ function forged({ user, password }: FuzzTarget): fc.Arbitrary<string> {
 		.filter((header) => !right.includes(header.trim().replace(/^basic\s+(?!basic)/i, '')));
 }
 
-/** Calls that do not prove who sends them; each carries a postback that would start the workflow otherwise. */
+/** Calls without the right password; with it, each would start the workflow. */
 export function forgedClasses(target: FuzzTarget): FuzzClass[] {
 	const { path } = target;
 	const [right = ''] = spellings(target);

@@ -18,7 +18,7 @@ export interface FuzzPlan {
 	log: Log;
 }
 
-/** What became of the calls of one kind. */
+/** How the calls of one kind were answered. */
 export interface Fuzzed {
 	name: string;
 	calls: number;
@@ -28,35 +28,35 @@ export interface Fuzzed {
 
 export interface FuzzResult {
 	classes: Fuzzed[];
-	/** What the good calls said, and what the started workflows heard, in the order of their numbers. */
+	/** The texts of the good calls, and those that the started workflows received, by number. */
 	good: string[];
 	heard: string[];
-	/** How started executions ended that did not succeed, or why they cannot be read. */
+	/** How executions failed, or why they cannot be read. */
 	failures: string[];
-	/** Whether the n8n that was there in the beginning is there in the end. */
+	/** Whether the n8n process of the beginning still runs at the end. */
 	isUp: boolean;
-	/** Bytes that n8n took, after warming up and in the end. */
+	/** n8n's memory in bytes, after warming up and at the end. */
 	memory: { before: number; after: number };
 	seconds: number;
 }
 
 const TRIGGER = 'Postback';
 const HOOK = 'fuzzed-postbacks';
-const AT_ONCE = 12;
-/** Every so many calls one is good. */
-const GOOD = 500;
-/** Part of the calls after which n8n counts as warm, and part at the end over which its memory is taken again. */
-const WARM = 0.3;
+const CONCURRENCY = 12;
+/** One call in so many is good. */
+const GOOD_EVERY = 500;
+/** The share of the calls after which n8n counts as warm. */
+const WARM_UP_SHARE = 0.3;
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
-/** Bytes of memory that a process has. */
+/** Resident memory of a process, in bytes. */
 async function memoryOf(pid: number): Promise<number> {
 	const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)], { cwd: '/' });
 	return Number(stdout.trim()) * 1024;
 }
 
-/** A workflow that begins with the trigger: postbacks of one customer, repeats dropped. */
+/** Adds a workflow that starts with the trigger, which filters by one customer and drops repeats. */
 async function addWorkflow({ addWorkflow: add, client }: Testbed): Promise<string> {
 	const { id } = await add({
 		name: 'Fuzzed',
@@ -82,27 +82,27 @@ async function addWorkflow({ addWorkflow: add, client }: Testbed): Promise<strin
 	return id;
 }
 
-/** Draws the kind of every call, each as often as its weight says. */
-function* drawn(classes: FuzzClass[], seed: number): Generator<FuzzClass> {
+/** Draws the kind of every call, weighted. */
+function* drawClasses(classes: FuzzClass[], seed: number): Generator<FuzzClass> {
 	const bag = classes.flatMap((one) => Array.from({ length: one.weight }, () => one));
 	for (const next = series(seed); ;) yield bag[next() % bag.length] as FuzzClass;
 }
 
-const saidBy = (execution: Execution) =>
+const textsOf = (execution: Execution) =>
 	jsonOf(execution, TRIGGER).map(({ notificationText }) => String(notificationText));
 
-/** Every execution up to the one that the last good call has started; n8n lists an execution before it has begun. */
+/** Waits for the execution of the last good call, and returns every execution. n8n lists one before it has begun. */
 async function startedBy({ client }: Testbed, workflowId: string, last: string) {
 	const executions = new Map<string, Execution>();
 	const unreadable = new Map<string, string>();
-	const heard = () => [...executions.values()].flatMap(saidBy);
+	const heard = () => [...executions.values()].flatMap(textsOf);
 	for (let tries = 0; tries < 120 && !heard().includes(last); tries++) {
 		if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500));
 		for (const { id } of await allExecutions(client, workflowId)) {
 			if (executions.has(id) || unreadable.has(id)) continue;
 			await client.waitForExecution(id).then(
 				(execution) => executions.set(id, execution),
-				// n8n itself cannot read what a call has made it store.
+				// n8n cannot read an execution that it has stored itself.
 				(failure: unknown) => unreadable.set(id, messageOf(failure)),
 			);
 		}
@@ -112,17 +112,17 @@ async function startedBy({ client }: Testbed, workflowId: string, last: string) 
 
 /**
  * Calls the SmartMove Trigger of a real n8n with postbacks that are malformed, oversized, forged and replayed, every
- * 500th a good one, and says what was answered, what was started, and what it cost n8n.
+ * 500th a good one. Reports the answers, the executions started, and n8n's memory.
  */
-export async function fuzz(stage: Testbed, { seed, calls, log }: FuzzPlan): Promise<FuzzResult> {
-	const workflowId = await addWorkflow(stage);
+export async function fuzz(testbed: Testbed, { seed, calls, log }: FuzzPlan): Promise<FuzzResult> {
+	const workflowId = await addWorkflow(testbed);
 	const data = credentialSeeds('').find(({ type }) => type === 'smartMoveApi')?.data ?? {};
 	const target = {
 		path: `/webhook/${HOOK}/postback`,
 		user: String(data.postbackUser),
 		password: String(data.postbackPassword),
 	};
-	const { port, pid } = stage.n8n;
+	const { port, pid } = testbed.n8n;
 	const classes = [...forgedClasses(target), ...bodyClasses(target), ...wireClasses(target)];
 	const counted = new Map(
 		[...classes, { name: 'good', answers: [200] as RawAnswer[] }].map(({ name, answers }) => [
@@ -155,7 +155,7 @@ export async function fuzz(stage: Testbed, { seed, calls, log }: FuzzPlan): Prom
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	await sendGood();
 
-	const kinds = drawn(classes, seed);
+	const kinds = drawClasses(classes, seed);
 	const memory: Array<{ at: number; bytes: number }> = [];
 	const every = Math.max(10, Math.floor(calls / 100));
 	let sent = 0;
@@ -164,7 +164,7 @@ export async function fuzz(stage: Testbed, { seed, calls, log }: FuzzPlan): Prom
 			const n = ++sent;
 			if (n % every === 0) memory.push({ at: n / calls, bytes: await memoryOf(pid) });
 			if (n % (every * 10) === 0) log(`  ${n} of ${calls} calls`);
-			if (n % GOOD === 0) {
+			if (n % GOOD_EVERY === 0) {
 				await sendGood();
 				continue;
 			}
@@ -173,11 +173,11 @@ export async function fuzz(stage: Testbed, { seed, calls, log }: FuzzPlan): Prom
 			if (made) count(kind.name, await rawCall(port, made));
 		}
 	};
-	await Promise.all(Array.from({ length: AT_ONCE }, worker));
+	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 	await sendGood();
 
-	const { executions, unreadable } = await startedBy(stage, workflowId, good.at(-1) ?? '');
-	const heard = executions.flatMap(saidBy);
+	const { executions, unreadable } = await startedBy(testbed, workflowId, good.at(-1) ?? '');
+	const heard = executions.flatMap(textsOf);
 	const number = (text: string) => Number(/\d+/.exec(text)?.[0]);
 	const between = (from: number, to: number) =>
 		median(memory.filter(({ at }) => at > from && at <= to).map(({ bytes }) => bytes));
@@ -191,8 +191,8 @@ export async function fuzz(stage: Testbed, { seed, calls, log }: FuzzPlan): Prom
 				.filter(({ status }) => status !== 'success')
 				.map(({ status, data: { resultData } }) => `${status}: ${resultData.error?.message ?? ''}`),
 		],
-		isUp: stage.n8n.pid === pid && stage.n8n.isRunning(),
-		memory: { before: between(WARM - 0.1, WARM), after: between(0.9, 1) },
+		isUp: testbed.n8n.pid === pid && testbed.n8n.isRunning(),
+		memory: { before: between(WARM_UP_SHARE - 0.1, WARM_UP_SHARE), after: between(0.9, 1) },
 		seconds: Math.round((Date.now() - began) / 1000),
 	};
 }

@@ -1,27 +1,27 @@
 import { table } from '../../testbed/table';
 import type { Fuzzed, FuzzResult } from './fuzz';
 
-/** How much more memory n8n may take in the end than when it had warmed up. What leaks with every call takes more. */
+/** How much n8n's memory may grow after warming up. A leak in every call would exceed it. */
 export const MOST_GROWTH = 1.3;
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
 
-/** Answers that a kind of call may not get, in words. */
+/** A message for each answer that a kind of call must not get. */
 const wrongAnswers = ({ name, expected, answers }: Fuzzed): string[] =>
 	[...answers]
 		.filter(([answer]) => !expected.includes(answer))
 		.map(([answer, times]) => `${name}: ${times} × ${answer} in place of ${expected.join(' or ')}`);
 
-/** Everything that is not as it has to be; empty when all is well. */
+/** A message for everything that is wrong; empty if all is well. */
 export function shortcomings({ classes, good, heard, failures, isUp, memory }: FuzzResult): string[] {
-	const strangers = heard.filter((said) => !good.includes(said));
-	const twice = heard.filter((said, n) => heard.indexOf(said) !== n);
-	const missed = good.filter((said) => !heard.includes(said));
+	const unexpected = heard.filter((text) => !good.includes(text));
+	const twice = heard.filter((text, n) => heard.indexOf(text) !== n);
+	const missed = good.filter((text) => !heard.includes(text));
 	return [
 		...classes.flatMap(wrongAnswers),
-		...strangers.map((said) => `started by what is no good call: ${said}`),
-		...twice.map((said) => `started twice: ${said}`),
-		...missed.map((said) => `not started: ${said}`),
+		...unexpected.map((text) => `started by what is no good call: ${text}`),
+		...twice.map((text) => `started twice: ${text}`),
+		...missed.map((text) => `not started: ${text}`),
 		...failures.map((failure) => `started and ended with ${failure}`),
 		...(isUp ? [] : ['n8n has ended']),
 		...(memory.after <= memory.before * MOST_GROWTH
@@ -30,7 +30,7 @@ export function shortcomings({ classes, good, heard, failures, isUp, memory }: F
 	];
 }
 
-/** Kinds of call, what was answered, and what it came to. */
+/** A table of the kinds of call and their answers, and totals. */
 export function tableOf({ classes, good, heard, memory, seconds }: FuzzResult): string {
 	const rows = classes.map(({ name, calls, answers }) => [
 		name,

@@ -4,7 +4,10 @@ import { chunked, rawRequest, type RawAnswer, type RawCall } from '../../testbed
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
-/** Requests that are wrong as HTTP, or are right and never end. Each carries a good password and a good postback. */
+/**
+ * Requests that break HTTP, end early, or use another method or address. Each has the right password and a valid
+ * postback.
+ */
 export function wireClasses(target: FuzzTarget): FuzzClass[] {
 	const { path } = target;
 	const body = json(postback('odd'));
@@ -42,7 +45,7 @@ export function wireClasses(target: FuzzTarget): FuzzClass[] {
 			one(promise('0x10')),
 			one(withHeaders(['Content-Length', '5'], ['Content-Length', '6'])),
 			one(withHeaders(['Content-Length', String(body.length)], ['Transfer-Encoding', 'chunked'])),
-			// The rest would be a request of its own, and is none.
+			// What follows the ten bytes is read as a new request, and is not a valid one.
 			one(promise(10)),
 		),
 		of(

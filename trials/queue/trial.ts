@@ -12,11 +12,11 @@ import { isSound } from '../soak/report';
 import type { Testbed } from '../../testbed/testbed';
 
 export interface QueueTrialPlan {
-	/** What the polling triggers go through; a kill is one of main. */
+	/** The soak of the polling triggers; its kills are of main. */
 	soak: Omit<SoakPlan, 'log'>;
-	/** How many webhook calls are to be shared by the workers. */
+	/** How many webhook calls the workers share. */
 	calls: number;
-	/** How many creates a worker is killed in the middle of, and ended in the middle of. */
+	/** How many creates a run has in which a worker is killed, and in one in which a worker is stopped. */
 	creates: number;
 	log: Log;
 }
@@ -63,26 +63,26 @@ const row = (partner: string, count: number, what: string, expectations: Array<[
 	faults: expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
 });
 
-/** Calls a workflow many times at once at the webhook process; every call is answered by whichever worker ran it. */
-async function shareCalls(stage: Testbed, calls: number): Promise<Row> {
-	if (!stage.queue) throw new Error('The stage is not in queue mode');
-	const workflow = await stage.addWorkflow(called);
-	await stage.client.activate(workflow.id);
-	// An older n8n deletes a job as soon as it is done, and never answers where that was before the process that
-	// was called began to wait for it (scaling.service.js, removeOnComplete; 2.41 keeps the last ones). Runs that
-	// take a while, not too many begun at once, are waited for in time.
-	const forgets = !isAtLeast(stage.install.version, '2.41');
-	if (forgets) stage.simulator.control.setLatency(3_000);
-	const call = async () => await stage.client.callWebhook('POST', 'called-often', {});
+/** Sends many calls at once to the webhook process; the workers run them. */
+async function shareCalls(testbed: Testbed, calls: number): Promise<Row> {
+	if (!testbed.queue) throw new Error('The testbed is not in queue mode');
+	const workflow = await testbed.addWorkflow(called);
+	await testbed.client.activate(workflow.id);
+	// An older n8n deletes a job as soon as it is done (scaling.service.js, removeOnComplete; 2.41 keeps the last
+	// ones). If that is before the webhook process waits for the job, the call is never answered. Slower runs, and
+	// fewer at once, avoid that.
+	const deletesJobs = !isAtLeast(testbed.install.version, '2.41');
+	if (deletesJobs) testbed.simulator.control.setLatency(3_000);
+	const call = async () => await testbed.client.callWebhook('POST', 'called-often', {});
 	await call();
-	const before = await executionsOfWorkers(stage.queue);
-	const atOnce = forgets ? 10 : calls;
+	const before = await executionsOfWorkers(testbed.queue);
+	const atOnce = deletesJobs ? 10 : calls;
 	const answers: string[] = [];
 	while (answers.length < calls)
 		answers.push(...(await Promise.all(Array.from({ length: atOnce }, async () => await call()))));
-	stage.simulator.control.setLatency(0);
-	await stage.client.deactivate(workflow.id);
-	const after = await executionsOfWorkers(stage.queue);
+	testbed.simulator.control.setLatency(0);
+	await testbed.client.deactivate(workflow.id);
+	const after = await executionsOfWorkers(testbed.queue);
 	const shares = after.map((ids, index) => ids.size - (before[index]?.size ?? 0));
 	const good = answers.filter((answer) => /credit/i.test(answer)).length;
 	return row('Shared calls', calls, `calls, ${atOnce} at once, run by the workers: ${shares.join(' and ')}`, [
@@ -92,9 +92,9 @@ async function shareCalls(stage: Testbed, calls: number): Promise<Row> {
 	]);
 }
 
-/** Lets an execution sleep until its postback, which comes to the webhook process, and see it woken. */
-async function sleepAndWake(stage: Testbed, workflow: StoredWorkflow): Promise<Row> {
-	const { client, simulator, webhookUrl } = stage;
+/** Runs "Create and Wait": the execution sleeps until its final postback reaches the webhook process. */
+async function sleepAndWake(testbed: Testbed, workflow: StoredWorkflow): Promise<Row> {
+	const { client, simulator, webhookUrl } = testbed;
 	const { smartMove } = simulator.control;
 	const id = await client.startRun(workflow.id, triggerOf(workflow));
 	const asleep = await client.waitForExecution(id, 60_000, ['waiting']);
@@ -137,23 +137,23 @@ function soakRow(result: SoakResult): Row {
 }
 
 /**
- * What became of the worker's end. n8n 1 takes a run from a dead worker and lets another begin it again, once
- * (`QUEUE_WORKER_MAX_STALLED_COUNT`); since 2.0 it is failed (scaling.service.js, maxStalledCount).
+ * The outcome of the killed worker's run. n8n 1 lets another worker start the run again, once
+ * (`QUEUE_WORKER_MAX_STALLED_COUNT`); since 2.0 the run fails (scaling.service.js, maxStalledCount).
  */
-function killRow(kill: KillReport, beginsAgain: boolean): Row {
+function killRow(kill: KillReport, rerunsOnce: boolean): Row {
 	const verdicts = kill.verdicts.map(({ status, seconds }) => `"${status}" after ${seconds} s`).join(', ');
 	const what = `creates, worker killed after ${kill.madeBeforeKill}: ${verdicts}; run again ${kill.found} found, ${kill.made} in all for ${kill.creditsGone} credits`;
 	return row('Worker killed', kill.wanted, what, [
 		[kill.madeBeforeKill < kill.wanted, 'it was killed too late'],
-		...((beginsAgain
+		...((rerunsOnce
 			? [
 					[kill.status === 'success', 'another worker did not finish it'],
-					[kill.errorTriggerRuns === 0, 'the Error Trigger was told of what did not fail'],
+					[kill.errorTriggerRuns === 0, 'the Error Trigger ran although nothing failed'],
 					[kill.found === kill.wanted, 'what another worker made was not found'],
 				]
 			: [
 					[kill.status === 'error', 'n8n does not say that it failed'],
-					[kill.errorTriggerRuns > 0, 'the Error Trigger was not told'],
+					[kill.errorTriggerRuns > 0, 'the Error Trigger did not run'],
 					[kill.found === kill.madeBeforeKill, 'the second run did not find what the first had made'],
 				]) as Array<[boolean, string]>),
 		[kill.returned === kill.wanted, `the second run returned ${kill.returned}`],
@@ -178,31 +178,31 @@ function stopRow(stop: StopReport): Row {
 	]);
 }
 
-/** Everything the pack does in queue mode, on a stage that is in it; the rows say what happened. */
-export async function tryQueue(stage: Testbed, plan: QueueTrialPlan): Promise<QueueTrialResult> {
-	if (!stage.queue) throw new Error('The stage is not in queue mode');
+/** Tries everything the pack does on a testbed in queue mode; a row of the table for each part. */
+export async function tryQueue(testbed: Testbed, plan: QueueTrialPlan): Promise<QueueTrialResult> {
+	if (!testbed.queue) throw new Error('The testbed is not in queue mode');
 	const { log } = plan;
 	log('Examples');
-	const workflowOf = await importWorkflows(stage);
-	const rows = await runDemo(stage, workflowOf);
-	rows.push(await sleepAndWake(stage, workflowOf('screening-and-wait')));
+	const workflowOf = await importWorkflows(testbed);
+	const rows = await runDemo(testbed, workflowOf);
+	rows.push(await sleepAndWake(testbed, workflowOf('screening-and-wait')));
 	log('Shared calls');
-	rows.push(await shareCalls(stage, plan.calls));
+	rows.push(await shareCalls(testbed, plan.calls));
 	log('Polling triggers');
-	// The soak counts everything that ever happened at the partners.
-	stage.simulator.control.reset({ seed: plan.soak.seed, now: SOAK_BEGINS });
-	const soaked = await soak(stage, { ...plan.soak, log });
+	// The soak counts every event at the partners since their last reset.
+	testbed.simulator.control.reset({ seed: plan.soak.seed, now: SOAK_BEGINS });
+	const soaked = await soak(testbed, { ...plan.soak, log });
 	log('A worker ended in order, a worker killed');
-	const stop = await stopWorker(stage, plan.creates);
-	const kill = await killWorker(stage, plan.creates);
+	const stop = await stopWorker(testbed, plan.creates);
+	const kill = await killWorker(testbed, plan.creates);
 	rows.push(soakRow(soaked), stopRow(stop));
-	rows.push(killRow(kill, !isAtLeast(stage.install.version, '2.0')));
+	rows.push(killRow(kill, !isAtLeast(testbed.install.version, '2.0')));
 
-	while ((await allExecutions(stage.client)).some(({ status }) => ['new', 'running'].includes(status)))
+	while ((await allExecutions(testbed.client)).some(({ status }) => ['new', 'running'].includes(status)))
 		await new Promise((resolve) => setTimeout(resolve, 500));
-	const begun = await executionsOfWorkers(stage.queue);
-	// A poll that failed is stored as a failed execution which nobody runs.
-	const ids = (await allExecutions(stage.client))
+	const begun = await executionsOfWorkers(testbed.queue);
+	// A failed poll is stored as a failed execution that no worker runs.
+	const ids = (await allExecutions(testbed.client))
 		.filter(({ status, mode }) => !(mode === 'trigger' && status === 'error'))
 		.map(({ id }) => id);
 	const elsewhere = ids.filter((id) => !begun.some((some) => some.has(id)));

@@ -3,24 +3,24 @@ import type { Execution, WorkflowFile } from '../../testbed/n8nTypes';
 import { executionsOfWorkers } from '../../testbed/queue';
 import type { Testbed } from '../../testbed/testbed';
 
-/** What became of a run whose worker was killed in the middle of it, and of the same run again. */
+/** The outcome of a run whose worker was killed in the middle, and of a second run with the same input. */
 export interface KillReport {
 	wanted: number;
-	/** Applications at Movem when the worker was dead. */
+	/** Applications at Movem after the kill. */
 	madeBeforeKill: number;
-	/** What n8n said of the interrupted execution, one after the other, and how many seconds after the kill. */
+	/** The statuses that n8n gave the interrupted execution in turn, with seconds since the kill. */
 	verdicts: Array<{ status: Execution['status']; seconds: number }>;
-	/** The last of it. */
+	/** The last of these statuses. */
 	status: Execution['status'];
 	message: string;
-	/** Whether what the execution had been called with can still be read in it. */
+	/** Whether the interrupted execution still has the input of its webhook call. */
 	inputKept: boolean;
-	/** How often the workflow's Error Trigger was told of it. */
+	/** How often the workflow's Error Trigger ran. */
 	errorTriggerRuns: number;
-	/** What the second run returned, and how many of those were there already. */
+	/** How many items the second run returned, and how many of those had been made before. */
 	returned: number;
 	found: number;
-	/** At the partner, at last. */
+	/** Applications at Movem in the end: all of them, and how many are different. */
 	made: number;
 	different: number;
 	creditsGone: number;
@@ -35,7 +35,7 @@ const tenantsOf = (street: string, count: number) =>
 		property: `Flat ${index + 1}, 4 ${street}`,
 	}));
 
-/** Called with a list of tenants, invites every one of them. */
+/** A workflow that is called with a list of tenants and invites every one of them. */
 const inviteAll: WorkflowFile = {
 	name: 'Invite all',
 	nodes: [
@@ -84,20 +84,20 @@ const inviteAll: WorkflowFile = {
 	},
 };
 
-/** An n8n in queue mode with the workflow in service, the partner slow enough to be caught at it. */
-async function prepare(stage: Testbed, street: string, count: number) {
-	const { client, queue } = stage;
-	if (!queue) throw new Error('The stage is not in queue mode');
-	const { control } = stage.simulator;
-	const books = () => control.state().partners.movem;
-	const before = books().applications.length;
+/** Activates the workflow, and slows the partner down so that a worker can be killed in the middle of a run. */
+async function prepare(testbed: Testbed, street: string, count: number) {
+	const { client, queue } = testbed;
+	if (!queue) throw new Error('The testbed is not in queue mode');
+	const { control } = testbed.simulator;
+	const movemState = () => control.state().partners.movem;
+	const before = movemState().applications.length;
 	const credits = count + 100;
 	control.movem.setCredits({ credits });
 	control.setLatency(50);
-	const workflow = await stage.addWorkflow(inviteAll);
+	const workflow = await testbed.addWorkflow(inviteAll);
 	await client.activate(workflow.id);
 	const executions = async () => await client.listExecutions(workflow.id);
-	const made = () => books().applications.slice(before);
+	const made = () => movemState().applications.slice(before);
 	return {
 		/** Calls the workflow; returns the execution's id. */
 		call: async () => {
@@ -109,8 +109,8 @@ async function prepare(stage: Testbed, street: string, count: number) {
 				await pause(100);
 			}
 		},
-		/** Waits until a share of them is made; returns the worker that is at it. */
-		amid: async (execution: string) => {
+		/** Waits until 40 percent of the creates are made; returns the worker that runs them. */
+		waitUntilUnderWay: async (execution: string) => {
 			for (let tries = 0; made().length < count * 0.4; tries++) {
 				if (tries > 3000) throw new Error(`Only ${made().length} of ${count} creates came`);
 				await pause(20);
@@ -121,9 +121,9 @@ async function prepare(stage: Testbed, street: string, count: number) {
 			return worker;
 		},
 		made,
-		creditsGone: () => credits - books().credits,
+		creditsGone: () => credits - movemState().credits,
 		errorTriggerRuns: async () => (await executions()).filter(({ mode }) => mode === 'error').length,
-		/** Ends it; the partner is as quick as before. */
+		/** Deactivates the workflow and resets the partner's latency. */
 		finish: async () => {
 			control.setLatency(0);
 			await client.deactivate(workflow.id);
@@ -135,26 +135,26 @@ async function prepare(stage: Testbed, street: string, count: number) {
 const different = (made: Array<{ email: string; property: string }>) =>
 	new Set(made.map(({ email, property }) => `${email} ${property}`)).size;
 
-/** Kills the worker in the middle of `count` creates, waits for n8n's verdict, and runs the same once more. */
-export async function killWorker(stage: Testbed, count: number): Promise<KillReport> {
-	const trial = await prepare(stage, 'Quayside', count);
-	const { client } = stage;
+/** Kills the worker in the middle of `count` creates, waits for n8n's final status, and runs the same input again. */
+export async function killWorker(testbed: Testbed, count: number): Promise<KillReport> {
+	const trial = await prepare(testbed, 'Quayside', count);
+	const { client } = testbed;
 	const interrupted = await trial.call();
-	const worker = await trial.amid(interrupted);
+	const worker = await trial.waitUntilUnderWay(interrupted);
 	await worker.kill9();
 	const killedAt = Date.now();
-	// What was under way may still arrive.
+	// Requests that were in flight may still arrive.
 	await pause(500);
 	const madeBeforeKill = trial.made().length;
-	// As whatever watches over it would.
+	// A process supervisor would restart it, too.
 	const restarted = trial.queue.restartWorker(worker);
 	const verdicts: KillReport['verdicts'] = [];
 	let verdict = await client.getExecution(interrupted);
-	// A worker that starts again finds in its own log what it was at and says "crashed"; the last word is "error".
+	// A restarted worker finds the execution in its own log and marks it "crashed"; the final status is "error".
 	for (let tries = 0; tries < 1200; tries++) {
 		if (verdict.status !== (verdicts.at(-1)?.status ?? 'running'))
 			verdicts.push({ status: verdict.status, seconds: Math.round((Date.now() - killedAt) / 1000) });
-		// n8n 1 says nothing and runs it once more.
+		// n8n 1 gives it no status in between and runs it once more.
 		if (verdict.status === 'error' || verdict.status === 'success') break;
 		await pause(250);
 		verdict = await client.getExecution(interrupted);
@@ -172,7 +172,7 @@ export async function killWorker(stage: Testbed, count: number): Promise<KillRep
 		verdicts,
 		status: verdict.status,
 		message: errorOf(verdict)?.message ?? '',
-		// n8n puts a stand-in where it knows that a node has run.
+		// If n8n only knows that a node has run, it stores a placeholder for its output.
 		inputKept: jsonOf(verdict, 'Called').some(({ body }) => body !== undefined),
 		errorTriggerRuns: await trial.errorTriggerRuns(),
 		returned: invited.length,
@@ -183,7 +183,7 @@ export async function killWorker(stage: Testbed, count: number): Promise<KillRep
 	};
 }
 
-/** What became of a run whose worker was told to end in the middle of it. */
+/** The outcome of a run whose worker was stopped in the middle. */
 export interface StopReport {
 	wanted: number;
 	madeBeforeStop: number;
@@ -193,15 +193,15 @@ export interface StopReport {
 	creditsGone: number;
 }
 
-/** Ends the worker in order in the middle of `count` creates. */
-export async function stopWorker(stage: Testbed, count: number): Promise<StopReport> {
-	const trial = await prepare(stage, 'Mill Lane', count);
+/** Stops the worker with SIGTERM in the middle of `count` creates. */
+export async function stopWorker(testbed: Testbed, count: number): Promise<StopReport> {
+	const trial = await prepare(testbed, 'Mill Lane', count);
 	const execution = await trial.call();
-	const worker = await trial.amid(execution);
+	const worker = await trial.waitUntilUnderWay(execution);
 	const madeBeforeStop = trial.made().length;
 	await worker.stop();
 	await trial.queue.restartWorker(worker);
-	const { status } = await stage.client.waitForExecution(execution, 5 * 60_000);
+	const { status } = await testbed.client.waitForExecution(execution, 5 * 60_000);
 	await trial.finish();
 	const made = trial.made();
 	return {

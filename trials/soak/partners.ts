@@ -1,41 +1,41 @@
 import type { Simulator } from '../../simulator/http/server';
 import type { JsonObject } from '../../testbed/n8nTypes';
 
-/** A trigger under test, and how what it delivers is held against what happened. */
+/** A trigger under test, and how its items are matched with the events at its partner. */
 export interface SoakTrigger {
 	name: 'movem' | 'movingPortal' | 'mymove' | 'sprove';
 	type: string;
 	credential: string;
 	parameters: JsonObject;
-	/** Which event an item of the output is. */
+	/** The key of the event that an output item stands for. */
 	eventOf(item: JsonObject): string;
-	/** Everything that has happened since a simulated time. */
-	happened(simulator: Simulator, since: string): SoakEvent[];
+	/** Every event since a simulated time. */
+	eventsSince(simulator: Simulator, since: string): SoakEvent[];
 }
 
 export interface SoakEvent {
 	event: string;
-	/** Simulated times between which it could be seen; no end for what stands or is never taken back. */
+	/** The simulated times between which a poll can see it; no end for what stays visible. */
 	from: number;
 	until: number | undefined;
-	/** Where a caller looks to see it: operation, and a piece of the path. */
+	/** The request that shows it: its operation, and a part of its path. */
 	seenBy?: { operationId: string; path: string };
 }
 
-const joined = (...parts: unknown[]) => parts.map(String).join(' | ');
+const eventKey = (...parts: unknown[]) => parts.map(String).join(' | ');
 const end = (until: string | null) => (until === null ? undefined : Date.parse(until));
 
-/** The four polling triggers, each told to deliver everything. */
+/** The four polling triggers, each set to deliver everything. */
 export const soakTriggers: SoakTrigger[] = [
 	{
 		name: 'mymove',
 		type: 'mymoveTrigger',
 		credential: 'mymoveApi',
 		parameters: { triggerOn: 'newLead', startFrom: 'now', simplify: true },
-		eventOf: ({ offer_id, created_at, email }) => joined(offer_id, created_at, email),
-		happened: ({ control }, since) =>
+		eventOf: ({ offer_id, created_at, email }) => eventKey(offer_id, created_at, email),
+		eventsSince: ({ control }, since) =>
 			control.mymove.leadsBetween({ from: since, to: control.clock.now() }).map((lead) => ({
-				event: joined(lead.offer_id, lead.created_at, lead.email),
+				event: eventKey(lead.offer_id, lead.created_at, lead.email),
 				from: Date.parse(lead.created_at),
 				until: undefined,
 			})),
@@ -45,14 +45,14 @@ export const soakTriggers: SoakTrigger[] = [
 		type: 'movemTrigger',
 		credential: 'movemApi',
 		parameters: {
-			// Nothing is archived here, and a trigger that waits for it has to remember all that could be.
+			// Without ARCHIVED: nothing is archived here, and a trigger that watches for it remembers every application.
 			triggerOn: ['COMPLETED', 'REQUESTED', 'EXPIRED', 'IN_PROGRESS', 'HOLD', 'REVOKED', 'REFERENCE_ID'],
 			simplify: true,
 		},
-		eventOf: ({ id, status }) => joined(id, status),
-		happened: ({ control }) =>
+		eventOf: ({ id, status }) => eventKey(id, status),
+		eventsSince: ({ control }) =>
 			control.movem.events({}).map(({ applicationId, status, at, until }) => ({
-				event: joined(applicationId, status),
+				event: eventKey(applicationId, status),
 				from: Date.parse(at),
 				until: end(until),
 				seenBy: { operationId: 'listApplications', path: '' },
@@ -64,10 +64,10 @@ export const soakTriggers: SoakTrigger[] = [
 		credential: 'sproveApi',
 		parameters: { triggerOn: ['newCheck', 'changedCheck'], watch: 'active', simplify: true },
 		eventOf: ({ property_id, tenant_name, approved, valid_until }) =>
-			joined(property_id, tenant_name, approved, valid_until),
-		happened: ({ control }) =>
+			eventKey(property_id, tenant_name, approved, valid_until),
+		eventsSince: ({ control }) =>
 			control.sprove.events({}).map(({ propertyId, tenantName, approved, validUntil, at, until }) => ({
-				event: joined(propertyId, tenantName, approved, validUntil),
+				event: eventKey(propertyId, tenantName, approved, validUntil),
 				from: Date.parse(at),
 				until: end(until),
 				seenBy: { operationId: 'listChecks', path: propertyId },
@@ -79,17 +79,17 @@ export const soakTriggers: SoakTrigger[] = [
 		credential: 'movingPortalApi',
 		parameters: { triggerOn: 'notification', acknowledge: true },
 		eventOf: ({ tmpReference, createdTimestamp, notificationTypeCode }) =>
-			joined(tmpReference, createdTimestamp, notificationTypeCode),
-		happened: ({ control }) =>
+			eventKey(tmpReference, createdTimestamp, notificationTypeCode),
+		eventsSince: ({ control }) =>
 			control.movingPortal.events({}).map(({ tmpReference, createdTimestamp, notificationTypeCode, at }) => ({
-				event: joined(tmpReference, createdTimestamp, notificationTypeCode),
+				event: eventKey(tmpReference, createdTimestamp, notificationTypeCode),
 				from: Date.parse(at),
 				until: undefined,
 			})),
 	},
 ];
 
-/** Lets about so many things happen in a simulated day, at all partners together. */
+/** Makes about `perDay` events happen in a simulated day, at all partners together. */
 export function startActivity({ control }: Simulator, perDay: number): void {
 	if (control.state().partners.sprove.properties.length === 0) control.sprove.addProperties({ count: 6 });
 	control.mymove.setSwitches({ leadsPerDay: Math.round(perDay * 0.4) });
@@ -98,7 +98,7 @@ export function startActivity({ control }: Simulator, perDay: number): void {
 	control.movingPortal.setActivity({ perDay: perDay * 0.2 });
 }
 
-/** Lets leads arrive that were created a while ago, two of them in the same second. */
+/** Adds two leads that were created `minutesLate` ago, in the same second. */
 export function lateLeads({ control }: Simulator, minutesLate: number): void {
 	const at = Date.parse(control.clock.now()) - minutesLate * 60_000;
 	const created_at = `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -1,25 +1,25 @@
 import { table } from '../../testbed/table';
 import type { SoakEvent, SoakTrigger } from './partners';
 
-/** An execution of a trigger's workflow: when n8n stored it, in real time, and the events it brought. */
+/** An execution of a trigger's workflow: when n8n stored it, in real time, and its events. */
 export interface Delivery {
 	id: string;
-	passedOnAt: number;
+	storedAt: number;
 	events: string[];
-	/** Those of them that say themselves that they come for the second time. */
+	/** Those of the events that are marked as redelivered. */
 	redelivered: string[];
-	/** False for one that n8n died in: the events are in it, and it can be run again. */
+	/** False if n8n was killed during it: its events are stored, and it can be run again. */
 	hasEnded: boolean;
 }
 
-/** A look of a trigger at its partner that was answered; all times simulated. */
+/** A request of a trigger that its partner answered, in simulated time. */
 export interface Observation {
 	operationId: string | null;
 	path: string;
 	at: number;
 }
 
-/** An end of n8n, in real and in simulated time. */
+/** When n8n was killed, in real and in simulated time. */
 export interface Kill {
 	at: number;
 	simulated: number;
@@ -28,74 +28,79 @@ export interface Kill {
 export interface TriggerReport {
 	name: SoakTrigger['name'];
 	happened: number;
-	/** What nobody could see: it came and went while n8n or the partner was down. */
+	/** Events that no poll could see: they came and went while n8n or the partner was down. */
 	unseen: number;
 	delivered: number;
-	/** Those of them that are only in executions that n8n died in. */
+	/** Delivered events that are only in executions during which n8n was killed. */
 	interrupted: number;
 	executions: number;
 	lost: string[];
-	/** Delivered although it never happened. */
+	/** Events that were delivered but never happened. */
 	invented: string[];
-	/** Deliveries after the first of an event. */
+	/** Deliveries of an event after its first. */
 	repeated: number;
-	/** Those of them that are not of what was passed on last before n8n was killed. */
+	/** Repeated deliveries that no kill explains (see `isExplained`). */
 	unexplained: string[];
-	/** Repeated without saying so: n8n was killed before it had stored the memory of the first time. */
+	/** Repeated without a mark: n8n was killed before it stored the trigger's state of the first delivery. */
 	unmarked: number;
-	/** Events that came a third time. */
+	/** Events that were delivered three times or more. */
 	thrice: string[];
-	/** Failed polls of which n8n has kept an execution. */
+	/** Failed polls for which n8n has stored an execution. */
 	failures: string[];
 	stateBytes: { most: number; atLast: number };
 }
 
-/** How far the times of the journals may be from those at which the partner answered, in simulated milliseconds. */
-const BLUR = 10 * 60_000;
+/** How far a journal's time may be from the time of the answer, in simulated milliseconds. */
+const TOLERANCE_MS = 10 * 60_000;
 
 /**
- * Whether somebody who looks could not see it: there was no look while it lasted, or the process that looked was
- * killed before it looked again, which is when it settles.
+ * Whether no poll could deliver the event: either none came while it was visible, or n8n was killed before the poll
+ * after it, which is when the trigger commits.
  */
-function wasUnseen({ from, until, seenBy }: SoakEvent, glances: Observation[], kills: Kill[]): boolean {
+function wasUnseen({ from, until, seenBy }: SoakEvent, observations: Observation[], kills: Kill[]): boolean {
 	if (until === undefined || !seenBy) return false;
-	const mine = glances.filter(
+	const mine = observations.filter(
 		({ operationId, path }) => operationId === seenBy.operationId && path.includes(seenBy.path),
 	);
-	const livedOn = ({ at }: Observation) => {
+	const survivedToNextPoll = ({ at }: Observation) => {
 		const killed = Math.min(
 			Infinity,
 			...kills.map(({ simulated }) => simulated).filter((time) => time >= at),
 		);
 		return mine.some((later) => later.at > at && later.at < killed);
 	};
-	return !mine.some((glance) => glance.at > from + BLUR && glance.at < until - BLUR && livedOn(glance));
+	return !mine.some(
+		(observation) =>
+			observation.at > from + TOLERANCE_MS &&
+			observation.at < until - TOLERANCE_MS &&
+			survivedToNextPoll(observation),
+	);
 }
 
-/** Holds what was delivered against what happened. */
+/** Compares the deliveries with the events that happened. */
 export function compare(
 	trigger: SoakTrigger,
 	happened: SoakEvent[],
 	deliveries: Delivery[],
-	{ glances, kills }: { glances: Observation[]; kills: Kill[] },
+	{ observations, kills }: { observations: Observation[]; kills: Kill[] },
 ): Omit<TriggerReport, 'failures' | 'stateBytes'> {
-	const inOrder = [...deliveries].sort((a, b) => a.passedOnAt - b.passedOnAt || Number(a.id) - Number(b.id));
+	const inOrder = [...deliveries].sort((a, b) => a.storedAt - b.storedAt || Number(a.id) - Number(b.id));
 	const all = new Set(happened.map(({ event }) => event));
 	const by = new Map<string, Delivery[]>();
 	for (const delivery of inOrder)
 		for (const event of delivery.events) by.set(event, [...(by.get(event) ?? []), delivery]);
 
 	/**
-	 * The same once more is explained when n8n was killed after the one that brought it, and at most one came in
-	 * between: n8n saves the memory of a poll without waiting for it (2.41, getExecutePollFunctions), so a kill may
-	 * take along that of the last emit, and what the one before it brought comes again, too.
+	 * A repeat is explained if n8n was killed after the first delivery and at most one other came between that delivery
+	 * and the kill. n8n does not wait until it has saved a trigger's state (2.41, getExecutePollFunctions), so a kill
+	 * may lose the state of the last emit; then the delivery before it is repeated as well.
 	 */
 	const isExplained = (first: Delivery, second: Delivery) => {
 		const later = inOrder[inOrder.indexOf(first) + 2];
 		return (
 			first !== second &&
 			kills.some(
-				({ at }) => at >= first.passedOnAt && at <= second.passedOnAt && (!later || at <= later.passedOnAt),
+				({ at }) => at >= first.storedAt && at <= second.storedAt && (!later || at <= later.storedAt),
 			)
 		);
 	};
@@ -107,7 +112,7 @@ export function compare(
 		})),
 	);
 	const missing = happened.filter(({ event }) => !by.has(event));
-	const unseen = missing.filter((one) => wasUnseen(one, glances, kills));
+	const unseen = missing.filter((one) => wasUnseen(one, observations, kills));
 	return {
 		name: trigger.name,
 		happened: all.size,
@@ -161,7 +166,9 @@ export function tableOf(reports: TriggerReport[]): string {
 	return table([head, ...rows]);
 }
 
-/** Whether everything that could be seen was delivered, nothing else, and nothing a third time. */
+/**
+ * Whether every visible event was delivered, nothing else was, nothing three times, and every repeat is explained.
+ */
 export function isSound(reports: TriggerReport[]): boolean {
 	return reports.every(
 		({ lost, invented, unexplained, thrice }) =>

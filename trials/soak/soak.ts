@@ -11,7 +11,7 @@ import type { Testbed } from '../../testbed/testbed';
 
 export interface SoakPlan {
 	seed: number;
-	/** How many events there are to be, about, and in how many simulated days. */
+	/** About how many events happen, and in how many simulated days. */
 	events: number;
 	days: number;
 	/** Simulated seconds in a second. */
@@ -19,7 +19,7 @@ export interface SoakPlan {
 	kills: number;
 	/** For how many simulated hours all partners are down. */
 	outageHours: number;
-	/** How n8n runs the polls; it has been started with the environment for it. */
+	/** How n8n runs the polls; n8n must have been started with this mode's environment. */
 	scheduler?: SchedulerMode;
 	log: Log;
 }
@@ -28,20 +28,20 @@ export interface SoakResult {
 	triggers: TriggerReport[];
 	kills: number;
 	seconds: number;
-	/** Requests or answers off a contract. */
+	/** Requests or answers that break a contract. */
 	violations: number;
 }
 
-/** Where the clock begins; both hours that summer time moves come within a month. */
+/** Where the clock begins; summer time begins in Europe two days later. */
 export const SOAK_BEGINS = '2025-03-28T06:00:00Z';
 
 /** How much slower the clock runs while n8n starts. */
-const SLOWER = 8;
+const STARTUP_SLOWDOWN = 8;
 
 const DAY = 86_400_000;
 const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Every three seconds: n8n refuses an interval of less than a minute, but takes many times at which to poll. */
+/** Polls every three seconds: n8n refuses an interval below a minute, but accepts many poll times. */
 export const everyThreeSeconds = {
 	item: Array.from({ length: 20 }, (_, index) => ({
 		mode: 'custom',
@@ -76,64 +76,64 @@ async function addWorkflow(
 const stateOf = async ({ client }: Testbed, { id }: StoredWorkflow) =>
 	JSON.stringify((await client.getWorkflow(id)).staticData ?? {});
 
-/** The newest request that has come in, by its number. */
+/** The id of the newest request at the simulator. */
 const lastRequest = ({ simulator }: Testbed) => simulator.control.requests().at(-1)?.id ?? 0;
 
-/** Waits until a partner has answered a poll that came after a request, five minutes at most. */
-async function polled(stage: Testbed, { name }: SoakTrigger, since: number): Promise<void> {
+/** Waits until a partner has answered a poll that came after request `since`, for five minutes at most. */
+async function waitForPoll(testbed: Testbed, { name }: SoakTrigger, since: number): Promise<void> {
 	const provider = PARTNERS[name].prefix;
 	const isPoll = (request: { provider: string; operationId: string | null }) =>
 		request.provider === provider && !/login|token/i.test(request.operationId ?? '');
-	for (let tries = 0; !answeredSince(stage, since).some(isPoll); tries++) {
+	for (let tries = 0; !answeredSince(testbed, since).some(isPoll); tries++) {
 		if (tries > 3000) throw new Error(`The trigger of ${name} does not poll`);
 		await pause(100);
 	}
 }
 
-/** Activates a workflow and waits until its trigger has begun, which n8n does in the background. */
-async function activate(stage: Testbed, workflow: StoredWorkflow, trigger: SoakTrigger): Promise<void> {
-	const since = lastRequest(stage);
-	await stage.client.activate(workflow.id);
-	await polled(stage, trigger, since);
-	// What it has begun with is stored after the answer.
+/** Activates a workflow and waits for the first poll, which n8n makes in the background. */
+async function activate(testbed: Testbed, workflow: StoredWorkflow, trigger: SoakTrigger): Promise<void> {
+	const since = lastRequest(testbed);
+	await testbed.client.activate(workflow.id);
+	await waitForPoll(testbed, trigger, since);
+	// n8n stores the trigger's first state after the answer.
 	await pause(1500);
 }
 
-/** What was answered since a request, with the time of the partners. */
+/** Requests after `since` that were answered with 200. */
 const answeredSince = ({ simulator }: Testbed, since: number) =>
 	simulator.control.requests({ since }).filter(({ status }) => status === 200);
 
-/** Waits for the next poll and a moment more, so that n8n dies in the middle of passing something on. */
-async function amidPoll(stage: Testbed, momentMs: number): Promise<void> {
-	const since = lastRequest(stage);
-	for (let tries = 0; tries < 1000 && answeredSince(stage, since).length === 0; tries++) await pause(5);
+/** Waits for the next poll and a moment more, so that n8n is killed while it passes events on. */
+async function waitIntoNextPoll(testbed: Testbed, momentMs: number): Promise<void> {
+	const since = lastRequest(testbed);
+	for (let tries = 0; tries < 1000 && answeredSince(testbed, since).length === 0; tries++) await pause(5);
 	await pause(momentMs);
 }
 
-/** What a trigger passed on to an execution that n8n died in before it had run the trigger. */
-const beforeTrigger = ({ data: { executionData } }: Execution) =>
+/** The items of an execution that n8n was killed in before it had run the trigger node. */
+const unprocessedItems = ({ data: { executionData } }: Execution) =>
 	(executionData?.nodeExecutionStack ?? [])
 		.filter(({ node }) => node.name === 'Trigger')
 		.flatMap(({ data }) => data?.main?.[0] ?? [])
 		.map(({ json }) => json);
 
 /**
- * What came of the polls of a trigger.
+ * What the polls of a trigger delivered, and how they failed.
  *
- * @param isAtomic whether n8n stores an execution together with the memory of its poll: then what is in one that n8n
- *   died in does not come again, and whoever looks at n8n's executions finds it there
+ * @param isAtomic whether n8n stores an execution together with the trigger's state: then the items of an execution
+ * that n8n was killed in are not delivered again, and they can be found in that execution
  */
 async function deliveriesOf(
-	stage: Testbed,
+	testbed: Testbed,
 	workflow: StoredWorkflow,
 	trigger: SoakTrigger,
 	isAtomic: boolean,
 ): Promise<{ deliveries: Delivery[]; failures: string[] }> {
 	const deliveries: Delivery[] = [];
 	const failures: string[] = [];
-	for (const { id, status, createdAt } of await allExecutions(stage.client, workflow.id)) {
-		const execution = await stage.client.getExecution(id).catch((error: unknown) => {
-			// n8n 1 cannot show an execution that it was killed in while it stored it.
+	for (const { id, status, createdAt } of await allExecutions(testbed.client, workflow.id)) {
+		const execution = await testbed.client.getExecution(id).catch((error: unknown) => {
+			// n8n 1 cannot return an execution if it was killed while it stored it.
 			if (error instanceof N8nHttpError && error.status === 500) return undefined;
 			throw error;
 		});
@@ -145,67 +145,67 @@ async function deliveriesOf(
 		const items = hasEnded
 			? jsonOf(execution, 'Trigger')
 			: isAtomic && status === 'crashed'
-				? beforeTrigger(execution)
+				? unprocessedItems(execution)
 				: [];
 		const events = items.map((item: JsonObject) => trigger.eventOf(item));
 		const redelivered = events.filter((_, index) => items[index]?.redelivered === true);
-		// One that n8n died in has not gone through, also where n8n 1 had stored that it had, and nothing else; what
-		// it was to bring has to come in another.
+		// n8n 1 may have stored "success" without any data before it was killed; the events have to come in another
+		// execution.
 		if (status === 'success' && events.length === 0) continue;
 		if (events.length > 0)
-			deliveries.push({ id, passedOnAt: Date.parse(createdAt ?? ''), events, redelivered, hasEnded });
+			deliveries.push({ id, storedAt: Date.parse(createdAt ?? ''), events, redelivered, hasEnded });
 		if (!hasEnded) failures.push(`${status}: ${execution.data.resultData.error?.message ?? ''}`);
 	}
 	return { deliveries, failures };
 }
 
-/** What happens in between, at seeded moments: when n8n dies, the partners are down, the workflows switched off. */
+/** A disturbance at a seeded moment: n8n is killed, the partners are down, or the workflows are deactivated. */
 type Incident = { at: number; act: () => Promise<void> };
 
 /**
- * Lets a lot happen at the simulated partners while the four triggers poll on a real n8n that is killed again and
- * again, and holds what was delivered against what happened.
+ * Makes many events happen at the simulated partners while the four triggers poll on a real n8n that is killed again
+ * and again, and compares the deliveries with the events.
  */
-export async function soak(stage: Testbed, plan: SoakPlan): Promise<SoakResult> {
-	const { control } = stage.simulator;
+export async function soak(testbed: Testbed, plan: SoakPlan): Promise<SoakResult> {
+	const { control } = testbed.simulator;
 	const began = Date.now();
 	const next = series(plan.seed);
 	const chance = () => next() / 2 ** 32;
 	const kills: Kill[] = [];
-	const most = new Map<string, number>();
+	const largestState = new Map<string, number>();
 	const simulatedNow = () => Date.parse(control.clock.now());
 
 	const workflows = new Map<SoakTrigger, StoredWorkflow>();
-	startActivity(stage.simulator, 0);
-	for (const trigger of soakTriggers) workflows.set(trigger, await addWorkflow(stage, trigger));
-	// The clock stands still meanwhile: what happens from here on is after every trigger's "now".
-	for (const [trigger, workflow] of workflows) await activate(stage, workflow, trigger);
+	startActivity(testbed.simulator, 0);
+	for (const trigger of soakTriggers) workflows.set(trigger, await addWorkflow(testbed, trigger));
+	// The simulated clock stands still until every trigger has started, so that every event is after its "now".
+	for (const [trigger, workflow] of workflows) await activate(testbed, workflow, trigger);
 	const start = simulatedNow();
 
 	const kill = async () => {
-		if (chance() < 0.6) await amidPoll(stage, chance() * 120);
-		// What n8n still does between our decision and its end belongs before the kill.
-		const end = stage.n8n.exited.then(() => kills.push({ at: Date.now(), simulated: simulatedNow() }));
+		if (chance() < 0.6) await waitIntoNextPoll(testbed, chance() * 120);
+		// The time of the kill is when n8n has exited: what it does until then counts as before the kill.
+		const end = testbed.n8n.exited.then(() => kills.push({ at: Date.now(), simulated: simulatedNow() }));
 		plan.log(`  killed at ${control.clock.now()} (${kills.length + 1} of ${plan.kills})`);
-		// Starting takes n8n as long as a dozen polls; at full speed most of the time would pass without it.
-		control.clock.run({ speed: plan.speed / SLOWER });
-		await stage.restartN8n('kill9');
+		// n8n starts as slowly as a dozen polls take; at full speed it would be down for most of the simulated time.
+		control.clock.run({ speed: plan.speed / STARTUP_SLOWDOWN });
+		await testbed.restartN8n('kill9');
 		await end;
-		await amidPoll(stage, 0);
+		await waitIntoNextPoll(testbed, 0);
 		await keepRunning();
 		control.clock.run({ speed: plan.speed });
 	};
 	/**
-	 * What whoever runs n8n does: starts it again when it has ended by itself. n8n 2.41.1 does so at a start at which it
-	 * finds an execution that it had stored and not begun when it was killed (InsightsCollectionService reads the time at
-	 * which that began); at the next start it is marked as crashed and no longer in the way.
+	 * Starts n8n again if it has ended by itself, as a process supervisor would. n8n 2.41.1 ends when it starts and
+	 * finds an execution that was stored but not begun when it was killed (InsightsCollectionService reads its start
+	 * time). By the next start that execution is marked as crashed, and n8n keeps running.
 	 */
 	const keepRunning = async () => {
-		while (!stage.n8n.isRunning()) {
+		while (!testbed.n8n.isRunning()) {
 			plan.log('  n8n ended by itself while it recovered from the kill; it is started again');
 			kills.push({ at: Date.now(), simulated: simulatedNow() });
-			await stage.restartN8n('kill9');
-			await amidPoll(stage, 0);
+			await testbed.restartN8n('kill9');
+			await waitIntoNextPoll(testbed, 0);
 		}
 	};
 	const outage = async () => {
@@ -216,28 +216,28 @@ export async function soak(stage: Testbed, plan: SoakPlan): Promise<SoakResult> 
 	};
 	const offAndOn = async () => {
 		plan.log(`  deactivated and activated at ${control.clock.now()}`);
-		for (const { id } of workflows.values()) await stage.client.deactivate(id);
+		for (const { id } of workflows.values()) await testbed.client.deactivate(id);
 		await pause(4000);
-		for (const [trigger, workflow] of workflows) await activate(stage, workflow, trigger);
+		for (const [trigger, workflow] of workflows) await activate(testbed, workflow, trigger);
 	};
 
-	const share = plan.days * DAY;
-	const moments = Array.from({ length: plan.kills }, (_, index) => ({
-		at: start + (share * (index + 0.15 + 0.7 * chance())) / plan.kills,
+	const durationMs = plan.days * DAY;
+	const killIncidents = Array.from({ length: plan.kills }, (_, index) => ({
+		at: start + (durationMs * (index + 0.15 + 0.7 * chance())) / plan.kills,
 		act: kill,
 	}));
 	const incidents: Incident[] = [
-		...moments,
-		{ at: start + share * 0.45, act: outage },
-		{ at: start + share * 0.75, act: offAndOn },
+		...killIncidents,
+		{ at: start + durationMs * 0.45, act: outage },
+		{ at: start + durationMs * 0.75, act: offAndOn },
 	];
 	incidents.sort((a, b) => a.at - b.at);
 
-	startActivity(stage.simulator, plan.events / plan.days);
+	startActivity(testbed.simulator, plan.events / plan.days);
 	control.clock.run({ speed: plan.speed });
 	const late = setInterval(
-		() => lateLeads(stage.simulator, chance() * 55),
-		share / plan.speed / (plan.events * 0.025),
+		() => lateLeads(testbed.simulator, chance() * 55),
+		durationMs / plan.speed / (plan.events * 0.025),
 	);
 	try {
 		for (const { at, act } of incidents) {
@@ -246,22 +246,22 @@ export async function soak(stage: Testbed, plan: SoakPlan): Promise<SoakResult> 
 			await act();
 			await keepRunning();
 			for (const [trigger, workflow] of workflows)
-				most.set(
+				largestState.set(
 					trigger.name,
-					Math.max(most.get(trigger.name) ?? 0, (await stateOf(stage, workflow)).length),
+					Math.max(largestState.get(trigger.name) ?? 0, (await stateOf(testbed, workflow)).length),
 				);
 		}
-		await until(() => simulatedNow() >= start + share);
+		await until(() => simulatedNow() >= start + durationMs);
 	} finally {
 		clearInterval(late);
 		control.clock.stop();
 	}
-	// An n8n that has backed off from a partner that was down may not have asked it again yet.
-	const ended = lastRequest(stage);
-	for (const trigger of workflows.keys()) await polled(stage, trigger, ended);
-	await quiet(stage, [...workflows.values()]);
+	// n8n may still be backing off from a partner that was down.
+	const ended = lastRequest(testbed);
+	for (const trigger of workflows.keys()) await waitForPoll(testbed, trigger, ended);
+	await waitUntilIdle(testbed, [...workflows.values()]);
 
-	const glances: Observation[] = answeredSince(stage, 0).map(({ operationId, path, at }) => ({
+	const observations: Observation[] = answeredSince(testbed, 0).map(({ operationId, path, at }) => ({
 		operationId,
 		path,
 		at: Date.parse(at),
@@ -269,22 +269,22 @@ export async function soak(stage: Testbed, plan: SoakPlan): Promise<SoakResult> 
 	const triggers: TriggerReport[] = [];
 	for (const [trigger, workflow] of workflows) {
 		const { deliveries, failures } = await deliveriesOf(
-			stage,
+			testbed,
 			workflow,
 			trigger,
 			plan.scheduler === 'durable',
 		);
 		const compared = compare(
 			trigger,
-			trigger.happened(stage.simulator, new Date(start).toISOString()),
+			trigger.eventsSince(testbed.simulator, new Date(start).toISOString()),
 			deliveries,
-			{ glances, kills },
+			{ observations, kills },
 		);
-		const atLast = (await stateOf(stage, workflow)).length;
+		const atLast = (await stateOf(testbed, workflow)).length;
 		triggers.push({
 			...compared,
 			failures,
-			stateBytes: { most: Math.max(most.get(trigger.name) ?? 0, atLast), atLast },
+			stateBytes: { most: Math.max(largestState.get(trigger.name) ?? 0, atLast), atLast },
 		});
 	}
 	return {
@@ -299,13 +299,13 @@ async function until(done: () => boolean): Promise<void> {
 	while (!done()) await pause(20);
 }
 
-/** Waits until three polls in a row have started nothing. */
-async function quiet(stage: Testbed, workflows: StoredWorkflow[]): Promise<void> {
+/** Waits until no execution has started or changed for five checks in a row. */
+async function waitUntilIdle(testbed: Testbed, workflows: StoredWorkflow[]): Promise<void> {
 	const newest = async () =>
 		JSON.stringify(
 			await Promise.all(
 				workflows.map(async ({ id }) =>
-					(await stage.client.listExecutions(id, 3)).map((one) => [one.id, one.status]),
+					(await testbed.client.listExecutions(id, 3)).map((one) => [one.id, one.status]),
 				),
 			),
 		);
