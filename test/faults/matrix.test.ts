@@ -28,11 +28,11 @@ jest.mock('../../nodes/shared/execution/waiting', () =>
 		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting')),
 );
 
-/** Set by `npm run fault-matrix`: writes what is compared otherwise. */
+/** Set by `npm run fault-matrix`: writes the cells instead of comparing them. */
 const isWriting = process.env.WRITE === 'yes';
 if (isWriting) writeRows(TITLES, isOperation, Object.keys(STAGINGS));
 
-/** Everything that is promised in `docs/faults.md`, played. */
+/** Everything that `docs/faults.md` promises, executed. */
 const { faults, cells } = readDocument();
 const bench = useSimulator();
 let elsewhere: SampleServer;

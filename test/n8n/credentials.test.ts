@@ -4,7 +4,7 @@ import { useStack } from './support/stack';
 
 const stack = useStack();
 
-/** Presses "Save" in the credential dialog, with these values changed. */
+/** Tests a credential as "Save" in the credential dialog does, with these values changed. */
 async function test(type: string, changes: JsonObject = {}) {
 	const { simulator, client, credentials } = stack.stage;
 	const stored = credentials.get(type);

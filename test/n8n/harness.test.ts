@@ -5,7 +5,7 @@ import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
 
-/** The harness itself, proved with n8n's own nodes: what it reports about ours is then worth believing. */
+/** Tests the harness itself with n8n’s own nodes, so that its reports about ours can be trusted. */
 describe('the real n8n', () => {
 	it('has loaded the nodes and credentials of the packed tarball', async () => {
 		const { client } = stack.stage;
@@ -99,7 +99,7 @@ describe('the real n8n', () => {
 		await editor.closeNode();
 		await editor.openNode('One');
 		expect(await editor.executeStep()).toContain('1 item');
-		// n8n's code editor, which the node "One" opens, looks for TypeScript's own library.
+		// n8n’s code editor, which the node "One" opens, asks for TypeScript’s own library.
 		expect(editor.outside.filter((url) => !url.includes('typescriptlang.org'))).toEqual([]);
 	});
 
@@ -168,7 +168,7 @@ describe('the real n8n', () => {
 	});
 });
 
-/** n8n takes a moment to withdraw a webhook: tries until a call is refused, and returns the refusal. */
+/** n8n takes a moment to withdraw a webhook: calls it until that fails, and returns the failure. */
 async function untilItFails(call: () => Promise<unknown>, timeoutMs = 10_000): Promise<unknown> {
 	const deadline = Date.now() + timeoutMs;
 	while (Date.now() < deadline) {

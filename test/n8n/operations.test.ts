@@ -15,7 +15,7 @@ const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** A node of the pack that does one operation. */
+/** A node of the pack set to one operation. */
 function does(
 	name: PartnerName,
 	resource: string,
@@ -32,7 +32,7 @@ function does(
 	);
 }
 
-/** Runs nodes one after the other on the real n8n; every node's output by its name. */
+/** Runs nodes one after the other on the real n8n; returns the output of each by its name. */
 async function run(
 	title: string,
 	input: JsonObject,
@@ -164,7 +164,7 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 });
 
 it('SmartMove: an order that is waited for by asking', async () => {
-	// Every move after a tenth of a second; the second question is asked after five.
+	// The tenant moves on every tenth of a second; the second poll comes after five seconds.
 	stack.stage.simulator.control.smartMove.autoplay({ everyMs: 100, by: 'machine' });
 	const waits = { ...NATIVE, howToWait: 'ask', waitAtMost: 1, waitUnit: 'hours' } as JsonObject;
 	const output = await run('Waits', {}, does('smartMove', 'application', 'createAndWait', waits));

@@ -5,7 +5,7 @@ import { onlyFrom } from './support/versions';
 
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** n8n takes a worker for dead a minute after its last sign of life; here sooner, so that the test is short. */
+/** n8n takes a worker for dead a minute after its last sign of life; a shorter time keeps the test short. */
 const impatient = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',

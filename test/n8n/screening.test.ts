@@ -20,7 +20,7 @@ const secrets = () =>
 let hook = '';
 let workflowId = '';
 
-/** The example with its trigger reachable under this n8n's address, published. */
+/** Publishes the example with its trigger reachable under this n8n’s address. */
 beforeAll(async () => {
 	const example = readExample(FILE);
 	hook = postbackUrl(example, stack.stage.n8n.url);
@@ -46,14 +46,14 @@ async function post(body: string | Buffer, headers: Record<string, string>, type
 const withPassword = async (body: string | Buffer, type?: string) =>
 	await post(body, { Authorization: documented() }, type);
 
-/** The ids of what the trigger has started, once n8n has had time to start more. */
+/** The ids of the executions that the trigger has started, after a pause in which it could start more. */
 async function started(): Promise<Set<string>> {
 	await pause(700);
 	const list = await stack.stage.client.listExecutions(workflowId);
 	return new Set(list.filter(({ mode }) => mode === 'webhook').map(({ id }) => id));
 }
 
-/** What the trigger passes on for calls made by `act`. */
+/** The events that the trigger passes on for the calls made by `act`. */
 async function eventsOf(act: () => Promise<unknown>) {
 	const before = await started();
 	await act();
@@ -219,7 +219,7 @@ describe('a card', () => {
 		const { client, addWorkflow } = stack.stage;
 		for (const value of ['4111111111111111', '4111111111110002', '41111111111111112', '73951'])
 			stack.keepSecret({ name: `card ${value.slice(-4)}`, value });
-		// Put together when the node runs, so that the author of the workflow has stored it nowhere.
+		// The expression puts the number together at run time, so the workflow as stored does not contain it.
 		const number = (last: string) => `={{ ['4111', '1111', '1111', '${last}'].join('-') }}`;
 		const order = (
 			label: string,

@@ -11,17 +11,17 @@ const COUNT = 100;
 const numbers = Array.from({ length: COUNT }, (_, n) => n);
 const waited = { timeout: 3 * 60_000 };
 
-/** A create that looks first, and what there is of it at the partner. */
+/** A create that checks first, and its records at the partner. */
 interface Create {
 	partner: 'movem' | 'movingPortal' | 'sprove';
 	credential: string;
 	parameters: JsonObject;
 	creates: string;
-	/** The request that looks. */
+	/** The `operationId` of the check. */
 	looks: string;
-	/** By which of our references each is known at the partner. */
+	/** Our references of what the partner has. */
 	made: () => string[];
-	/** The reference of an item of the output. */
+	/** The reference in an output item. */
 	referenceOf: (item: JsonObject) => unknown;
 }
 
@@ -85,7 +85,7 @@ const CREATES: Create[] = [
 ];
 const each = CREATES.map((create) => [create.partner, create] as const);
 
-/** A workflow that creates all hundred; the node has n8n's own Retry On Fail where `more` says so. */
+/** A workflow that creates all hundred; `more` can set n8n’s own Retry On Fail on the node. */
 async function workflowOf(
 	{ partner, credential, parameters }: Create,
 	more: JsonObject = {},
@@ -101,7 +101,7 @@ async function workflowOf(
 	return await stack.stage.addWorkflow(chainOf(`Twice: ${partner}`, itemsNode('Input', items), create));
 }
 
-/** All hundred came out, in the order of the input and paired with it. */
+/** All hundred are in the output, in the order of the input and paired with it. */
 function expectAll(execution: Execution, { referenceOf }: Create): void {
 	expect(errorOf(execution)).toBeUndefined();
 	expect(jsonOf(execution, 'Create').map(referenceOf)).toEqual(numbers.map(reference));
@@ -113,7 +113,7 @@ function expectAll(execution: Execution, { referenceOf }: Create): void {
 /** How many creates have reached the partner. */
 const arrived = ({ creates }: Create) => control().requests({ operationId: creates }).length;
 
-/** Waits for what must come; the simulator runs in this process, so nothing of it is missed in between. */
+/** Waits until a condition holds. The simulator runs in this process, so no request is missed in between. */
 async function until(holds: () => boolean): Promise<void> {
 	for (let tries = 0; !holds(); tries++) {
 		if (tries > 3000) throw new Error(`Never came true: ${String(holds)}`);
@@ -129,7 +129,7 @@ beforeEach(() => {
 describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () => {
 	const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 
-	/** The first run ended with a failure, and the second made what was left. */
+	/** The first run failed, and the second made what was left. */
 	const expectOneRetry = (execution: Execution, create: Create) => {
 		expectAll(execution, create);
 		expect(create.made().sort()).toEqual(numbers.map(reference));
@@ -155,7 +155,7 @@ describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () =
 		control().faults.add({ operationId: create.creates, kind: 'empty', status: 500, skip: 59 });
 		const run = await client.startRun(workflow.id, 'Start');
 		await until(() => arrived(create) === 60);
-		// So that it is not found at once, as it would be, but by n8n's second run.
+		// Keeps the first run from finding it, so that only n8n’s second run does.
 		control().faults.add({ operationId: create.looks, kind: 'status', status: 400, body: {} });
 		expectOneRetry(await client.waitForExecution(run), create);
 		expect(arrived(create)).toBe(COUNT);
@@ -172,7 +172,7 @@ describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () =
 });
 
 describe('two executions of the same 100 items at once', () => {
-	/** Starts a second one while the first has looked, found none, and waits for its first create. */
+	/** Starts a second execution when the first has checked, found none, and waits for its first create. */
 	async function both(create: Create): Promise<[Execution, Execution]> {
 		const { client } = stack.stage;
 		const workflow = await workflowOf(create);
@@ -181,7 +181,7 @@ describe('two executions of the same 100 items at once', () => {
 		await until(() => arrived(create) === 1);
 		const second = await client.startRun(workflow.id, 'Start');
 		await until(() => arrived(create) > 1);
-		// The second one has looked as well, and creates, before the first has created anything.
+		// The second one has checked as well, and goes on to create, before the first has created anything.
 		expect(control().requests({ operationId: create.creates })[0]?.status).toBeNull();
 		const [one, other] = await Promise.all(
 			[first, second].map(async (id) => await client.waitForExecution(id, waited.timeout)),
@@ -190,7 +190,7 @@ describe('two executions of the same 100 items at once', () => {
 		return [one, other];
 	}
 
-	/** What the panel says of it. */
+	/** The hint in the panel. */
 	async function hint(partner: string): Promise<string> {
 		const types = (await stack.stage.client.nodeTypes()) as unknown as Array<{
 			name: string;
@@ -222,7 +222,7 @@ describe('two executions of the same 100 items at once', () => {
 			expect(create.made().sort()).toEqual(numbers.map(reference));
 			const [refused] = executions.map((execution) => jsonOf(execution, 'Create')[0]);
 			expect(refused).toMatchObject({ alreadyExisted: true });
-			// Each was made by one of the two and found by the other.
+			// One execution made each of them, the other one found it.
 			for (const n of numbers) {
 				const existed = executions.map((execution) => jsonOf(execution, 'Create')[n]?.alreadyExisted);
 				expect([n, existed.sort()]).toEqual([n, [false, true]]);

@@ -14,7 +14,7 @@ const smartMove = () => control().smartMove;
 
 const soon = { waitAtMost: 1, waitUnit: 'minutes' };
 
-/** An application as the simulator's levers take it. */
+/** An application as the simulator’s control actions take it. */
 interface One {
 	applicationId: number;
 }
@@ -68,7 +68,7 @@ async function sleeping(id: string): Promise<{ id: string; one: One }> {
 
 const startAndSleep = async (parameters: object = {}) => await sleeping(await start(parameters));
 
-/** Lets something happen at SmartMove and everything be reported; what n8n answered to the reports. */
+/** Makes something happen at SmartMove and waits for its postbacks; returns n8n’s response codes. */
 async function happens(one: One, act: () => unknown): Promise<Array<number | null>> {
 	const before = smartMove().postbacks(one).length;
 	act();
@@ -79,7 +79,7 @@ async function happens(one: One, act: () => unknown): Promise<Array<number | nul
 		.map(({ status }) => status);
 }
 
-/** Calls the sleeping execution of an application of which SmartMove has reported something. */
+/** Sends a postback of the application to its sleeping execution. */
 async function call(
 	one: One,
 	reportStatus: string,
@@ -96,7 +96,7 @@ async function call(
 	return answer.status;
 }
 
-/** Some whose time runs out while the first tests run; n8n looks for such once a minute. */
+/** Executions whose time runs out while the first tests run; n8n checks for such once a minute. */
 let goesOn: { id: string; one: One };
 let stops: { id: string; one: One };
 let asks: { id: string; one: One };
@@ -203,7 +203,7 @@ describe('when the time is up', () => {
 			control()
 				.requests({ operationId: 'getReportStatus' })
 				.filter(({ body }) => body.includes(String(asks.one.applicationId))).length;
-		// Once before it slept, and twice because the time was up.
+		// One status request before it slept, and two after its time was up.
 		while (asked() < 3) await new Promise((resolve) => setTimeout(resolve, 200));
 		smartMove().makeReady(asks.one);
 		const execution = await ended(asks.id);
@@ -216,7 +216,7 @@ describe('when the time is up', () => {
 });
 
 describe('a postback that comes before n8n has stored the sleeping execution', () => {
-	/** Orders, and lets the tenant decline while the node is still at work. */
+	/** Orders, and lets the tenant decline before the execution sleeps. */
 	async function declinedAtOnce() {
 		const before = control().requests({ operationId: 'getReportStatus' }).length;
 		const asked = { operationId: 'getReportStatus' };
@@ -231,7 +231,7 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 		return { id, one };
 	}
 
-	/** Which of the postbacks n8n refused: with 409, or with 500 while it has not stored anything yet. */
+	/** The postbacks that n8n refused: with 409, or with 500 while it has not stored the execution yet. */
 	const refusals = (one: One) =>
 		smartMove()
 			.postbacks(one)
@@ -259,11 +259,11 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 	});
 });
 
-// Last: what is under way when n8n is killed is lost.
+// Stands last: killing n8n loses whatever is running.
 describe('an execution that waits for its report', () => {
 	it.each(['stop', 'kill9'] as const)('survives that n8n is ended by %s', async (how) => {
 		const { id, one } = await startAndSleep();
-		// n8n writes into its event log a moment later that the run is over, and takes one without that for crashed
+		// n8n writes the end of a run into its event log a moment later, and takes a run without it for crashed
 		// (n8n 2.41.1, execution-recovery.service.js, amend).
 		await new Promise<void>((resolve) => setTimeout(resolve, 3000));
 		await stack.stage.restartN8n(how);

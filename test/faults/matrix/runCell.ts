@@ -8,10 +8,10 @@ import type { Row } from './rows';
 import type { Staging } from './stagings';
 
 /**
- * Plays a cell of the matrix: two items, one after the other, of which the second meets the fault. A login stands
- * before all items, so there the only item meets it, as it does where an operation takes one only.
+ * Runs a cell of the matrix with two items, one after the other; the second meets the fault. A login comes before all
+ * items, so there is one item only, as with an operation that takes only one.
  *
- * @returns the cell as it turned out, e.g. `unsure 1+`
+ * @returns the content of the cell, e.g. `unsure 1+`
  */
 export async function runCell(
 	bench: SimulatorRun,
@@ -22,7 +22,7 @@ export async function runCell(
 	const { operation, operationId } = row;
 	const before = operationId === operation.operationId && !operation.single ? 1 : 0;
 	const items = operation.items(bench.control, before + 1);
-	// Half of a bare number is a number, which nobody can tell from the whole.
+	// Half of a bare number is still a number, and cannot be told from the whole.
 	bench.control.smartMove.setSwitches({ applicationIdAs: 'object' });
 	if (staging.fault) bench.control.faults.add({ ...staging.fault, operationId, skip: before });
 	waits.reset();
@@ -53,7 +53,7 @@ export async function runCell(
 	const done = items.map((item) => operation.effect?.(partners, item));
 	const hit = items[before]!;
 	if (before > 0 && !staging.baseUrl) {
-		// What came before the fault is not touched by it.
+		// The item before the fault is not affected by it.
 		expect(operation.belongs(result.output[0]!.json, items[0]!)).toBe(true);
 		expect(done[0] ?? 1).toBe(1);
 	}
@@ -65,7 +65,7 @@ export async function runCell(
 		expect(waits.asked[0]).toBeGreaterThanOrEqual(staging.asks[0]);
 		expect(waits.asked[0]).toBeLessThanOrEqual(staging.asks[1]);
 	}
-	// As often as Retries say, for each item; and for each question of one that asks until its time is up.
+	// Three retries for each item; an operation that polls until its time limit makes them at every poll.
 	if (staging.baseUrl && operation.writes) expect(waits.ownCount).toBe(3 * items.length);
 	else if (staging.baseUrl) expect(waits.ownCount % (3 * items.length)).toBe(0);
 
@@ -84,10 +84,10 @@ export async function runCell(
 		}
 		expect(jsonOf([...result.output, ...result.errorOutput])).toHaveLength(items.length);
 		if (ok) {
-			// What is looked for after it was sent was sent before.
+			// A request after the create means that the item was found by searching.
 			const isFound =
 				ok.alreadyExisted === false && bench.arrived().at(-1)?.operationId !== operation.operationId;
-			// A referral that was found has no reference of the partner's.
+			// A referral that was found has no TMP reference.
 			expect(operation.belongs(isFound ? { ...ok, reference: ok.reference ?? 'TMP1' } : ok, hit)).toBe(true);
 			return isFound ? 'found' : 'ok';
 		}

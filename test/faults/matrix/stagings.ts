@@ -5,21 +5,21 @@ import { closedPort } from '../../support/runAcme';
 
 /** How a fault is brought about. */
 export interface Staging {
-	/** What the simulator does to the request; without it the partner cannot be reached at all. */
+	/** What the simulator does to the request; left out where the partner cannot be reached. */
 	fault?: FaultSpec;
-	/** Where the partner is looked for instead. */
+	/** The address used instead of the simulator’s. */
 	baseUrl?: string;
-	/** Pieces of Request Options. */
+	/** Some of the Request Options. */
 	options?: IDataObject;
 	/** The user presses Stop as soon as the request has arrived. */
 	cancelled?: true;
-	/** Bounds of what the partner asks to wait, in milliseconds. */
+	/** Least and most milliseconds that the partner asks to wait. */
 	asks?: [number, number];
 }
 
 /** Longer than any test. */
 const ENDLESS = 20_000;
-/** Seconds; the tests let them pass more quickly. */
+/** In seconds; the tests shorten them. */
 const IMPATIENT = { timeout: 2 };
 
 /** The columns of the matrix; `docs/faults.md` explains each. `elsewhere` is another host. */
@@ -27,7 +27,7 @@ export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<S
 	'429 s': () => ({ fault: { kind: 'tooManyRequests', retryAfterSeconds: 30 }, asks: [30_000, 30_000] }),
 	'429 date': () => ({
 		fault: { kind: 'tooManyRequests', retryAfterSeconds: 30, as: 'date' },
-		// A date has no milliseconds.
+		// A date has whole seconds only.
 		asks: [25_000, 30_000],
 	}),
 	'HTTP 500': () => ({ fault: { kind: 'status', status: 500, body: {} } }),

@@ -6,15 +6,15 @@ import { OPERATIONS } from '../../operations/cases';
 import type { NodeResult } from '../../support/runWorkflow';
 import { looksFirst, type Plan } from './plan';
 
-/** What an execution broke, counted. */
+/** The promises that an execution broke, counted. */
 export interface Verdict {
-	/** Input items that have neither output nor error, or stand in the wrong place. */
+	/** Input items with neither output nor error, or in the wrong position. */
 	lost: number;
-	/** Things made more often than reported, or as possible. */
+	/** Things made more often than reported, or than may have been. */
 	duplicates: number;
-	/** Credits spent on nothing that was reported. */
+	/** Credits spent without a report. */
 	creditsLost: number;
-	/** Items said to be done that are not, or said not to have happened that have. */
+	/** Items reported as done that are not, or reported as not done that are. */
 	untrue: number;
 }
 
@@ -28,7 +28,7 @@ interface Judged {
 	partners: State['partners'];
 }
 
-/** Holds what an execution says against what exists at the partner afterwards. */
+/** Compares what an execution reports with what exists at the partner afterwards. */
 export function judge(judged: Judged): Verdict {
 	const { plan, items, partners } = judged;
 	const verdict: Verdict = { lost: 0, duplicates: 0, creditsLost: 0, untrue: 0 };
@@ -47,10 +47,10 @@ export function judge(judged: Judged): Verdict {
 		const times = effect(partners, items[indexes[0]!]!);
 		done += times;
 		const [made, unsure, unknown] = [count('made'), count('unsure'), count('unknown')];
-		// However many ask for the same, and whatever answers are lost, one is made where one is enough.
+		// With If It Already Exists one is enough, however many items want the same and whichever responses are lost.
 		const isOne = looksFirst(plan.operation) && plan.ifExists !== 'create';
 		verdict.duplicates += Math.max(0, times - (isOne ? 1 : made + unsure + unknown));
-		// When n8n runs the node again, the last run knows nothing of the one before.
+		// Retry On Fail keeps the output of the last run only, so earlier creates go unreported.
 		if (plan.retryOnFail) continue;
 		const isSaid = made + unsure + unknown + count('found') > 0;
 		verdict.untrue += Math.max(0, made - times) + (times === 0 ? count('found') : isSaid ? 0 : times);
@@ -63,14 +63,14 @@ export function judge(judged: Judged): Verdict {
 	return verdict;
 }
 
-/** What each item says of itself; counts those that say nothing although all have to. */
+/** What each item reports; counts those that report nothing although the run succeeded. */
 function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 	const fates = items.map((): Fate => 'unknown');
 	const { belongs } = OPERATIONS[plan.operation]!;
 	const outputs = [result.output, result.errorOutput];
 	for (const output of outputs) {
 		const places = pairing(output);
-		// In the order of the input.
+		// Outputs follow the order of the input.
 		verdict.lost += places.filter((place, i) => i > 0 && !(Number(place) > Number(places[i - 1]))).length;
 		output.forEach(({ json }, i) => {
 			const place = places[i] ?? -1;
@@ -81,7 +81,7 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 				if (!String(json.error).includes(`[item ${place}]`)) verdict.untrue += 1;
 				return;
 			}
-			// What was found has no reference of the partner's; what was waited for may not have come in time.
+			// A found referral has no TMP reference, and a result that was waited for may be late: neither is an error.
 			const known = {
 				...json,
 				...(json.alreadyExisted !== undefined && json.reference === null && { reference: 'TMP1' }),
@@ -96,8 +96,8 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 }
 
 /**
- * How many items a run that stopped half-way says are done, or may be, beside those it gives an output for. One that
- * was cancelled says nothing: what was under way may have been done.
+ * How many more items a run that stopped half-way reports as done or possibly done, besides those in its output. A
+ * canceled run reports nothing: every item in flight may have been done.
  */
 function toldBesides({ plan, result }: Judged): number {
 	if (result.status === 'canceled') return plan.atOnce;

@@ -6,14 +6,14 @@ import { chainOf, node } from './workflows';
 
 const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** A Movem Trigger that polls every three seconds on a real n8n, and what became of it there. */
+/** A Movem Trigger that polls every three seconds on a real n8n, and its executions there. */
 export class WatchedTrigger {
 	private constructor(
 		private readonly stack: Stack,
 		private readonly workflow: StoredWorkflow,
 	) {}
 
-	/** Activates it and waits until it has begun. */
+	/** Activates it and waits for its first poll. */
 	static async start(stack: Stack): Promise<WatchedTrigger> {
 		const trigger = node(
 			'Trigger',
@@ -35,7 +35,7 @@ export class WatchedTrigger {
 		return control.requests().filter(({ operationId }) => operationId === 'listApplications').length;
 	}
 
-	/** Waits for so many more polls; tells after how many seconds they had come, and gives up after a minute. */
+	/** Waits for the given number of further polls, at most a minute; returns the seconds it took. */
 	async polls(more: number): Promise<number> {
 		const began = Date.now();
 		for (const until = this.asked + more; this.asked < until && Date.now() - began < 60_000;)
@@ -45,7 +45,7 @@ export class WatchedTrigger {
 		return (Date.now() - began) / 1000;
 	}
 
-	/** What each execution brought, oldest first; of a failed one its message. */
+	/** The items of each execution, oldest first; of a failed one its message. */
 	async executions(): Promise<Array<JsonObject[] | string>> {
 		const { client } = this.stack.stage;
 		const all = await allExecutions(client, this.workflow.id);
@@ -60,7 +60,7 @@ export class WatchedTrigger {
 	}
 }
 
-/** Ends n8n in order and starts it again, so many times, each time with polls before the next. */
+/** Stops n8n in order and starts it again the given number of times, with polls after each start. */
 export async function restartInOrder(stack: Stack, trigger: WatchedTrigger, times: number): Promise<void> {
 	for (let done = 0; done < times; done++) {
 		await stack.stage.restartN8n('stop');

@@ -44,7 +44,7 @@ describe('Application → Get Many', () => {
 			bench.control.smartMove.setSwitches({ firstPage });
 			const all = given({ count: 250 }).reverse();
 			expect(ids(await many({ returnAll: true }))).toEqual(all);
-			// The last page is known by the one after it, which has nothing.
+			// Only an empty page shows that the one before it was the last.
 			expect(lists().map(({ page }) => page)).toEqual([0, 1, 2, 3, 4].slice(0, 4 + firstPage));
 			for (const count of [1, 100, 101, 200]) {
 				expect(ids(await many({ limit: count }))).toEqual(all.slice(0, count));

@@ -170,7 +170,7 @@ describe('If It Already Exists', () => {
 		succeeded(await create([elsewhere, neighbour], { ifExists: 'create' }));
 		expect(found(await create([loft]))).toEqual([['Loft 7', false]]);
 		expect(kept()).toHaveLength(3);
-		// Only the namesake had to be looked at, and the list once.
+		// Only the namesake had to be read, and the list once.
 		expect(bench.arrived('getProperty').map(({ path }) => path)).toEqual([
 			`/sprove/properties/${kept()[0]!.id}`,
 		]);

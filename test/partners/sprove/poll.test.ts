@@ -12,7 +12,7 @@ const check = (tenant_name: string, more: IDataObject = {}): Check => ({
 });
 const BOTH = { properties: [], triggerOn: ['newCheck', 'changedCheck'], simplify: false };
 
-/** Properties of sprove by ID, with what it lists for each; an error where it cannot be read. */
+/** Properties of sprove by ID, with the checks of each; an error where they cannot be read. */
 function sprove(
 	lists: Record<string, unknown>,
 	{

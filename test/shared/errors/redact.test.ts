@@ -12,7 +12,7 @@ const visible = fc
 	.filter((text) => text.length >= 6 && !text.includes('•'));
 const around = fc.string({ maxLength: 40 });
 
-/** Every character that is no letter or digit, as .NET writes `+ ' & < >` and what is beyond ASCII. */
+/** Escapes every character but letters and digits, as .NET writes `+ ' & < >` and characters beyond ASCII. */
 const escaped = (text: string, which = /[^A-Za-z0-9]/g) =>
 	text.replace(which, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 const inHtml = (text: string) =>
@@ -66,7 +66,7 @@ describe('blot', () => {
 		fc.assert(
 			fc.property(visible, around, around, (secret, before, after) => {
 				const spelt = spell(secret);
-				// What is there by chance, such as "aaaaaa" in "aaaaaaaaa", says nothing about the spelling.
+				// A secret that is there by chance, such as "aaaaaa" in "aaaaaaaaa", proves nothing about the spelling.
 				fc.pre(!`${before}•••${after}`.includes(spelt));
 				expect(blot(before + spelt + after, [secret])).not.toContain(spelt);
 			}),
@@ -85,7 +85,7 @@ describe('blot', () => {
 							.split('•••')[0] ?? '',
 						'base64',
 					).toString();
-					// The two letters at its ends share their bits with what is beside them.
+					// In Base64 the first and last characters share bits with their neighbours.
 					expect(left.length).toBeLessThanOrEqual(user.length + 2);
 				}),
 			);
@@ -200,7 +200,7 @@ describe('a partner’s words', () => {
 		toPlainText('<script'.repeat(200_000));
 		toPlainText('<title'.repeat(200_000));
 		toPlainText('<'.repeat(1_000_000));
-		// A slow way takes minutes.
+		// A quadratic algorithm would take minutes.
 		expect(performance.now() - start).toBeLessThan(30_000);
 	});
 

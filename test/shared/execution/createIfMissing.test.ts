@@ -113,7 +113,7 @@ describe('a create without an answer', () => {
 describe('the same thing twice in one run', () => {
 	it('is made once, and the others wait for it', async () => {
 		bench.control.setLatency(20);
-		// The first item of a run goes alone, so it is the others that could get in each other's way.
+		// The first item of a run goes alone, so only the others can race.
 		const { output } = succeeded(await create([tenant(0), ...Array.from({ length: 9 }, () => tenant(1))]));
 		expect(bench.arrived('createApplication')).toHaveLength(2);
 		expect(new Set(jsonOf(output).map(({ id }) => id)).size).toBe(2);
@@ -202,7 +202,7 @@ describe('n8n’s Retry On Fail, which runs every item again', () => {
 		'makes nothing twice although answers were lost (%s)',
 		async (onError) => {
 			fault({ kind: 'dropAfter', operationId: 'createApplication', skip: 2 });
-			// So that it is not found at once: the look for it fails, the item too, and n8n runs the node again.
+			// The search fails, so the item fails, too, and n8n runs the node again.
 			fault({ kind: 'status', status: 403, body: {}, operationId: 'listApplications', skip: 1 });
 			fault({ kind: 'status', status: 403, body: {}, operationId: 'createApplication' });
 			await create(

@@ -3,7 +3,7 @@ import { faultDetails } from '../../../nodes/shared/errors/faultDetails';
 import { mapSequentially } from '../../../nodes/shared/execution/mapSequentially';
 import { acme as provider, acmeNode as node } from '../../support/acme';
 
-/** Works through names of which one fails; what came of it, and which were tried. */
+/** Works through names of which one fails; returns the outcome and the names that were tried. */
 async function failing(names: string[], bad: string, failure: unknown) {
 	const tried: string[] = [];
 	const thrown: unknown = await mapSequentially(names, async (name) => {

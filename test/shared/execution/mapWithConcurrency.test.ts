@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { mapWithConcurrency, KeyedMutex } from '../../../nodes/shared/execution/concurrency';
 
-/** Runs a pool whose items end in an order that fast-check chooses, and notes what it did. */
+/** Maps items that end in an order chosen by fast-check, and records what happened. */
 async function watch(
 	scheduler: fc.Scheduler,
 	count: number,
@@ -98,7 +98,7 @@ describe('pool', () => {
 				);
 				fc.pre(started.length < count);
 				expect(failure).toBeUndefined();
-				// No hole for what was not started.
+				// Items that were not started leave no gap.
 				expect(results).toStrictEqual(started.map((index) => `result ${index}`));
 			}),
 		);
@@ -146,7 +146,7 @@ describe('pool', () => {
 			return pauses;
 		};
 		try {
-			// While the first is under way nobody knows yet how long an item takes.
+			// Until the first item has ended, nobody knows how long one takes.
 			expect(await pausesOf(1, [4, 2, 8, 1])).toEqual([3, 2.4, 1.2, 1.2]);
 			expect((await pausesOf(4, [10, 10, 10, 10])).slice(0, 2)).toEqual([3, 1.5]);
 			expect((await pausesOf(2, [100, 100])).slice(0, 2)).toEqual([3, 3]);

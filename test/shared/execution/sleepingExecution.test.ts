@@ -20,7 +20,7 @@ const node = { ...acmeNode, alwaysOutputData: true };
 const print = (key: string) => createHash('sha256').update(key).digest('hex');
 const item = { id: 7 };
 
-/** What a node sees of an execution: an entry, and the stack below it. */
+/** An execution as a node sees it: its stack, and the entry on top. */
 function execution(metadata?: object) {
 	const entry: IDataObject = {
 		node: { ...node },

@@ -1,9 +1,9 @@
 import { FieldPath, type Field } from '../../../nodes/shared/fields';
 
-/** What became of a value that a field read. */
+/** The result of reading a value through a field. */
 export interface Read<T> {
 	value: T;
-	/** Label and problem of each broken rule, as one sentence. */
+	/** A sentence of label and problem for each broken rule. */
 	broken: string[];
 	secrets: string[];
 }

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 
 import { RateLimiter } from '../../../nodes/shared/http/rateLimiter';
 
-/** What a partner bears; times in milliseconds. */
+/** The limits of a partner; times in milliseconds. */
 interface Limits {
 	inFlight: number;
 	perSecond: number;
-	/** How long a second is by the partner's clock. */
+	/** The length of the partner’s second. */
 	second?: number;
 	latency: number;
 	retryAfter?: number;
 }
 
-/** A partner on Jest's clock, which answers 429 to what is too much. */
+/** A partner on Jest’s clock, which answers 429 above its limits. */
 function limited({ inFlight, perSecond, second = 1000, latency, retryAfter }: Limits) {
 	let underWay = 0;
 	let recent: number[] = [];
@@ -32,7 +32,7 @@ function limited({ inFlight, perSecond, second = 1000, latency, retryAfter }: Li
 	return { ask, seen };
 }
 
-/** Sends `count` requests at a pace, each until it gets through, and notes how often one was refused that went ahead. */
+/** Sends `count` requests through a limiter, each until it succeeds; counts refusals of requests that were sent alone. */
 async function sendAll(pace: RateLimiter, count: number, { ask }: ReturnType<typeof limited>) {
 	const ahead: number[] = [];
 	const one = async () => {
@@ -75,7 +75,7 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 			const { done, took } = await sendAll(new RateLimiter(atOnce, undefined), 1000, partner);
 			expect(done).toBe(1000);
 			expect(took).toBeLessThanOrEqual(12_000);
-			// The first waves that are too much, and no more.
+			// Only the first rounds exceed the limit.
 			expect(partner.seen.refused).toBeLessThanOrEqual(3 * atOnce);
 		});
 
@@ -123,7 +123,7 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 		};
 		const { done, took } = await sendAll(new RateLimiter(10, undefined), 500, { ...partner, ask });
 		expect(done).toBe(500);
-		// It takes 2.5 seconds when nothing is refused.
+		// Without refusals it takes 2.5 seconds.
 		expect(took).toBeLessThan(12_000);
 	});
 
@@ -143,7 +143,7 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 		};
 		const { done, took } = await sendAll(new RateLimiter(atOnce, undefined), 1000, { ...partner, ask });
 		expect(done).toBe(1000);
-		// It takes three seconds when the limit is known.
+		// With the limit known it takes three seconds.
 		expect(took).toBeLessThan(12_000);
 	});
 

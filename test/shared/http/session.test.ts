@@ -13,7 +13,7 @@ const provider: Partner = {
 	session: () => ({ token: 'token', expiredOn: [401] }),
 };
 
-/** n8n and a partner in one: logs in when there is no token, as n8n does, and knows which tokens live. */
+/** n8n and a partner together: logs in when there is no token, as n8n does, and knows which tokens are valid. */
 function world(scheduler: { schedule<T>(task: Promise<T>): Promise<T> }, token: string) {
 	const credentials: IDataObject = { password: 'secret-1', token };
 	const live = new Set([token]);

@@ -8,7 +8,7 @@ jest.mock('../../../nodes/shared/http/retry', () => ({
 }));
 
 const bench = useSimulator();
-/** Another host, as far as a browser and we are concerned. */
+/** Another origin, as browsers define it. */
 let elsewhere: SampleServer;
 let server: SampleServer;
 beforeAll(async () => ([elsewhere, server] = await Promise.all([startServer(), startServer()])));
@@ -48,7 +48,7 @@ describe('a redirect to another host', () => {
 	)(
 		'by %d is not followed with the credential of %s (%j)',
 		async (status, partner, credential, parameters) => {
-			// A login is sent on as well; it carries the password.
+			// A login is redirected as well; it carries the password.
 			redirect(status, `${elsewhere.baseUrl}/catch`, -1);
 			const { error } = await bench.run(partner, { ...parameters, requestOptions: { retries: 1 } }, [{}], {
 				credential,

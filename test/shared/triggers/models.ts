@@ -7,15 +7,15 @@ import type { RequestSpec } from '../../../nodes/shared/operation';
 
 /**
  * How n8n keeps the memory of a trigger (2.41.1). A: in the process that polls, saved at an emit; one main polls at a
- * time. B, with the scheduler: any main polls on what the database has, saved at an emit. C, with durable cursors: any
- * main polls, memory and execution are stored together or not at all.
+ * time. B, with the scheduler: any main polls with the memory in the database, saved at an emit. C, with durable
+ * cursors: any main polls; memory and execution are stored together or not at all.
  */
 export type Mode = 'A' | 'B' | 'C';
 
-/** What becomes of the main at the end of a poll: all is well, or it dies with so much of it on the disk. */
+/** What happens to the main at the end of a poll: it lives, or it dies with none, one or both of the two stored. */
 export type Fate = 'fine' | 'diesBeforeAll' | 'diesWithMemoryOnly' | 'diesWithExecutionOnly' | 'diesAfterAll';
 
-/** Something that happens; `what` is for the partner. */
+/** One step of a scenario; `what` is a change at the partner. */
 export type Step<What> =
 	| { kind: 'happens'; what: What }
 	| { kind: 'passes'; seconds: number }
@@ -24,7 +24,7 @@ export type Step<What> =
 	| { kind: 'crash'; main: number }
 	| { kind: 'reactivation' };
 
-/** The world of a story. */
+/** How n8n runs in a scenario. */
 export interface World {
 	mode: Mode;
 	/** How many mains take polls. */
@@ -33,7 +33,7 @@ export interface World {
 	crashes: boolean;
 }
 
-/** Worlds that differ in what can go wrong. */
+/** Set-ups that differ in what can go wrong. */
 export const WORLDS: Array<[name: string, world: World]> = [
 	['one main that lives on', { mode: 'A', mains: 1, crashes: false }],
 	['one main that is killed', { mode: 'A', mains: 1, crashes: true }],
@@ -44,7 +44,7 @@ export const WORLDS: Array<[name: string, world: World]> = [
 	['durable cursors and three mains that are killed', { mode: 'C', mains: 3, crashes: true }],
 ];
 
-/** A story of random length: things happen, time passes, the mains poll, die and come back. */
+/** A scenario of random length: records change, time passes, mains poll, die and restart. */
 export function story<What>(
 	what: fc.Arbitrary<What>,
 	{ mode, mains, crashes }: World,
@@ -85,16 +85,16 @@ export function story<What>(
 export abstract class ModelPartner {
 	now = Date.UTC(2025, 2, 1, 9, 30);
 
-	/** How many polls fail from now on. */
+	/** How many of the next polls fail. */
 	failing = 0;
 
-	/** Whether time is up as soon as a poll has begun. */
+	/** Whether a poll’s time is up as soon as it has begun. */
 	short = false;
 
-	/** What the partner answers; the body of the answer. */
+	/** The body of the partner’s response. */
 	protected abstract answer(request: RequestSpec): unknown;
 
-	/** What its answers say the time is. */
+	/** The time in the Date header of its responses. */
 	protected clock(): number {
 		return this.now;
 	}
@@ -117,16 +117,16 @@ export abstract class ModelPartner {
 	}
 }
 
-/** An event that n8n was given, and has saved the memory of. */
+/** An event that was emitted, and whose memory n8n has saved. */
 export interface HandOver {
 	event: IDataObject;
-	/** Whether its execution got to the disk as well. */
+	/** Whether its execution was stored as well. */
 	isStored: boolean;
 }
 
-/** As much of n8n as decides about loss. */
+/** The parts of n8n that decide whether an event is lost. */
 export class ModelN8n<State> {
-	/** Events of the executions that are on the disk. */
+	/** Events of the stored executions. */
 	readonly stored: IDataObject[][] = [];
 
 	/** Everything that was handed over, in order. */
@@ -134,14 +134,14 @@ export class ModelN8n<State> {
 
 	crashes = 0;
 
-	/** How often another main than the last one polled. */
+	/** How often the polling main changed. */
 	changes = 0;
 
 	private disk: string | undefined;
 
 	private leader = 0;
 
-	/** The memory in the process of the main that leads. */
+	/** The memory in the process of the leading main. */
 	private live: Memory<State> | undefined;
 
 	private readonly processes: string[];
@@ -217,7 +217,7 @@ export class ModelN8n<State> {
 	}
 }
 
-/** Lives through a story, and then polls of the last main of which nothing goes wrong. */
+/** Plays a scenario, then polls three times from main 0 without failures. */
 export async function live<State, What>(
 	steps: Array<Step<What>>,
 	partner: ModelPartner,
@@ -244,9 +244,9 @@ export async function live<State, What>(
 }
 
 /**
- * Every event that is owed was stored, unless n8n died twice in the moment between saving the memory and storing the
- * execution, each time with it in hand. Each was handed over at most twice, the second time marked, and once where
- * nothing stood in the way of it.
+ * Every expected event was stored, unless n8n died twice between saving the memory and storing the execution, each time
+ * with that event in hand. Each was handed over at most twice, the second time marked, and once where nothing went
+ * wrong.
  */
 export function expectNothingMissed(
 	owed: string[],

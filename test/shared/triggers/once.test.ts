@@ -8,7 +8,7 @@ import {
 
 type Event = { name: string };
 
-/** What a look brings; every look moves the state on by one. */
+/** A poll source with these events; every poll raises the state by one. */
 const source = (names: string[], isPartial?: boolean) => ({
 	initialState: async () => 0,
 	poll: async (state: number) => ({
@@ -18,7 +18,7 @@ const source = (names: string[], isPartial?: boolean) => ({
 	}),
 });
 
-/** A poll by the process "me"; events that come for the second time with a plus. */
+/** Polls as the process "me"; an event that is redelivered gets a plus. */
 async function poll(
 	memory: Memory<number> | undefined,
 	names: string[],

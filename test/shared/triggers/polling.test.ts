@@ -20,7 +20,7 @@ import {
 
 const RUNS = { numRuns: 200 };
 
-/** Holds for stories in every world. */
+/** Checks a property for random scenarios in every set-up. */
 function always<What>(
 	what: fc.Arbitrary<What>,
 	holds: (steps: Array<Step<What>>, world: World) => Promise<void>,
@@ -34,7 +34,7 @@ function always<What>(
 }
 
 describe('the core hands every event over once or twice, the second time marked,', () => {
-	/** Shelves of which a poll may find some shut. */
+	/** Shelves, some of which cannot be read in a poll. */
 	class Shelves extends ModelPartner {
 		counts: number[] = [5, 0, 2];
 
@@ -149,7 +149,7 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 		const inOverlap = partner.leads.filter(
 			({ created_at }) => Date.parse(created_at) >= partner.now - 2 * OVERLAP,
 		).length;
-		// With the scheduler what an empty poll forgets is not saved.
+		// With the scheduler, a poll without events saves nothing, so nothing is forgotten.
 		const kept = world.mode === 'B' ? partner.leads.length : inOverlap;
 		expect(n8n.bytes).toBeLessThan(500 + 2 * 60 * (kept + 1));
 	});
@@ -160,7 +160,7 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 	const HOUR = 3_600_000;
 	const choice = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
 
-	/** A feed of which every answer may say another time than it is. */
+	/** A feed whose responses may have a wrong Date header. */
 	class WrongClock extends ModelPartner {
 		leads: IDataObject[] = [];
 
@@ -216,7 +216,7 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 		expect(n8n.events).toHaveLength(2000);
 		for (let round = 0; round < 3; round++) {
 			partner.now += 2 * HOUR;
-			// The window must not have begun with what is dated later.
+			// Leads dated later must not have moved the start of the window.
 			add(`round ${round}`, partner.now - 2 * HOUR + 60_000);
 			await n8n.poll(0, 'fine');
 		}
@@ -281,7 +281,7 @@ describe('The Moving Portal’s notifications, of one moment or out of order, co
 		};
 		await live(steps, partner, n8n, happens, () => {
 			const stored = new Set(n8n.events.map(name));
-			// What is lost, because n8n died twice with it in hand, cannot be held back either.
+			// An event that is lost, because n8n died twice with it in hand, may be marked all the same.
 			const twice = new Set(
 				n8n.handOvers
 					.map(({ event }) => event)
@@ -293,7 +293,7 @@ describe('The Moving Portal’s notifications, of one moment or out of order, co
 		const owed = Array.from({ length: partner.count }, (_, index) => `K${index + 1}`);
 		expectNothingMissed(owed, n8n as ModelN8n<never>, world, name);
 		expect(partner.processed).toHaveLength(partner.count);
-		// With the scheduler what an empty poll forgets is not saved.
+		// With the scheduler, a poll without events saves nothing, so nothing is forgotten.
 		expect(n8n.bytes).toBeLessThan(world.mode === 'B' ? 400 + 45 * owed.length : 100);
 	});
 });
@@ -336,7 +336,7 @@ describe('the last word on every application of Movem comes', () => {
 			const open = partner.applications.filter(({ status }) => LATER[status]);
 			const one = open[which % Math.max(open.length, 1)];
 			if (isNew || !one) {
-				// Movem's times have no zone: when summer time ends, what is newer looks up to an hour older.
+				// Movem’s times have no zone: when summer time ends, a newer application looks up to an hour older.
 				const created_at = new Date(partner.now - (hourBack ? 3_600_000 : 0))
 					.toISOString()
 					.slice(0, 19)
@@ -360,7 +360,7 @@ describe('the last word on every application of Movem comes', () => {
 			const visible = [...partner.seen];
 			const told = new Set(n8n.events.map(name));
 			const silent = visible.filter((one) => !told.has(one));
-			// What nobody asked for is not told; everything else that a poll could see is.
+			// Statuses that were not chosen are not passed on; every other version that a poll could see is.
 			expect(wanted.includes('ARCHIVED') ? silent : []).toEqual([]);
 		}
 		const followed = partner.applications.filter(({ status }) => LATER[status]).length;

@@ -4,7 +4,7 @@ import { noRegistration, rawBody, rejectCall } from '../../../nodes/shared/trigg
 
 const MOST = 100;
 
-/** A call as n8n's server hands it on; what the node answers it is noted. */
+/** A call as n8n’s server passes it on; the node’s response is recorded. */
 function call({ says, body, fails, was }: { says?: number; body?: number; fails?: object; was?: number }) {
 	const sent: unknown[] = [];
 	const request: Record<string, unknown> = {
