@@ -14,12 +14,12 @@ jest.mock('../../nodes/shared/http/retry', () =>
 jest.mock('../../nodes/shared/http/rateLimiter', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickPace(jest.requireActual('../../nodes/shared/http/rateLimiter')),
+		.quickRateLimiter(jest.requireActual('../../nodes/shared/http/rateLimiter')),
 );
 jest.mock('../../nodes/shared/http/timeLimit', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickDeadline(jest.requireActual('../../nodes/shared/http/timeLimit'), 20),
+		.quickTimeLimit(jest.requireActual('../../nodes/shared/http/timeLimit'), 20),
 );
 
 jest.mock('../../nodes/shared/execution/waiting', () =>

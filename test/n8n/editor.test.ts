@@ -41,7 +41,7 @@ const refusal = isAtLeast(n8nUnderTest(), '2.41')
 /** The panels of the nodes in the editor, in a real browser. */
 describe('the panel of', () => {
 	it('Movem shows the fields of the chosen operation, picks an application from the list, and shows what came back', async () => {
-		const { addWorkflow, simulator } = stack.stage;
+		const { addWorkflow, simulator } = stack.testbed;
 		simulator.control.reset({ seed: 1 });
 		const start = itemsNode('Start with', [{}]);
 		const create = pack('movem', 'Movem', 'movemApi', {
@@ -90,7 +90,7 @@ describe('the panel of', () => {
 	});
 
 	it('MYMOVE shows the fields of one time range at a time', async () => {
-		const { addWorkflow } = stack.stage;
+		const { addWorkflow } = stack.testbed;
 		const workflow = await addWorkflow(
 			chainOf(
 				'MYMOVE panel',
@@ -111,7 +111,7 @@ describe('the panel of', () => {
 	});
 
 	it('The Moving Portal takes a referral by fields or by JSON', async () => {
-		const { addWorkflow } = stack.stage;
+		const { addWorkflow } = stack.testbed;
 		const chain = JSON.parse(
 			readFileSync(join(__dirname, '../../workflows/lead-to-referral.json'), 'utf8'),
 		) as WorkflowFile;
@@ -136,7 +136,7 @@ describe('the panel of', () => {
 	});
 
 	it('a node shows what the node before it will return, before anything has run', async () => {
-		const { addWorkflow, n8n, simulator } = stack.stage;
+		const { addWorkflow, n8n, simulator } = stack.testbed;
 		// n8n 2.41 does not check which package a node belongs to (load-nodes-and-credentials.js, resolveSchema).
 		const served = previews().map(async ({ route }) => {
 			const answer = await fetch(`${n8n.url}${route}`);

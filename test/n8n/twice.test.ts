@@ -5,7 +5,7 @@ import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
-const control = () => stack.stage.simulator.control;
+const control = () => stack.testbed.simulator.control;
 
 const COUNT = 100;
 const numbers = Array.from({ length: COUNT }, (_, n) => n);
@@ -18,7 +18,7 @@ interface Create {
 	parameters: JsonObject;
 	creates: string;
 	/** The `operationId` of the check. */
-	looks: string;
+	checks: string;
 	/** Our references of what the partner has. */
 	made: () => string[];
 	/** The reference in an output item. */
@@ -38,7 +38,7 @@ const CREATES: Create[] = [
 			property: '={{ $json.reference }}',
 		},
 		creates: 'createApplication',
-		looks: 'listApplications',
+		checks: 'listApplications',
 		made: () =>
 			control()
 				.state()
@@ -57,7 +57,7 @@ const CREATES: Create[] = [
 			rentCurrency: 'NOK',
 		},
 		creates: 'createProperty',
-		looks: 'listProperties',
+		checks: 'listProperties',
 		made: () =>
 			control()
 				.state()
@@ -73,7 +73,7 @@ const CREATES: Create[] = [
 			totalFeeInclVAT: 620,
 		},
 		creates: 'createReferral',
-		looks: 'referralExists',
+		checks: 'referralExists',
 		made: () =>
 			control()
 				.state()
@@ -98,7 +98,7 @@ async function workflowOf(
 		{ credentials: { [credential]: { name: partner } }, ...more },
 	);
 	const items = numbers.map((n) => ({ reference: reference(n) }));
-	return await stack.stage.addWorkflow(chainOf(`Twice: ${partner}`, itemsNode('Input', items), create));
+	return await stack.testbed.addWorkflow(chainOf(`Twice: ${partner}`, itemsNode('Input', items), create));
 }
 
 /** All hundred are in the output, in the order of the input and paired with it. */
@@ -144,19 +144,19 @@ describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () =
 		const { creates } = create;
 		control().setLatency(5);
 		control().faults.add({ operationId: creates, kind: 'status', status: 500, body: {}, skip: 59 });
-		expectOneRetry(await stack.stage.client.runWorkflow(await workflowOf(create, again)), create);
+		expectOneRetry(await stack.testbed.client.runWorkflow(await workflowOf(create, again)), create);
 		expect(arrived(create)).toBe(COUNT + 1);
 	});
 
 	it.each(each)('%s: after it was made, and it cannot be looked for either', async (_, create) => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const workflow = await workflowOf(create, again, { concurrency: 1 });
 		control().faults.add({ operationId: create.creates, kind: 'latency', ms: 1_000, skip: 59 });
 		control().faults.add({ operationId: create.creates, kind: 'empty', status: 500, skip: 59 });
 		const run = await client.startRun(workflow.id, 'Start');
 		await until(() => arrived(create) === 60);
 		// Keeps the first run from finding it, so that only n8n’s second run does.
-		control().faults.add({ operationId: create.looks, kind: 'status', status: 400, body: {} });
+		control().faults.add({ operationId: create.checks, kind: 'status', status: 400, body: {} });
 		expectOneRetry(await client.waitForExecution(run), create);
 		expect(arrived(create)).toBe(COUNT);
 	});
@@ -165,7 +165,9 @@ describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () =
 		const [create] = CREATES;
 		if (!create) return;
 		control().faults.add({ operationId: create.creates, kind: 'status', status: 500, body: {}, skip: 59 });
-		const execution = await stack.stage.client.runWorkflow(await workflowOf(create, {}, { concurrency: 1 }));
+		const execution = await stack.testbed.client.runWorkflow(
+			await workflowOf(create, {}, { concurrency: 1 }),
+		);
 		expect(execution.status).toBe('error');
 		expect(create.made()).toHaveLength(59);
 	});
@@ -174,7 +176,7 @@ describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () =
 describe('two executions of the same 100 items at once', () => {
 	/** Starts a second execution when the first has checked, found none, and waits for its first create. */
 	async function both(create: Create): Promise<[Execution, Execution]> {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const workflow = await workflowOf(create);
 		control().faults.add({ operationId: create.creates, kind: 'latency', ms: 8_000 });
 		const first = await client.startRun(workflow.id, 'Start');
@@ -192,7 +194,7 @@ describe('two executions of the same 100 items at once', () => {
 
 	/** The hint in the panel. */
 	async function hint(partner: string): Promise<string> {
-		const types = (await stack.stage.client.nodeTypes()) as unknown as Array<{
+		const types = (await stack.testbed.client.nodeTypes()) as unknown as Array<{
 			name: string;
 			properties: Array<{ name: string; hint?: string }>;
 		}>;

@@ -9,7 +9,7 @@ const stack = useStack();
 
 const ORDER = 'Order and wait for the report';
 const NEXT = 'Go on';
-const control = () => stack.stage.simulator.control;
+const control = () => stack.testbed.simulator.control;
 const smartMove = () => control().smartMove;
 
 const soon = { waitAtMost: 1, waitUnit: 'minutes' };
@@ -33,14 +33,14 @@ async function start(parameters: object = {}, items: object[] = [{ customer: 'cu
 		} as never,
 		{ credentials: { smartMoveApi: { name: 'SmartMove' } } },
 	);
-	const { addWorkflow, client } = stack.stage;
+	const { addWorkflow, client } = stack.testbed;
 	const next = node(NEXT, 'n8n-nodes-base.noOp');
 	const workflow = await addWorkflow(chainOf('Order and wait', itemsNode('Input', items), order, next));
 	return await client.startRun(workflow.id, 'Start');
 }
 
-const ended = async (id: string) => await stack.stage.client.waitForExecution(id, 180_000);
-const statusOf = async (id: string) => (await stack.stage.client.getExecution(id)).status;
+const ended = async (id: string) => await stack.testbed.client.waitForExecution(id, 180_000);
+const statusOf = async (id: string) => (await stack.testbed.client.getExecution(id)).status;
 
 /** The example, with a minute instead of three days and a second instead of a day. */
 async function startExample(): Promise<string> {
@@ -53,13 +53,13 @@ async function startExample(): Promise<string> {
 		...each,
 		parameters: { ...each.parameters, ...quick[each.name] },
 	}));
-	const { addWorkflow, client } = stack.stage;
+	const { addWorkflow, client } = stack.testbed;
 	return await client.startRun((await addWorkflow({ ...example, nodes })).id, BY_HAND);
 }
 
 /** Waits until an execution sleeps. */
 async function sleeping(id: string): Promise<{ id: string; one: One }> {
-	const execution = await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
+	const execution = await stack.testbed.client.waitForExecution(id, 60_000, ['waiting']);
 	expect([execution.status, errorOf(execution)]).toEqual(['waiting', undefined]);
 	const { body } = control().requests({ operationId: 'createApplicationNative' }).at(-1)!;
 	stack.keepSecret({ name: 'what wakes an execution', value: /[?&]wake=(\w+)/.exec(body)![1]! });
@@ -135,15 +135,18 @@ describe('an execution that waits for its report', () => {
 		['the tenant declines', 'RequestDeclined', 'closed', 'decline'],
 		['the report fails', 'Error', 'actionNeeded', 'fail'],
 		['the order runs out', 'Expired', 'closed', 'expire'],
-	] as const)('wakes when %s, also where a failure is laid ready', async (_, reportStatus, stage, lever) => {
-		const { id, one } = await startAndSleep({ whenTimeIsUp: 'stop' });
-		expect(await happens(one, () => smartMove()[lever](one))).toEqual([200]);
-		const execution = await ended(id);
-		expect([execution.status, errorOf(execution)]).toEqual(['success', undefined]);
-		expect(jsonOf(execution, NEXT)).toMatchObject([
-			{ ...one, reportStatus, stage, reportUrl: null, timedOut: false },
-		]);
-	});
+	] as const)(
+		'wakes when %s, also where it would fail when the time is up',
+		async (_, reportStatus, stage, action) => {
+			const { id, one } = await startAndSleep({ whenTimeIsUp: 'stop' });
+			expect(await happens(one, () => smartMove()[action](one))).toEqual([200]);
+			const execution = await ended(id);
+			expect([execution.status, errorOf(execution)]).toEqual(['success', undefined]);
+			expect(jsonOf(execution, NEXT)).toMatchObject([
+				{ ...one, reportStatus, stage, reportUrl: null, timedOut: false },
+			]);
+		},
+	);
 
 	it('is not woken by a call that is forged or about something else, and takes none after its end', async () => {
 		const { id, one } = await startAndSleep();
@@ -241,7 +244,7 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 		const { id, one } = await declinedAtOnce();
 		await smartMove().settled({});
 		expect(refusals(one)).toEqual([true]);
-		await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
+		await stack.testbed.client.waitForExecution(id, 60_000, ['waiting']);
 		expect(await statusOf(id)).toBe('waiting');
 	});
 
@@ -266,7 +269,7 @@ describe('an execution that waits for its report', () => {
 		// n8n writes the end of a run into its event log a moment later, and takes a run without it for crashed
 		// (n8n 2.41.1, execution-recovery.service.js, amend).
 		await new Promise<void>((resolve) => setTimeout(resolve, 3000));
-		await stack.stage.restartN8n(how);
+		await stack.testbed.restartN8n(how);
 		expect(await statusOf(id)).toBe('waiting');
 		await happens(one, () => smartMove().makeReady(one));
 		expect(jsonOf(await ended(id), NEXT)).toMatchObject([{ ...one, reportStatus: 'Ready', timedOut: false }]);

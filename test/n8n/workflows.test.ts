@@ -5,10 +5,10 @@ import { useStack } from './support/stack';
 
 const stack = useStack();
 
-const control = () => stack.stage.simulator.control;
+const control = () => stack.testbed.simulator.control;
 const movem = () => control().state().partners.movem;
 const portal = () => control().state().partners.movingPortal;
-const execute = async (file: string, trigger?: string) => await runExample(stack.stage, file, trigger);
+const execute = async (file: string, trigger?: string) => await runExample(stack.testbed, file, trigger);
 const indexOf = ({ pairedItem }: Item) => (pairedItem as { item: number }).item;
 
 beforeEach(() => {

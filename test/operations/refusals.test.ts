@@ -194,7 +194,7 @@ describe('secrets', () => {
 			{ Message: 'Bad key 5a3e0000-1111-2222-3333-444455556666, postback sim-postback-0001' },
 		],
 		['sprove', { resource: 'property', operation: 'getAll' }, { error: 'Bad key sprove-sim-secret-0001' }],
-	] as const)('that %s sends back are blotted out of the error', async (partner, parameters, body) => {
+	] as const)('that %s sends back are redacted from the error', async (partner, parameters, body) => {
 		bench.control.faults.add({ ...echo, body, times: -1 });
 		// bench.run searches for secrets.
 		const stopped = await bench.run(partner, { ...parameters, ifExists: 'create' }, [

@@ -1,9 +1,9 @@
 import dns from 'node:dns';
 
-import type * as Deadline from '../../nodes/shared/http/timeLimit';
-import type * as Pacing from '../../nodes/shared/http/rateLimiter';
+import type * as TimeLimit from '../../nodes/shared/http/timeLimit';
+import type * as RateLimiting from '../../nodes/shared/http/rateLimiter';
 import type * as Retry from '../../nodes/shared/http/retry';
-import type * as Wait from '../../nodes/shared/execution/waiting';
+import type * as Waiting from '../../nodes/shared/execution/waiting';
 
 /** The waits that were cut short. */
 export const waits = {
@@ -36,10 +36,10 @@ export function quickRetry(actual: typeof Retry): typeof Retry {
 }
 
 /** A limiter that hardly slows down after a 429, for `jest.mock('../../nodes/shared/http/rateLimiter')`. */
-export function quickPace(actual: typeof Pacing): typeof Pacing {
-	const pace = actual.RateLimiter.prototype;
-	const resume = pace['resume'];
-	pace['resume'] = function (hold, now) {
+export function quickRateLimiter(actual: typeof RateLimiting): typeof RateLimiting {
+	const limiter = actual.RateLimiter.prototype;
+	const resume = limiter['resume'];
+	limiter['resume'] = function (hold, now) {
 		resume.call(this, hold, now);
 		this['gap'] = Math.min(this['gap'], 1);
 		this['nextAt'] = now;
@@ -48,7 +48,7 @@ export function quickPace(actual: typeof Pacing): typeof Pacing {
 }
 
 /** Time limits divided by `times`, for `jest.mock('../../nodes/shared/http/timeLimit')`. */
-export function quickDeadline(actual: typeof Deadline, times: number): typeof Deadline {
+export function quickTimeLimit(actual: typeof TimeLimit, times: number): typeof TimeLimit {
 	return {
 		...actual,
 		withTimeLimit: async (milliseconds, cancel, work) =>
@@ -57,7 +57,7 @@ export function quickDeadline(actual: typeof Deadline, times: number): typeof De
 }
 
 /** A wait that ends after 0.3 seconds, for `jest.mock('../../nodes/shared/execution/waiting')`. */
-export function quickWait(actual: typeof Wait): typeof Wait {
+export function quickWait(actual: typeof Waiting): typeof Waiting {
 	return { ...actual, deadlineOf: () => Date.now() + 300 };
 }
 

@@ -20,7 +20,7 @@ export interface Staging {
 /** Longer than any test. */
 const ENDLESS = 20_000;
 /** In seconds; the tests shorten them. */
-const IMPATIENT = { timeout: 2 };
+const SHORT_TIMEOUT = { timeout: 2 };
 
 /** The columns of the matrix; `docs/faults.md` explains each. `elsewhere` is another host. */
 export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<Staging>> = {
@@ -36,8 +36,8 @@ export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<S
 	refused: async () => ({ baseUrl: `http://127.0.0.1:${await closedPort()}` }),
 	'reset before': () => ({ fault: { kind: 'dropBefore' } }),
 	'reset after': () => ({ fault: { kind: 'dropAfter' } }),
-	'time-out': () => ({ fault: { kind: 'latency', ms: ENDLESS }, options: IMPATIENT }),
-	'slow drip': () => ({ fault: { kind: 'drip', overMs: ENDLESS, pieces: 200 }, options: IMPATIENT }),
+	'time-out': () => ({ fault: { kind: 'latency', ms: ENDLESS }, options: SHORT_TIMEOUT }),
+	'slow drip': () => ({ fault: { kind: 'drip', overMs: ENDLESS, pieces: 200 }, options: SHORT_TIMEOUT }),
 	'cut off': () => ({ fault: { kind: 'breakOff' } }),
 	'half JSON': () => ({ fault: { kind: 'malformed' } }),
 	empty: () => ({ fault: { kind: 'empty' } }),

@@ -4,7 +4,7 @@ import type { State } from '../../../simulator/http/server';
 import { pairing } from '../../support/useSimulator';
 import { OPERATIONS } from '../../operations/cases';
 import type { NodeResult } from '../../support/runWorkflow';
-import { looksFirst, type Plan } from './plan';
+import { checksFirst, type Plan } from './plan';
 
 /** The promises that an execution broke, counted. */
 export interface Verdict {
@@ -48,7 +48,7 @@ export function judge(judged: Judged): Verdict {
 		done += times;
 		const [made, unsure, unknown] = [count('made'), count('unsure'), count('unknown')];
 		// With If It Already Exists one is enough, however many items want the same and whichever responses are lost.
-		const isOne = looksFirst(plan.operation) && plan.ifExists !== 'create';
+		const isOne = checksFirst(plan.operation) && plan.ifExists !== 'create';
 		verdict.duplicates += Math.max(0, times - (isOne ? 1 : made + unsure + unknown));
 		// Retry On Fail keeps the output of the last run only, so earlier creates go unreported.
 		if (plan.retryOnFail) continue;
@@ -56,7 +56,7 @@ export function judge(judged: Judged): Verdict {
 		verdict.untrue += Math.max(0, made - times) + (times === 0 ? count('found') : isSaid ? 0 : times);
 	}
 	if (plan.retryOnFail) return verdict;
-	const reported = fates.filter((fate) => fate === 'made' || fate === 'unsure').length + toldBesides(judged);
+	const reported = fates.filter((fate) => fate === 'made' || fate === 'unsure').length + alsoReported(judged);
 	verdict.untrue += Math.max(0, done - reported);
 	if (plan.operation === 'movem application create')
 		verdict.creditsLost += Math.max(0, 100 - partners.movem.credits - reported);
@@ -69,16 +69,18 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 	const { belongs } = OPERATIONS[plan.operation]!;
 	const outputs = [result.output, result.errorOutput];
 	for (const output of outputs) {
-		const places = pairing(output);
+		const positions = pairing(output);
 		// Outputs follow the order of the input.
-		verdict.lost += places.filter((place, i) => i > 0 && !(Number(place) > Number(places[i - 1]))).length;
+		verdict.lost += positions.filter(
+			(position, i) => i > 0 && !(Number(position) > Number(positions[i - 1])),
+		).length;
 		output.forEach(({ json }, i) => {
-			const place = places[i] ?? -1;
-			if (fates[place] !== 'unknown') verdict.lost += 1;
+			const position = positions[i] ?? -1;
+			if (fates[position] !== 'unknown') verdict.lost += 1;
 			const details = json.details as IDataObject | undefined;
 			if (json.error !== undefined && details) {
-				fates[place] = details.mayHaveHappened ? 'unsure' : 'no';
-				if (!String(json.error).includes(`[item ${place}]`)) verdict.untrue += 1;
+				fates[position] = details.mayHaveHappened ? 'unsure' : 'no';
+				if (!String(json.error).includes(`[item ${position}]`)) verdict.untrue += 1;
 				return;
 			}
 			// A found referral has no TMP reference, and a result that was waited for may be late: neither is an error.
@@ -87,8 +89,8 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 				...(json.alreadyExisted !== undefined && json.reference === null && { reference: 'TMP1' }),
 				...(json.timedOut === true && { timedOut: false }),
 			};
-			if (!belongs(known, items[place]!)) verdict.untrue += 1;
-			fates[place] = json.alreadyExisted === true ? 'found' : 'made';
+			if (!belongs(known, items[position]!)) verdict.untrue += 1;
+			fates[position] = json.alreadyExisted === true ? 'found' : 'made';
 		});
 	}
 	if (result.status === 'success') verdict.lost += fates.filter((fate) => fate === 'unknown').length;
@@ -99,7 +101,7 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
  * How many more items a run that stopped half-way reports as done or possibly done, besides those in its output. A
  * canceled run reports nothing: every item in flight may have been done.
  */
-function toldBesides({ plan, result }: Judged): number {
+function alsoReported({ plan, result }: Judged): number {
 	if (result.status === 'canceled') return plan.atOnce;
 	const said = result.error?.description ?? '';
 	const finished = Number(/Already done in this run: (\d+) /.exec(said)?.[1] ?? 0);

@@ -33,7 +33,7 @@ export interface Plan {
 }
 
 /** Creates that can check first whether the thing exists. */
-export const looksFirst = (operation: string) => 'ifExists' in OPERATIONS[operation]!.definition.fields;
+export const checksFirst = (operation: string) => 'ifExists' in OPERATIONS[operation]!.definition.fields;
 
 const CREATES = Object.keys(OPERATIONS).filter((operation) => / create(Native)?$/.test(operation));
 
@@ -49,7 +49,7 @@ function echo(operation: string): string {
 }
 
 /** A partner’s requests besides the operation’s own: logins and searches. */
-const BESIDES: Partial<Record<PartnerName, string[]>> = {
+const OTHER_REQUESTS: Partial<Record<PartnerName, string[]>> = {
 	movem: ['listApplications'],
 	movingPortal: ['login', 'referralExists'],
 	sprove: ['createToken', 'listProperties'],
@@ -58,9 +58,9 @@ const BESIDES: Partial<Record<PartnerName, string[]>> = {
 /** A fault for requests of an operation. Late responses are drawn only where the time limit is short. */
 function faultOf(operation: string, items: number, isShort: boolean): fc.Arbitrary<FaultSpec> {
 	const { operationId, partner } = OPERATIONS[operation]!;
-	const besides = BESIDES[partner] ?? [];
+	const others = OTHER_REQUESTS[partner] ?? [];
 	const where = fc.record({
-		operationId: fc.constantFrom(operationId, operationId, operationId, undefined, ...besides),
+		operationId: fc.constantFrom(operationId, operationId, operationId, undefined, ...others),
 		skip: fc.integer({ min: 0, max: items }),
 		times: fc.oneof(
 			{ weight: 8, arbitrary: fc.integer({ min: 1, max: 3 }) },
@@ -144,6 +144,6 @@ export const plans: fc.Arbitrary<Plan> = fc
 				...plan,
 				twins: CREATES.includes(operation) ? Math.min(plan.twins, plan.items - 1) : 0,
 				// A rerun is safe only for a create that checks first, and only when no response is still to come.
-				retryOnFail: plan.retryOnFail && looksFirst(operation) && plan.ifExists === 'return' && !isShort,
+				retryOnFail: plan.retryOnFail && checksFirst(operation) && plan.ifExists === 'return' && !isShort,
 			})),
 	);

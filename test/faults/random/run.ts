@@ -12,7 +12,7 @@ import { waits } from '../../support/fastTimers';
 import { closedPort, pause } from '../../support/runAcme';
 import { brokenIn, sumOf, type Figures } from './stats';
 import { judge } from './oracle';
-import { looksFirst, plans, type Plan } from './plan';
+import { checksFirst, plans, type Plan } from './plan';
 
 /** What the executions run against. */
 export interface RandomRun extends Pick<Simulator, 'url' | 'control'> {
@@ -21,9 +21,9 @@ export interface RandomRun extends Pick<Simulator, 'url' | 'control'> {
 }
 
 /** Longest time for an execution to end, and for its requests to be finished. */
-const PATIENCE_MS = 30_000;
+const TIME_LIMIT_MS = 30_000;
 /** The run ends after this many executions that hang. */
-const MOST_HUNG = 3;
+const MAX_HUNG = 3;
 /** Longest time for handles to close by themselves; shorter than the time limit of a request. */
 const CLOSING_MS = 2_500;
 
@@ -32,19 +32,19 @@ const CLOSING_MS = 2_500;
  *
  * @returns the figures of all, and the plans of those that broke a promise
  */
-export async function runMany(world: RandomRun, runs: number, seed: number) {
+export async function runMany(context: RandomRun, runs: number, seed: number) {
 	const all: Figures[] = [];
 	const broken: Array<{ plan: Plan; figures: Figures }> = [];
 	let baseline: Map<string, number> | undefined;
 	for (const plan of fc.sample(plans, { numRuns: runs, seed })) {
-		const figures = await play(world, plan);
+		const figures = await play(context, plan);
 		// What the first execution has loaded and opened stays open.
 		baseline ??= handles();
 		figures.leaked = await leftOver(baseline);
 		all.push(figures);
 		if (brokenIn(figures).length > 0) broken.push({ plan, figures });
 		// Each execution that hangs costs the whole time limit.
-		if (broken.filter((one) => one.figures.hung > 0).length >= MOST_HUNG) break;
+		if (broken.filter((one) => one.figures.hung > 0).length >= MAX_HUNG) break;
 	}
 	return { figures: sumOf(all), broken };
 }
@@ -80,7 +80,7 @@ async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise
 		url,
 		{
 			...parameters,
-			...(looksFirst(plan.operation) && { ifExists: plan.ifExists }),
+			...(checksFirst(plan.operation) && { ifExists: plan.ifExists }),
 			requestOptions: { concurrency, retries, timeout },
 		} as INodeParameters,
 		items,
@@ -92,12 +92,12 @@ async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise
 		},
 	);
 	const late = new AbortController();
-	const result = await Promise.race([running, pause(PATIENCE_MS, late.signal)]);
+	const result = await Promise.race([running, pause(TIME_LIMIT_MS, late.signal)]);
 	late.abort();
 	clearInterval(watch);
 	await settled(url);
 	const counts = () => control.state().partners[partner];
-	await within(PATIENCE_MS, () => counts().inFlight === 0);
+	await within(TIME_LIMIT_MS, () => counts().inFlight === 0);
 
 	const verdict = result && judge({ plan, items, result, partners: control.state().partners });
 	// The simulator does not count requests that never arrive, nor the Stop button.

@@ -21,17 +21,17 @@ export class WatchedTrigger {
 			{ triggerOn: ['REQUESTED'], simplify: true, pollTimes: everyThreeSeconds },
 			{ credentials: { movemApi: { name: 'movem' } } },
 		);
-		const workflow = await stack.stage.addWorkflow(
+		const workflow = await stack.testbed.addWorkflow(
 			chainOf('Restarts', trigger, node('End', 'n8n-nodes-base.noOp', {})),
 		);
 		const started = new WatchedTrigger(stack, workflow);
-		await stack.stage.client.activate(workflow.id);
+		await stack.testbed.client.activate(workflow.id);
 		await started.polls(2);
 		return started;
 	}
 
 	private get asked(): number {
-		const { control } = this.stack.stage.simulator;
+		const { control } = this.stack.testbed.simulator;
 		return control.requests().filter(({ operationId }) => operationId === 'listApplications').length;
 	}
 
@@ -47,7 +47,7 @@ export class WatchedTrigger {
 
 	/** The items of each execution, oldest first; of a failed one its message. */
 	async executions(): Promise<Array<JsonObject[] | string>> {
-		const { client } = this.stack.stage;
+		const { client } = this.stack.testbed;
 		const all = await allExecutions(client, this.workflow.id);
 		all.sort((a, b) => Number(a.id) - Number(b.id));
 		const found = [];
@@ -63,7 +63,7 @@ export class WatchedTrigger {
 /** Stops n8n in order and starts it again the given number of times, with polls after each start. */
 export async function restartInOrder(stack: Stack, trigger: WatchedTrigger, times: number): Promise<void> {
 	for (let done = 0; done < times; done++) {
-		await stack.stage.restartN8n('stop');
+		await stack.testbed.restartN8n('stop');
 		await trigger.polls(2);
 	}
 }

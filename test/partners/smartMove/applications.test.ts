@@ -180,15 +180,15 @@ describe('Application → Get', () => {
 		const [id] = given();
 		const { smartMove } = bench.control;
 		const stages: unknown[] = [];
-		const look = async () => stages.push((await get(id)).stage);
-		await look();
+		const readStage = async () => stages.push((await get(id)).stage);
+		await readStage();
 		smartMove.accept({ applicationId: id!, email: PAT });
-		await look();
+		await readStage();
 		smartMove.supportRequired({ applicationId: id!, email: PAT });
-		await look();
+		await readStage();
 		smartMove.completeIdentity({ applicationId: id!, email: PAT });
 		smartMove.decline({ applicationId: id!, email: SAM });
-		await look();
+		await readStage();
 		expect(stages).toEqual(['invited', 'inProgress', 'actionNeeded', 'closed']);
 	});
 

@@ -253,7 +253,7 @@ describe('a number that is secret', () => {
 		[NUMBER, '4000-0000-0000-0001', '4000-0000-0000-0001'],
 	])('%s in %j leaves %j', (secret, text, clean) => expect(redact(text, [new Secret(secret)])).toBe(clean));
 
-	it('is taken out of data without spoiling what is no text and no number', () => {
+	it('is taken out of data without changing what is no text and no number', () => {
 		const when = new Date();
 		const data = { a: [987, '987', true, null], when, b: { c: undefined } };
 		expect(redactDeep(data, [new Secret('987')])).toEqual({

@@ -138,13 +138,13 @@ describe('an execution that sleeps until SmartMove reports', () => {
 		]);
 	});
 
-	it('turns away who does not know user and password, before anything is read', async () => {
+	it('rejects a call without user and password, before anything is read', async () => {
 		const execution = await asleep();
 		const { authorization: _, ...stranger } = RIGHT;
 		expect(await report(execution, status('Ready'), stranger)).toEqual({ ...SLEPT_ON, status: 401, read: 0 });
 	});
 
-	it('turns away what is no postback', async () => {
+	it('rejects what is no postback', async () => {
 		expect(await report(await asleep(), '{"applicationId":7')).toMatchObject({ ...SLEPT_ON, status: 400 });
 	});
 });
@@ -153,7 +153,7 @@ describe('an execution that sleeps and is to stop when its time is up', () => {
 	const stop = { whenTimeIsUp: 'stop' };
 	const late = 'The report of application 70001 was not there in time; its last status is Pending [item 0]';
 
-	it('stops with the reason that was laid ready', async () => {
+	it('stops with the error that was stored for it', async () => {
 		const execution = await asleep(stop);
 		expect(execution.failure).toMatchObject({
 			message: late,

@@ -156,8 +156,8 @@ describe('what is told of a check', () => {
 			(await sprove({ [id]: [one] }).poll([])).events.map(({ key }) => key);
 		const [key] = await keys('p', check('Kari'));
 		expect(key).toHaveLength(12);
-		const turned = Object.fromEntries(Object.entries(check('Kari')).reverse()) as Check;
-		expect(await keys('p', turned)).toEqual([key]);
+		const reversed = Object.fromEntries(Object.entries(check('Kari')).reverse()) as Check;
+		expect(await keys('p', reversed)).toEqual([key]);
 		expect(await keys('q', check('Kari'))).not.toEqual([key]);
 		expect(await keys('p', check('Kari', { max_rent: 1 }))).not.toEqual([key]);
 	});

@@ -95,7 +95,7 @@ describe.each(modes)('the Stop button (%s)', (onError) => {
 		expect(bench.arrived().map(({ operationId }) => operationId)).toEqual(['login']);
 	});
 
-	it('ends those who wait for their turn', async () => {
+	it('ends items that wait for another one', async () => {
 		bench.control.faults.add({ kind: 'latency', operationId: 'createApplication', ms: 3000, times: -1 });
 		expectStopped(
 			await stopOnce(() => bench.arrived('createApplication').length === 1, INVITATION, {

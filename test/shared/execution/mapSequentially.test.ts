@@ -21,8 +21,8 @@ const refused = (description?: string) => {
 	return error as Error & { description?: string };
 };
 
-describe('several things in turn', () => {
-	it('come in the order of their names, one after the other', async () => {
+describe('mapSequentially', () => {
+	it('works in the order of the names, one after the other', async () => {
 		let under = 0;
 		const results = await mapSequentially(['a', 'b', 'c'], async (name) => {
 			expect(++under).toBe(1);

@@ -86,7 +86,7 @@ describe('an execution that falls asleep', () => {
 		expect((stack[0] as IDataObject).node).not.toBe(entry.node);
 	});
 
-	it('fails with what it was to fail with when its turn comes, and not before', () => {
+	it('fails with the stored error in the entry that has it, and in no other', () => {
 		const timeIsUp = { message: 'Late', description: 'Wait.', details: { mayHaveHappened: true } };
 		const failure = timeoutError(execution({ timeIsUp }).n8n, provider);
 		expect(failure).toMatchObject({ message: 'Late', description: 'Wait.' });

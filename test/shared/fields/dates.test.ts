@@ -52,7 +52,7 @@ describe('toInstant', () => {
 		}
 	});
 
-	it('does not look at the time zone when the text has one', () => {
+	it('ignores the workflow’s time zone when the text has one', () => {
 		fc.assert(
 			fc.property(second, zone, zone, (at, written, workflow) => {
 				const text = DateTime.fromMillis(at, { zone: written }).toISO()!;
@@ -175,7 +175,7 @@ describe('dailyQueries', () => {
 		expect(slices.next().value).toEqual({ start: '2025-01-01T00:00:00Z', end: '2025-01-02T00:00:00Z' });
 	});
 
-	it('has no beginning to slice everything from', () => {
+	it('cannot slice Everything, which has no beginning', () => {
 		expect(() => [...dailyQueries({ timeRange: 'all' }, 0)]).toThrow(RangeError);
 	});
 });

@@ -12,10 +12,10 @@ export interface Read<T> {
 export function read<T>(field: Field<T>, raw: unknown, timeZone = 'UTC'): Read<T> {
 	const broken: string[] = [];
 	const secrets: string[] = [];
-	const place = new FieldPath({
+	const path = new FieldPath({
 		timeZone,
 		addIssue: (label, problem) => broken.push(`${label} ${problem}`),
 		secret: (value) => secrets.push(value),
 	});
-	return { value: field.read(raw, place.inside(field.property.displayName)), broken, secrets };
+	return { value: field.read(raw, path.inside(field.property.displayName)), broken, secrets };
 }

@@ -148,13 +148,10 @@ describe('a login', () => {
 
 	it('that nobody answers is given up in time, and what it was for is not sent later', async () => {
 		bench.control.faults.add({ kind: 'latency', operationId: 'login', ms: 1300 });
-		const patience = { timeout: 1, retries: 0 };
-		const { error } = await bench.run(
-			'movingPortal',
-			{ ...referral, requestOptions: patience },
-			[{ index: 1 }],
-			{ credential: bearer },
-		);
+		const requestOptions = { timeout: 1, retries: 0 };
+		const { error } = await bench.run('movingPortal', { ...referral, requestOptions }, [{ index: 1 }], {
+			credential: bearer,
+		});
 		expect(error?.message).toContain('no answer came in time');
 		expect(error?.description).not.toContain('may have been carried out');
 		await until(() => portal().inFlight === 0);

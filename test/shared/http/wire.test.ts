@@ -134,8 +134,8 @@ describe('a redirect within the host', () => {
 });
 
 describe('the timeout', () => {
-	const patience = { requestOptions: { timeout: 1, retries: 0 } };
-	const timed = async (operation: string) => await runAcme(operation, server.baseUrl, ['0'], patience);
+	const shortTimeout = { requestOptions: { timeout: 1, retries: 0 } };
+	const timed = async (operation: string) => await runAcme(operation, server.baseUrl, ['0'], shortTimeout);
 
 	it('bounds an answer that never begins', async () => {
 		server.answer(() => undefined);
@@ -158,7 +158,7 @@ describe('the timeout', () => {
 
 	it('lets an answer be slow that ends in time', async () => {
 		bench.control.faults.add({ kind: 'drip', overMs: 600, pieces: 6 });
-		succeeded(await bench.run('movem', { ...credits, ...patience }));
+		succeeded(await bench.run('movem', { ...credits, ...shortTimeout }));
 	});
 
 	it('begins anew with every repetition', async () => {

@@ -25,7 +25,7 @@ export type Step<What> =
 	| { kind: 'reactivation' };
 
 /** How n8n runs in a scenario. */
-export interface World {
+export interface Deployment {
 	mode: Mode;
 	/** How many mains take polls. */
 	mains: number;
@@ -33,8 +33,8 @@ export interface World {
 	crashes: boolean;
 }
 
-/** Set-ups that differ in what can go wrong. */
-export const WORLDS: Array<[name: string, world: World]> = [
+/** Deployments that differ in what can go wrong. */
+export const DEPLOYMENTS: Array<[name: string, deployment: Deployment]> = [
 	['one main that lives on', { mode: 'A', mains: 1, crashes: false }],
 	['one main that is killed', { mode: 'A', mains: 1, crashes: true }],
 	['three mains that lead in turn and are killed', { mode: 'A', mains: 3, crashes: true }],
@@ -45,9 +45,9 @@ export const WORLDS: Array<[name: string, world: World]> = [
 ];
 
 /** A scenario of random length: records change, time passes, mains poll, die and restart. */
-export function story<What>(
+export function scenario<What>(
 	what: fc.Arbitrary<What>,
-	{ mode, mains, crashes }: World,
+	{ mode, mains, crashes }: Deployment,
 ): fc.Arbitrary<Array<Step<What>>> {
 	const whole: Fate[] = ['fine', 'diesBeforeAll', 'diesAfterAll'];
 	const torn: Fate[] = ['diesWithMemoryOnly', 'diesWithExecutionOnly'];
@@ -147,11 +147,11 @@ export class ModelN8n<State> {
 	private readonly processes: string[];
 
 	constructor(
-		private readonly world: World,
+		private readonly deployment: Deployment,
 		private readonly partner: ModelPartner,
 		private readonly open: (tools: PollContext) => PollSource<State>,
 	) {
-		this.processes = Array.from({ length: world.mains }, (_, main) => `${main}.0`);
+		this.processes = Array.from({ length: deployment.mains }, (_, main) => `${main}.0`);
 	}
 
 	get events(): IDataObject[] {
@@ -163,13 +163,13 @@ export class ModelN8n<State> {
 	}
 
 	private get memory(): Memory<State> | undefined {
-		if (this.world.mode === 'A') return this.live;
+		if (this.deployment.mode === 'A') return this.live;
 		return this.disk === undefined ? undefined : (JSON.parse(this.disk) as Memory<State>);
 	}
 
 	async activate(): Promise<void> {
 		const outcome = await this.ask(0);
-		if (outcome.events.length > 0) throw new Error('A story begins with nothing to be told');
+		if (outcome.events.length > 0) throw new Error('A scenario begins without events');
 		this.live = outcome.memory;
 		this.disk = JSON.stringify(outcome.memory);
 	}
@@ -186,7 +186,7 @@ export class ModelN8n<State> {
 			const { events, memory } = outcome;
 			this.live = memory;
 			if (events.length > 0) this.emit(events, memory, fate);
-			else if (this.world.mode === 'C' && fate !== 'diesBeforeAll') this.disk = JSON.stringify(memory);
+			else if (this.deployment.mode === 'C' && fate !== 'diesBeforeAll') this.disk = JSON.stringify(memory);
 		}
 		if (fate !== 'fine') this.crash(main);
 	}
@@ -203,7 +203,7 @@ export class ModelN8n<State> {
 
 	private async ask(main: number) {
 		const me = this.processes[main] ?? '';
-		return await pollOnce(this.memory, me, this.world.mode === 'C', this.open(this.partner.tools()));
+		return await pollOnce(this.memory, me, this.deployment.mode === 'C', this.open(this.partner.tools()));
 	}
 
 	private emit(events: IDataObject[], memory: Memory<State>, fate: Fate): void {
@@ -218,7 +218,7 @@ export class ModelN8n<State> {
 }
 
 /** Plays a scenario, then polls three times from main 0 without failures. */
-export async function live<State, What>(
+export async function play<State, What>(
 	steps: Array<Step<What>>,
 	partner: ModelPartner,
 	n8n: ModelN8n<State>,
@@ -251,7 +251,7 @@ export async function live<State, What>(
 export function expectNothingMissed(
 	owed: string[],
 	{ stored, handOvers, crashes, changes }: ModelN8n<never>,
-	{ mode }: World,
+	{ mode }: Deployment,
 	name: (event: IDataObject) => string,
 ): void {
 	const byName = new Map<string, HandOver[]>();

@@ -90,7 +90,7 @@ describe('what was passed on', () => {
 		});
 	});
 
-	it('is forgotten when a whole look does not bring it, and kept by one that is not whole', async () => {
+	it('is forgotten when a complete poll does not bring it, and kept by a partial one', async () => {
 		const committed = { state: 0, once: ['a', 'b', 'b'], twice: ['c', 'd'] };
 		expect((await poll({ version: 2, committed }, ['a', 'c'])).memory).toEqual({
 			version: 2,
@@ -104,8 +104,8 @@ describe('what was passed on', () => {
 
 	it('twice by this process stays known where it began, for whoever begins there', async () => {
 		const committed = { state: 0, once: ['a', 'b'], twice: ['c'] };
-		const look = { isPartial: true };
-		expect(await poll({ version: 2, committed }, ['a', 'new'], look)).toEqual({
+		const partial = { isPartial: true };
+		expect(await poll({ version: 2, committed }, ['a', 'new'], partial)).toEqual({
 			events: ['a+', 'new'],
 			memory: {
 				version: 2,
@@ -131,8 +131,8 @@ describe('what is taken over from another process', () => {
 				pending: { by: 'me', state: 1 },
 			},
 		});
-		const look = { isPartial: true };
-		expect((await poll(memory, ['a', 'new'], look)).memory).toEqual({
+		const partial = { isPartial: true };
+		expect((await poll(memory, ['a', 'new'], partial)).memory).toEqual({
 			version: 2,
 			committed: { state: 5, once: ['b', 'x', 'new'], twice: ['c'] },
 			pending: { by: 'me', state: 1, once: ['b'] },

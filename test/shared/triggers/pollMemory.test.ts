@@ -49,7 +49,7 @@ describe('what was passed on last', () => {
 		expect(await trigger.activate('init')).toEqual([]);
 	});
 
-	it('comes once more, and no more, where two mains poll by turns', async () => {
+	it('comes once more, and no more, where two mains poll alternately', async () => {
 		const mains = [fromAnotherProcess('movem'), fromAnotherProcess('movem')] as const;
 		const ids = applications(20);
 		const trigger = await activated('scheduler');

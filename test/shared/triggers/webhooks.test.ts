@@ -25,7 +25,7 @@ function call({ says, body, fails, was }: { says?: number; body?: number; fails?
 	return { n8n: n8n as unknown as IWebhookFunctions, sent };
 }
 
-it('a call that is turned away gets the reason, and no other answer from n8n', () => {
+it('a rejected call gets the reason, and no other answer from n8n', () => {
 	const { n8n, sent } = call({});
 	expect(rejectCall(n8n, 413, 'This is too long')).toEqual({ noWebhookResponse: true });
 	expect(sent).toEqual([413, { message: 'This is too long' }, 'end']);
