@@ -4,7 +4,7 @@ import type { FaultSpec } from '../../../simulator/http/server';
 import { closedPort } from '../../support/runAcme';
 
 /** How a fault is brought about. */
-export interface Staging {
+export interface FaultSetup {
 	/** What the simulator does to the request; left out where the partner cannot be reached. */
 	fault?: FaultSpec;
 	/** The address used instead of the simulator’s. */
@@ -23,7 +23,7 @@ const ENDLESS = 20_000;
 const SHORT_TIMEOUT = { timeout: 2 };
 
 /** The columns of the matrix; `docs/faults.md` explains each. `elsewhere` is another host. */
-export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<Staging>> = {
+export const FAULT_SETUPS: Record<string, (elsewhere: string) => FaultSetup | Promise<FaultSetup>> = {
 	'429 s': () => ({ fault: { kind: 'tooManyRequests', retryAfterSeconds: 30 }, asks: [30_000, 30_000] }),
 	'429 date': () => ({
 		fault: { kind: 'tooManyRequests', retryAfterSeconds: 30, as: 'date' },

@@ -1,7 +1,7 @@
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import { faultDetails } from '../../../nodes/shared/errors/faultDetails';
 import { mapSequentially } from '../../../nodes/shared/execution/mapSequentially';
-import { acme as provider, acmeNode as node } from '../../support/acme';
+import { acme, acmeNode as node } from '../../support/acme';
 
 /** Works through names of which one fails; returns the outcome and the names that were tried. */
 async function failing(names: string[], bad: string, failure: unknown) {
@@ -14,7 +14,7 @@ async function failing(names: string[], bad: string, failure: unknown) {
 	return tried;
 }
 const refused = (description?: string) => {
-	const error = new ErrorFactory(node, provider, () => []).operation('Refused', description ?? '', {
+	const error = new ErrorFactory(node, acme, () => []).operation('Refused', description ?? '', {
 		httpCode: 400,
 	});
 	if (description === undefined) Object.assign(error, { description: undefined });

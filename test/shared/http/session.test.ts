@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Partner } from '../../../nodes/shared/operation';
 import { LoginFailed, Session } from '../../../nodes/shared/http/session';
 
-const provider: Partner = {
+const partner: Partner = {
 	name: 'Acme',
 	credential: 'acmeApi',
 	secrets: ['password'],
@@ -17,7 +17,7 @@ const provider: Partner = {
 function fixture(scheduler: { schedule<T>(task: Promise<T>): Promise<T> }, token: string) {
 	const credentials: IDataObject = { password: 'secret-1', token };
 	const live = new Set([token]);
-	const session = new Session(provider, credentials);
+	const session = new Session(partner, credentials);
 	const seen = { logins: 0, sent: 0 };
 	const send = async () => {
 		if (credentials.token === '') {
@@ -107,7 +107,7 @@ describe('a token', () => {
 
 describe('a login', () => {
 	it.each(['400', '401', '403', '404'])('that is refused with %s is not tried again', async (status) => {
-		const session = new Session(provider, { token: '' });
+		const session = new Session(partner, { token: '' });
 		let tried = 0;
 		const send = async () => await Promise.reject<{ statusCode: number }>((tried++, refusal(status)));
 		const outcomes = await Promise.allSettled(
@@ -120,7 +120,7 @@ describe('a login', () => {
 	});
 
 	it('that n8n itself refused, without a code, is not tried again, and says why', async () => {
-		const session = new Session(provider, { token: '' });
+		const session = new Session(partner, { token: '' });
 		const failure = new Error('Domain not allowed');
 		const send = async () => await Promise.reject<{ statusCode: number }>(failure);
 		const refused: unknown = await session.with(send).catch((thrown: unknown) => thrown);
@@ -167,7 +167,7 @@ describe('a login', () => {
 });
 
 it('sends at once and for ever with a key that never runs out', async () => {
-	const session = new Session({ ...provider, session: undefined }, { password: 'secret-1' });
+	const session = new Session({ ...partner, session: undefined }, { password: 'secret-1' });
 	await expect(session.with(async () => ({ statusCode: 401 }))).resolves.toEqual({ statusCode: 401 });
 });
 
@@ -176,11 +176,11 @@ describe('the secrets', () => {
 		new Session(whose, credentials).secrets().map(({ value }) => value);
 
 	it('are all that there are, the token too, without the blanks around them', () => {
-		expect(named(provider, { password: ' secret-1\n', token: 't-1' })).toEqual(['secret-1', 't-1']);
-		expect(named({ ...provider, session: undefined }, { password: 'secret-1', token: 't-1' })).toEqual([
+		expect(named(partner, { password: ' secret-1\n', token: 't-1' })).toEqual(['secret-1', 't-1']);
+		expect(named({ ...partner, session: undefined }, { password: 'secret-1', token: 't-1' })).toEqual([
 			'secret-1',
 		]);
-		expect(named(provider, { token: '' })).toEqual([]);
+		expect(named(partner, { token: '' })).toEqual([]);
 	});
 
 	it('hold every token that the run has had, also one that was replaced', async () => {
@@ -193,7 +193,7 @@ describe('the secrets', () => {
 	});
 
 	it('are the same objects each time, so that their spellings are computed once', () => {
-		const session = new Session(provider, { password: 'secret-1', token: 't-1' });
+		const session = new Session(partner, { password: 'secret-1', token: 't-1' });
 		const first = session.secrets();
 		expect(session.secrets().map((secret, index) => secret === first[index])).toEqual([true, true]);
 	});
