@@ -6,7 +6,7 @@ import { repoRoot } from '../../testbed/paths';
 import { cleanEnv, run } from '../../testbed/run';
 import { temporaryFolder } from '../../testbed/temporary';
 
-/** What is measured in a smoke run; the rest says that it needs the real n8n. */
+/** What a smoke run measures; every other row says that it needs the real n8n. */
 const MEASURED = ['cpu', 'throughput', 'limit', 'token', 'window', 'returnAll', 'polling', 'growth'];
 const SKIPPED = ['postbacks', 'queue', 'weight'];
 

@@ -12,11 +12,11 @@ const resourcesByPrefix: Record<string, Resources> = Object.fromEntries(
 
 interface Documented {
 	operationId: string;
-	/** Type name of the credential that does this call for the nodes. */
+	/** Type name of the credential that sends this request for the nodes. */
 	'x-credential'?: string;
-	/** Name of the trigger that does this call. */
+	/** Name of the trigger that sends this request. */
 	'x-trigger'?: string;
-	/** Why the pack does not have it, in words. */
+	/** The reason, in words, why the pack leaves it out. */
 	'x-not-implemented'?: string;
 }
 
@@ -34,7 +34,7 @@ const contractsOf = (resources: Resources) =>
 		Object.values(operations).map(({ contract }) => contract),
 	);
 
-/** What operations fulfil one by one. */
+/** The `operationId` of every operation file. */
 const claimed = (resources: Resources) =>
 	contractsOf(resources).filter((contract) => typeof contract === 'string');
 
@@ -78,7 +78,7 @@ describe.each(documents)('%s', (partner) => {
 	);
 });
 
-/** What the partners' own documents describe; everything else in openapi/ comes from second sources. */
+/** What the partners’ own documents describe; everything else in openapi/ comes from other sources. */
 const DOCUMENTED: Record<string, string> = {
 	movem: 'createApplication getApplication updateApplication deleteApplication listApplications getCredits',
 	mymove: 'findLeads',

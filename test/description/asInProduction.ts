@@ -1,2 +1,2 @@
-/** In its own tests, which it takes every Jest run for, the lint plugin does not look at file names. Import first. */
+/** The lint plugin takes every Jest run for its own tests and then ignores file names, so import this file first. */
 process.env.NODE_ENV = 'production';

@@ -1,4 +1,4 @@
-/** The plugin brings no types; this is what is used of it here. */
+/** The plugin has no types of its own; these cover what is used here. */
 declare module 'eslint-plugin-n8n-nodes-base' {
 	import type { ESLint, Linter } from 'eslint';
 

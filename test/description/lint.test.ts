@@ -8,8 +8,8 @@ import { parser } from 'typescript-eslint';
 import { nodes, partners } from '../support/pack';
 
 /**
- * n8n's lint reads descriptions as they are spelt in the source; ours are put together by functions, where it
- * sees nothing. So what is put together is spelt out here and linted as if somebody had typed it.
+ * n8n’s lint reads descriptions in the source and cannot see what functions build. So each built description is
+ * written out here as source text and linted.
  */
 async function lint(className: string, description: INodeTypeDescription): Promise<string[]> {
 	const source = `import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
@@ -23,11 +23,11 @@ export class ${className} implements INodeType {
 	);
 	const rules: Linter.RulesRecord = {
 		...n8nNodesBase.configs.nodes.rules,
-		// As n8n's own scan has it.
+		// Off in n8n’s own scan as well.
 		'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 		'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 		'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
-		// A person and an address are entered in the order in which one writes them, not by the alphabet.
+		// A person and an address are entered in the order in which people write them, not alphabetically.
 		'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items': 'off',
 	};
 	const eslint = new ESLint({

@@ -2,9 +2,9 @@ import { join, relative } from 'node:path';
 import ts from 'typescript';
 
 /**
- * What the pack uses of n8n, each of which the oldest promised n8n has: 1.123.81, with n8n-workflow 1.120.31 (read in
- * its declarations). The types we compile with are of the newest. Whoever uses something else finds here that it has
- * to be looked up there first; test/n8n/types.test.ts compiles the pack with the types of each promised n8n.
+ * What the pack uses of n8n. The oldest promised n8n has all of it: 1.123.81, with n8n-workflow 1.120.31 (read in its
+ * declarations). We compile with the newest types, so whatever is added here has to be looked up there first.
+ * test/n8n/types.test.ts compiles the pack with the types of each promised n8n.
  */
 const VALUES = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError'];
 
@@ -33,7 +33,7 @@ const FUNCTIONS = [
 	'putExecutionToWait',
 ];
 
-/** What the oldest lacks: used only where it is there. */
+/** What the oldest lacks: the pack checks whether it is there before using it. */
 const ONLY_WHERE_THERE = ['getPollBudgetMs', 'isToolExecution'];
 
 const root = join(__dirname, '../..');
@@ -70,7 +70,7 @@ describe('the oldest promised n8n', () => {
 			if (!bindings || ts.isNamespaceImport(bindings)) return [`all of it in ${file}`];
 			return bindings.elements.filter((one) => !one.isTypeOnly).map((one) => one.name.text);
 		});
-		// That one looks for itself what is there.
+		// sleep.ts checks at run time which exports there are.
 		expect([...new Set(imported)].sort()).toEqual([...VALUES, 'all of it in nodes/shared/http/sleep.ts']);
 	});
 
@@ -81,7 +81,7 @@ describe('the oldest promised n8n', () => {
 		const isOptional = node.questionDotToken !== undefined || asks(file, name.text);
 		return [{ name: name.text, isOptional }];
 	});
-	/** Whether a file asks first whether there is a function. */
+	/** Whether a file checks that a function exists before calling it. */
 	function asks(file: string, name: string): boolean {
 		return program.getSourceFile(join(root, file))!.text.includes(`'${name}' in `);
 	}

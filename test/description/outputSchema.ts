@@ -1,13 +1,13 @@
 type TypeName = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
-/** JSON Schema as n8n's own preview files have it: types, and nothing that could be anybody's data. */
+/** JSON Schema as in n8n’s own preview files: types only, no values that could be personal data. */
 export interface OutputSchema {
 	type: TypeName | TypeName[];
 	properties?: Record<string, OutputSchema>;
 	items?: OutputSchema;
 }
 
-/** What all the values have in common. A field may be missing in some of them; it is shown all the same. */
+/** The schema of all values together, including fields that only some of them have. */
 export function schemaOf(values: readonly unknown[]): OutputSchema {
 	const schema: OutputSchema = { type: typeOf(values) };
 	const objects = values.filter(isObject);
@@ -21,14 +21,14 @@ export function schemaOf(values: readonly unknown[]): OutputSchema {
 	return schema;
 }
 
-/** The text of a preview file. As with n8n's own, `version` counts the file's changes from 1 and is read by nobody. */
+/** The text of a preview file. `version` counts its changes from 1, as in n8n’s own files; n8n does not read it. */
 export function schemaFile(schema: OutputSchema): string {
 	const text = JSON.stringify({ ...schema, version: 1 }, null, '\t');
-	// A list of types in one line, as prettier has it.
+	// A list of types on one line, as prettier formats it.
 	return `${text.replace(/\[\s+("[a-z", \s]+")\s+\]/g, (_, types: string) => `[${types.replace(/\s+/g, ' ')}]`)}\n`;
 }
 
-/** The editor goes by the first type where there are several: null comes last. */
+/** The editor uses the first of several types, so null comes last. */
 function typeOf(values: readonly unknown[]): OutputSchema['type'] {
 	const found = new Set(values.map(typeName));
 	if (found.has('number')) found.delete('integer');

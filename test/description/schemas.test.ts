@@ -15,11 +15,11 @@ const kept = () =>
 		.filter((file) => /__schema__.*\.json$/.test(file))
 		.map((file) => `nodes/${file.replaceAll('\\', '/')}`);
 
-/** Set by `npm run schemas`: writes the files that are compared otherwise. */
+/** Set by `npm run schemas`: writes the files instead of comparing them. */
 const write = process.env.WRITE === 'yes';
 if (write) for (const file of kept()) rmSync(join(root, file));
 
-/** A check that also objects to a field that the schema does not show. */
+/** A validator that also rejects fields missing from the schema. */
 function strictly(schema: OutputSchema): ValidateFunction {
 	const closed = ({ type, properties, items }: OutputSchema): object => ({
 		type,
@@ -32,7 +32,7 @@ function strictly(schema: OutputSchema): ValidateFunction {
 	return new Ajv({ allErrors: true, allowUnionTypes: true }).compile(closed(schema));
 }
 
-/** What the editor shows of an operation's output before it has run. */
+/** What the editor shows of an operation’s output before its first run. */
 describe.each(names)('the preview of %s', (name) => {
 	const file = join(root, previewPath(name));
 

@@ -1,7 +1,7 @@
 import '../support/environment';
 import { nodes, partners } from '../support/pack';
 
-/** What users have in their saved workflows: names, values and defaults may not change by accident. */
+/** Names, values and defaults are stored in users’ workflows, so they must not change by accident. */
 describe.each(Object.entries(nodes))('%s', (_, node) => {
 	it('has the panel it had', () => {
 		expect(node().description).toMatchSnapshot();

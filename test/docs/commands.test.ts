@@ -6,12 +6,12 @@ import { codeOf, documents, paths, read, root } from './documents';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-/** What has been is left as it was. */
+/** All but the changelog, whose old entries name files that are gone. */
 const current = documents.filter((document) => document !== 'CHANGELOG.md');
 const code = [...new Set(current.flatMap((document) => codeOf(read(document))))];
 const commands = code.flatMap((line) => line.split(' && '));
 
-/** Scripts that say how they are used, and read the values of their options before they do. */
+/** Scripts that print their usage when given a wrong option. */
 const WITH_USAGE = [
 	'bench',
 	'demo',
@@ -25,7 +25,7 @@ const WITH_USAGE = [
 	'test:queue',
 ];
 
-/** What runs a script to its end, or a short form of it, where `npm test` does not call the script itself. */
+/** Which test runs a script to its end, or in a short form, where `npm test` does not run it. */
 const RUN_BY: Record<string, string> = {
 	bench: 'test/bench/bench.test.ts',
 	build: 'test/n8n/package.test.ts',
@@ -41,7 +41,7 @@ const RUN_BY: Record<string, string> = {
 	'test:queue': 'test/n8n/queue.test.ts',
 	types: 'test/contract/types.test.ts',
 };
-/** Hours of work, of which only the files that are named are held to exist; and a picture for people to look at. */
+/** Run by no test: hours of work, and a picture for people to look at. Only the files they name must exist. */
 const RUN_BY_NOBODY = ['test:mutants', 'screenshot'];
 
 const scriptsIn = (text: string) =>
@@ -128,7 +128,7 @@ describe('a path', () => {
 			.filter((word) => folders.has(word.split('/')[0]!) && word.includes('/') && !word.includes('://'));
 		expect(named.length).toBeGreaterThan(30);
 		const missing = named.filter((path) => !paths.some((each) => asPattern(path).test(each)));
-		// A test may be named without its ending, as Jest takes it.
+		// A test may be named without its ending, as Jest accepts it.
 		expect(missing.filter((path) => !existsSync(join(root, `${path}.test.ts`)))).toEqual([]);
 	});
 });

@@ -19,7 +19,7 @@ const { services } = parse(read('docs/compose.yaml'), { merge: true }) as {
 	services: Record<string, Service>;
 };
 
-/** Which process of the tests a container is. */
+/** Each container, and the process of the tests that does its work. */
 const roles: Array<[string, N8nRole]> = [
 	['main', 'main'],
 	['webhook', 'webhook'],
@@ -37,7 +37,7 @@ const inQueue = (role: N8nRole) =>
 		webhookUrl: 'http://127.0.0.1:2',
 	});
 
-/** Where things are, and secrets: different on every machine. */
+/** Addresses and secrets, which differ on every machine. */
 const ofTheMachine = /(_HOST|_PORT|_PASSWORD|_KEY|_URL)$/;
 const sameEverywhere = (environment: NodeJS.ProcessEnv) =>
 	Object.fromEntries(Object.entries(environment).filter(([name]) => !ofTheMachine.test(name)));

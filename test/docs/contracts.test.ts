@@ -12,7 +12,7 @@ const filesOf = (folder: string, ending: string) =>
 		.map((file) => basename(file, ending))
 		.sort();
 
-/** What the code knows of each partner, by the name of its contract. */
+/** What the code knows of each partner, by the name of its contract file. */
 const pack = Object.fromEntries(Object.values(partners).map((partner) => [partner.prefix, partner]));
 const names = Object.keys(pack);
 
@@ -34,7 +34,7 @@ const sections = Object.fromEntries(names.map((name) => [name, sectionsOf(contra
 
 const squeezed = (text: string) => text.toLowerCase().replace(/[^a-z]|^the /g, '');
 
-/** The partners whose name begins a part of a path: nodes/Movem, credentials/MovemApi…, openapi/movem.yaml. */
+/** The partners that a path names: nodes/Movem, credentials/MovemApi…, openapi/movem.yaml. */
 const partnersOfPath = (path: string) =>
 	names.filter((name) => path.split('/').some((part) => squeezed(part).startsWith(squeezed(name))));
 
@@ -57,9 +57,9 @@ const counted = (list = '') =>
 		Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => String(Number(from) + i)),
 	);
 
-/** Every reference in a text, and what is wrong with it, if anything. */
+/** Every reference in a text, with the reason if it is wrong. */
 function follow(file: string, text: string): Array<{ said: string; wrong?: string }> {
-	// A comment may break its line anywhere; the sections of standards are not ours.
+	// A comment may break its line anywhere. References to sections of standards are left out.
 	const line = text
 		.replace(/\s*\n\s*(?:\*(?!\/)|\/\/|#)?\s*/g, ' ')
 		.replace(/RFC \d+ §[\d.]+(?:(?:, | and )§[\d.]+)*/g, '');
@@ -150,7 +150,7 @@ function contradictionsOf(contract: string): string[][] {
 		.map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
 }
 
-/** What a contract calls by its name on n8n's screen: *Environment → Production*. */
+/** The n8n labels that a contract quotes: *Environment → Production*. */
 const labelsIn = (contract: string) =>
 	[...contract.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)]
 		.flatMap(([, label]) => label!.split(' → '))

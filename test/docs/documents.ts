@@ -4,7 +4,7 @@ import { join, posix, sep } from 'node:path';
 export const root = join(__dirname, '../..');
 export const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** What a checkout does not bring along, or nobody has written. */
+/** What a checkout does not have, or a tool has written. */
 const NOT_OURS = ['node_modules', 'dist', 'coverage', '.cache', '.git', 'package-lock.json'];
 
 /** Every file and folder of the repository, from its root: `docs/faults.md`. */
@@ -19,20 +19,20 @@ export const paths: string[] = readdirSync(root, { withFileTypes: true })
 			: []),
 	]);
 
-/** What people read here. */
+/** Documents for readers: those in capitals at the root, and all in docs/. */
 export const documents = paths.filter((path) => /^(?:[A-Z]+|docs\/.*)\.md$/.test(path));
 
 const withoutComments = (markdown: string) => markdown.replace(/<!--.*?-->/gs, '');
 const FENCE = /^```.*?^```$/gms;
 const CODE = /`([^`\n]+)`/g;
 
-/** Fenced code line by line, and whatever else is set as code. */
+/** The lines of fenced code, and inline code. */
 export function codeOf(markdown: string): string[] {
 	const fenced = [...markdown.matchAll(FENCE)].flatMap(([block]) => block.split('\n').slice(1, -1));
 	return [...fenced, ...[...markdown.replace(FENCE, '').matchAll(CODE)].map(([, code]) => code!)];
 }
 
-/** Where links and pictures lead. */
+/** The targets of links and pictures. */
 export const linksOf = (markdown: string) =>
 	[
 		...withoutComments(markdown)
@@ -41,7 +41,7 @@ export const linksOf = (markdown: string) =>
 			.matchAll(/\]\(([^)\s]+)\)|(?:href|src)="([^"]+)"/g),
 	].map(([, link, attribute]) => link ?? attribute!);
 
-/** As it is read: a link is its text, a picture its caption. */
+/** The text as a reader sees it: a link is its text, a picture its caption. */
 export const visible = (markdown: string) =>
 	withoutComments(markdown)
 		.replace(/\]\([^)\s]+\)/g, ' ')
@@ -51,7 +51,7 @@ export const visible = (markdown: string) =>
 export interface Heading {
 	level: number;
 	text: string;
-	/** What follows `#` in a link to it, as GitHub makes it. */
+	/** The part of a link after `#`, as GitHub makes it. */
 	anchor: string;
 }
 
@@ -76,7 +76,7 @@ export function headingsOf(markdown: string): Heading[] {
 	});
 }
 
-/** What is wrong with a link that stands in a document, if anything. */
+/** The reason why a link in a document is wrong, if it is. */
 export function brokenLink(document: string, link: string): string | undefined {
 	if (/^[a-z]+:/i.test(link)) return undefined;
 	const [path = '', anchor] = decodeURI(link).split('#');

@@ -15,7 +15,7 @@ interface Form {
 const folder = '.github/ISSUE_TEMPLATE';
 const files = paths.filter((path) => path.startsWith(`${folder}/`) && !path.endsWith('/config.yml'));
 
-/** GitHub shows a form that it cannot read to nobody, and says nothing. */
+/** GitHub silently hides a form that it cannot read. */
 describe.each(files)('%s', (file) => {
 	const { body, ...form } = parse(read(file)) as Form;
 	const questions = body.filter(({ type }) => type !== 'markdown');

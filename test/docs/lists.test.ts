@@ -22,7 +22,7 @@ function operationsOf(resources: Resources): Record<string, string> {
 const asRow = (description: string) =>
 	description.replace(/^\w+/, (verb) => `${verb.toLowerCase()}${/(s|x|z|ch|sh)$/.test(verb) ? 'es' : 's'}`);
 
-/** Set by `npm run generate`: gives every new operation a row, and takes out the rows of those that are no more. */
+/** Set by `npm run generate`: adds rows for new operations and removes rows of operations that are gone. */
 const isWriting = process.env.WRITE === 'yes';
 
 function writeOperations(file: string, operations: Record<string, string>): void {
@@ -38,7 +38,7 @@ function writeOperations(file: string, operations: Record<string, string>): void
 	writeFileSync(join(root, file), withRows(page, 'Operation', ['What it does'], rows));
 }
 
-/** What n8n itself calls things that are named beside ours. */
+/** Labels of n8n itself that the documents name. */
 const OF_N8N = ['Retry On Fail'];
 
 describe.each(Object.entries(partners))('the page of %s', (_, { node, trigger, prefix, type, resources }) => {

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../testbed/temporary';
 const root = join(__dirname, '../..');
 const NODE = 'dist/nodes/Movem/Movem.node.js';
 
-/** A registry in which there is no package yet. */
+/** A registry that has no package yet. */
 let registry: Server;
 beforeAll(async () => {
 	registry = createServer((_request, response) => void response.writeHead(404).end('{}'));
@@ -26,7 +26,7 @@ beforeEach(async () => {
 	const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
 		scripts: Record<string, string>;
 	};
-	// A build that takes no time; the real one is packed in the tests on a real n8n.
+	// A build that takes no time; the tests on a real n8n pack the real one.
 	manifest.scripts.build = 'node build.js';
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
 	const build = `require('fs').mkdirSync('${dirname(NODE)}', { recursive: true }); require('fs').writeFileSync('${NODE}', '');`;

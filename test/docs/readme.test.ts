@@ -4,8 +4,8 @@ import { codeOf, headingsOf, linksOf, paths, read, visible } from './documents';
 const readme = read('README.md');
 
 /**
- * Words as a reader meets them, in prose, tables, code and captions alike: whatever stands between two spaces and has a
- * letter or a digit. Addresses of links, comments and the signs of Markdown are not read and do not count.
+ * Words as a reader sees them, in prose, tables, code and captions: whatever stands between two spaces and has a letter
+ * or a digit. Link targets, comments and Markdown signs do not count.
  */
 const wordsIn = (markdown: string) =>
 	visible(markdown)

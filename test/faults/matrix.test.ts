@@ -4,7 +4,7 @@ import { FAULT_KINDS } from '../../simulator/faults/kinds';
 import { readDocument, writeCells, writeRows, type Cells } from './matrix/document';
 import { isOperation, rowOf, TITLES } from './matrix/rows';
 import { runCell } from './matrix/runCell';
-import { STAGINGS } from './matrix/stagings';
+import { FAULT_SETUPS } from './matrix/stagings';
 import * as Quick from '../support/fastTimers';
 
 jest.mock('../../nodes/shared/http/retry', () =>
@@ -15,12 +15,12 @@ jest.mock('../../nodes/shared/http/retry', () =>
 jest.mock('../../nodes/shared/http/rateLimiter', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickPace(jest.requireActual('../../nodes/shared/http/rateLimiter')),
+		.quickRateLimiter(jest.requireActual('../../nodes/shared/http/rateLimiter')),
 );
 jest.mock('../../nodes/shared/http/timeLimit', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickDeadline(jest.requireActual('../../nodes/shared/http/timeLimit'), 5),
+		.quickTimeLimit(jest.requireActual('../../nodes/shared/http/timeLimit'), 5),
 );
 jest.mock('../../nodes/shared/execution/waiting', () =>
 	jest
@@ -28,11 +28,11 @@ jest.mock('../../nodes/shared/execution/waiting', () =>
 		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting')),
 );
 
-/** Set by `npm run fault-matrix`: writes what is compared otherwise. */
+/** Set by `npm run fault-matrix`: writes the cells instead of comparing them. */
 const isWriting = process.env.WRITE === 'yes';
-if (isWriting) writeRows(TITLES, isOperation, Object.keys(STAGINGS));
+if (isWriting) writeRows(TITLES, isOperation, Object.keys(FAULT_SETUPS));
 
-/** Everything that is promised in `docs/faults.md`, played. */
+/** Everything that `docs/faults.md` promises, executed. */
 const { faults, cells } = readDocument();
 const bench = useSimulator();
 let elsewhere: SampleServer;
@@ -43,7 +43,7 @@ beforeAll(async () => (elsewhere = await startServer()));
 afterAll(async () => await elsewhere.close());
 afterAll(() => isWriting && writeCells(played));
 
-const columns = Object.keys(STAGINGS);
+const columns = Object.keys(FAULT_SETUPS);
 const played: Cells = {};
 
 it('has a row for every operation, and none of an operation that is no more: `npm run fault-matrix` writes them', () => {
@@ -53,8 +53,10 @@ it('has a row for every operation, and none of an operation that is no more: `np
 });
 
 it('has a column for every kind of fault that the simulator knows, in test/faults/matrix/stagings.ts', async () => {
-	const stagings = await Promise.all(Object.values(STAGINGS).map((stage) => stage('http://other.invalid')));
-	const kinds = new Set(stagings.map(({ fault }) => fault?.kind));
+	const setups = await Promise.all(
+		Object.values(FAULT_SETUPS).map((setupFor) => setupFor('http://other.invalid')),
+	);
+	const kinds = new Set(setups.map(({ fault }) => fault?.kind));
 	expect({ missing: Object.keys(FAULT_KINDS).filter((kind) => !kinds.has(kind as never)) }).toEqual({
 		missing: [],
 	});
@@ -72,8 +74,8 @@ describe.each(Object.keys(cells).filter(isOperation))('%s', (title) => {
 	it.each(columns)('%s', async (column) => {
 		const explained = faults[column];
 		if (!explained) throw new Error(`docs/faults.md, “What goes wrong”, has to explain ${column}`);
-		const staging = await STAGINGS[column]!(elsewhere.baseUrl);
-		const cell = await runCell(bench, rowOf(title), staging, explained);
+		const setup = await FAULT_SETUPS[column]!(elsewhere.baseUrl);
+		const cell = await runCell(bench, rowOf(title), setup, explained);
 		(played[title] ??= {})[column] = cell;
 		if (!isWriting) expect(cell).toBe(cells[title]![column]);
 		// No redirect was followed, with or without a credential.

@@ -14,12 +14,12 @@ jest.mock('../../nodes/shared/http/retry', () =>
 jest.mock('../../nodes/shared/http/rateLimiter', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickPace(jest.requireActual('../../nodes/shared/http/rateLimiter')),
+		.quickRateLimiter(jest.requireActual('../../nodes/shared/http/rateLimiter')),
 );
 jest.mock('../../nodes/shared/http/timeLimit', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickDeadline(jest.requireActual('../../nodes/shared/http/timeLimit'), 20),
+		.quickTimeLimit(jest.requireActual('../../nodes/shared/http/timeLimit'), 20),
 );
 
 jest.mock('../../nodes/shared/execution/waiting', () =>
@@ -28,7 +28,7 @@ jest.mock('../../nodes/shared/execution/waiting', () =>
 		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting')),
 );
 
-/** `npm run test:faults` asks for more, and for the table. */
+/** Set by `npm run test:faults` for more runs, and for the table. */
 const { FAULT_RUNS: runs = '200', FAULT_SEED: seed = '1', FAULT_TABLE: table } = process.env;
 const bench = useSimulator();
 beforeAll(Quick.askNoResolver);
@@ -49,7 +49,7 @@ it(
 		// The first few are enough to look at.
 		expect(broken.slice(0, 3)).toEqual([]);
 		expect(brokenIn(figures)).toEqual([]);
-		// Nothing is proved where nothing goes wrong.
+		// Runs without a fault would prove nothing.
 		const met = Object.values(figures.faults).reduce((sum, one) => sum + one, 0);
 		expect(met).toBeGreaterThan(figures.runs);
 	},

@@ -4,9 +4,9 @@ import { useStack } from './support/stack';
 
 const stack = useStack();
 
-/** Presses "Save" in the credential dialog, with these values changed. */
+/** Tests a credential as "Save" in the credential dialog does, with these values changed. */
 async function test(type: string, changes: JsonObject = {}) {
-	const { simulator, client, credentials } = stack.stage;
+	const { simulator, client, credentials } = stack.testbed;
 	const stored = credentials.get(type);
 	const seed = credentialSeeds(simulator.url).find((each) => each.type === type);
 	if (!stored || !seed) throw new Error(`${type} is not set up`);
@@ -25,7 +25,7 @@ it.each([
 	['movingPortalApi', { authentication: 'bearer', accessToken: '' }],
 ])('%s %j is found good, and that costs nothing', async (type, changes) => {
 	expect(await test(type, changes)).toEqual(OK);
-	const { movem, movingPortal: portal } = stack.stage.simulator.control.state().partners;
+	const { movem, movingPortal: portal } = stack.testbed.simulator.control.state().partners;
 	expect(movem.credits).toBe(100);
 	expect(movem.applications).toEqual([]);
 	expect(portal.referrals).toEqual([]);
@@ -43,7 +43,7 @@ it.each([
 });
 
 it('finds a wrong password wrong although the token stored before is still good', async () => {
-	const { simulator } = stack.stage;
+	const { simulator } = stack.testbed;
 	const seed = credentialSeeds(simulator.url).find(({ type }) => type === 'movingPortalApi');
 	const answer = await fetch(`${simulator.url}/moving-portal/auth/login`, {
 		method: 'POST',

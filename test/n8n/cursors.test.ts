@@ -5,7 +5,7 @@ import { onlyFrom } from './support/versions';
 
 onlyFrom('2.41', 'no durable cursors for polling triggers', () => {
 	const stack = useStack({ env: schedulerEnvironment.durable });
-	const control = () => stack.stage.simulator.control;
+	const control = () => stack.testbed.simulator.control;
 
 	describe('a polling trigger whose cursor n8n stores together with the execution', () => {
 		let trigger: WatchedTrigger;

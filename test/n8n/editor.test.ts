@@ -18,7 +18,7 @@ const pack = (
 		credentials: { [credential]: { name: label } },
 	});
 
-/** Every preview of the pack: where n8n has it, and what it says. */
+/** Every preview of the pack: its route in n8n, and its content. */
 function previews(): Array<{ route: string; preview: unknown }> {
 	const nodes = join(__dirname, '../../nodes');
 	return readdirSync(nodes, { recursive: true, encoding: 'utf8' })
@@ -33,15 +33,15 @@ function previews(): Array<{ route: string; preview: unknown }> {
 		});
 }
 
-/** What n8n says when a required field is empty; an older one does not say which. */
+/** n8n’s message for an empty required field; an older n8n does not name the field. */
 const refusal = isAtLeast(n8nUnderTest(), '2.41')
 	? 'Parameter "Start" is required'
 	: 'The workflow has issues and cannot be executed for that reason';
 
-/** What a clerk sees: the panels of the nodes in the editor, in a real browser. */
+/** The panels of the nodes in the editor, in a real browser. */
 describe('the panel of', () => {
 	it('Movem shows the fields of the chosen operation, picks an application from the list, and shows what came back', async () => {
-		const { addWorkflow, simulator } = stack.stage;
+		const { addWorkflow, simulator } = stack.testbed;
 		simulator.control.reset({ seed: 1 });
 		const start = itemsNode('Start with', [{}]);
 		const create = pack('movem', 'Movem', 'movemApi', {
@@ -73,7 +73,7 @@ describe('the panel of', () => {
 		]);
 		expect(await editor.executeStep()).toContain('1 item');
 		const output = await editor.outputWith('ada.quill@example.test');
-		// The link has to be passed on; the token in a column of its own has not.
+		// The link has to be passed on; the token must not stand in a column of its own.
 		expect(output.split('\n').map((line) => line.trim())).not.toContain('token');
 
 		await editor.choose('operation', 'Get Many');
@@ -90,7 +90,7 @@ describe('the panel of', () => {
 	});
 
 	it('MYMOVE shows the fields of one time range at a time', async () => {
-		const { addWorkflow } = stack.stage;
+		const { addWorkflow } = stack.testbed;
 		const workflow = await addWorkflow(
 			chainOf(
 				'MYMOVE panel',
@@ -111,7 +111,7 @@ describe('the panel of', () => {
 	});
 
 	it('The Moving Portal takes a referral by fields or by JSON', async () => {
-		const { addWorkflow } = stack.stage;
+		const { addWorkflow } = stack.testbed;
 		const chain = JSON.parse(
 			readFileSync(join(__dirname, '../../workflows/lead-to-referral.json'), 'utf8'),
 		) as WorkflowFile;
@@ -136,8 +136,8 @@ describe('the panel of', () => {
 	});
 
 	it('a node shows what the node before it will return, before anything has run', async () => {
-		const { addWorkflow, n8n, simulator } = stack.stage;
-		// n8n 2.41 does not ask whose node it is (load-nodes-and-credentials.js, resolveSchema).
+		const { addWorkflow, n8n, simulator } = stack.testbed;
+		// n8n 2.41 does not check which package a node belongs to (load-nodes-and-credentials.js, resolveSchema).
 		const served = previews().map(async ({ route }) => {
 			const answer = await fetch(`${n8n.url}${route}`);
 			return { route, preview: answer.ok ? ((await answer.json()) as unknown) : answer.status };

@@ -10,7 +10,7 @@ describe('hundreds of postbacks that are malformed, oversized, forged and replay
 	let result: FuzzResult;
 
 	beforeAll(async () => {
-		result = await fuzz(stack.stage, { seed: 7, calls: 600, log });
+		result = await fuzz(stack.testbed, { seed: 7, calls: 600, log });
 		log(tableOf(result));
 	}, 5 * 60_000);
 

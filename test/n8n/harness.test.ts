@@ -5,10 +5,10 @@ import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
 
-/** The harness itself, proved with n8n's own nodes: what it reports about ours is then worth believing. */
+/** Tests the harness itself with n8n’s own nodes, so that its reports about ours can be trusted. */
 describe('the real n8n', () => {
 	it('has loaded the nodes and credentials of the packed tarball', async () => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const nodes = (await client.nodeTypes()).map(({ name }) => name);
 		const credentials = (await client.credentialTypes()).map(({ name }) => name);
 		expect(nodes).toEqual(
@@ -20,7 +20,7 @@ describe('the real n8n', () => {
 	});
 
 	it('runs a workflow started by hand and shows its items, paired', async () => {
-		const { client, simulator } = stack.stage;
+		const { client, simulator } = stack.testbed;
 		const workflow = await client.createWorkflow(
 			chainOf(
 				'By hand',
@@ -42,7 +42,7 @@ describe('the real n8n', () => {
 	});
 
 	it('shows why a node failed', async () => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const stop = node('Give Up', 'n8n-nodes-base.stopAndError', { errorMessage: 'As intended' });
 		const execution = await client.runWorkflow(await client.createWorkflow(chainOf('Failing', stop)));
 		expect(execution.status).toBe('error');
@@ -50,7 +50,7 @@ describe('the real n8n', () => {
 	});
 
 	it('answers a webhook once the workflow is active, and not afterwards', async () => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const hook = node(
 			'Hook',
 			'n8n-nodes-base.webhook',
@@ -73,15 +73,15 @@ describe('the real n8n', () => {
 	});
 
 	it('keeps its data when it is killed and started again', async () => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const workflow = await client.createWorkflow(chainOf('Survivor', itemsNode('One', [{ still: 'here' }])));
-		await stack.stage.restartN8n('kill9');
+		await stack.testbed.restartN8n('kill9');
 		const execution = await client.runWorkflow(await client.getWorkflow(workflow.id));
 		expect(jsonOf(execution, 'One')).toEqual([{ still: 'here' }]);
 	});
 
 	it('shows a workflow and a node panel in its editor, asking nothing of the internet', async () => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const request = node(
 			'Ask',
 			'n8n-nodes-base.httpRequest',
@@ -99,12 +99,12 @@ describe('the real n8n', () => {
 		await editor.closeNode();
 		await editor.openNode('One');
 		expect(await editor.executeStep()).toContain('1 item');
-		// n8n's code editor, which the node "One" opens, looks for TypeScript's own library.
+		// n8n’s code editor, which the node "One" opens, asks for TypeScript’s own library.
 		expect(editor.outside.filter((url) => !url.includes('typescriptlang.org'))).toEqual([]);
 	});
 
 	it('is searched for secrets in the end: what is planted in an execution, an error or a log is found', async () => {
-		const { client, n8n } = stack.stage;
+		const { client, n8n } = stack.testbed;
 		const value = (name: string) => `Planted/${name}+"marks" & 0123456789`;
 		const spelt: Record<string, (secret: string) => string> = {
 			plain: (secret) => secret,
@@ -136,8 +136,8 @@ describe('the real n8n', () => {
 		});
 		await client.nextExecution(workflow.id, new Set());
 		await fetch(`${n8n.url}/webhook/${inLog.value}`);
-		const leaks = await scanForLeaks(stack.stage, [...planted, inError, inLog, card]);
-		await stack.stage.restartN8n('stop');
+		const leaks = await scanForLeaks(stack.testbed, [...planted, inError, inLog, card]);
+		await stack.testbed.restartN8n('stop');
 		const foundIn = (place: string) =>
 			leaks
 				.filter((leak) => leak.place === place)
@@ -150,9 +150,9 @@ describe('the real n8n', () => {
 	});
 
 	it('tells a credential that works from one that does not, by REST and in the editor', async () => {
-		const { client, credentials, simulator } = stack.stage;
+		const { client, credentials, simulator } = stack.testbed;
 		const good = credentials.get('movemApi');
-		if (good === undefined) throw new Error('The stage has no Movem credential');
+		if (good === undefined) throw new Error('The testbed has no Movem credential');
 		const wrong = {
 			environment: 'custom',
 			baseUrl: `${simulator.url}/movem`,
@@ -168,7 +168,7 @@ describe('the real n8n', () => {
 	});
 });
 
-/** n8n takes a moment to withdraw a webhook: tries until a call is refused, and returns the refusal. */
+/** n8n takes a moment to withdraw a webhook: calls it until that fails, and returns the failure. */
 async function untilItFails(call: () => Promise<unknown>, timeoutMs = 10_000): Promise<unknown> {
 	const deadline = Date.now() + timeoutMs;
 	while (Date.now() < deadline) {

@@ -15,7 +15,7 @@ const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** A node of the pack that does one operation. */
+/** A node of the pack set to one operation. */
 function does(
 	name: PartnerName,
 	resource: string,
@@ -32,13 +32,13 @@ function does(
 	);
 }
 
-/** Runs nodes one after the other on the real n8n; every node's output by its name. */
+/** Runs nodes one after the other on the real n8n; returns the output of each by its name. */
 async function run(
 	title: string,
 	input: JsonObject,
 	...nodes: WorkflowNode[]
 ): Promise<(label: string) => JsonObject[]> {
-	const { client, addWorkflow, simulator } = stack.stage;
+	const { client, addWorkflow, simulator } = stack.testbed;
 	const execution = await client.runWorkflow(
 		await addWorkflow(chainOf(title, itemsNode('Input', [input]), ...nodes)),
 	);
@@ -48,7 +48,7 @@ async function run(
 	return (label) => jsonOf(execution, label);
 }
 
-beforeEach(() => stack.stage.simulator.control.reset({ seed: 1 }));
+beforeEach(() => stack.testbed.simulator.control.reset({ seed: 1 }));
 
 it('Movem: an application from its invitation to its end', async () => {
 	const id = { applicationId: byId("={{ $('application: create').item.json.id }}") };
@@ -132,7 +132,7 @@ it('sprove: a property, its checks, and its end', async () => {
 });
 
 it('SmartMove: an application with its applicants, its report, and its end', async () => {
-	const { control } = stack.stage.simulator;
+	const { control } = stack.testbed.simulator;
 	const [ready] = control.smartMove.addApplications({ count: 1, referenceId: 'cust-42' });
 	control.smartMove.makeReady({ applicationId: Number(ready) });
 	const customerReference = 'cust-42';
@@ -164,11 +164,11 @@ it('SmartMove: an application with its applicants, its report, and its end', asy
 });
 
 it('SmartMove: an order that is waited for by asking', async () => {
-	// Every move after a tenth of a second; the second question is asked after five.
-	stack.stage.simulator.control.smartMove.autoplay({ everyMs: 100, by: 'machine' });
+	// The tenant moves on every tenth of a second; the second poll comes after five seconds.
+	stack.testbed.simulator.control.smartMove.autoplay({ everyMs: 100, by: 'machine' });
 	const waits = { ...NATIVE, howToWait: 'ask', waitAtMost: 1, waitUnit: 'hours' } as JsonObject;
 	const output = await run('Waits', {}, does('smartMove', 'application', 'createAndWait', waits));
-	stack.stage.simulator.control.smartMove.autoplay({ everyMs: 0 });
+	stack.testbed.simulator.control.smartMove.autoplay({ everyMs: 0 });
 	expect(output('application: createAndWait')).toMatchObject([
 		{ reportStatus: 'Ready', reportUrl: expect.stringMatching(/^https?:/), timedOut: false },
 	]);
@@ -177,7 +177,7 @@ it('SmartMove: an order that is waited for by asking', async () => {
 describe('by itself, as its case file has it,', () => {
 	it.each(Object.entries(OPERATIONS))('%s runs', async (title, tested) => {
 		const { partner, resource, value, parameters, items, belongs } = tested;
-		const [item] = items(stack.stage.simulator.control, 1);
+		const [item] = items(stack.testbed.simulator.control, 1);
 		const output = await run(
 			title,
 			item as JsonObject,
@@ -197,7 +197,7 @@ it('every operation that the nodes offer has a case file', async () => {
 			displayOptions?: { show?: { resource?: string[] } };
 		}>;
 	}
-	const types = (await stack.stage.client.nodeTypes()) as unknown as Described[];
+	const types = (await stack.testbed.client.nodeTypes()) as unknown as Described[];
 	const ours = types.filter(
 		({ name }) => name.startsWith('n8n-nodes-moving-partners.') && !name.endsWith('Tool'),
 	);

@@ -12,7 +12,7 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
-/** What is published, as built by `npm run build`. */
+/** The published package, as built by `npm run build`. */
 describe('the package', () => {
 	const run = (command: string, ...args: string[]) =>
 		execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });

@@ -14,7 +14,7 @@ describe('a day of four polling triggers, with n8n killed, the partners down and
 		);
 
 	beforeAll(async () => {
-		result = await soak(stack.stage, {
+		result = await soak(stack.testbed, {
 			seed: 7,
 			events: 400,
 			days: 1,

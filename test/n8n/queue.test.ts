@@ -5,20 +5,20 @@ import { onlyFrom } from './support/versions';
 
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** n8n takes a worker for dead a minute after its last sign of life; here sooner, so that the test is short. */
-const impatient = {
+/** n8n takes a worker for dead a minute after its last sign of life; a shorter time keeps the test short. */
+const shortTimeouts = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
-const stack = useStack({ queue: true, simulator: { seed: 3 }, env: impatient, log });
+const stack = useStack({ queue: true, simulator: { seed: 3 }, env: shortTimeouts, log });
 
 /** The short form of `npm run test:queue`. */
 describe('in queue mode', () => {
 	let result: QueueTrialResult;
 
 	beforeAll(async () => {
-		result = await tryQueue(stack.stage, {
+		result = await tryQueue(stack.testbed, {
 			soak: { seed: 3, events: 120, days: 0.3, speed: 1200, kills: 0, outageHours: 1 },
 			calls: 40,
 			creates: 500,

@@ -2,7 +2,7 @@ import { restartInOrder, WatchedTrigger } from './support/restarts';
 import { useStack } from './support/stack';
 
 const stack = useStack();
-const control = () => stack.stage.simulator.control;
+const control = () => stack.testbed.simulator.control;
 
 describe('a polling trigger, as n8n runs it unless it is told otherwise', () => {
 	let trigger: WatchedTrigger;

@@ -13,20 +13,20 @@ const FILE = 'screening-to-report.json';
 const TRIGGER = 'SmartMove reports a change';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-const smartMove = () => stack.stage.simulator.control.smartMove;
+const smartMove = () => stack.testbed.simulator.control.smartMove;
 const secrets = () =>
-	credentialSeeds(stack.stage.simulator.url).find(({ type }) => type === 'smartMoveApi')?.data ?? {};
+	credentialSeeds(stack.testbed.simulator.url).find(({ type }) => type === 'smartMoveApi')?.data ?? {};
 
 let hook = '';
 let workflowId = '';
 
-/** The example with its trigger reachable under this n8n's address, published. */
+/** Publishes the example with its trigger reachable under this n8n’s address. */
 beforeAll(async () => {
 	const example = readExample(FILE);
-	hook = postbackUrl(example, stack.stage.n8n.url);
-	const stored = await stack.stage.addWorkflow(withPostbackUrl(example, stack.stage.n8n.url));
+	hook = postbackUrl(example, stack.testbed.n8n.url);
+	const stored = await stack.testbed.addWorkflow(withPostbackUrl(example, stack.testbed.n8n.url));
 	workflowId = stored.id;
-	await publish(stack.stage, stored);
+	await publish(stack.testbed, stored);
 });
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
@@ -46,27 +46,27 @@ async function post(body: string | Buffer, headers: Record<string, string>, type
 const withPassword = async (body: string | Buffer, type?: string) =>
 	await post(body, { Authorization: documented() }, type);
 
-/** The ids of what the trigger has started, once n8n has had time to start more. */
+/** The ids of the executions that the trigger has started, after a pause in which it could start more. */
 async function started(): Promise<Set<string>> {
 	await pause(700);
-	const list = await stack.stage.client.listExecutions(workflowId);
+	const list = await stack.testbed.client.listExecutions(workflowId);
 	return new Set(list.filter(({ mode }) => mode === 'webhook').map(({ id }) => id));
 }
 
-/** What the trigger passes on for calls made by `act`. */
+/** The events that the trigger passes on for the calls made by `act`. */
 async function eventsOf(act: () => Promise<unknown>) {
 	const before = await started();
 	await act();
 	const fresh = [...(await started())].filter((id) => !before.has(id));
 	const executions = await Promise.all(
-		fresh.map(async (id) => await stack.stage.client.waitForExecution(id)),
+		fresh.map(async (id) => await stack.testbed.client.waitForExecution(id)),
 	);
 	return executions.flatMap((execution) => jsonOf(execution, TRIGGER));
 }
 
 describe('from order to report', () => {
 	it('hears of every change and fetches the link when the report is ready', async () => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const before = await started();
 		const order = await client.runWorkflow(await client.getWorkflow(workflowId), BY_HAND);
 		expect(errorOf(order)).toBeUndefined();
@@ -119,7 +119,7 @@ describe('the trigger', () => {
 		['no header', {}],
 		['another’s password', { Authorization: `${base64('sim.postback')}:${base64('another-password-0001')}` }],
 		['another’s Basic', { Authorization: `Basic ${base64('someone:else')}` }],
-	])('turns away %s and starts nothing', async (_, headers) => {
+	])('rejects %s and starts nothing', async (_, headers) => {
 		const events = await eventsOf(async () => {
 			expect((await post(body('Ready'), headers as Record<string, string>)).status).toBe(401);
 		});
@@ -129,8 +129,8 @@ describe('the trigger', () => {
 	it('takes no forged postback of the simulator’s', async () => {
 		smartMove().setPostbacks({ header: 'forged' });
 		const events = await eventsOf(async () => {
-			const order = await stack.stage.client.runWorkflow(
-				await stack.stage.client.getWorkflow(workflowId),
+			const order = await stack.testbed.client.runWorkflow(
+				await stack.testbed.client.getWorkflow(workflowId),
 				BY_HAND,
 			);
 			const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
@@ -216,10 +216,10 @@ describe('the trigger', () => {
 
 describe('a card', () => {
 	it('goes into orders that succeed and fail; the search at the end must find it nowhere', async () => {
-		const { client, addWorkflow } = stack.stage;
+		const { client, addWorkflow } = stack.testbed;
 		for (const value of ['4111111111111111', '4111111111110002', '41111111111111112', '73951'])
 			stack.keepSecret({ name: `card ${value.slice(-4)}`, value });
-		// Put together when the node runs, so that the author of the workflow has stored it nowhere.
+		// The expression puts the number together at run time, so the workflow as stored does not contain it.
 		const number = (last: string) => `={{ ['4111', '1111', '1111', '${last}'].join('-') }}`;
 		const order = (
 			label: string,

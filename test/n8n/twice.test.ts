@@ -5,23 +5,23 @@ import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
-const control = () => stack.stage.simulator.control;
+const control = () => stack.testbed.simulator.control;
 
 const COUNT = 100;
 const numbers = Array.from({ length: COUNT }, (_, n) => n);
 const waited = { timeout: 3 * 60_000 };
 
-/** A create that looks first, and what there is of it at the partner. */
+/** A create that checks first, and its records at the partner. */
 interface Create {
 	partner: 'movem' | 'movingPortal' | 'sprove';
 	credential: string;
 	parameters: JsonObject;
 	creates: string;
-	/** The request that looks. */
-	looks: string;
-	/** By which of our references each is known at the partner. */
+	/** The `operationId` of the check. */
+	checks: string;
+	/** Our references of what the partner has. */
 	made: () => string[];
-	/** The reference of an item of the output. */
+	/** The reference in an output item. */
 	referenceOf: (item: JsonObject) => unknown;
 }
 
@@ -38,7 +38,7 @@ const CREATES: Create[] = [
 			property: '={{ $json.reference }}',
 		},
 		creates: 'createApplication',
-		looks: 'listApplications',
+		checks: 'listApplications',
 		made: () =>
 			control()
 				.state()
@@ -57,7 +57,7 @@ const CREATES: Create[] = [
 			rentCurrency: 'NOK',
 		},
 		creates: 'createProperty',
-		looks: 'listProperties',
+		checks: 'listProperties',
 		made: () =>
 			control()
 				.state()
@@ -73,7 +73,7 @@ const CREATES: Create[] = [
 			totalFeeInclVAT: 620,
 		},
 		creates: 'createReferral',
-		looks: 'referralExists',
+		checks: 'referralExists',
 		made: () =>
 			control()
 				.state()
@@ -85,7 +85,7 @@ const CREATES: Create[] = [
 ];
 const each = CREATES.map((create) => [create.partner, create] as const);
 
-/** A workflow that creates all hundred; the node has n8n's own Retry On Fail where `more` says so. */
+/** A workflow that creates all hundred; `more` can set n8n’s own Retry On Fail on the node. */
 async function workflowOf(
 	{ partner, credential, parameters }: Create,
 	more: JsonObject = {},
@@ -98,10 +98,10 @@ async function workflowOf(
 		{ credentials: { [credential]: { name: partner } }, ...more },
 	);
 	const items = numbers.map((n) => ({ reference: reference(n) }));
-	return await stack.stage.addWorkflow(chainOf(`Twice: ${partner}`, itemsNode('Input', items), create));
+	return await stack.testbed.addWorkflow(chainOf(`Twice: ${partner}`, itemsNode('Input', items), create));
 }
 
-/** All hundred came out, in the order of the input and paired with it. */
+/** All hundred are in the output, in the order of the input and paired with it. */
 function expectAll(execution: Execution, { referenceOf }: Create): void {
 	expect(errorOf(execution)).toBeUndefined();
 	expect(jsonOf(execution, 'Create').map(referenceOf)).toEqual(numbers.map(reference));
@@ -113,7 +113,7 @@ function expectAll(execution: Execution, { referenceOf }: Create): void {
 /** How many creates have reached the partner. */
 const arrived = ({ creates }: Create) => control().requests({ operationId: creates }).length;
 
-/** Waits for what must come; the simulator runs in this process, so nothing of it is missed in between. */
+/** Waits until a condition holds. The simulator runs in this process, so no request is missed in between. */
 async function until(holds: () => boolean): Promise<void> {
 	for (let tries = 0; !holds(); tries++) {
 		if (tries > 3000) throw new Error(`Never came true: ${String(holds)}`);
@@ -129,7 +129,7 @@ beforeEach(() => {
 describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () => {
 	const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 
-	/** The first run ended with a failure, and the second made what was left. */
+	/** The first run failed, and the second made what was left. */
 	const expectOneRetry = (execution: Execution, create: Create) => {
 		expectAll(execution, create);
 		expect(create.made().sort()).toEqual(numbers.map(reference));
@@ -144,19 +144,19 @@ describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () =
 		const { creates } = create;
 		control().setLatency(5);
 		control().faults.add({ operationId: creates, kind: 'status', status: 500, body: {}, skip: 59 });
-		expectOneRetry(await stack.stage.client.runWorkflow(await workflowOf(create, again)), create);
+		expectOneRetry(await stack.testbed.client.runWorkflow(await workflowOf(create, again)), create);
 		expect(arrived(create)).toBe(COUNT + 1);
 	});
 
 	it.each(each)('%s: after it was made, and it cannot be looked for either', async (_, create) => {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const workflow = await workflowOf(create, again, { concurrency: 1 });
 		control().faults.add({ operationId: create.creates, kind: 'latency', ms: 1_000, skip: 59 });
 		control().faults.add({ operationId: create.creates, kind: 'empty', status: 500, skip: 59 });
 		const run = await client.startRun(workflow.id, 'Start');
 		await until(() => arrived(create) === 60);
-		// So that it is not found at once, as it would be, but by n8n's second run.
-		control().faults.add({ operationId: create.looks, kind: 'status', status: 400, body: {} });
+		// Keeps the first run from finding it, so that only n8n’s second run does.
+		control().faults.add({ operationId: create.checks, kind: 'status', status: 400, body: {} });
 		expectOneRetry(await client.waitForExecution(run), create);
 		expect(arrived(create)).toBe(COUNT);
 	});
@@ -165,23 +165,25 @@ describe('n8n’s Retry On Fail, when the partner fails on item 60 of 100', () =
 		const [create] = CREATES;
 		if (!create) return;
 		control().faults.add({ operationId: create.creates, kind: 'status', status: 500, body: {}, skip: 59 });
-		const execution = await stack.stage.client.runWorkflow(await workflowOf(create, {}, { concurrency: 1 }));
+		const execution = await stack.testbed.client.runWorkflow(
+			await workflowOf(create, {}, { concurrency: 1 }),
+		);
 		expect(execution.status).toBe('error');
 		expect(create.made()).toHaveLength(59);
 	});
 });
 
 describe('two executions of the same 100 items at once', () => {
-	/** Starts a second one while the first has looked, found none, and waits for its first create. */
+	/** Starts a second execution when the first has checked, found none, and waits for its first create. */
 	async function both(create: Create): Promise<[Execution, Execution]> {
-		const { client } = stack.stage;
+		const { client } = stack.testbed;
 		const workflow = await workflowOf(create);
 		control().faults.add({ operationId: create.creates, kind: 'latency', ms: 8_000 });
 		const first = await client.startRun(workflow.id, 'Start');
 		await until(() => arrived(create) === 1);
 		const second = await client.startRun(workflow.id, 'Start');
 		await until(() => arrived(create) > 1);
-		// The second one has looked as well, and creates, before the first has created anything.
+		// The second one has checked as well, and goes on to create, before the first has created anything.
 		expect(control().requests({ operationId: create.creates })[0]?.status).toBeNull();
 		const [one, other] = await Promise.all(
 			[first, second].map(async (id) => await client.waitForExecution(id, waited.timeout)),
@@ -190,9 +192,9 @@ describe('two executions of the same 100 items at once', () => {
 		return [one, other];
 	}
 
-	/** What the panel says of it. */
+	/** The hint in the panel. */
 	async function hint(partner: string): Promise<string> {
-		const types = (await stack.stage.client.nodeTypes()) as unknown as Array<{
+		const types = (await stack.testbed.client.nodeTypes()) as unknown as Array<{
 			name: string;
 			properties: Array<{ name: string; hint?: string }>;
 		}>;
@@ -222,7 +224,7 @@ describe('two executions of the same 100 items at once', () => {
 			expect(create.made().sort()).toEqual(numbers.map(reference));
 			const [refused] = executions.map((execution) => jsonOf(execution, 'Create')[0]);
 			expect(refused).toMatchObject({ alreadyExisted: true });
-			// Each was made by one of the two and found by the other.
+			// One execution made each of them, the other one found it.
 			for (const n of numbers) {
 				const existed = executions.map((execution) => jsonOf(execution, 'Create')[n]?.alreadyExisted);
 				expect([n, existed.sort()]).toEqual([n, [false, true]]);

@@ -4,10 +4,10 @@ import ts from 'typescript';
 import { ensureN8n } from '../../testbed/installN8n';
 import { repoRoot } from '../../testbed/paths';
 
-/** What older declarations lack, and the pack uses only where it is there. */
+/** Missing in older declarations; the pack checks whether it is there before using it. */
 const ONLY_WHERE_THERE = /'(isToolExecution|resumeError)'/;
 
-/** What this repository's compiler says of the pack, with the declarations of another n8n-workflow. */
+/** The errors of this repository’s compiler for the pack, with the declarations of another n8n-workflow. */
 function complaints(declarations: string): string[] {
 	const { config } = ts.readConfigFile(join(repoRoot, 'tsconfig.json'), ts.sys.readFile) as {
 		config: object;

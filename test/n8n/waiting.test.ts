@@ -9,12 +9,12 @@ const stack = useStack();
 
 const ORDER = 'Order and wait for the report';
 const NEXT = 'Go on';
-const control = () => stack.stage.simulator.control;
+const control = () => stack.testbed.simulator.control;
 const smartMove = () => control().smartMove;
 
 const soon = { waitAtMost: 1, waitUnit: 'minutes' };
 
-/** An application as the simulator's levers take it. */
+/** An application as the simulator’s control actions take it. */
 interface One {
 	applicationId: number;
 }
@@ -33,14 +33,14 @@ async function start(parameters: object = {}, items: object[] = [{ customer: 'cu
 		} as never,
 		{ credentials: { smartMoveApi: { name: 'SmartMove' } } },
 	);
-	const { addWorkflow, client } = stack.stage;
+	const { addWorkflow, client } = stack.testbed;
 	const next = node(NEXT, 'n8n-nodes-base.noOp');
 	const workflow = await addWorkflow(chainOf('Order and wait', itemsNode('Input', items), order, next));
 	return await client.startRun(workflow.id, 'Start');
 }
 
-const ended = async (id: string) => await stack.stage.client.waitForExecution(id, 180_000);
-const statusOf = async (id: string) => (await stack.stage.client.getExecution(id)).status;
+const ended = async (id: string) => await stack.testbed.client.waitForExecution(id, 180_000);
+const statusOf = async (id: string) => (await stack.testbed.client.getExecution(id)).status;
 
 /** The example, with a minute instead of three days and a second instead of a day. */
 async function startExample(): Promise<string> {
@@ -53,13 +53,13 @@ async function startExample(): Promise<string> {
 		...each,
 		parameters: { ...each.parameters, ...quick[each.name] },
 	}));
-	const { addWorkflow, client } = stack.stage;
+	const { addWorkflow, client } = stack.testbed;
 	return await client.startRun((await addWorkflow({ ...example, nodes })).id, BY_HAND);
 }
 
 /** Waits until an execution sleeps. */
 async function sleeping(id: string): Promise<{ id: string; one: One }> {
-	const execution = await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
+	const execution = await stack.testbed.client.waitForExecution(id, 60_000, ['waiting']);
 	expect([execution.status, errorOf(execution)]).toEqual(['waiting', undefined]);
 	const { body } = control().requests({ operationId: 'createApplicationNative' }).at(-1)!;
 	stack.keepSecret({ name: 'what wakes an execution', value: /[?&]wake=(\w+)/.exec(body)![1]! });
@@ -68,7 +68,7 @@ async function sleeping(id: string): Promise<{ id: string; one: One }> {
 
 const startAndSleep = async (parameters: object = {}) => await sleeping(await start(parameters));
 
-/** Lets something happen at SmartMove and everything be reported; what n8n answered to the reports. */
+/** Makes something happen at SmartMove and waits for its postbacks; returns n8n’s response codes. */
 async function happens(one: One, act: () => unknown): Promise<Array<number | null>> {
 	const before = smartMove().postbacks(one).length;
 	act();
@@ -79,7 +79,7 @@ async function happens(one: One, act: () => unknown): Promise<Array<number | nul
 		.map(({ status }) => status);
 }
 
-/** Calls the sleeping execution of an application of which SmartMove has reported something. */
+/** Sends a postback of the application to its sleeping execution. */
 async function call(
 	one: One,
 	reportStatus: string,
@@ -96,7 +96,7 @@ async function call(
 	return answer.status;
 }
 
-/** Some whose time runs out while the first tests run; n8n looks for such once a minute. */
+/** Executions whose time runs out while the first tests run; n8n checks for such once a minute. */
 let goesOn: { id: string; one: One };
 let stops: { id: string; one: One };
 let asks: { id: string; one: One };
@@ -135,15 +135,18 @@ describe('an execution that waits for its report', () => {
 		['the tenant declines', 'RequestDeclined', 'closed', 'decline'],
 		['the report fails', 'Error', 'actionNeeded', 'fail'],
 		['the order runs out', 'Expired', 'closed', 'expire'],
-	] as const)('wakes when %s, also where a failure is laid ready', async (_, reportStatus, stage, lever) => {
-		const { id, one } = await startAndSleep({ whenTimeIsUp: 'stop' });
-		expect(await happens(one, () => smartMove()[lever](one))).toEqual([200]);
-		const execution = await ended(id);
-		expect([execution.status, errorOf(execution)]).toEqual(['success', undefined]);
-		expect(jsonOf(execution, NEXT)).toMatchObject([
-			{ ...one, reportStatus, stage, reportUrl: null, timedOut: false },
-		]);
-	});
+	] as const)(
+		'wakes when %s, also where it would fail when the time is up',
+		async (_, reportStatus, stage, action) => {
+			const { id, one } = await startAndSleep({ whenTimeIsUp: 'stop' });
+			expect(await happens(one, () => smartMove()[action](one))).toEqual([200]);
+			const execution = await ended(id);
+			expect([execution.status, errorOf(execution)]).toEqual(['success', undefined]);
+			expect(jsonOf(execution, NEXT)).toMatchObject([
+				{ ...one, reportStatus, stage, reportUrl: null, timedOut: false },
+			]);
+		},
+	);
 
 	it('is not woken by a call that is forged or about something else, and takes none after its end', async () => {
 		const { id, one } = await startAndSleep();
@@ -203,7 +206,7 @@ describe('when the time is up', () => {
 			control()
 				.requests({ operationId: 'getReportStatus' })
 				.filter(({ body }) => body.includes(String(asks.one.applicationId))).length;
-		// Once before it slept, and twice because the time was up.
+		// One status request before it slept, and two after its time was up.
 		while (asked() < 3) await new Promise((resolve) => setTimeout(resolve, 200));
 		smartMove().makeReady(asks.one);
 		const execution = await ended(asks.id);
@@ -216,7 +219,7 @@ describe('when the time is up', () => {
 });
 
 describe('a postback that comes before n8n has stored the sleeping execution', () => {
-	/** Orders, and lets the tenant decline while the node is still at work. */
+	/** Orders, and lets the tenant decline before the execution sleeps. */
 	async function declinedAtOnce() {
 		const before = control().requests({ operationId: 'getReportStatus' }).length;
 		const asked = { operationId: 'getReportStatus' };
@@ -231,7 +234,7 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 		return { id, one };
 	}
 
-	/** Which of the postbacks n8n refused: with 409, or with 500 while it has not stored anything yet. */
+	/** The postbacks that n8n refused: with 409, or with 500 while it has not stored the execution yet. */
 	const refusals = (one: One) =>
 		smartMove()
 			.postbacks(one)
@@ -241,7 +244,7 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 		const { id, one } = await declinedAtOnce();
 		await smartMove().settled({});
 		expect(refusals(one)).toEqual([true]);
-		await stack.stage.client.waitForExecution(id, 60_000, ['waiting']);
+		await stack.testbed.client.waitForExecution(id, 60_000, ['waiting']);
 		expect(await statusOf(id)).toBe('waiting');
 	});
 
@@ -259,14 +262,14 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 	});
 });
 
-// Last: what is under way when n8n is killed is lost.
+// Stands last: killing n8n loses whatever is running.
 describe('an execution that waits for its report', () => {
 	it.each(['stop', 'kill9'] as const)('survives that n8n is ended by %s', async (how) => {
 		const { id, one } = await startAndSleep();
-		// n8n writes into its event log a moment later that the run is over, and takes one without that for crashed
+		// n8n writes the end of a run into its event log a moment later, and takes a run without it for crashed
 		// (n8n 2.41.1, execution-recovery.service.js, amend).
 		await new Promise<void>((resolve) => setTimeout(resolve, 3000));
-		await stack.stage.restartN8n(how);
+		await stack.testbed.restartN8n(how);
 		expect(await statusOf(id)).toBe('waiting');
 		await happens(one, () => smartMove().makeReady(one));
 		expect(jsonOf(await ended(id), NEXT)).toMatchObject([{ ...one, reportStatus: 'Ready', timedOut: false }]);

@@ -5,10 +5,10 @@ import { useStack } from './support/stack';
 
 const stack = useStack();
 
-const control = () => stack.stage.simulator.control;
+const control = () => stack.testbed.simulator.control;
 const movem = () => control().state().partners.movem;
 const portal = () => control().state().partners.movingPortal;
-const execute = async (file: string, trigger?: string) => await runExample(stack.stage, file, trigger);
+const execute = async (file: string, trigger?: string) => await runExample(stack.testbed, file, trigger);
 const indexOf = ({ pairedItem }: Item) => (pairedItem as { item: number }).item;
 
 beforeEach(() => {
@@ -128,7 +128,7 @@ it('affordability: splits approved tenants from declined ones, each with the nam
 	expect(declined).toContainEqual({ property: name, tenant: 'Ola Test' });
 });
 
-// Started by hand a polling trigger takes a sample; what it does on its own is in polling.test.ts.
+// Started by hand, a polling trigger fetches a sample; polling.test.ts tests its own polls.
 describe('from a polling trigger', () => {
 	it('new-lead-to-reference: invites a mover who will rent', async () => {
 		const lead = control().mymove.addLead({
@@ -158,7 +158,7 @@ describe('from a polling trigger', () => {
 			{ tmpReference: instruction?.tmpReference, stage: 'passed' },
 		]);
 		expect(jsonOf(execution, 'Done')).toEqual([{ message: expect.stringContaining('complete') }]);
-		// A test run tells The Moving Portal nothing.
+		// A test run marks nothing at The Moving Portal as processed.
 		expect(control().requests({ operationId: 'markNotificationsProcessed' })).toEqual([]);
 	});
 });

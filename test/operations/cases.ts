@@ -10,17 +10,17 @@ import type { OperationCase } from './operationCase';
 /** An operation of the pack and its case. */
 export interface TestedOperation extends OperationCase {
 	partner: PartnerName;
-	/** By which n8n knows it: `application` and `getAll`. */
+	/** The values under which n8n knows it: `application` and `getAll`. */
 	resource: string;
 	value: string;
 	definition: Operation;
-	/** With resource and operation. */
+	/** The parameters of the case, with resource and operation. */
 	parameters: INodeParameters;
-	/** The request that does what the operation is for, in the partner's contract. */
+	/** The `operationId` of its main request, in the partner’s contract. */
 	operationId: string;
 	/** Whether it changes something at the partner. */
 	writes: boolean;
-	/** It takes one item only. */
+	/** Whether it takes one item only. */
 	single: boolean;
 	/** The file of its case. */
 	file: string;
@@ -29,7 +29,7 @@ export interface TestedOperation extends OperationCase {
 const names = Object.keys(partners) as PartnerName[];
 const folderOf = (partner: PartnerName) => `test/partners/${partner}/cases`;
 
-/** Every operation that a node offers, and where its case belongs. */
+/** Every operation that a node offers, with the file of its case. */
 const offered = names.flatMap((partner) =>
 	Object.entries(partners[partner].resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).map(([value, definition]) => ({
@@ -47,13 +47,13 @@ const found = names
 	.filter((folder) => existsSync(join(root, folder)))
 	.flatMap((folder) => readdirSync(join(root, folder)).map((file) => `${folder}/${file}`));
 
-/** Case files to write: what the nodes offer and no case tries. */
+/** Case files to write: operations without a case. */
 export const missingCases = offered.map(({ file }) => file).filter((file) => !found.includes(file));
 
-/** Case files to delete or to rename: those of no operation. */
+/** Case files to delete or rename: those without an operation. */
 export const strayCases = found.filter((file) => !offered.some((one) => one.file === file));
 
-/** Every operation of every partner by partner, resource and value: `movem application getAll`. */
+/** Every operation of every partner, by partner, resource and value: `movem application getAll`. */
 export const OPERATIONS: Record<string, TestedOperation> = Object.fromEntries(
 	offered
 		.filter(({ file }) => found.includes(file))
@@ -75,5 +75,5 @@ export const OPERATIONS: Record<string, TestedOperation> = Object.fromEntries(
 		}),
 );
 
-/** How many items an operation is tried with where it takes more than one. */
+/** The number of items to try an operation with: 1 where it takes one item only. */
 export const countFor = ({ single }: TestedOperation, count: number) => (single ? 1 : count);

@@ -4,12 +4,12 @@ import type { Control, Simulator } from '../../simulator/http/server';
 import { partners, runPartner } from '../support/pack';
 import { countFor, OPERATIONS } from './cases';
 
-/** Six: among as many made-up properties there is rent with decimals, and a deposit with decimals. */
+/** Among six made-up properties there is rent with decimals, and a deposit with decimals. */
 const COUNT = 6;
 
 const CONTINUE = { onError: 'continueErrorOutput' } as const;
 
-/** Lets time pass at a partner: what is open goes as far as it goes, what can be unknown comes unknown. */
+/** Moves everything at a partner to its last state, with and without the values that may be missing. */
 function moveOn({ movem, smartMove, sprove, state }: Control): void {
 	const { partners: now } = state();
 	for (const { id, status } of now.movem.applications) if (status === 'REQUESTED') movem.open({ id });
@@ -22,7 +22,7 @@ function moveOn({ movem, smartMove, sprove, state }: Control): void {
 	}
 }
 
-/** Where n8n looks for the preview of an operation: beside its node, by the node's version. */
+/** The file in which n8n looks for the preview of an operation: beside its node, by the node’s version. */
 export function previewPath(name: string): string {
 	const { partner, resource, value } = OPERATIONS[name]!;
 	const node = partners[partner].node();
@@ -31,10 +31,10 @@ export function previewPath(name: string): string {
 }
 
 /**
- * What an operation returns, in more than one state: with little and with more filled in, before and after time
- * has passed at the partner, and for what existed already. As n8n passes it on: as JSON.
+ * What an operation returns in several states: with few and with more parameters, before and after the partner’s records
+ * have moved on, and for what existed already. As JSON, as n8n passes it on.
  *
- * @param seed of what is made up; another one makes up other data
+ * @param seed of the made-up data
  */
 export async function outputsOf(
 	{ url, control }: Pick<Simulator, 'url' | 'control'>,
@@ -42,7 +42,7 @@ export async function outputsOf(
 	seed = 1,
 ): Promise<IDataObject[]> {
 	const { partner, parameters, items, more: others = [] } = OPERATIONS[name]!;
-	// Off in the case where raw data is easier to compare; a preview is of what comes by default.
+	// Some cases switch Simplify off to compare raw data; a preview shows the default.
 	const { simplify: _asByDefault, ...little } = parameters;
 	const outputs: IDataObject[] = [];
 	for (const more of [{}, ...others]) {
@@ -53,7 +53,7 @@ export async function outputsOf(
 		if (first.errorOutput.length > 0)
 			throw new Error(`${name}: ${JSON.stringify(first.errorOutput[0]?.json)}`);
 		moveOn(control);
-		// What is gone by now, e.g. deleted, leaves by the error output.
+		// What no longer exists, e.g. deleted by the first run, leaves by the error output.
 		const second = await run();
 		outputs.push(...[...first.output, ...second.output].map(({ json }) => json));
 	}

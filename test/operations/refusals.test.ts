@@ -9,12 +9,12 @@ import { OPERATIONS, type TestedOperation } from './cases';
 
 const bench = useSimulator();
 
-/** A sentence as each partner would say it. */
+/** An error body in the shape of each partner. */
 const bodyOf = (partner: PartnerName, message: string) =>
 	simulated[partner].errorResponse({ status: 400, message }).body;
 const simulated = new Simulation().partners;
 
-/** By which status a partner says that a token is over: the node then asks once more with a new one. */
+/** The status by which a partner says that a token has expired: the node then tries once more with a new one. */
 const renewsOn = (partner: PartnerName) => {
 	const { provider, values } = partners[partner];
 	return provider.session?.(values)?.expiredOn ?? [];
@@ -24,7 +24,7 @@ const SENTENCE = 'The cat sat on the form';
 
 interface Refusal {
 	fault(partner: PartnerName): FaultSpec;
-	/** What the message says; the partner's own words where it has any. */
+	/** Part of the message; the partner’s own words where it sends any. */
 	says: string | ((operation: TestedOperation) => string);
 	advises: string;
 	httpCode?: string;
@@ -86,13 +86,13 @@ const REFUSALS: Record<string, Refusal> = {
 	},
 };
 
-/** A refusal that leaves nothing to be found again is one: with "return" a lost create is looked for. */
+/** With "Return the Existing One" a lost create is searched for, and would not count as refused. */
 const NO_LOOKING: IDataObject = { ifExists: 'create' };
 
 const runThree = async (operation: TestedOperation, fault: FaultSpec) => {
 	const items = operation.items(bench.control, 3);
 	const creates = operation.parameters.operation === 'create' ? NO_LOOKING : {};
-	// One at a time and without repetition, so that it is the middle one that is refused.
+	// One at a time and without retries, so that the second item is the refused one.
 	const own = (operation.parameters.requestOptions ?? {}) as IDataObject;
 	const parameters = {
 		...operation.parameters,
@@ -106,12 +106,12 @@ const runThree = async (operation: TestedOperation, fault: FaultSpec) => {
 	};
 };
 
-/** Those that take one item have tests of their own. */
+/** Operations of one item have tests of their own. */
 const several = Object.entries(OPERATIONS).filter(([, { single }]) => !single);
 
 describe.each(several)('%s, refused by', (_name, operation) => {
 	const { writes } = operation;
-	// "No" is an answer to "does it exist?".
+	// For "does it exist?" a 404 means no.
 	const refusals = Object.entries(REFUSALS).filter(([by]) => !(operation.wordless && by === '404'));
 
 	it.each(refusals)(
@@ -194,9 +194,9 @@ describe('secrets', () => {
 			{ Message: 'Bad key 5a3e0000-1111-2222-3333-444455556666, postback sim-postback-0001' },
 		],
 		['sprove', { resource: 'property', operation: 'getAll' }, { error: 'Bad key sprove-sim-secret-0001' }],
-	] as const)('that %s sends back are blotted out of the error', async (partner, parameters, body) => {
+	] as const)('that %s sends back are redacted from the error', async (partner, parameters, body) => {
 		bench.control.faults.add({ ...echo, body, times: -1 });
-		// The search for secrets is in bench.run.
+		// bench.run searches for secrets.
 		const stopped = await bench.run(partner, { ...parameters, ifExists: 'create' }, [
 			{ fee: 1, reference: 'I-1' },
 		]);

@@ -10,7 +10,7 @@ function unsupported(what: string): never {
 	throw new Error(`${what} is not part of the test harness`);
 }
 
-/** What n8n hands to every execution beside the workflow itself. */
+/** What n8n passes to every execution besides the workflow. */
 export function createAdditionalData(
 	credentialsHelper: TestCredentialsHelper,
 	mode: WorkflowExecuteMode = 'trigger',

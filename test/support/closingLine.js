@@ -1,4 +1,4 @@
-/** Jest reporter: one plain line at the very end, for scripts and for eyes that look at a log from below. */
+/** Jest reporter: one plain line at the very end, for scripts and for readers of a log. */
 module.exports = class ClosingLine {
 	onRunComplete(_, { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites }) {
 		// A file that cannot even be loaded counts as one failure, or a broken import would look like success.

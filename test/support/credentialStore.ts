@@ -7,9 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The credentials table of a test: one credential per type, kept as JSON text so
- * that every read gives a fresh object, as decrypting does in n8n. Pass one store
- * to several runs to see what an earlier run left behind (a session token, say).
+ * The credentials table of a test: one credential per type, kept as JSON text so that every read gives a fresh object,
+ * as decrypting does in n8n. Share one store between runs to see what an earlier run left there, e.g. a session token.
  */
 export class CredentialStore {
 	/** How often a credential was decrypted for use (`getDecrypted`). */
@@ -24,7 +23,7 @@ export class CredentialStore {
 		for (const [type, data] of Object.entries(credentials)) this.set(type, data);
 	}
 
-	/** What a node keeps in its `credentials` field to point at this credential. */
+	/** The content of a node’s `credentials` field that points at this credential. */
 	details(type: string): INodeCredentialsDetails {
 		return { id: `${type}-id`, name: `${type} account` };
 	}
@@ -53,7 +52,7 @@ export class CredentialStore {
 	}
 }
 
-/** The `ICredentials` face of one stored credential, without the encryption. */
+/** One stored credential as an `ICredentials`, without the encryption. */
 export class StoredCredential extends ICredentials {
 	override async getData(): Promise<ICredentialDataDecryptedObject> {
 		return JSON.parse(this.data ?? '{}') as ICredentialDataDecryptedObject;

@@ -36,7 +36,7 @@ export function fillDefaults(
 	return filled;
 }
 
-/** Resolves expressions typed into a credential: at an item of a run, or with no run around. */
+/** Resolves expressions in a credential: for an item of a run, or without a run. */
 export async function resolveExpressions(
 	filled: INodeParameters,
 	scope: {

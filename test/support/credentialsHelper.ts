@@ -37,7 +37,7 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 	) {
 		super();
 		for (const type of credentialTypes) {
-			// n8n adds its "Allowed HTTP Request Domains" fields while it loads the type; older ones know none.
+			// n8n adds its "Allowed HTTP Request Domains" fields when it loads the type; older versions have none.
 			type.properties = injectDomainRestrictionFields?.(type) ?? type.properties;
 			this.types.set(type.name, type);
 		}
@@ -73,7 +73,7 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		node?: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.typeByName(typeName);
-		// The options are changed in place, as in n8n: a caller who reuses them sends old headers again.
+		// The options are changed in place, as in n8n: a caller that reuses them sends old headers again.
 		const request = incoming as IHttpRequestOptions;
 		if (authenticate === undefined) return request;
 		if (typeof authenticate === 'function') return await authenticate(credentials, request);
@@ -111,7 +111,7 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		const output = await type.preAuthentication.call(withinDomains(helpers, credentials), credentials);
 		if (output[expirable] === undefined || node.credentials === undefined) return undefined;
 
-		// A field that holds an expression keeps it; only plain values and the token are replaced.
+		// A field with an expression keeps it; only plain values and the token are replaced.
 		const stored = this.store.get(typeName);
 		const toPersist = { ...stored };
 		for (const [key, value] of Object.entries(output)) {

@@ -1,16 +1,16 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Where it is summer in January, and tomorrow for most of the day. */
+/** A zone where it is summer in January, and already tomorrow for most of the day. */
 const ZONE = 'Pacific/Auckland';
 
 /**
- * A machine in another time zone. The process of a Jest worker takes the zone as soon as it is set, and does other
- * tests afterwards: each gets back the zone that was there before.
+ * A machine in another time zone. A Jest worker changes its zone as soon as TZ is set, and runs other tests afterwards,
+ * so the previous zone is restored at the end.
  */
 module.exports = class Elsewhere extends TestEnvironment {
 	constructor(...given) {
 		const before = process.env.TZ;
-		// Before the tests' own copy of the environment is made.
+		// Set before the tests get their own copy of the environment.
 		process.env.TZ = ZONE;
 		super(...given);
 		this.before = before;

@@ -1,13 +1,13 @@
 import dns from 'node:dns';
 
-import type * as Deadline from '../../nodes/shared/http/timeLimit';
-import type * as Pacing from '../../nodes/shared/http/rateLimiter';
+import type * as TimeLimit from '../../nodes/shared/http/timeLimit';
+import type * as RateLimiting from '../../nodes/shared/http/rateLimiter';
 import type * as Retry from '../../nodes/shared/http/retry';
-import type * as Wait from '../../nodes/shared/execution/waiting';
+import type * as Waiting from '../../nodes/shared/execution/waiting';
 
-/** What the engine would have waited for, were it not cut short. */
+/** The waits that were cut short. */
 export const waits = {
-	/** Waits of its own choice. */
+	/** Waits that the engine chose itself. */
 	ownCount: 0,
 	/** Milliseconds that partners asked for. */
 	asked: [] as number[],
@@ -17,7 +17,7 @@ export const waits = {
 	},
 };
 
-/** The rules of repetition with every wait cut short, for `jest.mock('../../nodes/shared/http/retry')`. */
+/** The retry rules with every wait cut short, for `jest.mock('../../nodes/shared/http/retry')`. */
 export function quickRetry(actual: typeof Retry): typeof Retry {
 	return {
 		...actual,
@@ -35,11 +35,11 @@ export function quickRetry(actual: typeof Retry): typeof Retry {
 	};
 }
 
-/** A pace that is hardly slowed down after a 429, for `jest.mock('../../nodes/shared/http/rateLimiter')`. */
-export function quickPace(actual: typeof Pacing): typeof Pacing {
-	const pace = actual.RateLimiter.prototype;
-	const resume = pace['resume'];
-	pace['resume'] = function (hold, now) {
+/** A limiter that hardly slows down after a 429, for `jest.mock('../../nodes/shared/http/rateLimiter')`. */
+export function quickRateLimiter(actual: typeof RateLimiting): typeof RateLimiting {
+	const limiter = actual.RateLimiter.prototype;
+	const resume = limiter['resume'];
+	limiter['resume'] = function (hold, now) {
 		resume.call(this, hold, now);
 		this['gap'] = Math.min(this['gap'], 1);
 		this['nextAt'] = now;
@@ -47,8 +47,8 @@ export function quickPace(actual: typeof Pacing): typeof Pacing {
 	return actual;
 }
 
-/** Deadlines that many times as near, for `jest.mock('../../nodes/shared/http/timeLimit')`. */
-export function quickDeadline(actual: typeof Deadline, times: number): typeof Deadline {
+/** Time limits divided by `times`, for `jest.mock('../../nodes/shared/http/timeLimit')`. */
+export function quickTimeLimit(actual: typeof TimeLimit, times: number): typeof TimeLimit {
 	return {
 		...actual,
 		withTimeLimit: async (milliseconds, cancel, work) =>
@@ -56,12 +56,12 @@ export function quickDeadline(actual: typeof Deadline, times: number): typeof De
 	};
 }
 
-/** A wait that is over in no time, for `jest.mock('../../nodes/shared/execution/waiting')`. */
-export function quickWait(actual: typeof Wait): typeof Wait {
+/** A wait that ends after 0.3 seconds, for `jest.mock('../../nodes/shared/execution/waiting')`. */
+export function quickWait(actual: typeof Waiting): typeof Waiting {
 	return { ...actual, deadlineOf: () => Date.now() + 300 };
 }
 
-/** Says of hosts under `.invalid` that they do not exist, without a resolver: asked often it may take its time. */
+/** Fails the lookup of hosts under `.invalid` without asking a resolver, which may be slow when asked often. */
 export function askNoResolver(): void {
 	const real = dns.lookup as (host: string, options: object, done: (error: Error | null) => void) => void;
 	const lookup: typeof real = (host, options, done) => {

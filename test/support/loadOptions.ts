@@ -18,9 +18,9 @@ import type { AnyNodeType } from './nodeTypes';
 import type { RunSetup } from './runWorkflow';
 
 export interface EditorCall extends Pick<RunSetup, 'credentials' | 'credentialTypes'> {
-	/** What the fields of the open node hold at the moment. */
+	/** The current values of the fields in the open panel. */
 	currentParameters?: INodeParameters;
-	/** Path of the field that asks, for methods that read a sibling (`&name`). */
+	/** Path of the field that is filled, for methods that read a sibling (`&name`). */
 	path?: string;
 	typeVersion?: number;
 }

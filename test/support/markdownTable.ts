@@ -1,9 +1,9 @@
-/** What a row is about, without what stands in brackets: `sprove · Property: Create (login)`. */
+/** The title of a row without the part in brackets: `sprove · Property: Create (login)`. */
 const about = (title: string) => title.replace(/ \(.*/, '').toLowerCase();
 const resourceOf = (title: string) => about(title).split(':')[0]!;
 const partnerOf = (title: string) => about(title).split(' · ')[0]!;
 
-/** Puts a title where a reader looks for it: among those of its resource by the alphabet, or behind its partner's. */
+/** Inserts a title among those of its resource, alphabetically, or else after its partner’s. */
 export function insertTitle(titles: readonly string[], title: string): string[] {
 	const ofResource = titles.filter((one) => resourceOf(one) === resourceOf(title));
 	const before = ofResource.filter((one) => about(one) < about(title)).at(-1);
@@ -16,7 +16,7 @@ export function insertTitle(titles: readonly string[], title: string): string[] 
 	return titles.toSpliced(at, 0, title);
 }
 
-/** A Markdown text with other rows in the table that begins with a column of this title. */
+/** A Markdown text with new rows in the table whose first column has this title. */
 export function withRows(markdown: string, firstColumn: string, columns: string[], rows: string[][]): string {
 	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	const table = [

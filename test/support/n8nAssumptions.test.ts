@@ -1,6 +1,6 @@
 /**
- * What n8n's own request helper sends and gives back. Our request function is
- * built on these facts; a newer n8n that changes one of them fails here first.
+ * What n8n’s own request helper sends and returns. Our request function relies on it; a newer n8n that changes it fails
+ * here first.
  */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -179,7 +179,7 @@ describe('what is thrown', () => {
 			undefined,
 		],
 		['silent server', (() => undefined) as Handler, 'ECONNABORTED', 'ECONNABORTED', undefined],
-		// The answer began, so axios kept its 200: the code alone tells that it was lost.
+		// The response had begun, so axios kept its 200: only the code shows that it was lost.
 		['cut-off body', cutOff, 'ERR_BAD_RESPONSE', '200', 200],
 	])(
 		'says so of a %s, also when status errors are ignored',

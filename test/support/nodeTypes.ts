@@ -18,13 +18,12 @@ export type AnyNodeType = INodeType | IVersionedNodeType;
 
 export const SOURCE_NODE_TYPE = 'moving-partners-tests.source';
 
-/** n8n's loader changes a description in place; doing it twice would double the fields. */
+/** n8n’s loader changes a description in place; a second time would add the fields twice. */
 const prepared = new WeakSet<INodeType>();
 
 /**
- * What n8n's loader does to a node class before the engine sees it: the Poll Times
- * field on polling triggers, the CORS field on webhooks, Request Options on
- * declarative nodes, and the check of the description that refuses a bad one.
+ * What n8n’s loader does to a node class before the engine sees it: adds the Poll Times field to polling triggers, the
+ * CORS field to webhooks and Request Options to declarative nodes, and rejects an invalid description.
  */
 export function prepareNodeType(node: INodeType): void {
 	if (prepared.has(node)) return;
@@ -42,7 +41,7 @@ function addCorsFields(description: INodeTypeDescription): void {
 	else options.options = [...commonCORSParameters, ...(options.options ?? [])];
 }
 
-/** Every version of a node, a plain node being its own only one. */
+/** Every version of a node; a plain node has one. */
 export function versionsOf(node: AnyNodeType): INodeType[] {
 	return 'nodeVersions' in node ? Object.values(node.nodeVersions) : [node];
 }
@@ -54,7 +53,7 @@ export function defaultVersionOf(node: AnyNodeType): number {
 	return defaultVersion ?? (Array.isArray(version) ? (version.at(-1) ?? 1) : version);
 }
 
-/** Hands the workflow's input on as its own output: the items arrive as from a trigger. */
+/** Outputs the workflow’s input, so that the items arrive as from a trigger. */
 class Source implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Source',
@@ -82,7 +81,7 @@ export class TestNodeTypes implements INodeTypes {
 		this.types.set(name, node);
 	}
 
-	/** For stand-ins that n8n makes up at run time, past its loader. */
+	/** For stand-ins that n8n creates at run time, without its loader. */
 	addUnprepared(name: string, node: AnyNodeType): void {
 		this.types.set(name, node);
 	}

@@ -17,9 +17,9 @@ import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWo
 
 export type { PartnerName };
 
-/** What a partner has in the pack, and how it is reached in the simulator. */
+/** The files of a partner in the pack, and its values at the simulator. */
 interface PartnerOfPack {
-	/** The folder of its nodes, which is also the class of its node. */
+	/** The folder of its nodes, which is also the name of its node class. */
 	folder: string;
 	node: () => INodeType;
 	/** Undefined for a partner without a trigger. */
@@ -29,7 +29,7 @@ interface PartnerOfPack {
 	type: () => ICredentialType;
 	/** First part of its paths at the simulator, and the name of its contract. */
 	prefix: string;
-	/** What is typed into the credential for the simulator. */
+	/** The fields of its credential for the simulator. */
 	values: Readonly<Record<string, string>>;
 	/** The partner as the engine knows it. */
 	provider: Partner;
@@ -37,7 +37,7 @@ interface PartnerOfPack {
 	hosts: Hosts;
 }
 
-/** The files of a partner, by the name that it has in `simulator/partners/index.ts`. */
+/** The files of a partner, by its name in `simulator/partners/index.ts`. */
 function partnerOfPack(name: PartnerName): PartnerOfPack {
 	const folder = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 	const nodes = `nodes/${folder}`;
@@ -85,7 +85,7 @@ export function triggerOf(name: PartnerName): INodeType {
 	return trigger();
 }
 
-/** A credential for the simulator; `changes` overrides single properties. */
+/** A credential for the simulator; `changes` overrides single fields. */
 export function credentialFor(
 	name: PartnerName,
 	simulatorUrl: string,

@@ -26,15 +26,15 @@ export interface PollSetup {
 }
 
 /**
- * How n8n keeps the memory (2.41): in the process that polls; with the scheduler, on what the database has at every
- * poll; with durable cursors, together with the execution.
+ * How n8n keeps the memory of a trigger (2.41). `process`: in the process that polls. `scheduler`: each poll reads it
+ * from the database. `cursors`: stored together with the execution (durable cursors).
  */
 export type Keeping = 'process' | 'scheduler' | 'cursors';
 
-/** Milliseconds that the scheduler gives a poll: 45 seconds without the margin (TriggerExecutionContextFactory). */
+/** Milliseconds that the scheduler gives a poll: 45 seconds minus a margin (TriggerExecutionContextFactory). */
 const SCHEDULED_BUDGET = 36_000;
 
-/** What one poll runs in, and the copy of the row's memory that it gets where there is one. */
+/** The context of one poll, with its copy of the stored memory where there is one. */
 interface Opened {
 	workflow: Workflow;
 	context: PollContext;
@@ -44,9 +44,9 @@ interface Opened {
 let workflows = 0;
 
 /**
- * A workflow that begins with a polling trigger, with as much of n8n around it as decides about loss: the memory
- * that lives with the activated workflow, the database that gets it at an emit and after an activation and at no
- * other time (n8n 2.41, TriggerExecutionContextFactory and WorkflowTriggerActivator), and the executions.
+ * A workflow that begins with a polling trigger, with the parts of n8n that decide whether an event is lost: the memory
+ * in the activated workflow, the database, which gets it only at an emit and after an activation (n8n 2.41,
+ * TriggerExecutionContextFactory and WorkflowTriggerActivator), and the executions.
  */
 export class PolledNode {
 	/** Items of each execution that was started, oldest first. */
@@ -63,10 +63,10 @@ export class PolledNode {
 
 	keeping: Keeping = 'process';
 
-	/** Milliseconds that a poll has, where it is not what n8n gives by itself. */
+	/** Milliseconds that a poll has; undefined for what n8n gives by itself. */
 	budget: number | undefined;
 
-	/** The memory as the row of the poller has it, once there is one. */
+	/** The memory in the poller’s row of the database, once there is one. */
 	cursor: string | undefined;
 
 	private readonly id = `polled-${++workflows}`;
@@ -79,12 +79,12 @@ export class PolledNode {
 		this.store = new CredentialStore(setup.credentials);
 	}
 
-	/** Everything that was passed on, execution after execution. */
+	/** The items of all executions, oldest first. */
 	get items(): IDataObject[] {
 		return this.executions.flat();
 	}
 
-	/** Activates the workflow, which polls once. @throws what that poll throws; it is then not active */
+	/** Activates the workflow, which polls once. @throws the error of that poll; the workflow is then not active */
 	async activate(activation: WorkflowActivateMode = 'activate'): Promise<IDataObject[]> {
 		const opened = this.open('trigger', activation);
 		const items = await this.run(opened);
@@ -94,7 +94,7 @@ export class PolledNode {
 		return items;
 	}
 
-	/** Polls as a schedule does; what fails goes to `errors`. */
+	/** Polls as a schedule does; a failure goes to `errors`. */
 	async poll(): Promise<IDataObject[]> {
 		if (!this.active) throw new Error('The workflow is not active');
 		if (this.keeping !== 'process') this.active = this.open('trigger', 'update', true);
@@ -103,23 +103,23 @@ export class PolledNode {
 			this.errors.push(failure as Error);
 			return undefined;
 		});
-		// n8n drops what a poll brings that was under way when the workflow was deactivated.
+		// n8n drops the result of a poll during which the workflow was deactivated.
 		if (this.active !== active || !items) return [];
 		this.emit(items);
 		return items;
 	}
 
-	/** Polls from another process, or a main that has not polled before, without an activation. */
+	/** Polls from another process, or from a main that has not polled before, without an activation. */
 	async pollFrom(node: INodeType): Promise<IDataObject[]> {
 		this.setup = { ...this.setup, node };
 		return await this.poll();
 	}
 
 	/**
-	 * Two polls that were due at once: n8n has read the memory for the second before it stored that of the first (2.41.1,
+	 * Two polls that were due at once: n8n read the memory for the second before it stored that of the first (2.41.1,
 	 * PollTriggerTaskHandler).
 	 *
-	 * @returns what each brought
+	 * @returns the items of each
 	 */
 	async pollTwiceFromTheSame(): Promise<[IDataObject[], IDataObject[]]> {
 		const { stored, cursor } = this;
@@ -131,7 +131,7 @@ export class PolledNode {
 		return [first, second];
 	}
 
-	/** Deactivates it: what the database does not have is gone. */
+	/** Deactivates it; memory that is not in the database is gone. */
 	deactivate(): void {
 		this.active = undefined;
 	}
@@ -146,7 +146,7 @@ export class PolledNode {
 		this.setup = { ...this.setup, parameters: { ...this.setup.parameters, ...parameters } };
 	}
 
-	/** Lets the node come from another process, in which nothing of the one before is known. */
+	/** Replaces the node by one from another process, which knows nothing of the first. */
 	comeFrom(node: INodeType): void {
 		this.active = undefined;
 		this.setup = { ...this.setup, node };
@@ -177,7 +177,7 @@ export class PolledNode {
 			staticData: JSON.parse(this.stored) as IDataObject,
 			settings: { executionOrder: 'v1', ...(timezone && { timezone }) },
 		});
-		// The constructor of Workflow resolves parameters, so the node is asked from it.
+		// The constructor of Workflow resolves parameters, so the node is read from it.
 		const [resolved] = Object.values(workflow.nodes);
 		if (this.keeping === 'cursors') this.cursor ??= JSON.stringify(workflow.getStaticData('node', placed));
 		const staged =

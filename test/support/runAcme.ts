@@ -18,7 +18,7 @@ import { defineOperation, path, type Partner, type Resources } from '../../nodes
 import { readCommonError } from '../../nodes/shared/errors/errorBody';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWorkflow';
 
-/** A partner made up for the engine's tests, for what no real partner can be made to do. */
+/** A partner made up for the engine’s tests, which does what no real partner can be made to do. */
 const acme: Partner = {
 	name: 'Acme',
 	credential: 'acmeApi',
@@ -61,14 +61,14 @@ const thing: Resources[string] = {
 			fields: { what },
 			run: async (v, { object }) => await object<IDataObject>(request('POST', v.what, true)),
 		}),
-		/** One item in, as many out as the partner's list has. */
+		/** One input item becomes an item for each entry of the partner’s list. */
 		list: defineOperation({
 			...operation,
 			name: 'List',
 			fields: { what },
 			run: async (v, { list }) => await list<IDataObject>(request('GET', v.what)),
 		}),
-		/** Nothing an operation should do, and what one with a slip in it does. */
+		/** Nothing an operation should do: an example of a programming error. */
 		slip: defineOperation({
 			...operation,
 			name: 'Slip',
@@ -121,7 +121,7 @@ interface AcmeRun extends Partial<NodeSetup & RunSetup> {
 	parameters?: never;
 }
 
-/** Runs Acme's node, one item for each of `things`. */
+/** Runs Acme’s node with one item for each of `things`. */
 export async function runAcme(
 	operationName: string,
 	baseUrl: string,
@@ -144,19 +144,19 @@ export async function runAcme(
 	});
 }
 
-/** Waits until something holds; fails when it does not within twenty seconds. */
+/** Waits until a condition holds; fails after twenty seconds. */
 export async function until(holds: () => boolean): Promise<void> {
 	for (const start = Date.now(); !holds(); await pause(2)) {
 		if (Date.now() - start > 20_000) throw new Error(`Never came true: ${String(holds)}`);
 	}
 }
 
-/** Lets some time pass, less where a signal ends it. */
+/** Waits for some time, or until the signal ends it. */
 export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
 	await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
-/** A port on which nobody listens. */
+/** A port that refuses connections. */
 export async function closedPort(): Promise<number> {
 	const probe = createServer();
 	await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

@@ -16,7 +16,7 @@ export interface RunError {
 	raw: Record<string, unknown>;
 }
 
-/** Reads a stored error without trusting its shape. */
+/** Reads a stored error, whatever its shape. */
 export function asRunError(value: unknown): RunError | undefined {
 	if (!isRecord(value)) return undefined;
 	const raw = value;

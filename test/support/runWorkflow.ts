@@ -40,7 +40,7 @@ export interface NodeSetup {
 	alwaysOutputData?: boolean;
 }
 
-/** What a run needs beside its nodes. */
+/** The input and surroundings of a run. */
 export interface RunSetup {
 	/** Input: plain objects become items' `json`. */
 	items?: IDataObject[];
@@ -51,11 +51,11 @@ export interface RunSetup {
 	credentialTypes?: ICredentialType[];
 	mode?: WorkflowExecuteMode;
 	staticData?: IDataObject;
-	/** The workflow's own time zone; without it the instance's, which is n8n's default of America/New_York. */
+	/** The workflow’s own time zone; without it the instance’s, n8n’s default of America/New_York. */
 	timezone?: string;
 	/** Aborting it cancels the execution the way n8n's Stop button does. */
 	signal?: AbortSignal;
-	/** An execution that sleeps, as it was stored: it is woken, as n8n does it when the time is up. */
+	/** A sleeping execution as it was stored: it is resumed, as n8n does when the time is up. */
 	asleep?: IRunExecutionData;
 }
 
@@ -173,8 +173,8 @@ async function execute(
 					},
 				});
 	} catch (error) {
-		// The engine refuses a workflow with missing required fields before it starts
-		// a run; n8n then stores a failed execution, which is what comes back here.
+		// The engine refuses a workflow with missing required fields before it starts a run; n8n then stores a failed
+		// execution, which is returned here.
 		const run = engine.getFullRunData(startedAt);
 		run.status = 'error';
 		Object.assign(run.data.resultData, { error });
@@ -190,7 +190,7 @@ async function execute(
 	}
 }
 
-/** Starts an engine; before n8n-core 2 it takes one thing after the other. */
+/** Starts an engine; before n8n-core 2 its methods take positional arguments. */
 function startOf(engine: WorkflowExecute, what: Parameters<WorkflowExecute['run']>[0]) {
 	if (engine.run.length <= 1) return engine.run(what);
 	const run = engine.run.bind(engine) as (...parts: unknown[]) => ReturnType<WorkflowExecute['run']>;
@@ -227,7 +227,7 @@ export function placeNode(
 		type,
 		typeVersion,
 		position: [200 * (index + 1), 0],
-		// The engine resolves and defaults parameters in place; a test may reuse its own.
+		// The engine resolves and defaults parameters in place; a test may use its own again.
 		parameters: structuredClone(setup.parameters ?? {}),
 		...(stored.length > 0 && {
 			credentials: Object.fromEntries(

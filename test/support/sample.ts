@@ -48,7 +48,7 @@ export class SampleNode implements INodeType {
 	}
 }
 
-/** A node that sends one authenticated request per run and gives the answer on. */
+/** A node that sends one authenticated request per run and returns the response. */
 export function requesting(options: IHttpRequestOptions): SampleNode {
 	return new SampleNode(async function () {
 		// A copy, because n8n writes the credential's headers into the options.
@@ -77,7 +77,7 @@ export class KeyCredential implements ICredentialType {
 
 	constructor(headers: Record<string, string> = { 'X-Key': '={{$credentials.key}}' }) {
 		this.authenticate = { type: 'generic', properties: { headers } };
-		// n8n's type wants rules of one kind only, though its tester takes both together.
+		// n8n’s type allows rules of one kind only, though its tester takes both together.
 		const onSuccess: IAuthenticateRuleResponseSuccessBody = {
 			type: 'responseSuccessBody',
 			properties: { key: 'status', value: 'denied', message: 'The key was denied' },
@@ -126,7 +126,7 @@ export class SessionCredential implements ICredentialType {
 	}
 }
 
-/** One request as the sample server saw it. */
+/** One request as the sample server received it. */
 export interface Seen {
 	method: string;
 	path: string;
@@ -136,7 +136,7 @@ export interface Seen {
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, seen: Seen) => void;
 
-/** A local HTTP server that notes what arrives. */
+/** A local HTTP server that records requests. */
 export interface SampleServer {
 	baseUrl: string;
 	seen: Seen[];

@@ -1,12 +1,12 @@
 import { findSecrets, type Secret } from '../../testbed/secrets';
 
-/** Everything in a value as one text, with what JSON leaves out of errors: message, stack, cause and errors. */
+/** Everything in a value as one text, including what JSON leaves out of errors: message, stack, cause and errors. */
 export function everythingIn(value: unknown): string {
 	const around = new Set<unknown>();
 	const show = (_: string, one: unknown): unknown => {
 		if (typeof one === 'bigint') return String(one);
 		if (typeof one !== 'object' || one === null) return one;
-		// What is met again, in itself or elsewhere, has been shown.
+		// A value that was met before has been shown already.
 		if (around.has(one)) return '(again)';
 		around.add(one);
 		if (one instanceof Map || one instanceof Set) return [...one];
@@ -19,7 +19,7 @@ export function everythingIn(value: unknown): string {
 }
 
 /**
- * Fails when a secret stands in a value in any spelling, however deep: an error, an output, the record of a run.
+ * Fails when a value contains a secret in any spelling, however deep: an error, an output, the record of a run.
  *
  * @param secrets texts, or secrets with a name for the report
  */

@@ -9,7 +9,7 @@ let server: SampleServer;
 beforeAll(async () => (server = await startServer()));
 afterAll(async () => await server.close());
 
-/** Gives every item's `name` parameter on; names that begin with "bad" fail as the test says. */
+/** Returns every item’s `name` parameter; for names that begin with "bad", does what the test says. */
 function naming(onBad: (name: string, item: number) => INodeExecutionData): SampleNode {
 	return new SampleNode(async function () {
 		const items = this.getInputData().map((_, item): INodeExecutionData => {

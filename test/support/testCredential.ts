@@ -19,8 +19,8 @@ import { TestCredentialsHelper } from './credentialsHelper';
 import { TestNodeTypes, versionsOf } from './nodeTypes';
 import type { AnyNodeType } from './nodeTypes';
 
-// The loader prefixes names only in the list it sends to the editor, so the tester's
-// stand-in carries the bare name (which is not the one that forces a fresh login).
+// The loader adds prefixes only to the list it sends to the editor, so this stand-in of the tester has the bare name,
+// which is not the one that forces a fresh login.
 const NO_OP: INodeTypeDescription = {
 	displayName: 'No Operation, do nothing',
 	name: 'noOp',
@@ -34,15 +34,14 @@ const NO_OP: INodeTypeDescription = {
 };
 
 export interface CredentialTestResult extends INodeCredentialTestResult {
-	/** The credential as stored afterwards (with the token a login left there). */
+	/** The credential as stored afterwards, with the token of a login. */
 	stored: ICredentialDataDecryptedObject;
 }
 
 /**
- * Does what n8n does when somebody saves a credential: the credential type's `test`
- * request, or what a node declares as `testedBy` (a request or a function). Rules
- * of kind `responseCode` are asked when the request failed, `responseSuccessBody`
- * when it succeeded. Further credential types belong in `others`.
+ * Does what n8n does when somebody saves a credential: sends the `test` request of the credential type, or runs what a
+ * node declares as `testedBy` (a request or a function). Rules of kind `responseCode` apply when the request failed,
+ * `responseSuccessBody` when it succeeded. Further credential types belong in `others`.
  */
 export async function testCredential(
 	type: ICredentialType,
@@ -178,7 +177,7 @@ function failed(message: string): INodeCredentialTestResult {
 	return { status: 'Error', message };
 }
 
-/** Reads `a.b.c` from anything. */
+/** Reads a path such as `a.b.c` from any value. */
 function at(value: unknown, path: string): unknown {
 	return path.split('.').reduce<unknown>((current, key) => {
 		if (typeof current !== 'object' || current === null) return undefined;

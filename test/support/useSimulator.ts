@@ -6,31 +6,31 @@ import { runPartner, type PartnerName } from './pack';
 import type { NodeResult } from './runWorkflow';
 import { expectNoSecrets } from './secrets';
 
-/** The simulated time at which a test begins; it stands still until the test moves it. */
+/** The simulated time at which a test begins; it changes only when the test changes it. */
 export const NOW = '2025-03-01T09:30:00Z';
 
 type RunOptions = Parameters<typeof runPartner>[4];
 
-/** What a test may do with the simulator of its file. */
+/** The simulator of a test file. */
 export interface SimulatorRun {
 	readonly url: string;
 	readonly control: Control;
-	/** Runs a node of the pack and makes sure that nothing of the execution's record gives a secret away. */
+	/** Runs a node of the pack and checks that the record of the execution contains no secret. */
 	run(
 		partner: PartnerName,
 		parameters: INodeParameters,
 		items?: IDataObject[],
 		options?: RunOptions,
 	): Promise<NodeResult>;
-	/** What arrived at the partners, oldest first. */
+	/** The requests that arrived at the partners, oldest first. */
 	arrived(operationId?: string): JournalEntry[];
-	/** Method and path of what arrived: `POST /movem/application`. */
+	/** Method and path of each request: `POST /movem/application`. */
 	lines(): string[];
 }
 
 /**
- * One simulator for a test file, begun anew for every test. After every test its journal is asked whether
- * anything strayed from a contract: a node that sends what the documents do not know fails whatever else holds.
+ * One simulator for a test file, reset for every test. After every test its journal must be free of contract
+ * violations: a node that sends what the documents do not allow fails the test.
  */
 export function useSimulator(): SimulatorRun {
 	let simulator: Simulator;
@@ -51,7 +51,7 @@ export function useSimulator(): SimulatorRun {
 		},
 		async run(partner, parameters, items, options) {
 			const result = await runPartner(partner, simulator.url, parameters, items, options);
-			// Not the cards: those that a test orders with stand in its own input, and in card.test.ts.
+			// Not the cards: those that a test orders with stand in its own input; card.test.ts searches for them.
 			expectNoSecrets([result.run, result.error], keysOf(simulator));
 			return result;
 		},
@@ -75,14 +75,14 @@ export function jsonOf(items: INodeExecutionData[]): IDataObject[] {
 	return items.map(({ json }) => json);
 }
 
-/** Index of the input item that each item says it came from. */
+/** Index of the input item that each item is paired with. */
 export function pairing(items: INodeExecutionData[]): Array<number | undefined> {
 	return items.map(({ pairedItem }) =>
 		typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined,
 	);
 }
 
-/** Fails with the node's own words when the run did not succeed. */
+/** Fails with the node’s own message when the run did not succeed. */
 export function succeeded(result: NodeResult): NodeResult {
 	if (result.error) throw new Error(`${result.error.message}\n${result.error.description ?? ''}`);
 	return result;

@@ -7,12 +7,12 @@ import { credentialFor, partners, triggerOf, type PartnerName } from './pack';
 import { PolledNode } from './pollNode';
 import { expectNoSecrets } from './secrets';
 
-/** The simulated time at which a test begins; it stands still until the test moves it. */
+/** The simulated time at which a test begins; it changes only when the test changes it. */
 export const NOW = '2025-03-01T09:30:00Z';
 
 export type Polling = Exclude<PartnerName, 'smartMove'>;
 
-/** The trigger of a partner as another process has it: a module that knows nothing of the first. */
+/** The trigger of a partner from another process: a module that knows nothing of the first. */
 export function fromAnotherProcess(name: Polling): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
@@ -25,15 +25,15 @@ export function fromAnotherProcess(name: Polling): INodeType {
 export interface TriggerBench {
 	readonly url: string;
 	readonly control: Control;
-	/** A workflow that begins with the trigger; `credential` overrides properties of the credential. */
+	/** A workflow that begins with the trigger; `credential` overrides fields of the credential. */
 	trigger(parameters?: INodeParameters, credential?: IDataObject): PolledNode;
-	/** What arrived at the partner, oldest first. */
+	/** The requests that arrived at the partner, oldest first. */
 	arrived(operationId?: string): JournalEntry[];
-	/** Lets the partner answer nothing but 503 until it is ended. */
+	/** Makes the partner answer 503 until the returned function is called. */
 	outage(path?: string): () => void;
 }
 
-/** Lets our clock show what the simulated partner's shows, as two clocks that are right do. */
+/** Keeps our clock equal to the simulated partner’s. */
 export function keepClocksInStep(bench: TriggerBench): void {
 	const { now } = Date;
 	beforeEach(() => {
@@ -43,7 +43,7 @@ export function keepClocksInStep(bench: TriggerBench): void {
 	afterEach(() => jest.restoreAllMocks());
 }
 
-/** One simulator for a test file, begun anew for every test; afterwards nothing may have strayed from a contract or told a secret. */
+/** One simulator for a test file, reset for every test. After each there must be no contract violation and no secret. */
 export function useTrigger(name: Polling): TriggerBench {
 	let simulator: Simulator;
 	let made: PolledNode[] = [];

@@ -11,7 +11,7 @@ const write = (file: string, text: string) => {
 	writeFileSync(join(source, file), text);
 };
 
-/** A checkout whose build copies one file and writes down that it ran. */
+/** A checkout whose build copies one file and records that it ran. */
 beforeEach(async () => {
 	({ path: source, dispose } = await temporaryFolder('moving-partners-build-'));
 	const manifest = {
@@ -38,7 +38,7 @@ afterEach(async () => await dispose());
 
 const builds = () => readFileSync(join(source, 'builds'), 'utf8').length;
 
-/** Builds it where that is due; what was made of its node. */
+/** Builds it if needed; returns the built node. */
 async function built(): Promise<string> {
 	await buildIfChanged(source, () => undefined);
 	return readFileSync(join(source, 'dist/nodes/Node.js'), 'utf8');

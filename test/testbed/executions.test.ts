@@ -1,7 +1,7 @@
 import { allExecutions } from '../../testbed/executions';
 import type { ExecutionSummary } from '../../testbed/n8nTypes';
 
-/** Executions by number; by time they are in another order, as after a crash. */
+/** Executions by number; sorted by time their order differs, as after a crash. */
 const stored = Array.from({ length: 47 }, (_, index) => ({
 	id: String(index + 1),
 	startedAt: (index * 29) % 47,
@@ -9,7 +9,7 @@ const stored = Array.from({ length: 47 }, (_, index) => ({
 const byTime = [...stored].sort((a, b) => b.startedAt - a.startedAt);
 const byNumber = [...stored].reverse();
 
-/** An n8n that answers as one of these versions does; how often it was asked is kept. */
+/** An n8n that answers as one of these versions does, and counts the requests. */
 function n8nThat(answers: (query: URLSearchParams, limit: number) => object) {
 	const asked: string[] = [];
 	return {
@@ -17,7 +17,7 @@ function n8nThat(answers: (query: URLSearchParams, limit: number) => object) {
 		client: {
 			request: async <T>(_method: string, path: string): Promise<T> => {
 				asked.push(path);
-				// An endless walk has to end here rather than at the time limit of the tests.
+				// An endless loop must end here rather than at Jest’s time limit.
 				if (asked.length > 20) throw new Error('It asks without end');
 				const query = new URLSearchParams(path.split('?')[1]);
 				return await Promise.resolve(answers(query, Number(query.get('limit'))) as T);
@@ -26,7 +26,7 @@ function n8nThat(answers: (query: URLSearchParams, limit: number) => object) {
 	};
 }
 
-/** 2.41.1: a page and where the next one begins. */
+/** 2.41.1 returns a page and the cursor of the next one. */
 const newer = () =>
 	n8nThat((query, limit) => {
 		const from = Number(query.get('cursor') ?? 0);
@@ -37,7 +37,7 @@ const newer = () =>
 		};
 	});
 
-/** 2.8.4: by time, unless it is given both numbers to look between; nothing about a next page. */
+/** 2.8.4 sorts by time, unless it is given the numbers to search between; it has no cursor for the next page. */
 const older = () =>
 	n8nThat((query, limit) => {
 		const [first, last] = [query.get('firstId'), query.get('lastId')];

@@ -32,7 +32,7 @@ describe('the report of forged postbacks', () => {
 });
 
 describe('a raw call', () => {
-	/** A server that takes what comes and answers as told. */
+	/** A server that accepts any request and sends the given response. */
 	const answering = async (answer: string, call: (port: number) => Promise<unknown>) => {
 		let received = '';
 		const server = createServer((socket) => {

@@ -5,12 +5,12 @@ import { insertTitle, withRows } from '../../support/markdownTable';
 
 const FILE = join(__dirname, '../../../docs/faults.md');
 
-/** By row and column: what becomes of an operation that meets a fault. */
+/** By row and column: the result of an operation that meets a fault. */
 export type Cells = Record<string, Record<string, string>>;
 
 /** A fault as the document explains it. */
 export interface Explained {
-	/** Pieces of the message of an item that fails by it, one of which it has to have. */
+	/** The message of a failed item contains one of these. */
 	says: string[];
 	/** The HTTP codes that go with the message: `500`, `2xx`, `none`. */
 	httpCode: RegExp;
@@ -41,7 +41,7 @@ function tablesOf(markdown: string): Array<Array<Record<string, string>>> {
 		});
 }
 
-/** Reads the tables of the document that the tests play. */
+/** Reads the tables of the document that the tests execute. */
 export function readDocument(): Document {
 	const tables = tablesOf(readFileSync(FILE, 'utf8'));
 	const table = (title: string) => {
@@ -63,7 +63,7 @@ function writeMatrix(columns: string[], rows: Array<[title: string, cells: Recor
 	writeFileSync(FILE, withRows(readFileSync(FILE, 'utf8'), 'Operation', columns, lines));
 }
 
-/** Gives every operation a row and every fault a column, empty where they are new; rows of no operation go. */
+/** Gives every operation a row and every fault a column, empty where new; removes rows of operations that are gone. */
 export function writeRows(
 	titles: string[],
 	isOperation: (title: string) => boolean,
@@ -78,7 +78,7 @@ export function writeRows(
 	);
 }
 
-/** Fills in what was played; a cell that could not be played stays as it was. */
+/** Fills in the results; a cell without a result stays as it was. */
 export function writeCells(played: Cells): void {
 	const { cells } = readDocument();
 	const rows = Object.entries(cells).map(([title, row]): [string, Record<string, string>] => [

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { OPERATIONS, type TestedOperation } from '../../operations/cases';
 import { partners } from '../../support/pack';
 
-/** A row of the matrix: an operation, and how it is used where that makes a difference. */
+/** A row of the matrix: an operation and, where it matters, how it is used. */
 export interface Row {
 	/** Its name in `OPERATIONS`. */
 	name: string;
@@ -14,7 +14,7 @@ export interface Row {
 	operationId: string;
 }
 
-/** Names in `OPERATIONS` by what the document calls them: `Movem · Application: Create`. */
+/** Names in `OPERATIONS` by their title in the document: `Movem · Application: Create`. */
 const NAMES: Record<string, string> = Object.fromEntries(
 	Object.entries(OPERATIONS).map(([name, { partner, resource, definition }]) => {
 		const { provider, resources } = partners[partner];

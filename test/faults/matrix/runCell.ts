@@ -5,26 +5,26 @@ import { until } from '../../support/runAcme';
 import { waits } from '../../support/fastTimers';
 import type { Explained } from './document';
 import type { Row } from './rows';
-import type { Staging } from './stagings';
+import type { FaultSetup } from './stagings';
 
 /**
- * Plays a cell of the matrix: two items, one after the other, of which the second meets the fault. A login stands
- * before all items, so there the only item meets it, as it does where an operation takes one only.
+ * Runs a cell of the matrix with two items, one after the other; the second meets the fault. A login comes before all
+ * items, so there is one item only, as with an operation that takes only one.
  *
- * @returns the cell as it turned out, e.g. `unsure 1+`
+ * @returns the content of the cell, e.g. `unsure 1+`
  */
 export async function runCell(
 	bench: SimulatorRun,
 	row: Row,
-	staging: Staging,
+	setup: FaultSetup,
 	explained: Explained,
 ): Promise<string> {
 	const { operation, operationId } = row;
 	const before = operationId === operation.operationId && !operation.single ? 1 : 0;
 	const items = operation.items(bench.control, before + 1);
-	// Half of a bare number is a number, which nobody can tell from the whole.
+	// Half of a bare number is still a number, and cannot be told from the whole.
 	bench.control.smartMove.setSwitches({ applicationIdAs: 'object' });
-	if (staging.fault) bench.control.faults.add({ ...staging.fault, operationId, skip: before });
+	if (setup.fault) bench.control.faults.add({ ...setup.fault, operationId, skip: before });
 	waits.reset();
 
 	const stop = new AbortController();
@@ -34,16 +34,16 @@ export async function runCell(
 		{
 			...operation.parameters,
 			...row.parameters,
-			requestOptions: { ...own, concurrency: 1, ...staging.options },
+			requestOptions: { ...own, concurrency: 1, ...setup.options },
 		} as typeof operation.parameters,
 		items,
 		{
 			onError: 'continueErrorOutput',
 			signal: stop.signal,
-			credential: { ...row.credential, ...(staging.baseUrl && { baseUrl: staging.baseUrl }) },
+			credential: { ...row.credential, ...(setup.baseUrl && { baseUrl: setup.baseUrl }) },
 		},
 	);
-	if (staging.cancelled) {
+	if (setup.cancelled) {
 		await until(() => bench.arrived(operationId).length === before + 1);
 		stop.abort();
 	}
@@ -52,31 +52,31 @@ export async function runCell(
 	const partners = bench.control.state().partners;
 	const done = items.map((item) => operation.effect?.(partners, item));
 	const hit = items[before]!;
-	if (before > 0 && !staging.baseUrl) {
-		// What came before the fault is not touched by it.
+	if (before > 0 && !setup.baseUrl) {
+		// The item before the fault is not affected by it.
 		expect(operation.belongs(result.output[0]!.json, items[0]!)).toBe(true);
 		expect(done[0] ?? 1).toBe(1);
 	}
 	expect([0, 1, undefined]).toContain(done[before]);
 	if (row.name === 'movem application create')
 		expect(100 - partners.movem.credits).toBe(partners.movem.applications.length);
-	if (staging.asks) {
+	if (setup.asks) {
 		expect(waits.asked).toHaveLength(1);
-		expect(waits.asked[0]).toBeGreaterThanOrEqual(staging.asks[0]);
-		expect(waits.asked[0]).toBeLessThanOrEqual(staging.asks[1]);
+		expect(waits.asked[0]).toBeGreaterThanOrEqual(setup.asks[0]);
+		expect(waits.asked[0]).toBeLessThanOrEqual(setup.asks[1]);
 	}
-	// As often as Retries say, for each item; and for each question of one that asks until its time is up.
-	if (staging.baseUrl && operation.writes) expect(waits.ownCount).toBe(3 * items.length);
-	else if (staging.baseUrl) expect(waits.ownCount % (3 * items.length)).toBe(0);
+	// Three retries for each item; an operation that polls until its time limit makes them at every poll.
+	if (setup.baseUrl && operation.writes) expect(waits.ownCount).toBe(3 * items.length);
+	else if (setup.baseUrl) expect(waits.ownCount % (3 * items.length)).toBe(0);
 
 	const sign = done[before] === undefined ? '' : done[before] === 1 ? '+' : '-';
-	const arrived = bench.arrived(operationId).length - (staging.baseUrl ? 0 : before);
+	const arrived = bench.arrived(operationId).length - (setup.baseUrl ? 0 : before);
 	return `${outcome()} ${arrived}${sign}`;
 
 	function outcome(): 'ok' | 'found' | 'no' | 'unsure' | 'ends' {
 		const ok = result.output.find((_, i) => pairing(result.output)[i] === before)?.json;
 		const failed = result.errorOutput.find((_, i) => pairing(result.errorOutput)[i] === before)?.json;
-		if (staging.cancelled) {
+		if (setup.cancelled) {
 			expect({ ok, failed, status: result.status }).toEqual({ status: 'canceled' });
 			// The run was over before the partner answered.
 			expect(bench.arrived(operationId).at(-1)?.status).toBeNull();
@@ -84,10 +84,10 @@ export async function runCell(
 		}
 		expect(jsonOf([...result.output, ...result.errorOutput])).toHaveLength(items.length);
 		if (ok) {
-			// What is looked for after it was sent was sent before.
+			// A request after the create means that the item was found by searching.
 			const isFound =
 				ok.alreadyExisted === false && bench.arrived().at(-1)?.operationId !== operation.operationId;
-			// A referral that was found has no reference of the partner's.
+			// A referral that was found has no TMP reference.
 			expect(operation.belongs(isFound ? { ...ok, reference: ok.reference ?? 'TMP1' } : ok, hit)).toBe(true);
 			return isFound ? 'found' : 'ok';
 		}

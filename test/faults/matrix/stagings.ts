@@ -4,30 +4,30 @@ import type { FaultSpec } from '../../../simulator/http/server';
 import { closedPort } from '../../support/runAcme';
 
 /** How a fault is brought about. */
-export interface Staging {
-	/** What the simulator does to the request; without it the partner cannot be reached at all. */
+export interface FaultSetup {
+	/** What the simulator does to the request; left out where the partner cannot be reached. */
 	fault?: FaultSpec;
-	/** Where the partner is looked for instead. */
+	/** The address used instead of the simulator’s. */
 	baseUrl?: string;
-	/** Pieces of Request Options. */
+	/** Some of the Request Options. */
 	options?: IDataObject;
 	/** The user presses Stop as soon as the request has arrived. */
 	cancelled?: true;
-	/** Bounds of what the partner asks to wait, in milliseconds. */
+	/** Least and most milliseconds that the partner asks to wait. */
 	asks?: [number, number];
 }
 
 /** Longer than any test. */
 const ENDLESS = 20_000;
-/** Seconds; the tests let them pass more quickly. */
-const IMPATIENT = { timeout: 2 };
+/** In seconds; the tests shorten them. */
+const SHORT_TIMEOUT = { timeout: 2 };
 
 /** The columns of the matrix; `docs/faults.md` explains each. `elsewhere` is another host. */
-export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<Staging>> = {
+export const FAULT_SETUPS: Record<string, (elsewhere: string) => FaultSetup | Promise<FaultSetup>> = {
 	'429 s': () => ({ fault: { kind: 'tooManyRequests', retryAfterSeconds: 30 }, asks: [30_000, 30_000] }),
 	'429 date': () => ({
 		fault: { kind: 'tooManyRequests', retryAfterSeconds: 30, as: 'date' },
-		// A date has no milliseconds.
+		// A date has whole seconds only.
 		asks: [25_000, 30_000],
 	}),
 	'HTTP 500': () => ({ fault: { kind: 'status', status: 500, body: {} } }),
@@ -36,8 +36,8 @@ export const STAGINGS: Record<string, (elsewhere: string) => Staging | Promise<S
 	refused: async () => ({ baseUrl: `http://127.0.0.1:${await closedPort()}` }),
 	'reset before': () => ({ fault: { kind: 'dropBefore' } }),
 	'reset after': () => ({ fault: { kind: 'dropAfter' } }),
-	'time-out': () => ({ fault: { kind: 'latency', ms: ENDLESS }, options: IMPATIENT }),
-	'slow drip': () => ({ fault: { kind: 'drip', overMs: ENDLESS, pieces: 200 }, options: IMPATIENT }),
+	'time-out': () => ({ fault: { kind: 'latency', ms: ENDLESS }, options: SHORT_TIMEOUT }),
+	'slow drip': () => ({ fault: { kind: 'drip', overMs: ENDLESS, pieces: 200 }, options: SHORT_TIMEOUT }),
 	'cut off': () => ({ fault: { kind: 'breakOff' } }),
 	'half JSON': () => ({ fault: { kind: 'malformed' } }),
 	empty: () => ({ fault: { kind: 'empty' } }),

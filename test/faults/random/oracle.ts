@@ -4,17 +4,17 @@ import type { State } from '../../../simulator/http/server';
 import { pairing } from '../../support/useSimulator';
 import { OPERATIONS } from '../../operations/cases';
 import type { NodeResult } from '../../support/runWorkflow';
-import { looksFirst, type Plan } from './plan';
+import { checksFirst, type Plan } from './plan';
 
-/** What an execution broke, counted. */
+/** The promises that an execution broke, counted. */
 export interface Verdict {
-	/** Input items that have neither output nor error, or stand in the wrong place. */
+	/** Input items with neither output nor error, or in the wrong position. */
 	lost: number;
-	/** Things made more often than reported, or as possible. */
+	/** Things made more often than reported, or than may have been. */
 	duplicates: number;
-	/** Credits spent on nothing that was reported. */
+	/** Credits spent without a report. */
 	creditsLost: number;
-	/** Items said to be done that are not, or said not to have happened that have. */
+	/** Items reported as done that are not, or reported as not done that are. */
 	untrue: number;
 }
 
@@ -28,7 +28,7 @@ interface Judged {
 	partners: State['partners'];
 }
 
-/** Holds what an execution says against what exists at the partner afterwards. */
+/** Compares what an execution reports with what exists at the partner afterwards. */
 export function judge(judged: Judged): Verdict {
 	const { plan, items, partners } = judged;
 	const verdict: Verdict = { lost: 0, duplicates: 0, creditsLost: 0, untrue: 0 };
@@ -47,48 +47,50 @@ export function judge(judged: Judged): Verdict {
 		const times = effect(partners, items[indexes[0]!]!);
 		done += times;
 		const [made, unsure, unknown] = [count('made'), count('unsure'), count('unknown')];
-		// However many ask for the same, and whatever answers are lost, one is made where one is enough.
-		const isOne = looksFirst(plan.operation) && plan.ifExists !== 'create';
+		// With If It Already Exists one is enough, however many items want the same and whichever responses are lost.
+		const isOne = checksFirst(plan.operation) && plan.ifExists !== 'create';
 		verdict.duplicates += Math.max(0, times - (isOne ? 1 : made + unsure + unknown));
-		// When n8n runs the node again, the last run knows nothing of the one before.
+		// Retry On Fail keeps the output of the last run only, so earlier creates go unreported.
 		if (plan.retryOnFail) continue;
 		const isSaid = made + unsure + unknown + count('found') > 0;
 		verdict.untrue += Math.max(0, made - times) + (times === 0 ? count('found') : isSaid ? 0 : times);
 	}
 	if (plan.retryOnFail) return verdict;
-	const reported = fates.filter((fate) => fate === 'made' || fate === 'unsure').length + toldBesides(judged);
+	const reported = fates.filter((fate) => fate === 'made' || fate === 'unsure').length + alsoReported(judged);
 	verdict.untrue += Math.max(0, done - reported);
 	if (plan.operation === 'movem application create')
 		verdict.creditsLost += Math.max(0, 100 - partners.movem.credits - reported);
 	return verdict;
 }
 
-/** What each item says of itself; counts those that say nothing although all have to. */
+/** What each item reports; counts those that report nothing although the run succeeded. */
 function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 	const fates = items.map((): Fate => 'unknown');
 	const { belongs } = OPERATIONS[plan.operation]!;
 	const outputs = [result.output, result.errorOutput];
 	for (const output of outputs) {
-		const places = pairing(output);
-		// In the order of the input.
-		verdict.lost += places.filter((place, i) => i > 0 && !(Number(place) > Number(places[i - 1]))).length;
+		const positions = pairing(output);
+		// Outputs follow the order of the input.
+		verdict.lost += positions.filter(
+			(position, i) => i > 0 && !(Number(position) > Number(positions[i - 1])),
+		).length;
 		output.forEach(({ json }, i) => {
-			const place = places[i] ?? -1;
-			if (fates[place] !== 'unknown') verdict.lost += 1;
+			const position = positions[i] ?? -1;
+			if (fates[position] !== 'unknown') verdict.lost += 1;
 			const details = json.details as IDataObject | undefined;
 			if (json.error !== undefined && details) {
-				fates[place] = details.mayHaveHappened ? 'unsure' : 'no';
-				if (!String(json.error).includes(`[item ${place}]`)) verdict.untrue += 1;
+				fates[position] = details.mayHaveHappened ? 'unsure' : 'no';
+				if (!String(json.error).includes(`[item ${position}]`)) verdict.untrue += 1;
 				return;
 			}
-			// What was found has no reference of the partner's; what was waited for may not have come in time.
+			// A found referral has no TMP reference, and a result that was waited for may be late: neither is an error.
 			const known = {
 				...json,
 				...(json.alreadyExisted !== undefined && json.reference === null && { reference: 'TMP1' }),
 				...(json.timedOut === true && { timedOut: false }),
 			};
-			if (!belongs(known, items[place]!)) verdict.untrue += 1;
-			fates[place] = json.alreadyExisted === true ? 'found' : 'made';
+			if (!belongs(known, items[position]!)) verdict.untrue += 1;
+			fates[position] = json.alreadyExisted === true ? 'found' : 'made';
 		});
 	}
 	if (result.status === 'success') verdict.lost += fates.filter((fate) => fate === 'unknown').length;
@@ -96,10 +98,10 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 }
 
 /**
- * How many items a run that stopped half-way says are done, or may be, beside those it gives an output for. One that
- * was cancelled says nothing: what was under way may have been done.
+ * How many more items a run that stopped half-way reports as done or possibly done, besides those in its output. A
+ * canceled run reports nothing: every item in flight may have been done.
  */
-function toldBesides({ plan, result }: Judged): number {
+function alsoReported({ plan, result }: Judged): number {
 	if (result.status === 'canceled') return plan.atOnce;
 	const said = result.error?.description ?? '';
 	const finished = Number(/Already done in this run: (\d+) /.exec(said)?.[1] ?? 0);

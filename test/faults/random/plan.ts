@@ -5,12 +5,12 @@ import type { FaultSpec } from '../../../simulator/http/server';
 import { countFor, OPERATIONS } from '../../operations/cases';
 import { partners, type PartnerName } from '../../support/pack';
 
-/** One execution and all that goes wrong in it. */
+/** One execution with its options and faults. */
 export interface Plan {
 	/** Its name in `OPERATIONS`. */
 	operation: string;
 	items: number;
-	/** How many items at the end repeat the first ones; only creates are asked for the same thing twice. */
+	/** How many items at the end repeat the first ones; more than 0 for creates only. */
 	twins: number;
 	ifExists: 'create' | 'return' | 'stop';
 	onError: OnError;
@@ -18,49 +18,49 @@ export interface Plan {
 	atOnce: number;
 	retries: number;
 	timeout: number;
-	/** Whether The Moving Portal is asked for tokens; sprove always is. */
+	/** Whether The Moving Portal is used with tokens; sprove always is. */
 	bearer: boolean;
-	/** Milliseconds that every answer takes. */
+	/** Milliseconds that every response takes. */
 	latencyMs: number;
-	/** Where the partner is looked for. */
+	/** The partner’s host, one that does not exist, or one whose port is closed. */
 	host: 'right' | 'unknown' | 'closed';
-	/** The user presses Stop when so many requests have arrived. */
+	/** The user presses Stop after this many requests. */
 	cancelAt: number | null;
 	/** n8n runs the node again when it fails. */
 	retryOnFail: boolean;
-	/** By place and time; those of kind `redirect` lead to another host. */
+	/** Faults for some of the requests; those of kind `redirect` lead to another host. */
 	faults: FaultSpec[];
 }
 
-/** Creates that know how to look first; the partner's others are told apart by nothing. */
-export const looksFirst = (operation: string) => 'ifExists' in OPERATIONS[operation]!.definition.fields;
+/** Creates that can check first whether the thing exists. */
+export const checksFirst = (operation: string) => 'ifExists' in OPERATIONS[operation]!.definition.fields;
 
 const CREATES = Object.keys(OPERATIONS).filter((operation) => / create(Native)?$/.test(operation));
 
-/** A time-out that is soon over, and an answer that comes long after it. */
+/** A short time limit in seconds, and a response that comes long after it. */
 const SHORT = 2;
 const LATE_MS = 250;
 
-/** What the partner says when it repeats the secrets it was sent. */
+/** A message in which the partner repeats the secrets it was sent. */
 function echo(operation: string): string {
 	const { partner } = OPERATIONS[operation]!;
 	const { provider, values } = partners[partner];
 	return `Bad credential: ${provider.secrets.map((name) => values[name]).join(' ')}`;
 }
 
-/** What a partner is asked beside an operation's own request: logins, and looks for what exists. */
-const BESIDES: Partial<Record<PartnerName, string[]>> = {
+/** A partner’s requests besides the operation’s own: logins and searches. */
+const OTHER_REQUESTS: Partial<Record<PartnerName, string[]>> = {
 	movem: ['listApplications'],
 	movingPortal: ['login', 'referralExists'],
 	sprove: ['createToken', 'listProperties'],
 };
 
-/** A fault for requests of an operation; what is late is drawn only where time is short. */
+/** A fault for requests of an operation. Late responses are drawn only where the time limit is short. */
 function faultOf(operation: string, items: number, isShort: boolean): fc.Arbitrary<FaultSpec> {
 	const { operationId, partner } = OPERATIONS[operation]!;
-	const besides = BESIDES[partner] ?? [];
+	const others = OTHER_REQUESTS[partner] ?? [];
 	const where = fc.record({
-		operationId: fc.constantFrom(operationId, operationId, operationId, undefined, ...besides),
+		operationId: fc.constantFrom(operationId, operationId, operationId, undefined, ...others),
 		skip: fc.integer({ min: 0, max: items }),
 		times: fc.oneof(
 			{ weight: 8, arbitrary: fc.integer({ min: 1, max: 3 }) },
@@ -107,10 +107,10 @@ function faultOf(operation: string, items: number, isShort: boolean): fc.Arbitra
 	return fc.tuple(where, what).map(([at, one]) => ({ ...one, ...at }) as FaultSpec);
 }
 
-/** Executions of every operation, with everything drawn. */
+/** Executions of every operation, with all options and faults drawn at random. */
 export const plans: fc.Arbitrary<Plan> = fc
 	.record({
-		// What is made twice costs most.
+		// Creates are drawn more often, because a duplicate costs most.
 		operation: fc.constantFrom(...Object.keys(OPERATIONS), ...CREATES, ...CREATES, ...CREATES),
 		isShort: fc.integer({ min: 0, max: 7 }).map((n) => n === 0),
 		most: fc.integer({ min: 1, max: 20 }),
@@ -143,7 +143,7 @@ export const plans: fc.Arbitrary<Plan> = fc
 			.map((plan) => ({
 				...plan,
 				twins: CREATES.includes(operation) ? Math.min(plan.twins, plan.items - 1) : 0,
-				// Run again, only what looks first is safe; and nobody can find what is still to come.
-				retryOnFail: plan.retryOnFail && looksFirst(operation) && plan.ifExists === 'return' && !isShort,
+				// A rerun is safe only for a create that checks first, and only when no response is still to come.
+				retryOnFail: plan.retryOnFail && checksFirst(operation) && plan.ifExists === 'return' && !isShort,
 			})),
 	);

@@ -12,49 +12,49 @@ import { waits } from '../../support/fastTimers';
 import { closedPort, pause } from '../../support/runAcme';
 import { brokenIn, sumOf, type Figures } from './stats';
 import { judge } from './oracle';
-import { looksFirst, plans, type Plan } from './plan';
+import { checksFirst, plans, type Plan } from './plan';
 
-/** What executions run against. */
+/** What the executions run against. */
 export interface RandomRun extends Pick<Simulator, 'url' | 'control'> {
-	/** Another host; whatever arrives there has been sent on. */
+	/** Another host; a request that arrives there was redirected. */
 	elsewhere: SampleServer;
 }
 
-/** Longest time that an execution is given, and its partner to have done with it. */
-const PATIENCE_MS = 30_000;
-/** After so many executions that do not end, no more are played. */
-const MOST_HUNG = 3;
-/** Longest time for what closes by itself to be closed; shorter than the deadline of a request, as it is here. */
+/** Longest time for an execution to end, and for its requests to be finished. */
+const TIME_LIMIT_MS = 30_000;
+/** The run ends after this many executions that hang. */
+const MAX_HUNG = 3;
+/** Longest time for handles to close by themselves; shorter than the time limit of a request. */
 const CLOSING_MS = 2_500;
 
 /**
- * Plays as many executions as wanted, all drawn from the seed.
+ * Runs the given number of executions, all drawn from the seed.
  *
- * @returns the figures of all, and the plans of those that broke something
+ * @returns the figures of all, and the plans of those that broke a promise
  */
-export async function runMany(world: RandomRun, runs: number, seed: number) {
+export async function runMany(context: RandomRun, runs: number, seed: number) {
 	const all: Figures[] = [];
 	const broken: Array<{ plan: Plan; figures: Figures }> = [];
 	let baseline: Map<string, number> | undefined;
 	for (const plan of fc.sample(plans, { numRuns: runs, seed })) {
-		const figures = await play(world, plan);
-		// What the first execution has loaded and opened stays.
+		const figures = await play(context, plan);
+		// What the first execution has loaded and opened stays open.
 		baseline ??= handles();
 		figures.leaked = await leftOver(baseline);
 		all.push(figures);
 		if (brokenIn(figures).length > 0) broken.push({ plan, figures });
-		// Each of them is waited for.
-		if (broken.filter((one) => one.figures.hung > 0).length >= MOST_HUNG) break;
+		// Each execution that hangs costs the whole time limit.
+		if (broken.filter((one) => one.figures.hung > 0).length >= MAX_HUNG) break;
 	}
 	return { figures: sumOf(all), broken };
 }
 
-/** Plays one execution, waits until nothing of it is under way, and judges it. */
+/** Runs one execution, waits until none of its requests is in flight, and judges it. */
 async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise<Figures> {
 	const { partner, parameters, items: prepare } = OPERATIONS[plan.operation]!;
 	control.reset();
 	control.setLatency(plan.latencyMs);
-	// Half of a bare number is a number, which nobody can tell from the whole.
+	// Half of a bare number is still a number, and cannot be told from the whole.
 	control.smartMove.setSwitches({ applicationIdAs: 'object' });
 	const different = prepare(control, plan.items - plan.twins);
 	const items = [...different, ...different.slice(0, plan.twins).map((item) => ({ ...item }))];
@@ -80,7 +80,7 @@ async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise
 		url,
 		{
 			...parameters,
-			...(looksFirst(plan.operation) && { ifExists: plan.ifExists }),
+			...(checksFirst(plan.operation) && { ifExists: plan.ifExists }),
 			requestOptions: { concurrency, retries, timeout },
 		} as INodeParameters,
 		items,
@@ -92,15 +92,15 @@ async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise
 		},
 	);
 	const late = new AbortController();
-	const result = await Promise.race([running, pause(PATIENCE_MS, late.signal)]);
+	const result = await Promise.race([running, pause(TIME_LIMIT_MS, late.signal)]);
 	late.abort();
 	clearInterval(watch);
 	await settled(url);
 	const counts = () => control.state().partners[partner];
-	await within(PATIENCE_MS, () => counts().inFlight === 0);
+	await within(TIME_LIMIT_MS, () => counts().inFlight === 0);
 
 	const verdict = result && judge({ plan, items, result, partners: control.state().partners });
-	// What never arrives, and what comes from the user, the simulator knows nothing of.
+	// The simulator does not count requests that never arrive, nor the Stop button.
 	const faults: Record<string, number> = {
 		...(plan.host !== 'right' && { [`${plan.host} host`]: 1 }),
 		...(stop.signal.aborted && { cancel: 1 }),
@@ -122,8 +122,8 @@ async function play({ url, control, elsewhere }: RandomRun, plan: Plan): Promise
 }
 
 /**
- * Waits until what was on its way to the simulator is there: a request that was broken off may wait to be accepted,
- * and would be taken for one of the next execution. Connections are accepted one after the other.
+ * Waits until everything sent so far has reached the simulator. A request that was broken off may still wait to be
+ * accepted, and would count for the next execution. Connections are accepted in order.
  */
 async function settled(url: string): Promise<void> {
 	for (let round = 0; round < 2; round++) {
@@ -136,14 +136,14 @@ async function settled(url: string): Promise<void> {
 	}
 }
 
-/** Sockets, timers and the like that keep this process busy, by kind. */
+/** Sockets, timers and the like that keep this process alive, by kind. */
 function handles(): Map<string, number> {
 	const kinds = new Map<string, number>();
 	for (const kind of process.getActiveResourcesInfo()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 	return kinds;
 }
 
-/** How many more of them there are than before, once all that ends by itself has had the time. */
+/** How many more handles there are than before, after those that close by themselves had time to. */
 async function leftOver(baseline: Map<string, number>): Promise<number> {
 	const count = () =>
 		[...handles()].reduce((sum, [kind, now]) => sum + Math.max(0, now - (baseline.get(kind) ?? 0)), 0);
@@ -151,7 +151,7 @@ async function leftOver(baseline: Map<string, number>): Promise<number> {
 	return count();
 }
 
-/** Waits until something holds, at most so many milliseconds. */
+/** Waits until a condition holds, at most the given time. */
 async function within(milliseconds: number, holds: () => boolean): Promise<void> {
 	for (const start = Date.now(); !holds() && Date.now() - start < milliseconds;) await pause(2);
 }

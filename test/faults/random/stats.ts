@@ -1,6 +1,6 @@
 import { table } from '../../../testbed/table';
 
-/** The counts that have to be 0, and what they count. */
+/** The counts that must be 0, with what each counts. */
 export const NONE = {
 	lost: 'items lost',
 	duplicates: 'made twice',
@@ -12,22 +12,22 @@ export const NONE = {
 	stray: 'stray requests',
 } as const;
 
-/** What came of executions, counted. */
+/** The figures of executions. */
 export interface Figures extends Record<keyof typeof NONE, number> {
 	runs: number;
 	items: number;
 	requests: number;
 	retries: number;
-	/** Requests that met a fault, by its kind, and executions that were cancelled or never reached the partner. */
+	/** Requests that met a fault, by kind, and executions that were canceled or never reached the partner. */
 	faults: Record<string, number>;
 }
 
-/** The names of the counts that have to be 0 and are not. */
+/** The names of the counts that should be 0 and are not. */
 export function brokenIn(figures: Figures): string[] {
 	return (Object.keys(NONE) as Array<keyof typeof NONE>).filter((name) => figures[name] !== 0);
 }
 
-/** All figures together. */
+/** The sum of all figures. */
 export function sumOf(all: Figures[]): Figures {
 	const add = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
 	const counts = ['runs', 'items', 'requests', 'retries', ...Object.keys(NONE)] as Array<keyof Figures>;
@@ -38,7 +38,7 @@ export function sumOf(all: Figures[]): Figures {
 	} as Figures;
 }
 
-/** The figures as a table with a line for each. */
+/** The figures as a table, a line for each. */
 export function tableOf({ faults, ...figures }: Figures, seconds: number): string {
 	const met = Object.entries(faults);
 	const rows: Array<[string, number]> = [

@@ -7,7 +7,7 @@ import type { Testbed } from '../../../testbed/testbed';
 
 const folder = join(__dirname, '../../../workflows');
 
-/** Node by which every example can be started by hand. */
+/** The node that starts every example by hand. */
 export const BY_HAND = 'When clicking ‘Execute workflow’';
 
 /** The example workflows, by file name. */
@@ -19,7 +19,7 @@ export function readExample(file: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
 }
 
-/** Runs an example from one of its triggers on the real n8n and expects it to succeed without straying from a contract. */
+/** Runs an example from one of its triggers on the real n8n; expects success and no violation of a contract. */
 export async function runExample(
 	{ simulator, client, addWorkflow }: Testbed,
 	file: string,

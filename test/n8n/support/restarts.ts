@@ -6,14 +6,14 @@ import { chainOf, node } from './workflows';
 
 const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** A Movem Trigger that polls every three seconds on a real n8n, and what became of it there. */
+/** A Movem Trigger that polls every three seconds on a real n8n, and its executions there. */
 export class WatchedTrigger {
 	private constructor(
 		private readonly stack: Stack,
 		private readonly workflow: StoredWorkflow,
 	) {}
 
-	/** Activates it and waits until it has begun. */
+	/** Activates it and waits for its first poll. */
 	static async start(stack: Stack): Promise<WatchedTrigger> {
 		const trigger = node(
 			'Trigger',
@@ -21,21 +21,21 @@ export class WatchedTrigger {
 			{ triggerOn: ['REQUESTED'], simplify: true, pollTimes: everyThreeSeconds },
 			{ credentials: { movemApi: { name: 'movem' } } },
 		);
-		const workflow = await stack.stage.addWorkflow(
+		const workflow = await stack.testbed.addWorkflow(
 			chainOf('Restarts', trigger, node('End', 'n8n-nodes-base.noOp', {})),
 		);
 		const started = new WatchedTrigger(stack, workflow);
-		await stack.stage.client.activate(workflow.id);
+		await stack.testbed.client.activate(workflow.id);
 		await started.polls(2);
 		return started;
 	}
 
 	private get asked(): number {
-		const { control } = this.stack.stage.simulator;
+		const { control } = this.stack.testbed.simulator;
 		return control.requests().filter(({ operationId }) => operationId === 'listApplications').length;
 	}
 
-	/** Waits for so many more polls; tells after how many seconds they had come, and gives up after a minute. */
+	/** Waits for the given number of further polls, at most a minute; returns the seconds it took. */
 	async polls(more: number): Promise<number> {
 		const began = Date.now();
 		for (const until = this.asked + more; this.asked < until && Date.now() - began < 60_000;)
@@ -45,9 +45,9 @@ export class WatchedTrigger {
 		return (Date.now() - began) / 1000;
 	}
 
-	/** What each execution brought, oldest first; of a failed one its message. */
+	/** The items of each execution, oldest first; of a failed one its message. */
 	async executions(): Promise<Array<JsonObject[] | string>> {
-		const { client } = this.stack.stage;
+		const { client } = this.stack.testbed;
 		const all = await allExecutions(client, this.workflow.id);
 		all.sort((a, b) => Number(a.id) - Number(b.id));
 		const found = [];
@@ -60,10 +60,10 @@ export class WatchedTrigger {
 	}
 }
 
-/** Ends n8n in order and starts it again, so many times, each time with polls before the next. */
+/** Stops n8n in order and starts it again the given number of times, with polls after each start. */
 export async function restartInOrder(stack: Stack, trigger: WatchedTrigger, times: number): Promise<void> {
 	for (let done = 0; done < times; done++) {
-		await stack.stage.restartN8n('stop');
+		await stack.testbed.restartN8n('stop');
 		await trigger.polls(2);
 	}
 }

@@ -8,47 +8,48 @@ import { scanForLeaks } from '../../../testbed/leakScan';
 const setUpTimeoutMs = 20 * 60_000;
 const testTimeoutMs = 90_000;
 
-/** A stage that the tests of a file share. */
+/** A testbed that the tests of a file share. */
 export interface Stack {
 	/** Throws when asked for before the set-up has finished. */
-	readonly stage: Testbed;
-	/** Adds to what n8n is searched for in the end, such as a card that a test has paid with. */
+	readonly testbed: Testbed;
+	/** Adds a secret to those searched for at the end, such as the card that a test paid with. */
 	keepSecret(secret: Secret): void;
 	/** The editor in a browser, logged in; opened when first asked for. */
 	editor(): Promise<Editor>;
 }
 
 /**
- * Gives the tests of a file the simulator and a real n8n with the packed nodes, started before the first of them
- * and ended after the last. Then everything that n8n has kept is searched: a secret that stands anywhere but in an
- * encrypted credential fails the file. Call it once, at the top of the file.
+ * Gives the tests of a file the simulator and a real n8n with the packed nodes, started before the first test and
+ * stopped after the last. Then everything that n8n has stored is searched: a secret found anywhere but in an encrypted
+ * credential fails the file. Call it once, at the top of the file.
  */
 export function useStack(options: Partial<TestbedOptions> = {}): Stack {
-	let stage: Testbed | undefined;
+	let testbed: Testbed | undefined;
 	let editor: Promise<Editor> | undefined;
 	const secrets: Secret[] = [];
 	const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
 	jest.setTimeout(testTimeoutMs);
 
 	beforeAll(async () => {
-		stage = await openTestbed({ ...options, log });
+		testbed = await openTestbed({ ...options, log });
 	}, setUpTimeoutMs);
 
 	afterAll(async () => {
 		await editor?.then((open) => open.close()).catch(() => undefined);
 		try {
-			if (stage) expect(await scanForLeaks(stage, secrets)).toEqual([]);
+			if (testbed) expect(await scanForLeaks(testbed, secrets)).toEqual([]);
 		} finally {
-			await stage?.close();
+			await testbed?.close();
 		}
 	}, 5 * 60_000);
 
 	const current = () => {
-		if (stage === undefined) throw new Error('The stack is not up yet: use it inside a test or a later hook');
-		return stage;
+		if (testbed === undefined)
+			throw new Error('The stack is not up yet: use it inside a test or a later hook');
+		return testbed;
 	};
 	return {
-		get stage() {
+		get testbed() {
 			return current();
 		},
 		keepSecret: (secret) => void secrets.push(secret),

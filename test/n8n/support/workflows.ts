@@ -1,6 +1,6 @@
 import type { Link, WorkflowFile, WorkflowNode } from '../../../testbed/n8nTypes';
 
-/** A node without the parts that do not matter to a test. */
+/** A node with the parts that do not matter to a test filled in. */
 export function node(
 	name: string,
 	type: string,
@@ -27,7 +27,7 @@ export function chainOf(name: string, ...nodes: WorkflowNode[]): WorkflowFile {
 	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
 }
 
-/** A node that makes one item of each of the given objects. */
+/** A node that outputs one item for each of the given objects. */
 export function itemsNode(name: string, items: unknown[]): WorkflowNode {
 	return node(
 		name,

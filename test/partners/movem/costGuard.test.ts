@@ -153,7 +153,7 @@ describe('what is still to be created', () => {
 		expect([made(), movem().credits]).toEqual([1, 0]);
 	});
 
-	it('takes every item for one under Create Anyway, whatever exists, and looks at no list', async () => {
+	it('takes every item for one under Create Anyway, whatever exists, and fetches no list', async () => {
 		const tenant = tenants(1)[0]!;
 		await create([tenant]);
 		bench.control.movem.setCredits({ credits: 2 });

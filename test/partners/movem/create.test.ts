@@ -143,16 +143,19 @@ describe('If It Already Exists', () => {
 		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, false]);
 	});
 
-	it('looks once per run, however many items there are', async () => {
+	it('fetches the list once per run, however many items there are', async () => {
 		succeeded(await create(Array.from({ length: 12 }, (_, i) => ({ ...ada, email: `a${i}@example.test` }))));
 		expect(bench.arrived('listApplications')).toHaveLength(1);
 	});
 
-	it.each(['revoke', 'expire', 'archive'] as const)('does not count one that is over (%s)', async (lever) => {
-		const { id } = await first();
-		bench.control.movem[lever]({ id: String(id) });
-		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ alreadyExisted: false });
-	});
+	it.each(['revoke', 'expire', 'archive'] as const)(
+		'does not count one that is over (%s)',
+		async (action) => {
+			const { id } = await first();
+			bench.control.movem[action]({ id: String(id) });
+			expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ alreadyExisted: false });
+		},
+	);
 
 	it('counts one that is in progress, in either spelling, and one that is completed', async () => {
 		const id = String((await first()).id);
@@ -220,7 +223,7 @@ describe('If It Already Exists', () => {
 		},
 	);
 
-	it('creates nothing when it cannot look', async () => {
+	it('creates nothing when it cannot check', async () => {
 		bench.control.faults.add({
 			operationId: 'listApplications',
 			kind: 'status',
@@ -261,7 +264,7 @@ describe('an answer without an ID', () => {
 		});
 	});
 
-	it('does not stand in for the application that was made: it is looked for', async () => {
+	it('does not stand in for the application that was made: it is searched for', async () => {
 		bench.control.movem.setCredits({ credits: 1 });
 		fault({ kind: 'empty', status: 204 });
 		expect(succeeded(await create([ada])).output[0]!.json).toMatchObject({ ...ada, alreadyExisted: false });

@@ -31,7 +31,7 @@ const application = (
 	reference_id: reference,
 });
 
-/** An account that lists something. */
+/** An account that lists these applications. */
 function account(listed: unknown[], { wanted = ALL, simplify = false, partner = NOW } = {}) {
 	const asked: unknown[] = [];
 	const log: string[][] = [];

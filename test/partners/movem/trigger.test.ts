@@ -187,7 +187,7 @@ describe('a list that is odd', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it('that the year 2099 has spoilt the memory of 0.1.0 with heals', async () => {
+	it('with a time of 2099 in the memory of 0.1.0 does no lasting harm', async () => {
 		const trigger = bench.trigger({ triggerOn: ALL });
 		const settled = { open: {}, newest: Date.UTC(2099, 0, 1), finished: [] };
 		trigger.stored = JSON.stringify({ 'node:Trigger': { memory: { settled } } });

@@ -271,7 +271,7 @@ describe('an answer of success', () => {
 		});
 	});
 
-	it('that settles nothing is looked up, and found by our own reference', async () => {
+	it('that settles nothing is searched for, and found by our own reference', async () => {
 		bench.control.faults.add({ operationId: 'createReferral', kind: 'empty', status: 200 });
 		expect(succeeded(await run(small)).output[0]!.json).toMatchObject({ ...own, alreadyExisted: false });
 	});

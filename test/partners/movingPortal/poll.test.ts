@@ -9,7 +9,10 @@ const note = (second: number | string, kind: string, more: IDataObject = {}): ID
 	...more,
 });
 
-/** The Moving Portal's instructions by TMP reference, with the notifications of each; an error where they cannot be read. */
+/**
+ * The Moving Portal’s instructions by TMP reference, with the notifications of each; an error where they cannot be
+ * read.
+ */
 function portal(
 	lists: Record<string, unknown>,
 	{

@@ -82,7 +82,7 @@ const { cases, customers, propertyAddress, correspondenceAddress, accessDetails,
 const { yourFeeInclVAT, ...theCase } = cases[0]!;
 const { address: referrerAddress, ...firm } = referrer;
 
-/** An address as the panel holds it: it knows no format code. */
+/** An address as in the panel, which has no format code. */
 const inPanel = ({ addressFormatCode: _, ...address }: typeof propertyAddress) => address;
 
 /** The same referral as a user enters it field by field. */
@@ -111,7 +111,7 @@ export const asJson = (referral: unknown, more: IDataObject = {}): INodeParamete
 		...more,
 	}) as INodeParameters;
 
-/** A copy with one value changed, found by its path: `customers.0.firstName`. Undefined takes it out. */
+/** A copy with one value changed, named by its path: `customers.0.firstName`. Undefined removes it. */
 export function changed<T extends object>(original: T, path: string, value: unknown): T {
 	const copy = structuredClone(original);
 	const keys = path.split('.');

@@ -9,11 +9,11 @@ const A31 = 'a'.repeat(31);
 const people = (count: number) => Array.from({ length: count }, () => DOCUMENTED.customers[0]!);
 
 interface Breach {
-	/** Where the value stands in the documented payload, and the one that breaks the rule. */
+	/** Path in the documented payload, and a value there that breaks the rule. */
 	json: [path: string, value: unknown];
-	/** The same in the panel's parameters. */
+	/** The same in the parameters of the panel. */
 	panel?: [path: string, value: unknown];
-	/** The field as the user reads it in the panel, and what is said of it. */
+	/** The field’s label in the panel, and the problem that is reported. */
 	label: string;
 	problem: string;
 }
@@ -270,7 +270,7 @@ describe('nothing is sent, and the field is named, for JSON with', () => {
 	it.each(Object.entries(BREACHES).filter(([name]) => !/no number|nobody known/.test(name)))(
 		'%s',
 		async (_, breach) => {
-			// In JSON a part of the payload goes by its key: propertyAddress, not Property Address.
+			// In JSON a part of the payload is named by its key: propertyAddress, not Property Address.
 			const label = breach.label
 				.split(' → ')
 				.at(-1)!

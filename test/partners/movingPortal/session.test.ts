@@ -22,7 +22,7 @@ const stored = (changes = {}) =>
 		movingPortalApi: credentialFor('movingPortal', bench.url, { ...BEARER, ...changes }),
 	});
 
-/** Waits until so many requests have arrived, while a run is under way. */
+/** Waits until this many requests have arrived during a run. */
 const arrivals = async (count: number) => {
 	while (bench.arrived().length < count) await sleep(2);
 };
@@ -131,7 +131,7 @@ describe('Bearer', () => {
 		'logs in once more when the token runs out in the middle of %s, %i in flight',
 		async (_, concurrency, parameters) => {
 			bench.control.setLatency(15);
-			// One that was sent with the old token and is told so long after the others have a new one.
+			// A request with the old token whose 401 comes long after the others have a new one.
 			bench.control.faults.add({
 				kind: 'latency',
 				ms: 150,

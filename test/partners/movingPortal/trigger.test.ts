@@ -75,7 +75,7 @@ describe('notifications', () => {
 		expect(kinds(await trigger.poll())).toEqual(['NOTEADDED', 'FEECHANGED']);
 		portal().notify({ reference: a, kinds: ['ORDERED'], timestamps });
 		expect(kinds(await trigger.poll())).toEqual(['ORDERED']);
-		// An acknowledgement up to that moment would have taken the new one along before it was passed on.
+		// Acknowledging up to that moment would cover the new one before it was passed on.
 		expect(acknowledged()).toEqual([]);
 		await trigger.poll();
 		expect(acknowledged()).toEqual([[a, timestamps[0]]]);

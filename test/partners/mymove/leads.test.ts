@@ -42,7 +42,7 @@ describe('leads', () => {
 		bench.control.mymove.setSwitches({ order: 'newestFirst' });
 		const again = await raw();
 		expect(oldestFirst).toHaveLength(288);
-		// Several share a second; their order among each other is nobody's promise.
+		// Several leads share a second; their order within it is not promised.
 		const times = again.map(({ created_at }) => String(created_at));
 		expect(times).toEqual([...times].sort());
 		expect(new Set(again.map(({ email }) => email))).toEqual(new Set(oldestFirst.map(({ email }) => email)));

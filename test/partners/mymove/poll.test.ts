@@ -7,7 +7,7 @@ const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
 const NOW = Date.UTC(2025, 2, 1, 12);
 const OVERLAP = 10 * MINUTE;
 const ANY = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
-/** An hour before now, with nothing in the overlap that is known. */
+/** Polled an hour before now; no lead in the overlap is known. */
 const HOUR_AGO: FeedState = { upTo: NOW - HOUR, since: NOW - 2 * HOUR, seen: [] };
 
 const iso = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** MYMOVE, which gives one list after the other, and then empty ones; the answer of number `fails` does not come. */
+/** MYMOVE, which returns one list after the other, then empty ones; from number `fails` on requests fail. */
 function feed(
 	lists: unknown[][] = [],
 	{ choice = {}, ahead = 0, deadline = Infinity, takes = 0, fails = 9 } = {},
@@ -196,7 +196,7 @@ describe('a lead', () => {
 		];
 		const first = await feed([[a, b, old, { ...a }]]).poll(HOUR_AGO);
 		expect(emails(first.events)).toEqual(['old', 'b', 'a']);
-		// All that is older than the next window can begin is known for as long as the bound of it.
+		// A lead from before the start of the next window is remembered until the bound of the window has passed.
 		const until = first.state.seen.map(([, one]) => one - NOW);
 		expect(until).toEqual([-OVERLAP, -OVERLAP, -MINUTE]);
 		const second = await feed([[a, lead('A', NOW - MINUTE), lead('new', NOW)]]).poll(first.state);

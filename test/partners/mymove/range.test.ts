@@ -142,7 +142,7 @@ describe('Split by Day', () => {
 	it.each([true, false])(
 		'brings the same leads as one request (end belongs to the window: %j)',
 		async (endIncluded) => {
-			// One lead a minute, so that some stand at the seams.
+			// One lead a minute, so that some stand at the bounds of the slices.
 			bench.control.mymove.setSwitches({ endIncluded, leadsPerDay: 1440, order: 'newestFirst' });
 			for (const seam of ['2025-02-26T18:29:59Z', '2025-02-26T18:30:00Z', '2025-02-27T18:30:00Z'])
 				bench.control.mymove.addLead({ created_at: seam });

@@ -317,7 +317,7 @@ describe('an outage', () => {
 });
 
 describe('a clock that is wrong', () => {
-	/** One answer of which MYMOVE says another time than it is; the leads in it are what they are. */
+	/** One response with a wrong Date header; its leads are correct. */
 	const wrongDate = (by: number, leads: unknown[]) =>
 		bench.control.faults.add({
 			kind: 'status',
@@ -345,7 +345,7 @@ describe('a clock that is wrong', () => {
 			await trigger.poll();
 		}
 		expect(emails(trigger.items).sort()).toEqual(expected.sort());
-		// One at the beginning, one for each poll, and one more for what is later by the clock that is ahead.
+		// One at the beginning, one for each poll, and one more for the leads dated later by the clock that is ahead.
 		expect(bench.arrived().length).toBeLessThanOrEqual(11);
 	});
 
@@ -427,7 +427,7 @@ describe('a crash', () => {
 		add('during');
 		const end = bench.outage();
 		trigger.comeFrom(fromAnotherProcess('mymove'));
-		// n8n tries a failed activation again by itself, a second later.
+		// n8n retries a failed activation itself, a second later.
 		await expect(trigger.activate('init')).rejects.toThrow('cannot answer');
 		expect(await trigger.activate('init')).toEqual([]);
 		end();

@@ -44,7 +44,7 @@ describe('Application → Get Many', () => {
 			bench.control.smartMove.setSwitches({ firstPage });
 			const all = given({ count: 250 }).reverse();
 			expect(ids(await many({ returnAll: true }))).toEqual(all);
-			// The last page is known by the one after it, which has nothing.
+			// Only an empty page shows that the one before it was the last.
 			expect(lists().map(({ page }) => page)).toEqual([0, 1, 2, 3, 4].slice(0, 4 + firstPage));
 			for (const count of [1, 100, 101, 200]) {
 				expect(ids(await many({ limit: count }))).toEqual(all.slice(0, count));
@@ -180,15 +180,15 @@ describe('Application → Get', () => {
 		const [id] = given();
 		const { smartMove } = bench.control;
 		const stages: unknown[] = [];
-		const look = async () => stages.push((await get(id)).stage);
-		await look();
+		const readStage = async () => stages.push((await get(id)).stage);
+		await readStage();
 		smartMove.accept({ applicationId: id!, email: PAT });
-		await look();
+		await readStage();
 		smartMove.supportRequired({ applicationId: id!, email: PAT });
-		await look();
+		await readStage();
 		smartMove.completeIdentity({ applicationId: id!, email: PAT });
 		smartMove.decline({ applicationId: id!, email: SAM });
-		await look();
+		await readStage();
 		expect(stages).toEqual(['invited', 'inProgress', 'actionNeeded', 'closed']);
 	});
 

@@ -10,7 +10,7 @@ import { TestNodeTypes } from '../../support/nodeTypes';
 import { credentialFor, partners } from '../../support/pack';
 import { placeNode } from '../../support/runWorkflow';
 
-/** An execution as n8n stores it: data alone, in which what was the same stays the same. */
+/** An execution as n8n stores it: plain data; references to one object stay references to one object. */
 export const stored = (data: IRunExecutionData): IRunExecutionData => structuredClone(data);
 
 interface Postback {
@@ -21,11 +21,11 @@ interface Postback {
 }
 
 /**
- * Calls a sleeping execution in n8n's own webhook context, as n8n does once its own token was right, or where it has
+ * Calls a sleeping execution in n8n’s own webhook context, as n8n does after checking its own token, or where it has
  * none (WaitingWebhooks.getWebhookExecutionData and prepareExecutionData of webhook-helpers, n8n 1.123.81 to 2.41.1).
  *
  * @param asleep is changed as n8n changes what it has loaded
- * @returns what the node answered itself, and the execution to go on with where it was woken
+ * @returns the node’s own response and, if the call woke it, the execution to resume
  */
 export async function callSleeping(
 	simulatorUrl: string,

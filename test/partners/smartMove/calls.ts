@@ -5,7 +5,7 @@ import { jsonOf, succeeded, type SimulatorRun } from '../../support/useSimulator
 export const PAT = 'pat.renter@example.test';
 export const SAM = 'sam.renter@example.test';
 
-/** What the tests of SmartMove do with its node, for the customer `cust-42`. */
+/** Calls of the SmartMove node in these tests, for the customer `cust-42`. */
 export function calls(bench: SimulatorRun) {
 	const smartMove = async (resource: string, operation: string, parameters: IDataObject = {}) =>
 		await bench.run('smartMove', {

@@ -15,7 +15,7 @@ const OTHERS = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] 
 /** An order whose card comes in the input. */
 const fromInput = paid({ cardNumber: '={{ $json.card.number }}', cardSecurity: '={{ $json.card.code }}' });
 
-/** A tenant as a workflow may carry one: the card stands in it in every way there is. */
+/** A tenant with the card in every form in which a workflow may carry it. */
 const tenant = {
 	name: 'Pat',
 	unit: 98_700,
@@ -25,7 +25,7 @@ const tenant = {
 	note: `Card 4000 0000 0000 0000 with the code ${CODE}.`,
 	[NUMBER]: true,
 };
-/** The same as it may go on. */
+/** The same tenant with the card masked, as it may be passed on. */
 const masked = {
 	name: 'Pat',
 	unit: 98_700,
@@ -36,11 +36,11 @@ const masked = {
 	'•••': true,
 };
 
-/** Everything that n8n keeps of a run but for what the author of the workflow put in. */
+/** Everything that n8n stores of a run, except what the author of the workflow typed in. */
 function kept(result: Awaited<ReturnType<typeof bench.run>>): string {
 	const { runData, error } = result.run.data.resultData;
 	const { [SOURCE_NODE]: _, ...ours } = runData;
-	// Errors show their stack and their members, too.
+	// The stack and the members of errors are searched, too.
 	const shown = inspect([ours, error, result.hints], {
 		depth: null,
 		maxArrayLength: null,
@@ -49,7 +49,7 @@ function kept(result: Awaited<ReturnType<typeof bench.run>>): string {
 	return withoutClocks(shown);
 }
 
-/** A time and a line of a stack may have any digits in them, those of a card as well. */
+/** Times and line numbers of a stack may contain the digits of a card by chance. */
 function withoutClocks(text: string): string {
 	return text
 		.replace(/\b(startTime|executionTime|timestamp): \d+/g, '$1: (a time)')
@@ -68,7 +68,7 @@ const order = async (
 	const result = await bench.run('smartMove', parameters, items, { onError, credential });
 	const text = kept(result);
 	expect(text.replace(/[\s-]/g, '')).not.toContain(NUMBER);
-	// By itself: a longer number may have the same digits in it.
+	// Not as a part of a longer number.
 	expect(text).not.toMatch(/(?<![\d:.])987(?!\d|:|\.\d)/);
 	return result;
 };
@@ -86,7 +86,7 @@ describe('a card', () => {
 		expect(jsonOf(output)).toEqual([
 			{ applicationId: 70_001, customerReference: 'cust-42', orderReference: null },
 		]);
-		// The simulator takes this very number and no other; its journal shows the end and the length of it.
+		// The simulator accepts this number only; its journal shows the last digits and the length.
 		expect(bodyOf(bench.arrived()[0]).CreditCard).toEqual({
 			...CARD,
 			cardNumber: '************0000',
@@ -160,7 +160,7 @@ describe('an order with a card that fails', () => {
 				expect(pairing([item!])).toEqual([0]);
 				expect(item!.json.error).toContain(message);
 				expect(item!.json.error).toContain('[item 0]');
-				// n8n keeps no more than the sentence on the error output.
+				// On the error output n8n keeps the error message only.
 				if (onError === 'continueErrorOutput') expect(Object.keys(item!.json)).toEqual(['error']);
 				else expect(item!.json).toMatchObject({ ...masked, index: 0, details: expect.anything() });
 			}
@@ -187,7 +187,7 @@ describe('an order with a card that fails', () => {
 			'Card Number, Credit Card → Security Code',
 		],
 	])('because the number %s: nothing of it goes on', async (_, card, message) => {
-		// The time, too, has digits of the card in it; what is looked for must not be found there.
+		// A time that contains digits of the card, which must not be taken for it.
 		jest.spyOn(Date, 'now').mockReturnValue(1_471_738_289_190);
 		for (const onError of OTHERS) {
 			const result = await order({ name: 'Pat', card }, fromInput, onError);
@@ -253,7 +253,7 @@ describe('a number that is secret', () => {
 		[NUMBER, '4000-0000-0000-0001', '4000-0000-0000-0001'],
 	])('%s in %j leaves %j', (secret, text, clean) => expect(redact(text, [new Secret(secret)])).toBe(clean));
 
-	it('is taken out of data without spoiling what is no text and no number', () => {
+	it('is taken out of data without changing what is no text and no number', () => {
 		const when = new Date();
 		const data = { a: [987, '987', true, null], when, b: { c: undefined } };
 		expect(redactDeep(data, [new Secret('987')])).toEqual({

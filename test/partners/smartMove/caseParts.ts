@@ -5,7 +5,7 @@ import type { OperationCase } from '../../operations/operationCase';
 
 type Partners = State['partners'];
 
-/** The application that an item names by `id`, of the customer whose applications the simulator makes up. */
+/** The application that an item names by `id`, of the simulator’s made-up customer. */
 export const BY_ID = {
 	customerReference: 'cust-42',
 	applicationId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },

@@ -118,7 +118,7 @@ describe('a native order', () => {
 		[{ ApplicationId: 1.5 }],
 		[{ ApplicationId: 0 }],
 		['"000"', ': 000'],
-		// Rounded before anybody could read it.
+		// JavaScript has rounded it before the node could read it.
 		['9007199254740993'],
 		[{ message: 'Out of screenings' }, ': Out of screenings'],
 		[{ success: true }],

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-/** The landlord and the home of a native order, all that is needed and nothing else. */
+/** The landlord and the home of a native order, required fields only. */
 export const LANDLORD = {
 	LandlordFirstName: 'Lee',
 	LandlordLastName: 'Owner',
@@ -21,7 +21,7 @@ export const HOME = {
 	Classification: 'Conventional',
 };
 
-/** A card that the simulator takes. */
+/** A card that the simulator accepts. */
 export const CARD = {
 	firstName: 'Lee',
 	lastName: 'Owner',
@@ -32,7 +32,7 @@ export const CARD = {
 	expireYear: '2099',
 };
 
-/** A native order in its smallest form: the tenants pay. */
+/** A native order with required fields only: the tenants pay. */
 export const NATIVE: INodeParameters = {
 	resource: 'application',
 	operation: 'createNative',

@@ -17,7 +17,7 @@ const SPELLINGS: Record<string, (user: string, password: string) => string> = {
 };
 const spelt = Object.values(SPELLINGS);
 
-/** A user or password as an order sends it: without blanks around it. */
+/** A user or password without blanks around it, as an order sends it. */
 const word = fc
 	.oneof(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ minLength: 1, maxLength: 60 }))
 	.map((text) => text.trim())
@@ -44,7 +44,7 @@ describe('the header of a postback', () => {
 				word,
 				fc.constantFrom(...spelt),
 				(user, password, other, another, spell) => {
-					// "a:" and "b" are the same as "a" and ":b" where both are encoded in one.
+					// "a:" and "b" are the same as "a" and ":b" where both are joined by a colon.
 					fc.pre(`${user}:${password}` !== `${other}:${another}`);
 					expect(isAuthorized(spell(other, another), given(user, password))).toBe(false);
 				},
@@ -319,7 +319,7 @@ describe('the body of a postback', () => {
 			for (const type of [JSON_TYPE, FORM_TYPE, MULTIPART_TYPE])
 				readPostback(Buffer.from(`{"a":${body}`), type);
 		}
-		// A slow way takes minutes.
+		// A quadratic algorithm would take minutes.
 		expect(performance.now() - start).toBeLessThan(30_000);
 	});
 });

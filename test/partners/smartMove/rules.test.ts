@@ -17,7 +17,7 @@ const order = async (change: IDataObject = {}) =>
 /** An order with some values of one part changed. */
 const withPart = async (part: Part, change: IDataObject) => {
 	const values = Object.entries({ ...PARTS[part][1], ...change });
-	// As expressions: an empty field with a star of its own is refused by n8n before the node is asked.
+	// As expressions, because n8n itself refuses an empty required field before it runs the node.
 	const asExpressions = values.map(([key, value]) => [key, `={{ ${JSON.stringify(value)} }}`]);
 	return await order({ [part]: { values: Object.fromEntries(asExpressions) as IDataObject } });
 };
@@ -44,7 +44,7 @@ const LIMITS: Array<[Part, string, string, number]> = [
 	['property', 'City', 'City', 50],
 ];
 
-/** Every field that a native order needs. */
+/** Every required field of a native order. */
 const NEEDED: Array<[Part, string, string]> = [
 	...LIMITS.filter(
 		([, key]) => !['LandlordStreetAddressLineTwo', 'LandlordPhoneExtension'].includes(key),

@@ -10,22 +10,22 @@ import { TestNodeTypes } from '../../support/nodeTypes';
 import { credentialFor, partners } from '../../support/pack';
 import { exchange, type Call, type Reply } from './webhook';
 
-/** What n8n has stored of an execution that sleeps in “Create and Wait”. */
+/** A stored execution that sleeps in “Create and Wait”. */
 export interface Sleeping {
 	/** Calls the address that the order was given, as n8n does after it has checked the signature in it. */
 	call(call: Call): Promise<Reply>;
-	/** Goes on after it was woken, or when its time is up. */
+	/** Resumes it after it was woken, or when its time is up. */
 	goOn(): Promise<IRun>;
-	/** What it sleeps on, or was woken with. */
+	/** The items it sleeps on, or was woken with. */
 	readonly items: INodeExecutionData[];
-	/** The failure that is laid ready for the deadline. */
+	/** The error stored for the time limit. */
 	readonly failure: unknown;
 }
 
 /**
- * Takes up a run that was put to sleep; it goes through JSON, because n8n stores it in between.
+ * A run that was put to sleep, taken through JSON, because n8n stores it in between.
  *
- * @param address what the order was given to report to
+ * @param address that the order was given for its postbacks
  */
 export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleeping {
 	const data = JSON.parse(JSON.stringify(run.data)) as IRunExecutionData;
@@ -58,7 +58,7 @@ export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleepin
 			try {
 				const { workflowData } = await new SmartMove().webhook.call(context);
 				reply.events = workflowData?.[0]?.map(({ json }) => json);
-				// n8n goes on with these in place of what the execution slept on (n8n 2.41, webhook-helpers).
+				// n8n resumes with these in place of the items that the execution slept on (n8n 2.41, webhook-helpers).
 				if (workflowData) asleep!.data.main = workflowData;
 				return reply;
 			} finally {
@@ -73,7 +73,7 @@ export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleepin
 			return asleep!.data.main?.[0] ?? [];
 		},
 		get failure() {
-			// The node once more, behind the one that sleeps.
+			// The second entry of the stack is the same node again, which fails when the time is up.
 			const [, late] = data.executionData!.nodeExecutionStack as Array<{ metadata?: { timeIsUp?: unknown } }>;
 			return late?.metadata?.timeIsUp;
 		},

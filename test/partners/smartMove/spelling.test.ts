@@ -31,14 +31,14 @@ const EVENT = {
 const withKeys = (spell: (key: string) => string) =>
 	Object.fromEntries(Object.entries(EVENT).map(([key, value]) => [spell(key), value]));
 
-/** As SmartMove spells the keys of its other answers, and as a proxy in between may. */
+/** As SmartMove spells the keys of its other responses, and as a proxy may change them. */
 const SPELLINGS: Record<string, (key: string) => string> = {
 	PascalCase: (key) => key.charAt(0).toUpperCase() + key.slice(1),
 	'small letters': (key) => key.toLowerCase(),
 	capitals: (key) => key.toUpperCase(),
 };
 
-/** Calls an execution that sleeps in “Create and Wait”; yields the item it wakes with. */
+/** Calls an execution that sleeps in “Create and Wait”; returns the item it wakes with. */
 async function callSleeping(body: string, headers: Record<string, string>): Promise<IDataObject | undefined> {
 	const order = { applicationId: 70_001, customerReference: 'cust-42', orderReference: 'order-9' };
 	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', bench.url) });

@@ -25,7 +25,7 @@ const EVENT = {
 };
 
 let calling = 0;
-/** A postback at a trigger of its own. */
+/** Sends a postback to a new trigger. */
 const post = async (event: unknown = EVENT, more: Partial<Parameters<typeof callTrigger>[1]> = {}) =>
 	await callTrigger(bench.url, {
 		body: typeof event === 'string' || Buffer.isBuffer(event) ? event : JSON.stringify(event),
@@ -78,7 +78,7 @@ describe('a call of the trigger', () => {
 	});
 });
 
-// As n8n's reader does for what breaks off, is not packed as it says, or unpacks to more than n8n takes.
+// n8n’s body reader throws when a body is cut off, is compressed otherwise than it says, or is too large unpacked.
 it.each([
 	[400, new Error('incorrect header check')],
 	[400, Object.assign(new Error('request aborted'), { type: 'request.aborted' })],

@@ -18,7 +18,7 @@ const RIGHT = {
 	authorization: `${base64('sim.postback')}:${base64('sim-postback-0001')}`,
 };
 
-/** Orders and sleeps. */
+/** Places an order and puts the execution to sleep. */
 async function asleep(parameters: IDataObject = {}): Promise<Sleeping> {
 	const { run, error } = await bench.run('smartMove', {
 		...NATIVE,
@@ -35,13 +35,13 @@ async function asleep(parameters: IDataObject = {}): Promise<Sleeping> {
 }
 const report = async (execution: Sleeping, event: object | string, headers: Record<string, string> = RIGHT) =>
 	await execution.call({ body: typeof event === 'string' ? event : JSON.stringify(event), headers });
-/** A status of the application that the first order of a test has become. */
+/** A status postback about the first order of a test. */
 const status = (reportStatus: unknown, applicationId: unknown = 70_001) => ({
 	applicationId,
 	customerReferenceId: 'cust-42',
 	reportStatus,
 });
-/** What the node has returned in the end. */
+/** The final output of the node. */
 function outcome({ data }: IRun) {
 	const { runData, error } = data.resultData;
 	const items = Object.values(runData).at(-1)?.at(-1)?.data?.main?.[0] ?? [];
@@ -97,7 +97,7 @@ describe('an execution that sleeps until SmartMove reports', () => {
 			timedOut: false,
 		};
 		expect((await report(execution, status(reportStatus))).events).toEqual([ended]);
-		// There is no link to ask for.
+		// There is no report, so no link is fetched.
 		expect(bench.arrived()).toEqual([]);
 	});
 
@@ -124,7 +124,7 @@ describe('an execution that sleeps until SmartMove reports', () => {
 	])('sleeps on through %s', async (_, event) => {
 		const execution = await asleep({ whenTimeIsUp: 'stop' });
 		expect(await report(execution, event)).toMatchObject(SLEPT_ON);
-		// What was laid ready for the deadline still is.
+		// The error stored for the time limit is still there.
 		expect(execution.failure).toBeDefined();
 	});
 
@@ -138,13 +138,13 @@ describe('an execution that sleeps until SmartMove reports', () => {
 		]);
 	});
 
-	it('turns away who does not know user and password, before anything is read', async () => {
+	it('rejects a call without user and password, before anything is read', async () => {
 		const execution = await asleep();
 		const { authorization: _, ...stranger } = RIGHT;
 		expect(await report(execution, status('Ready'), stranger)).toEqual({ ...SLEPT_ON, status: 401, read: 0 });
 	});
 
-	it('turns away what is no postback', async () => {
+	it('rejects what is no postback', async () => {
 		expect(await report(await asleep(), '{"applicationId":7')).toMatchObject({ ...SLEPT_ON, status: 400 });
 	});
 });
@@ -153,7 +153,7 @@ describe('an execution that sleeps and is to stop when its time is up', () => {
 	const stop = { whenTimeIsUp: 'stop' };
 	const late = 'The report of application 70001 was not there in time; its last status is Pending [item 0]';
 
-	it('stops with the reason that was laid ready', async () => {
+	it('stops with the error that was stored for it', async () => {
 		const execution = await asleep(stop);
 		expect(execution.failure).toMatchObject({
 			message: late,

@@ -15,14 +15,14 @@ export interface Call {
 	headers?: Record<string, string>;
 	parameters?: INodeParameters;
 	credential?: IDataObject;
-	/** What n8n's reader of bodies throws. */
+	/** The error that n8n’s body reader throws. */
 	unreadable?: Error;
-	/** Two calls with the same are calls of the same trigger. */
+	/** Calls with the same id are calls of the same trigger. */
 	workflowId?: string;
 }
 
 export interface Reply {
-	/** What the trigger answered itself; undefined where it left that to n8n. */
+	/** The status of the trigger’s own response; undefined where it leaves the response to n8n. */
 	status: number | undefined;
 	/** The items it starts a workflow with; undefined when it starts none. */
 	events: IDataObject[] | undefined;
@@ -57,7 +57,7 @@ export async function callTrigger(simulatorUrl: string, call: Call): Promise<Rep
 	}
 }
 
-/** A call as n8n hands it to a webhook, and what becomes of it. */
+/** A call as n8n passes it to a webhook, with the response to it. */
 export function exchange({ body, headers = {}, unreadable }: Call) {
 	const reply: Reply = { status: undefined, events: undefined, read: 0 };
 	const httpRequest = {

@@ -170,7 +170,7 @@ describe('If It Already Exists', () => {
 		succeeded(await create([elsewhere, neighbour], { ifExists: 'create' }));
 		expect(found(await create([loft]))).toEqual([['Loft 7', false]]);
 		expect(kept()).toHaveLength(3);
-		// Only the namesake had to be looked at, and the list once.
+		// Only the namesake had to be read, and the list once.
 		expect(bench.arrived('getProperty').map(({ path }) => path)).toEqual([
 			`/sprove/properties/${kept()[0]!.id}`,
 		]);
@@ -198,7 +198,7 @@ describe('If It Already Exists', () => {
 		]);
 	});
 
-	it('creates one of several identical items of a run and returns it for all, with one look at the list', async () => {
+	it('creates one of several identical items of a run and returns it for all, with one request for the list', async () => {
 		const { output } = succeeded(await create([attic, loft, loft, loft]));
 		expect(pairing(output)).toEqual([0, 1, 2, 3]);
 		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, false, true, true]);
@@ -230,7 +230,7 @@ describe('If It Already Exists', () => {
 	});
 
 	it.each(['listProperties', 'getProperty'])(
-		'creates nothing when it cannot look (%s)',
+		'creates nothing when it cannot check (%s)',
 		async (operationId) => {
 			succeeded(await create([loft]));
 			bench.control.faults.add({ operationId, kind: 'status', status: 404, body: { error: 'Not today' } });

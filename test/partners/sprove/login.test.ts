@@ -20,7 +20,7 @@ const properties = (count: number) =>
 	bench.control.sprove.addProperties({ count }).map((id, i) => ({ id, name: `Loft ${i}`, rent: i }));
 const stored = (changes: IDataObject = {}) =>
 	new CredentialStore({ sproveApi: credentialFor('sprove', bench.url, changes) });
-/** A store with a token in it that sprove takes. */
+/** A credential store with a valid token of sprove in it. */
 const loggedIn = async () => {
 	const credentials = stored();
 	succeeded(await bench.run('sprove', get, properties(1), { credentials }));
@@ -135,7 +135,7 @@ describe('the login', () => {
 describe.each([1, 10, 50])('with %d in flight', (concurrency) => {
 	const many = concurrency + 12;
 	const options = { requestOptions: { concurrency } };
-	/** Long enough for all of them to be under way together. */
+	/** Long enough for all requests to be in flight together. */
 	const latency = 60 + 10 * concurrency;
 
 	it('a run logs in once when there is no token', async () => {
@@ -182,8 +182,8 @@ describe.each([1, 10, 50])('with %d in flight', (concurrency) => {
 			bench.control.sprove.setSwitches({ unauthorizedStatus: strangersGet });
 			bench.control.setLatency(latency);
 			const running = bench.run('sprove', { ...parameters, ...options }, items, { credentials });
-			// The first goes alone; then as many are under way as may be, and all of them meet the end of the token. On a
-			// busy machine it takes seconds until they are.
+			// The first request goes alone; then as many as allowed are in flight when the token expires. On a busy machine this
+			// takes seconds.
 			await until(() => bench.arrived().length === 1);
 			bench.control.setLatency(6 * latency);
 			await until(() => bench.arrived().length === concurrency + 1 && sprove().inFlight === concurrency);
@@ -228,7 +228,7 @@ it('keeps the token for the next run, and a run that fails keeps it too', async 
 it('goes on where sprove lets no token live beside a newer one', async () => {
 	bench.control.sprove.setSwitches({ oneTokenAtATime: true });
 	const credentials = await loggedIn();
-	// Another execution logs in and so ends our token.
+	// Another execution logs in, which ends our token.
 	succeeded(await bench.run('sprove', get, properties(1)));
 	succeeded(await bench.run('sprove', get, properties(30), { credentials }));
 	expect(sprove().tokens).toMatchObject({ logins: 3, liveTokens: 1 });

@@ -12,7 +12,7 @@ const check = (tenant_name: string, more: IDataObject = {}): Check => ({
 });
 const BOTH = { properties: [], triggerOn: ['newCheck', 'changedCheck'], simplify: false };
 
-/** Properties of sprove by ID, with what it lists for each; an error where it cannot be read. */
+/** Properties of sprove by ID, with the checks of each; an error where they cannot be read. */
 function sprove(
 	lists: Record<string, unknown>,
 	{
@@ -156,8 +156,8 @@ describe('what is told of a check', () => {
 			(await sprove({ [id]: [one] }).poll([])).events.map(({ key }) => key);
 		const [key] = await keys('p', check('Kari'));
 		expect(key).toHaveLength(12);
-		const turned = Object.fromEntries(Object.entries(check('Kari')).reverse()) as Check;
-		expect(await keys('p', turned)).toEqual([key]);
+		const reversed = Object.fromEntries(Object.entries(check('Kari')).reverse()) as Check;
+		expect(await keys('p', reversed)).toEqual([key]);
 		expect(await keys('q', check('Kari'))).not.toEqual([key]);
 		expect(await keys('p', check('Kari', { max_rent: 1 }))).not.toEqual([key]);
 	});

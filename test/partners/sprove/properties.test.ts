@@ -188,7 +188,7 @@ describe('Get Many', () => {
 	it.each([0, 1, 99, 100, 101, 250])('returns all of %d, each once, in order', async (count) => {
 		const all = given(count);
 		expect(ids(await property('getAll', { returnAll: true }))).toEqual(all);
-		// Only a page with nothing on it says that the one before was the last.
+		// Only an empty page shows that the one before it was the last.
 		const pages = Math.ceil(count / 100) + 1;
 		const perPage = String(count === 0 ? 100 : Math.min(count, 100));
 		expect(lists()).toEqual(

@@ -99,11 +99,11 @@ describe('checks', () => {
 		const trigger = bench.trigger();
 		await trigger.activate();
 		const [{ checks } = { checks: [] }] = bench.control.state().partners.sprove.properties;
-		const turned = checks.map((each) => Object.fromEntries(Object.entries(each).reverse()));
+		const reversed = checks.map((each) => Object.fromEntries(Object.entries(each).reverse()));
 		bench.control.faults.add({
 			kind: 'status',
 			status: 200,
-			body: { checks: turned, property_id: id },
+			body: { checks: reversed, property_id: id },
 			path: '/checks',
 		});
 		expect(await trigger.poll()).toEqual([]);

@@ -17,7 +17,7 @@ let server: SampleServer;
 beforeAll(async () => (server = await startServer()));
 afterAll(async () => await server.close());
 
-/** Even things are there, odd ones are not. */
+/** Finds even numbers; odd ones do not exist. */
 const oddOnesMissing = () =>
 	server.answer((_request, response, { path }) => {
 		const number = Number(path.split('/').pop());
@@ -275,7 +275,7 @@ describe('an answer that is none', () => {
 });
 
 describe('a secret', () => {
-	/** Everything a run leaves behind; the node's own parameters are what the user typed. */
+	/** Everything a run stores, except the node’s own parameters, which are what the user typed. */
 	const record = ({ run }: NodeResult) =>
 		JSON.stringify(run.data.resultData).replaceAll(/"parameters":\{.*?\}\}/g, '');
 	const spellings: Array<[string, (secret: string) => string]> = [
@@ -304,7 +304,7 @@ describe('a secret', () => {
 					await runAcme('write', server.baseUrl, ['0'], { onError, requestOptions: { retries: 0 } }),
 				);
 				expect(server.seen[0]?.headers['x-key']).toBe(KEY);
-				// A piece as long as this can be no chance.
+				// Ten characters in a row are no coincidence.
 				for (let at = 0; at + 10 <= said.length; at += 5)
 					expect(left).not.toContain(JSON.stringify(said.slice(at, at + 10)).slice(1, -1));
 			}

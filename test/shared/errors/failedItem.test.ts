@@ -8,10 +8,10 @@ import { jsonOf, useSimulator } from '../../support/useSimulator';
 const bench = useSimulator();
 
 /**
- * What becomes of an item under "Continue (using error output)", on an n8n whose rule for failed items is this one; in
- * our words, after WorkflowExecute.handleNodeErrorOutput and what follows it (n8n-core 1.122.48, 2.8.1 and 2.41.1).
+ * What n8n does with an item under "Continue (using error output)", on a version that has this rule for failed items;
+ * rewritten from WorkflowExecute.handleNodeErrorOutput and what follows it (n8n-core 1.122.48, 2.8.1 and 2.41.1).
  *
- * @returns its json on the error output; undefined where it leaves by the first one
+ * @returns its json on the error output; undefined where it leaves by the first output
  */
 function onErrorOutput(
 	item: INodeExecutionData,
@@ -30,7 +30,7 @@ const rules: Array<[string, (keys: string[]) => boolean]> = [
 
 const nodes = { movem: Movem, smartMove: SmartMove };
 
-/** Runs a node with an error output, and keeps the items as it hands them to n8n. */
+/** Runs a node with an error output; returns the items that the node itself gives to n8n. */
 async function handedOver(name: keyof typeof nodes, parameters: object, input: IDataObject) {
 	const handed: INodeExecutionData[] = [];
 	const { prototype } = nodes[name];

@@ -125,7 +125,7 @@ describe('the fault in what n8n throws', () => {
 		],
 		['no code', { message: 'not allowed' }, { code: '' }],
 		['no object', undefined, { code: '' }],
-		// As DOMException has it.
+		// As in a DOMException.
 		['a number for a code', { code: 20 }, { code: '' }],
 	])('%s', (_, failure, fault) => expect(faultOf(failure)).toEqual(fault));
 
@@ -141,7 +141,7 @@ describe('what a fault means', () => {
 	const errors = new ErrorFactory(acmeNode, acme, () => []);
 	const request = { method: 'GET', path: '/' } as const;
 	const loggedIn = { ...acme, session: () => ({ token: 'token', expiredOn: [401] }) };
-	/** How often a login is tried that two requests need, one after the other, and that fails with a status. */
+	/** How many logins are sent for two requests, one after the other, when each login fails with this status. */
 	const logins = async (status: number) => {
 		const session = new Session(loggedIn, { token: '' });
 		const send = jest.fn(async () => await Promise.reject({ httpCode: String(status) }));

@@ -4,7 +4,7 @@ import * as redact from '../../../nodes/shared/errors/redact';
 import { readCommonError, errorLines, toPlainText } from '../../../nodes/shared/errors/errorBody';
 
 const secrets = (values: string[]) => values.map((value) => new redact.Secret(value));
-const blot = (text: string, values: string[]) => redact.redact(text, secrets(values));
+const redactText = (text: string, values: string[]) => redact.redact(text, secrets(values));
 
 const visible = fc
 	.string({ minLength: 6, maxLength: 60 })
@@ -12,7 +12,7 @@ const visible = fc
 	.filter((text) => text.length >= 6 && !text.includes('•'));
 const around = fc.string({ maxLength: 40 });
 
-/** Every character that is no letter or digit, as .NET writes `+ ' & < >` and what is beyond ASCII. */
+/** Escapes every character but letters and digits, as .NET writes `+ ' & < >` and characters beyond ASCII. */
 const escaped = (text: string, which = /[^A-Za-z0-9]/g) =>
 	text.replace(which, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 const inHtml = (text: string) =>
@@ -25,7 +25,7 @@ const inHtml = (text: string) =>
 const inUrl = (text: string) =>
 	encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
-describe('blot', () => {
+describe('redact', () => {
 	const spellings: Array<[string, (secret: string) => string]> = [
 		['as it is', (secret) => secret],
 		['in JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
@@ -66,9 +66,9 @@ describe('blot', () => {
 		fc.assert(
 			fc.property(visible, around, around, (secret, before, after) => {
 				const spelt = spell(secret);
-				// What is there by chance, such as "aaaaaa" in "aaaaaaaaa", says nothing about the spelling.
+				// A secret that is there by chance, such as "aaaaaa" in "aaaaaaaaa", proves nothing about the spelling.
 				fc.pre(!`${before}•••${after}`.includes(spelt));
-				expect(blot(before + spelt + after, [secret])).not.toContain(spelt);
+				expect(redactText(before + spelt + after, [secret])).not.toContain(spelt);
 			}),
 		);
 	});
@@ -80,12 +80,12 @@ describe('blot', () => {
 				fc.property(visible, (secret) => {
 					const header = Buffer.from(`${user}:${secret}`).toString('base64');
 					const left = Buffer.from(
-						blot(`Basic ${header}`, [secret])
+						redactText(`Basic ${header}`, [secret])
 							.replace(/^Basic /, '')
 							.split('•••')[0] ?? '',
 						'base64',
 					).toString();
-					// The two letters at its ends share their bits with what is beside them.
+					// In Base64 the first and last characters share bits with their neighbours.
 					expect(left.length).toBeLessThanOrEqual(user.length + 2);
 				}),
 			);
@@ -93,7 +93,7 @@ describe('blot', () => {
 	);
 
 	it('takes the longer of two out whole when one is a piece of the other', () => {
-		expect(blot('key abcdef-ghijkl.', ['abcdef', 'abcdef-ghijkl'])).toBe('key •••.');
+		expect(redactText('key abcdef-ghijkl.', ['abcdef', 'abcdef-ghijkl'])).toBe('key •••.');
 	});
 
 	it.each(
@@ -101,21 +101,21 @@ describe('blot', () => {
 			(secret) => spellings.map(([how, spell]) => [secret, how, spell] as const),
 		),
 	)('takes %j out that stands %s', (secret, _, spell) =>
-		expect(blot(`key ${spell(secret)}.`, [secret])).toMatch(/^key \W*.?\.$/),
+		expect(redactText(`key ${spell(secret)}.`, [secret])).toMatch(/^key \W*.?\.$/),
 	);
 
 	it('takes a long secret out, e.g. a token of two thousand letters', () => {
 		const token = `${'Ab0_-'.repeat(400)}+/=`;
 		for (const spelt of [token, escaped(token), inUrl(token), inHtml(token)])
-			expect(blot(`Bearer ${spelt} is over`, [token])).toBe('Bearer ••• is over');
+			expect(redactText(`Bearer ${spelt} is over`, [token])).toBe('Bearer ••• is over');
 	});
 
 	it('leaves a text without secrets as it is, and secrets that are hardly any', () => {
-		fc.assert(fc.property(fc.string(), (text) => blot(text, ['', 'a', 'ab', 'abc']) === text));
+		fc.assert(fc.property(fc.string(), (text) => redactText(text, ['', 'a', 'ab', 'abc']) === text));
 	});
 });
 
-describe('blotData', () => {
+describe('redactResponse', () => {
 	const clean = (data: unknown, values: string[]) =>
 		redact.redactResponse(data, JSON.stringify(data), secrets(values));
 
@@ -145,7 +145,7 @@ describe('blotData', () => {
 		});
 	});
 
-	it('works out once what a secret looks like, however many texts there are', () => {
+	it('computes the spellings of a secret once, however many texts there are', () => {
 		const work = jest.spyOn(JSON, 'stringify');
 		const passes = (length: number) => {
 			const list = Array.from({ length }, (_, n) => `lead ${n} of the key-12345`);
@@ -173,12 +173,12 @@ describe('blotData', () => {
 		expect(clean(data, ['Springfield'])).toBe(data);
 	});
 
-	it('does not spoil data for a secret that stands there by chance', () => {
+	it('leaves data in which a secret stands by chance as it is', () => {
 		const data = { email: 'survey1@example.test' };
 		expect(clean(data, ['survey1', ''])).toBe(data);
 	});
 
-	it('gives back the very same where there is nothing to hide', () => {
+	it('returns the same object where there is nothing to hide', () => {
 		fc.assert(fc.property(fc.jsonValue(), (data) => clean(data, ['key-1234567890']) === data));
 	});
 });
@@ -200,7 +200,7 @@ describe('a partner’s words', () => {
 		toPlainText('<script'.repeat(200_000));
 		toPlainText('<title'.repeat(200_000));
 		toPlainText('<'.repeat(1_000_000));
-		// A slow way takes minutes.
+		// A quadratic algorithm would take minutes.
 		expect(performance.now() - start).toBeLessThan(30_000);
 	});
 

@@ -10,7 +10,7 @@ const bench = useSimulator();
 const credits = { resource: 'credit', operation: 'get' };
 const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
-/** Runs until `reached`, presses n8n's Stop button, and sees what comes after it. */
+/** Waits for `reached` in a run, presses n8n’s Stop button, and records what comes after it. */
 async function stopOnce(
 	reached: () => boolean,
 	parameters: IDataObject = credits,
@@ -33,7 +33,7 @@ async function stopOnce(
 	stop.abort();
 	const result = await running;
 	const took = performance.now() - pressed;
-	// What was on its way when the button was pressed may still arrive.
+	// A request sent before the button was pressed may still arrive.
 	await pause(30);
 	const onItsWay = bench.arrived().length;
 	expect(onItsWay - before).toBeLessThanOrEqual(Math.min(count, 10));
@@ -44,10 +44,10 @@ async function stopOnce(
 /** The run ended at once, nothing was sent after it, and n8n calls it canceled. */
 function expectStopped({ result, took, before, after }: Awaited<ReturnType<typeof stopOnce>>): void {
 	expect(result.status).toBe('canceled');
-	// What it did not wait for takes three seconds or more.
+	// Waiting for the request to end would take three seconds or more.
 	expect(took).toBeLessThan(2500);
 	expect(after).toBe(before);
-	// An item that was broken off is not at fault, and must not reach what comes next as if it were.
+	// An item that was broken off has not failed, and must not reach the next node as a failure.
 	expect([...result.output, ...result.errorOutput].filter(({ json }) => json.error)).toEqual([]);
 }
 
@@ -95,7 +95,7 @@ describe.each(modes)('the Stop button (%s)', (onError) => {
 		expect(bench.arrived().map(({ operationId }) => operationId)).toEqual(['login']);
 	});
 
-	it('ends those who wait for their turn', async () => {
+	it('ends items that wait for another one', async () => {
 		bench.control.faults.add({ kind: 'latency', operationId: 'createApplication', ms: 3000, times: -1 });
 		expectStopped(
 			await stopOnce(() => bench.arrived('createApplication').length === 1, INVITATION, {

@@ -21,7 +21,7 @@ describe('requests under way', () => {
 		['50', 50, 50],
 		['a text of an expression', '4', 4],
 	])('are at most as many as asked for: %s', async (_, concurrency, most) => {
-		// They start one after the other; long enough for all of them to be under way together.
+		// Requests start one after the other; long enough for all of them to be in flight together.
 		bench.control.setLatency(20 + 30 * most);
 		succeeded(await bench.run('movem', { ...credits, requestOptions: { concurrency } as never }, items));
 		expect(movem()).toMatchObject({ requests: 60, maxInFlight: most });
@@ -125,7 +125,7 @@ it('tells each item of its own failure where one has asked on behalf of all', as
 	const { output } = await bench.run('movem', create, items.slice(0, 21), {
 		onError: 'continueRegularOutput',
 	});
-	// The first goes alone; then ten at a time wait for what one of them asks.
+	// The first request goes alone; then ten items wait for a list that one of them requests.
 	expect(bench.arrived('listApplications')).toHaveLength(3);
 	expect(jsonOf(output).map(({ error }) => error)).toEqual(
 		items.slice(0, 21).map(({ index }) => expect.stringContaining(`Bad key [item ${index}]`)),

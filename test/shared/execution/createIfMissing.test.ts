@@ -66,12 +66,15 @@ describe('a create without an answer', () => {
 		},
 	);
 
-	it.each(unanswered)('is neither looked for nor repeated under "Create Anyway" when %s', async (_, spec) => {
-		fault(spec);
-		const { error } = await create([tenant(1)], { ifExists: 'create' });
-		expect(error?.description).toContain('It may have been carried out all the same');
-		expect(bench.arrived().map(({ operationId }) => operationId)).toEqual(['createApplication']);
-	});
+	it.each(unanswered)(
+		'is neither searched for nor repeated under "Create Anyway" when %s',
+		async (_, spec) => {
+			fault(spec);
+			const { error } = await create([tenant(1)], { ifExists: 'create' });
+			expect(error?.description).toContain('It may have been carried out all the same');
+			expect(bench.arrived().map(({ operationId }) => operationId)).toEqual(['createApplication']);
+		},
+	);
 
 	it('says so when it is not found', async () => {
 		fault({ kind: 'dropBefore', operationId: 'createApplication' });
@@ -103,7 +106,7 @@ describe('a create without an answer', () => {
 		expect(bench.arrived('createReferral')).toHaveLength(1);
 	});
 
-	it('is not looked for when the partner said no', async () => {
+	it('is not searched for when the partner said no', async () => {
 		fault({ kind: 'status', status: 400, body: { message: 'No' }, operationId: 'createApplication' });
 		await create([tenant(1)]);
 		expect(bench.arrived('listApplications')).toHaveLength(1);
@@ -113,7 +116,7 @@ describe('a create without an answer', () => {
 describe('the same thing twice in one run', () => {
 	it('is made once, and the others wait for it', async () => {
 		bench.control.setLatency(20);
-		// The first item of a run goes alone, so it is the others that could get in each other's way.
+		// The first item of a run goes alone, so only the others can race.
 		const { output } = succeeded(await create([tenant(0), ...Array.from({ length: 9 }, () => tenant(1))]));
 		expect(bench.arrived('createApplication')).toHaveLength(2);
 		expect(new Set(jsonOf(output).map(({ id }) => id)).size).toBe(2);
@@ -145,7 +148,7 @@ describe('the same thing twice in one run', () => {
 		expect(movem().maxInFlight).toBe(10);
 	});
 
-	it('is made once although the answer was lost and it could not be looked for at once', async () => {
+	it('is made once although the answer was lost and it could not be searched for at once', async () => {
 		fault({ kind: 'dropAfter', operationId: 'createApplication' });
 		fault({ kind: 'status', status: 403, body: {}, operationId: 'listApplications', skip: 1 });
 		const { output } = await create(
@@ -202,7 +205,7 @@ describe('n8n’s Retry On Fail, which runs every item again', () => {
 		'makes nothing twice although answers were lost (%s)',
 		async (onError) => {
 			fault({ kind: 'dropAfter', operationId: 'createApplication', skip: 2 });
-			// So that it is not found at once: the look for it fails, the item too, and n8n runs the node again.
+			// The search fails, so the item fails, too, and n8n runs the node again.
 			fault({ kind: 'status', status: 403, body: {}, operationId: 'listApplications', skip: 1 });
 			fault({ kind: 'status', status: 403, body: {}, operationId: 'createApplication' });
 			await create(
@@ -234,16 +237,16 @@ describe('createUnlessExists', () => {
 			create: made,
 			existsMessage: () => 'there is one',
 		}).catch((failure: Error) => failure.message);
-		return { outcome, made: made.mock.calls.length, looked: find.mock.calls.length };
+		return { outcome, made: made.mock.calls.length, searches: find.mock.calls.length };
 	};
 
 	it.each([
-		['create', undefined, { outcome: { id: 'new' }, made: 1, looked: 0 }],
-		['create', { id: 'old' }, { outcome: { id: 'new' }, made: 1, looked: 0 }],
-		['return', undefined, { outcome: { id: 'new', alreadyExisted: false }, made: 1, looked: 1 }],
-		['return', { id: 'old' }, { outcome: { id: 'old', alreadyExisted: true }, made: 0, looked: 1 }],
-		['stop', undefined, { outcome: { id: 'new', alreadyExisted: false }, made: 1, looked: 1 }],
-		['stop', { id: 'old' }, { outcome: 'there is one', made: 0, looked: 1 }],
+		['create', undefined, { outcome: { id: 'new' }, made: 1, searches: 0 }],
+		['create', { id: 'old' }, { outcome: { id: 'new' }, made: 1, searches: 0 }],
+		['return', undefined, { outcome: { id: 'new', alreadyExisted: false }, made: 1, searches: 1 }],
+		['return', { id: 'old' }, { outcome: { id: 'old', alreadyExisted: true }, made: 0, searches: 1 }],
+		['stop', undefined, { outcome: { id: 'new', alreadyExisted: false }, made: 1, searches: 1 }],
+		['stop', { id: 'old' }, { outcome: 'there is one', made: 0, searches: 1 }],
 	] as const)('%s, with %j there', async (ifExists, existing, expected) =>
 		expect(await run(ifExists, existing)).toEqual(expected),
 	);

@@ -1,9 +1,9 @@
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import { faultDetails } from '../../../nodes/shared/errors/faultDetails';
 import { mapSequentially } from '../../../nodes/shared/execution/mapSequentially';
-import { acme as provider, acmeNode as node } from '../../support/acme';
+import { acme, acmeNode as node } from '../../support/acme';
 
-/** Works through names of which one fails; what came of it, and which were tried. */
+/** Works through names of which one fails; returns the outcome and the names that were tried. */
 async function failing(names: string[], bad: string, failure: unknown) {
 	const tried: string[] = [];
 	const thrown: unknown = await mapSequentially(names, async (name) => {
@@ -14,15 +14,15 @@ async function failing(names: string[], bad: string, failure: unknown) {
 	return tried;
 }
 const refused = (description?: string) => {
-	const error = new ErrorFactory(node, provider, () => []).operation('Refused', description ?? '', {
+	const error = new ErrorFactory(node, acme, () => []).operation('Refused', description ?? '', {
 		httpCode: 400,
 	});
 	if (description === undefined) Object.assign(error, { description: undefined });
 	return error as Error & { description?: string };
 };
 
-describe('several things in turn', () => {
-	it('come in the order of their names, one after the other', async () => {
+describe('mapSequentially', () => {
+	it('works in the order of the names, one after the other', async () => {
 		let under = 0;
 		const results = await mapSequentially(['a', 'b', 'c'], async (name) => {
 			expect(++under).toBe(1);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { mapWithConcurrency, KeyedMutex } from '../../../nodes/shared/execution/concurrency';
 
-/** Runs a pool whose items end in an order that fast-check chooses, and notes what it did. */
+/** Maps items that end in an order chosen by fast-check, and records what happened. */
 async function watch(
 	scheduler: fc.Scheduler,
 	count: number,
@@ -42,7 +42,7 @@ async function watch(
 
 const sizes = [fc.scheduler(), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 50 })] as const;
 
-describe('pool', () => {
+describe('mapWithConcurrency', () => {
 	it('keeps the order of the input, works on everything once, and stays within its bound', async () => {
 		await fc.assert(
 			fc.asyncProperty(...sizes, async (scheduler, count, atOnce) => {
@@ -67,8 +67,8 @@ describe('pool', () => {
 			fc.asyncProperty(
 				...sizes,
 				fc.uniqueArray(fc.nat(39), { minLength: 1 }),
-				async (scheduler, count, atOnce, places) => {
-					const failing = new Set(places.filter((place) => place < count));
+				async (scheduler, count, atOnce, positions) => {
+					const failing = new Set(positions.filter((position) => position < count));
 					fc.pre(failing.size > 0);
 					const { failure, started, ended, startedAfterFailure } = await watch(
 						scheduler,
@@ -98,7 +98,7 @@ describe('pool', () => {
 				);
 				fc.pre(started.length < count);
 				expect(failure).toBeUndefined();
-				// No hole for what was not started.
+				// Items that were not started leave no gap.
 				expect(results).toStrictEqual(started.map((index) => `result ${index}`));
 			}),
 		);
@@ -146,7 +146,7 @@ describe('pool', () => {
 			return pauses;
 		};
 		try {
-			// While the first is under way nobody knows yet how long an item takes.
+			// Until the first item has ended, nobody knows how long one takes.
 			expect(await pausesOf(1, [4, 2, 8, 1])).toEqual([3, 2.4, 1.2, 1.2]);
 			expect((await pausesOf(4, [10, 10, 10, 10])).slice(0, 2)).toEqual([3, 1.5]);
 			expect((await pausesOf(2, [100, 100])).slice(0, 2)).toEqual([3, 3]);
@@ -159,23 +159,23 @@ describe('pool', () => {
 		await expect(mapWithConcurrency(0, 10, async () => 1)).resolves.toEqual([]));
 });
 
-describe('turns', () => {
-	it('let one at a time do something under a name, in the order they came, whatever became of the one before', async () => {
+describe('KeyedMutex', () => {
+	it('runs one job at a time under a name, in order, also after one that failed', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.scheduler(),
 				fc.array(fc.record({ name: fc.constantFrom('a', 'b'), fails: fc.boolean() }), { maxLength: 20 }),
 				async (scheduler, jobs) => {
-					const turns = new KeyedMutex();
-					const busy = new Set<string>();
+					const mutex = new KeyedMutex();
+					const running = new Set<string>();
 					const done: Record<string, number[]> = { a: [], b: [] };
 					const all = jobs.map(async ({ name, fails }, index) => {
-						const outcome = await turns
+						const outcome = await mutex
 							.runExclusive(name, async () => {
-								expect(busy.has(name)).toBe(false);
-								busy.add(name);
+								expect(running.has(name)).toBe(false);
+								running.add(name);
 								await scheduler.schedule(Promise.resolve(), `${name} ${index}`);
-								busy.delete(name);
+								running.delete(name);
 								done[name]?.push(index);
 								return fails ? await Promise.reject(new Error(`no ${index}`)) : index;
 							})
@@ -189,9 +189,9 @@ describe('turns', () => {
 		);
 	});
 
-	it('do not make one name wait for another', async () => {
-		const turns = new KeyedMutex();
-		void turns.runExclusive('a', async () => await new Promise(() => {}));
-		await expect(turns.runExclusive('b', async () => 'free')).resolves.toBe('free');
+	it('does not make one name wait for another', async () => {
+		const mutex = new KeyedMutex();
+		void mutex.runExclusive('a', async () => await new Promise(() => {}));
+		await expect(mutex.runExclusive('b', async () => 'free')).resolves.toBe('free');
 	});
 });

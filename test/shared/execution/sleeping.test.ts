@@ -22,20 +22,20 @@ const ASLEEP = {
 	waitUnit: 'hours',
 };
 
-/** An execution that sleeps. */
+/** A sleeping execution. */
 interface Sleeper {
 	applicationId: number;
 	/** The query of the address that SmartMove was given. */
 	query: Record<string, string>;
-	/** The execution, as often as it is wanted. */
+	/** A fresh copy of the execution each time. */
 	asleep: () => IRunExecutionData;
-	/** Lets the time be up. */
+	/** Resumes it because its time is up. */
 	timeIsUp: () => ReturnType<typeof bench.run>;
-	/** Lets it go on after it was woken. */
+	/** Resumes it after it was woken. */
 	goesOn: (woken: IRunExecutionData | undefined) => ReturnType<typeof bench.run>;
 }
 
-/** Orders, and goes to sleep. */
+/** Places an order and puts the execution to sleep. */
 async function sleeper(
 	whenTimeIsUp: 'continue' | 'stop',
 	settings: { onError?: OnError; alwaysOutputData?: boolean } = {},
@@ -107,7 +107,7 @@ describe('a sleeping execution', () => {
 		expect(orders()).toHaveLength(1);
 	});
 
-	/** As version 0.1.0 has put it to sleep. */
+	/** The execution as version 0.1.0 stored it. */
 	function ofVersion010(asleep: IRunExecutionData, hasToken: boolean): IRunExecutionData {
 		const entry: { metadata?: object } = asleep.executionData!.nodeExecutionStack[0]!;
 		entry.metadata = { resumeError: { name: 'NodeOperationError', message: 'Too late' } };
@@ -130,7 +130,7 @@ describe('where an execution cannot sleep as it should, nothing is ordered', () 
 	const { execute } = SmartMove.prototype;
 	afterEach(() => jest.restoreAllMocks());
 
-	/** Orders on an n8n that has something else in the context of a node. */
+	/** Places an order on an n8n whose node context is changed by `instead`. */
 	async function order(instead: (n8n: IExecuteFunctions) => object, parameters = {}, options = {}) {
 		jest.spyOn(SmartMove.prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
 			const context = Object.create(this) as IExecuteFunctions;
@@ -165,7 +165,7 @@ describe('where an execution cannot sleep as it should, nothing is ordered', () 
 		expect(bench.arrived()).toEqual([]);
 	});
 
-	/** A context that does not show what n8n still has to run. */
+	/** A context without the stack of what n8n still has to run. */
 	function withoutStack(n8n: IExecuteFunctions) {
 		const { runExecutionData } = n8n as unknown as { runExecutionData: IRunExecutionData };
 		const executionData = { ...runExecutionData.executionData, nodeExecutionStack: undefined };

@@ -14,13 +14,13 @@ import {
 } from '../../../nodes/shared/execution/sleepingExecution';
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import { faultDetails } from '../../../nodes/shared/errors/faultDetails';
-import { acme as provider, acmeNode } from '../../support/acme';
+import { acme, acmeNode } from '../../support/acme';
 
 const node = { ...acmeNode, alwaysOutputData: true };
 const print = (key: string) => createHash('sha256').update(key).digest('hex');
 const item = { id: 7 };
 
-/** What a node sees of an execution: an entry, and the stack below it. */
+/** An execution as a node sees it: its stack, and the entry on top. */
 function execution(metadata?: object) {
 	const entry: IDataObject = {
 		node: { ...node },
@@ -64,7 +64,7 @@ describe('an execution that falls asleep', () => {
 
 	it('that is to fail has no input, and stands on the stack once more with its own', async () => {
 		const { n8n, entry, stack } = execution({ kept: true });
-		const failure = new ErrorFactory(node, provider, () => []).operation('Late', 'Wait.', {
+		const failure = new ErrorFactory(node, acme, () => []).operation('Late', 'Wait.', {
 			mayHaveHappened: true,
 		});
 		stack.push('below');
@@ -86,13 +86,13 @@ describe('an execution that falls asleep', () => {
 		expect((stack[0] as IDataObject).node).not.toBe(entry.node);
 	});
 
-	it('fails with what it was to fail with when its turn comes, and not before', () => {
+	it('fails with the stored error in the entry that has it, and in no other', () => {
 		const timeIsUp = { message: 'Late', description: 'Wait.', details: { mayHaveHappened: true } };
-		const failure = timeoutError(execution({ timeIsUp }).n8n, provider);
+		const failure = timeoutError(execution({ timeIsUp }).n8n, acme);
 		expect(failure).toMatchObject({ message: 'Late', description: 'Wait.' });
 		expect(faultDetails(failure)).toMatchObject({ mayHaveHappened: true });
-		expect(timeoutError(execution().n8n, provider)).toBeUndefined();
-		expect(timeoutError(execution({}).n8n, provider)).toBeUndefined();
+		expect(timeoutError(execution().n8n, acme)).toBeUndefined();
+		expect(timeoutError(execution({}).n8n, acme)).toBeUndefined();
 	});
 
 	it('keeps an empty text where its failure says nothing more', async () => {

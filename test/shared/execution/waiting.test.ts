@@ -6,7 +6,7 @@ import { NATIVE } from '../../partners/smartMove/order';
 import { jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
 import { runPartner } from '../../support/pack';
 
-// The first question is asked at once, the next ones without the pauses that a person would want.
+// Polls follow each other at once, without the pauses of a real wait.
 const mockPauses: number[] = [];
 let mockPause = 5;
 jest.mock('../../../nodes/shared/http/retry', () => ({
@@ -29,7 +29,7 @@ const orders = () => bench.arrived('createApplicationNative').length;
 const says = (body: unknown, times = 1, status = 200) =>
 	bench.control.faults.add({ kind: 'status', status, body, times, operationId: 'getReportStatus' });
 
-/** Orders and waits by asking. */
+/** Places an order and waits for it by polling. */
 const order = async (parameters: IDataObject = {}, options = {}) =>
 	await bench.run(
 		'smartMove',
@@ -38,7 +38,7 @@ const order = async (parameters: IDataObject = {}, options = {}) =>
 		options,
 	);
 
-/** Lets the time be up after the order and so many questions. */
+/** Ends the waiting time after the order and this many polls. */
 function timeIsUpAfter(questions: number): void {
 	const now = Date.now();
 	jest.spyOn(Date, 'now').mockImplementation(() => (asked() >= questions ? now + 61_000 : now));
@@ -65,7 +65,7 @@ describe('Create and Wait that checks regularly', () => {
 		]);
 		expect(mockPauses).toEqual([1, 2, 3, 4]);
 		expect([orders(), asked()]).toEqual([1, 5]);
-		// Nobody is told where to report.
+		// No address for postbacks is sent.
 		expect(bench.arrived('createApplicationNative')[0]?.body).not.toMatch(/postback/i);
 	});
 
@@ -170,7 +170,7 @@ describe('the Stop button', () => {
 		const pressed = performance.now();
 		stop.abort();
 		expect((await running).status).toBe('canceled');
-		// The order waits for a minute at most, and for so long it would sleep on.
+		// The order waits a minute at most, and would sleep for that long.
 		expect(performance.now() - pressed).toBeLessThan(20_000);
 		expect(asked()).toBe(1);
 	}, 90_000);
@@ -194,7 +194,7 @@ describe('Create and Wait that sleeps', () => {
 		});
 		const { waitTill, executionData } = result.run.data;
 		expect(Math.abs(waitTill!.getTime() - Date.now() - 2 * 3_600_000)).toBeLessThan(60_000);
-		// What n8n passes on when nobody wakes it.
+		// The item that n8n passes on when no postback wakes the execution.
 		expect(executionData?.nodeExecutionStack[0]?.data.main?.[0]).toEqual([
 			{
 				json: expect.objectContaining({ reportStatus: 'Pending', timedOut: true }),

@@ -75,12 +75,12 @@ describe('a field that is shown beside certain values of another', () => {
 	const fields = { on: flag({ displayName: 'On' }), name: shownFor({ on: [true] }, name) };
 	const values = (raw: Record<string, unknown>) => {
 		const broken: string[] = [];
-		const place = new FieldPath({
+		const path = new FieldPath({
 			timeZone: 'UTC',
 			addIssue: (label) => broken.push(label),
 			secret: () => {},
 		});
-		return { values: readFields(fields, (key) => raw[key], place), broken };
+		return { values: readFields(fields, (key) => raw[key], path), broken };
 	};
 
 	it('is not read elsewhere, even when it still holds something', () => {

@@ -45,14 +45,14 @@ describe('toInstant', () => {
 			for (let minutes = -300; minutes <= 300; minutes += 7) {
 				const at = DateTime.fromISO(change).plus({ minutes }).setZone(timeZone);
 				const wall = at.toFormat("yyyy-MM-dd'T'HH:mm:ss");
-				// Where the same wall clock comes twice, either is meant.
+				// Where the same clock time comes twice, either instant is right.
 				const candidates = at.getPossibleOffsets().map((possible) => possible.toMillis());
 				expect(candidates).toContain(toInstant(wall, timeZone)!.getTime());
 			}
 		}
 	});
 
-	it('does not look at the time zone when the text has one', () => {
+	it('ignores the workflow’s time zone when the text has one', () => {
 		fc.assert(
 			fc.property(second, zone, zone, (at, written, workflow) => {
 				const text = DateTime.fromMillis(at, { zone: written }).toISO()!;
@@ -138,7 +138,7 @@ describe('dailyQueries', () => {
 		for (const [i, [start, end]] of slices.entries()) {
 			expect(start).toBeLessThan(end);
 			expect(end - start).toBeLessThanOrEqual(DAY + 1000);
-			// Whether its end belongs to a window is not documented, so the next one begins before it.
+			// It is not documented whether a window includes its end, so the next one starts a second before it.
 			if (i > 0) expect(start).toBe(slices[i - 1]![1] - 1000);
 		}
 		expect(slices.length).toBe(Math.ceil((until - from) / DAY));
@@ -175,7 +175,7 @@ describe('dailyQueries', () => {
 		expect(slices.next().value).toEqual({ start: '2025-01-01T00:00:00Z', end: '2025-01-02T00:00:00Z' });
 	});
 
-	it('has no beginning to slice everything from', () => {
+	it('cannot slice Everything, which has no beginning', () => {
 		expect(() => [...dailyQueries({ timeRange: 'all' }, 0)]).toThrow(RangeError);
 	});
 });

@@ -1,9 +1,9 @@
 import { FieldPath, type Field } from '../../../nodes/shared/fields';
 
-/** What became of a value that a field read. */
+/** The result of reading a value through a field. */
 export interface Read<T> {
 	value: T;
-	/** Label and problem of each broken rule, as one sentence. */
+	/** A sentence of label and problem for each broken rule. */
 	broken: string[];
 	secrets: string[];
 }
@@ -12,10 +12,10 @@ export interface Read<T> {
 export function read<T>(field: Field<T>, raw: unknown, timeZone = 'UTC'): Read<T> {
 	const broken: string[] = [];
 	const secrets: string[] = [];
-	const place = new FieldPath({
+	const path = new FieldPath({
 		timeZone,
 		addIssue: (label, problem) => broken.push(`${label} ${problem}`),
 		secret: (value) => secrets.push(value),
 	});
-	return { value: field.read(raw, place.inside(field.property.displayName)), broken, secrets };
+	return { value: field.read(raw, path.inside(field.property.displayName)), broken, secrets };
 }

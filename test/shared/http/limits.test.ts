@@ -6,7 +6,7 @@ let server: SampleServer;
 beforeEach(async () => (server = await startServer()));
 afterEach(async () => await server.close());
 
-/** Answers 429 to what is more than so many at once or in a second; counts what was taken, by path. */
+/** Answers 429 above so many requests at once or in a second; counts accepted requests by path. */
 function bears({ atOnce = Infinity, perSecond = Infinity, retryAfter = '' }) {
 	const taken = new Map<string, number>();
 	let underWay = 0;
@@ -43,7 +43,7 @@ it.each([
 		expect(jsonOf(output)).toEqual(numbered(150).map((number) => ({ path: `/thing/${number}` })));
 		expect(pairing(output).map(String)).toEqual(numbered(150));
 		expect([...taken.values()]).toEqual(Array<number>(150).fill(1));
-		// Fewer refusals than items: the run learns from them.
+		// There are fewer refusals than items, so the run adapts to the limit.
 		expect(server.seen.length).toBeLessThan(270);
 	},
 	30_000,
@@ -62,7 +62,7 @@ it('an item that is refused for itself, while others get through, is given up af
 	expect(jsonOf(output).filter(({ error }) => error)).toEqual([
 		expect.objectContaining({ error: 'Acme asks to slow down: not this one [item 3]' }),
 	]);
-	// Once at our own pace, which may have been too fast, then by itself as often as the user wants.
+	// Once at a rate that may have been too high, then alone, as often as the retries allow.
 	expect(server.seen.filter(({ path }) => path === '/thing/3')).toHaveLength(3);
 	expect(server.seen).toHaveLength(22);
 }, 30_000);

@@ -29,7 +29,7 @@ const store = (changes = {}) =>
 		movingPortalApi: credentialFor('movingPortal', bench.url, { ...bearer, ...changes }),
 	});
 
-/** A store with a good token in it. */
+/** A credential store with a valid token. */
 async function loggedIn(): Promise<CredentialStore> {
 	const credentials = store();
 	succeeded(await bench.run('movingPortal', exists, [{}], { credentials }));
@@ -86,7 +86,7 @@ describe('a token', () => {
 				items(concurrency + 12),
 				{ credentials },
 			);
-			// The first goes alone; then as many are under way as may be, and all of them meet the end of the token.
+			// The first request goes alone; then as many as allowed are in flight when the token expires.
 			await until(() => bench.arrived().length === concurrency + 1 && portal().inFlight === concurrency);
 			bench.control.movingPortal.expireTokens();
 			const { output } = succeeded(await running);
@@ -148,13 +148,10 @@ describe('a login', () => {
 
 	it('that nobody answers is given up in time, and what it was for is not sent later', async () => {
 		bench.control.faults.add({ kind: 'latency', operationId: 'login', ms: 1300 });
-		const patience = { timeout: 1, retries: 0 };
-		const { error } = await bench.run(
-			'movingPortal',
-			{ ...referral, requestOptions: patience },
-			[{ index: 1 }],
-			{ credential: bearer },
-		);
+		const requestOptions = { timeout: 1, retries: 0 };
+		const { error } = await bench.run('movingPortal', { ...referral, requestOptions }, [{ index: 1 }], {
+			credential: bearer,
+		});
 		expect(error?.message).toContain('no answer came in time');
 		expect(error?.description).not.toContain('may have been carried out');
 		await until(() => portal().inFlight === 0);
@@ -165,7 +162,7 @@ describe('a login', () => {
 
 it('does not take a write for never sent because another item is renewing the token meanwhile', async () => {
 	const credentials = await loggedIn();
-	// The second create finds the token over; while the login takes its time, the third is made and its answer lost.
+	// The second create finds the token expired. During the login the third is made and its response is lost.
 	bench.control.faults.add({ kind: 'wrongCredentials', operationId: 'createReferral', skip: 1 });
 	bench.control.faults.add({ kind: 'latency', operationId: 'login', ms: 300 });
 	bench.control.faults.add({ kind: 'latency', operationId: 'createReferral', ms: 100, skip: 2 });
@@ -174,7 +171,7 @@ it('does not take a write for never sent because another item is renewing the to
 		credentials,
 		onError: 'continueRegularOutput',
 	});
-	// One of the two was sent again with the new token; the one whose answer was lost was not.
+	// One of the two was sent again with the new token; the one whose response was lost was not.
 	expect(bench.arrived('createReferral')).toHaveLength(4);
 	expect(bench.arrived('login')).toHaveLength(1);
 	expect(jsonOf(output).filter(({ error }) => error)).toEqual([

@@ -4,7 +4,7 @@ import { collectPages, pagesFrom } from '../../../nodes/shared/http/paging';
 
 const PAGE = 5;
 
-/** A partner's list of `size` entries in pages, and how often it was asked. */
+/** A partner’s list of `size` entries in pages, with a count of requests. */
 function partner(size: number, { ignoresPage = false, overlap = 0 } = {}) {
 	const asked: number[] = [];
 	const endedBy: string[] = [];
@@ -37,7 +37,7 @@ it('returns what is wanted with no more requests than that takes', async () => {
 		fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 70 }), async (size, limit) => {
 			const list = partner(size);
 			expect(await read(list, limit)).toEqual(ids(Math.min(size, limit)));
-			// No page shows that it is the last: only the one after it does, which has nothing.
+			// Only an empty page shows that the one before it was the last.
 			const pages = limit <= size ? Math.ceil(limit / PAGE) : Math.ceil(size / PAGE) + 1;
 			expect(list.asked).toEqual(Array.from({ length: pages }, (_, i) => i + 1));
 			expect(list.endedBy).toEqual(limit <= size ? [] : ['nothing']);

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 
 import { RateLimiter } from '../../../nodes/shared/http/rateLimiter';
 
-/** What a partner bears; times in milliseconds. */
+/** The limits of a partner; times in milliseconds. */
 interface Limits {
 	inFlight: number;
 	perSecond: number;
-	/** How long a second is by the partner's clock. */
+	/** The length of the partner’s second. */
 	second?: number;
 	latency: number;
 	retryAfter?: number;
 }
 
-/** A partner on Jest's clock, which answers 429 to what is too much. */
+/** A partner on Jest’s clock, which answers 429 above its limits. */
 function limited({ inFlight, perSecond, second = 1000, latency, retryAfter }: Limits) {
 	let underWay = 0;
 	let recent: number[] = [];
@@ -22,32 +22,32 @@ function limited({ inFlight, perSecond, second = 1000, latency, retryAfter }: Li
 		seen.requests++;
 		seen.atOnce = Math.max(seen.atOnce, ++underWay);
 		recent = recent.filter((at) => now - at < second);
-		const tooMuch = underWay > inFlight || recent.length >= perSecond;
-		if (tooMuch) seen.refused++;
+		const isRefused = underWay > inFlight || recent.length >= perSecond;
+		if (isRefused) seen.refused++;
 		else recent.push(now);
 		await new Promise((resolve) => setTimeout(resolve, latency));
 		underWay--;
-		return tooMuch ? { refused: true, retryAfter } : { refused: false };
+		return isRefused ? { refused: true, retryAfter } : { refused: false };
 	};
 	return { ask, seen };
 }
 
-/** Sends `count` requests at a pace, each until it gets through, and notes how often one was refused that went ahead. */
-async function sendAll(pace: RateLimiter, count: number, { ask }: ReturnType<typeof limited>) {
+/** Sends `count` requests through a limiter, each until it succeeds; counts refusals of requests that were sent alone. */
+async function sendAll(limiter: RateLimiter, count: number, { ask }: ReturnType<typeof limited>) {
 	const ahead: number[] = [];
 	const one = async () => {
 		let refusals = 0;
 		for (let again = false; ; again = true) {
-			const permit = await pace.acquire(again);
+			const permit = await limiter.acquire(again);
 			if (!permit) throw new Error('Given up');
 			const { refused, retryAfter } = await ask();
 			if (!refused) {
-				pace.onSuccess(permit);
+				limiter.onSuccess(permit);
 				ahead.push(refusals);
 				return;
 			}
 			if (permit.alone) refusals++;
-			pace.onRateLimited(permit, retryAfter, false);
+			limiter.onRateLimited(permit, retryAfter, false);
 		}
 	};
 	const start = Date.now();
@@ -60,7 +60,7 @@ async function sendAll(pace: RateLimiter, count: number, { ask }: ReturnType<typ
 	return { done: ahead.length, mostRefusals: Math.max(...ahead), took: Date.now() - start };
 }
 
-describe('the pace of a run, by a clock of the test’s own', () => {
+describe('the rate limiter of a run, by the test’s own clock', () => {
 	beforeEach(() => jest.useFakeTimers());
 	afterEach(() => jest.useRealTimers());
 
@@ -75,7 +75,7 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 			const { done, took } = await sendAll(new RateLimiter(atOnce, undefined), 1000, partner);
 			expect(done).toBe(1000);
 			expect(took).toBeLessThanOrEqual(12_000);
-			// The first waves that are too much, and no more.
+			// Only the first rounds exceed the limit.
 			expect(partner.seen.refused).toBeLessThanOrEqual(3 * atOnce);
 		});
 
@@ -106,10 +106,10 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 	});
 
 	it('tries again at full speed when a partner was slow for a while', async () => {
-		const pace = new RateLimiter(20, undefined);
-		await sendAll(pace, 100, limited({ inFlight: 5, perSecond: 1e6, latency: 100 }));
+		const limiter = new RateLimiter(20, undefined);
+		await sendAll(limiter, 100, limited({ inFlight: 5, perSecond: 1e6, latency: 100 }));
 		const recovered = limited({ inFlight: 50, perSecond: 1e6, latency: 100 });
-		await sendAll(pace, 3000, recovered);
+		await sendAll(limiter, 3000, recovered);
 		expect(recovered.seen).toMatchObject({ refused: 0, atOnce: 20 });
 	});
 
@@ -123,11 +123,11 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 		};
 		const { done, took } = await sendAll(new RateLimiter(10, undefined), 500, { ...partner, ask });
 		expect(done).toBe(500);
-		// It takes 2.5 seconds when nothing is refused.
+		// Without refusals it takes 2.5 seconds.
 		expect(took).toBeLessThan(12_000);
 	});
 
-	it('goes slower still when the pace that it took is refused, however many got through', async () => {
+	it('slows down further when its new rate is refused, however many requests got through', async () => {
 		const partner = limited({ inFlight: 50, perSecond: 100, second: 1040, latency: 50, retryAfter: 1000 });
 		const { done, took } = await sendAll(new RateLimiter(10, undefined), 1000, partner);
 		expect(done).toBe(1000);
@@ -143,18 +143,18 @@ describe('the pace of a run, by a clock of the test’s own', () => {
 		};
 		const { done, took } = await sendAll(new RateLimiter(atOnce, undefined), 1000, { ...partner, ask });
 		expect(done).toBe(1000);
-		// It takes three seconds when the limit is known.
+		// With the limit known it takes three seconds.
 		expect(took).toBeLessThan(12_000);
 	});
 
 	it('waits no more once a request has been given up and two minutes of silence have brought nobody through', async () => {
-		const pace = new RateLimiter(10, undefined);
+		const limiter = new RateLimiter(10, undefined);
 		const asked: Array<'sent' | 'not sent'> = [];
 		const all = (async () => {
 			for (let n = 0; n < 10; n++) {
-				const permit = await pace.acquire(false);
+				const permit = await limiter.acquire(false);
 				asked.push(permit ? 'sent' : 'not sent');
-				if (permit) pace.onRateLimited(permit, 50_000, true);
+				if (permit) limiter.onRateLimited(permit, 50_000, true);
 			}
 		})();
 		await jest.runAllTimersAsync();

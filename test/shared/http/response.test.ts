@@ -1,4 +1,4 @@
-/** What a partner may send that is too much, too deep, in another charset, or points elsewhere. */
+/** Responses that are too large or too deeply nested, have another charset, or redirect elsewhere. */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { INode } from 'n8n-workflow';
@@ -27,9 +27,9 @@ const MB = 1024 * 1024;
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const ONE_MB = { requestOptions: { largestAnswer: 1, retries: 3 } };
 
-/** A JSON object of so many bytes, blanks for the most part. */
+/** A JSON object of this many bytes, mostly blanks. */
 const json = (bytes: number) => `{"a":1}${' '.repeat(bytes - 7)}`;
-/** Sends a text packed: a few kilobytes for many megabytes. */
+/** Sends a text compressed: a few kilobytes for many megabytes. */
 const packed = (text: string, status = 200) => {
 	const body = gzipSync(text);
 	server.answer(
@@ -37,7 +37,7 @@ const packed = (text: string, status = 200) => {
 			void response.writeHead(status, { ...JSON_TYPE, 'Content-Encoding': 'gzip' }).end(body),
 	);
 };
-/** Sends blanks for as long as anybody takes them, and counts the bytes that were taken. */
+/** Sends blanks as long as the client reads them, and counts the bytes it took. */
 const endless = (status: number) => {
 	const sent = { bytes: 0, closed: 0 };
 	const piece = Buffer.alloc(64 * 1024, ' ');
@@ -87,7 +87,7 @@ describe('an answer that is too long', () => {
 		const { error } = await runAcme('read', server.baseUrl, ['0'], ONE_MB);
 		expect(error?.message).toBe('Acme answered with more than 1 MB [item 0]');
 		await until(() => sent.closed === 1);
-		// What the buffers of the two ends hold comes on top.
+		// The buffers of both ends hold some more.
 		expect(sent.bytes).toBeLessThan(20 * MB);
 		expect(server.seen).toHaveLength(1);
 	});
@@ -180,7 +180,7 @@ describe('a hundred thousand errors about fields', () => {
 
 describe('an answer that is nested thousands deep', () => {
 	const nested = (depth: number, inside = `"${KEY}"`) => `${'['.repeat(depth)}${inside}${']'.repeat(depth)}`;
-	// The key stands in it, so that all of it would have to be gone through.
+	// The key is in it, so redacting would have to go through all of it.
 	const inside = JSON.stringify(KEY);
 
 	it.each([200, 200_000])('(%d) is said to be', async (depth) => {
@@ -217,7 +217,7 @@ describe('letters', () => {
 		['application/json;charset="ISO-8859-1"', Buffer.from(JSON.stringify({ name: NAME }), 'latin1')],
 		['application/json; charset=utf-8', Buffer.from(JSON.stringify({ name: NAME }))],
 		['application/json', Buffer.from(`\uFEFF${JSON.stringify({ name: NAME })}`)],
-		// What is UTF-8 is UTF-8, whatever else the header of a server says of all that it sends.
+		// UTF-8 is read as UTF-8, whatever the header says.
 		['application/json; charset=iso-8859-1', Buffer.from(JSON.stringify({ name: NAME }))],
 		['application/json; charset=no-such-charset', Buffer.from(JSON.stringify({ name: NAME }))],
 	])('are right in %s', async (type, body) => {
@@ -342,7 +342,7 @@ describe('a login that was answered without a token', () => {
 			credential: { baseUrl: server.baseUrl },
 		});
 		expect(error).toMatchObject({
-			// A text may be the token itself, which nobody knows yet.
+			// A text is not quoted: it may be the token itself, which is not known as a secret yet.
 			message: `sprove answered the login without a token${said} [item 0]`,
 			httpCode: '200',
 		});

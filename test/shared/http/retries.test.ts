@@ -5,7 +5,7 @@ import { sendJson, startServer, type SampleServer } from '../../support/sample';
 import type { FaultSpec } from '../../../simulator/http/server';
 import { jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
 
-// Waits of our own are cut short; what the partner asks for is waited for in full.
+// Our own back-off is cut short; a wait that the partner asks for is not.
 const mockBackOff = jest.fn(() => 1);
 jest.mock('../../../nodes/shared/http/retry', () => ({
 	...jest.requireActual<object>('../../../nodes/shared/http/retry'),
@@ -152,7 +152,7 @@ describe('a partner that says when to come back', () => {
 	});
 
 	it('by a date is given that time', async () => {
-		// A date has whole seconds, so two of them are between one and two.
+		// A date has whole seconds, so two seconds become one to two.
 		fault({ kind: 'tooManyRequests', retryAfterSeconds: 2, as: 'date' });
 		expect(await timed(async () => succeeded(await read()))).toBeGreaterThanOrEqual(950);
 	});
@@ -183,13 +183,13 @@ describe('a partner that says when to come back', () => {
 		expect(jsonOf(output)).toHaveLength(30);
 		const silence = Math.max(...at.slice(1).map((time, i) => time - at[i]!));
 		expect(silence).toBeGreaterThan(900);
-		// Those that were under way when it was said, and no others.
+		// Only requests already in flight were sent before the pause was over.
 		expect(at.filter((time) => time < at[0]! + 900).length).toBeLessThanOrEqual(10);
 		await server.close();
 	});
 });
 
-/** A port on which nobody listens until it is opened. */
+/** A port that refuses connections until it is opened. */
 async function closedDoor() {
 	const port = await closedPort();
 	const open = async () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Partner } from '../../../nodes/shared/operation';
 import { LoginFailed, Session } from '../../../nodes/shared/http/session';
 
-const provider: Partner = {
+const partner: Partner = {
 	name: 'Acme',
 	credential: 'acmeApi',
 	secrets: ['password'],
@@ -13,11 +13,11 @@ const provider: Partner = {
 	session: () => ({ token: 'token', expiredOn: [401] }),
 };
 
-/** n8n and a partner in one: logs in when there is no token, as n8n does, and knows which tokens live. */
-function world(scheduler: { schedule<T>(task: Promise<T>): Promise<T> }, token: string) {
+/** n8n and a partner together: logs in when there is no token, as n8n does, and knows which tokens are valid. */
+function fixture(scheduler: { schedule<T>(task: Promise<T>): Promise<T> }, token: string) {
 	const credentials: IDataObject = { password: 'secret-1', token };
 	const live = new Set([token]);
-	const session = new Session(provider, credentials);
+	const session = new Session(partner, credentials);
 	const seen = { logins: 0, sent: 0 };
 	const send = async () => {
 		if (credentials.token === '') {
@@ -46,7 +46,7 @@ describe('a token', () => {
 				fc.integer({ min: 1, max: 50 }),
 				fc.constantFrom('old', ''),
 				async (scheduler, requests, token) => {
-					const { session, live, seen, send } = world(scheduler, token);
+					const { session, live, seen, send } = fixture(scheduler, token);
 					live.delete('old');
 					const replies = await scheduler.waitFor(
 						Promise.all(Array.from({ length: requests }, async () => await session.with(send))),
@@ -60,7 +60,7 @@ describe('a token', () => {
 	});
 
 	it('that runs out again and again is renewed once each time', async () => {
-		const { session, live, seen, send } = world(now, 'old');
+		const { session, live, seen, send } = fixture(now, 'old');
 		for (let time = 1; time <= 3; time++) {
 			live.clear();
 			await Promise.all(Array.from({ length: 10 }, async () => await session.with(send)));
@@ -69,14 +69,14 @@ describe('a token', () => {
 	});
 
 	it('that is not taken although it was just given is not renewed for every request', async () => {
-		const { session, seen, send } = world(now, '');
+		const { session, seen, send } = fixture(now, '');
 		const reply = async () => ({ ...(await send()), statusCode: 401 });
 		for (let i = 0; i < 5; i++) await expect(session.with(reply)).resolves.toEqual({ statusCode: 401 });
 		expect(seen).toEqual({ logins: 1, sent: 5 });
 	});
 
 	it('that was not taken at first is renewed like any other once it has been', async () => {
-		const { session, live, seen, send } = world(now, '');
+		const { session, live, seen, send } = fixture(now, '');
 		await session.with(async () => ({ ...(await send()), statusCode: 401 }));
 		await session.with(send);
 		live.clear();
@@ -85,7 +85,7 @@ describe('a token', () => {
 	});
 
 	it('that another request got, and that ran out before this one used it, is renewed by the next', async () => {
-		const { session, live, seen, send } = world(now, 'old');
+		const { session, live, seen, send } = fixture(now, 'old');
 		live.clear();
 		const last = async () => {
 			const reply = await send();
@@ -99,7 +99,7 @@ describe('a token', () => {
 	});
 
 	it('is not renewed over any other answer', async () => {
-		const { session, seen, send } = world(now, 'good');
+		const { session, seen, send } = fixture(now, 'good');
 		await session.with(async () => ({ ...(await send()), statusCode: 403 }));
 		expect(seen).toEqual({ logins: 0, sent: 1 });
 	});
@@ -107,7 +107,7 @@ describe('a token', () => {
 
 describe('a login', () => {
 	it.each(['400', '401', '403', '404'])('that is refused with %s is not tried again', async (status) => {
-		const session = new Session(provider, { token: '' });
+		const session = new Session(partner, { token: '' });
 		let tried = 0;
 		const send = async () => await Promise.reject<{ statusCode: number }>((tried++, refusal(status)));
 		const outcomes = await Promise.allSettled(
@@ -120,7 +120,7 @@ describe('a login', () => {
 	});
 
 	it('that n8n itself refused, without a code, is not tried again, and says why', async () => {
-		const session = new Session(provider, { token: '' });
+		const session = new Session(partner, { token: '' });
 		const failure = new Error('Domain not allowed');
 		const send = async () => await Promise.reject<{ statusCode: number }>(failure);
 		const refused: unknown = await session.with(send).catch((thrown: unknown) => thrown);
@@ -133,7 +133,7 @@ describe('a login', () => {
 	it.each(['408', '429', '500', '503', 'ECONNRESET'])(
 		'that came to nothing with %s may be tried again',
 		async (status) => {
-			const { session, seen, send } = world(now, '');
+			const { session, seen, send } = fixture(now, '');
 			await expect(session.with(async () => await Promise.reject(refusal(status)))).rejects.toBeInstanceOf(
 				LoginFailed,
 			);
@@ -143,7 +143,7 @@ describe('a login', () => {
 	);
 
 	it('is not blamed for a request that was sent and broke off', async () => {
-		const { session, send } = world(now, '');
+		const { session, send } = fixture(now, '');
 		const broken = session.with(
 			async () => await send().then(async () => await Promise.reject(new Error('reset'))),
 		);
@@ -151,7 +151,7 @@ describe('a login', () => {
 	});
 
 	it('of one is not blamed for what another had sent before', async () => {
-		const { session, credentials, live, send } = world(now, 'old');
+		const { session, credentials, live, send } = fixture(now, 'old');
 		let breakOff = (_: Error) => {};
 		const earlier = session.with(
 			async () => await new Promise<{ statusCode: number }>((_, reject) => (breakOff = reject)),
@@ -167,7 +167,7 @@ describe('a login', () => {
 });
 
 it('sends at once and for ever with a key that never runs out', async () => {
-	const session = new Session({ ...provider, session: undefined }, { password: 'secret-1' });
+	const session = new Session({ ...partner, session: undefined }, { password: 'secret-1' });
 	await expect(session.with(async () => ({ statusCode: 401 }))).resolves.toEqual({ statusCode: 401 });
 });
 
@@ -176,15 +176,15 @@ describe('the secrets', () => {
 		new Session(whose, credentials).secrets().map(({ value }) => value);
 
 	it('are all that there are, the token too, without the blanks around them', () => {
-		expect(named(provider, { password: ' secret-1\n', token: 't-1' })).toEqual(['secret-1', 't-1']);
-		expect(named({ ...provider, session: undefined }, { password: 'secret-1', token: 't-1' })).toEqual([
+		expect(named(partner, { password: ' secret-1\n', token: 't-1' })).toEqual(['secret-1', 't-1']);
+		expect(named({ ...partner, session: undefined }, { password: 'secret-1', token: 't-1' })).toEqual([
 			'secret-1',
 		]);
-		expect(named(provider, { token: '' })).toEqual([]);
+		expect(named(partner, { token: '' })).toEqual([]);
 	});
 
 	it('hold every token that the run has had, also one that was replaced', async () => {
-		const { session, live, send } = world(now, 'old');
+		const { session, live, send } = fixture(now, 'old');
 		for (let time = 1; time <= 2; time++) {
 			live.clear();
 			await session.with(send);
@@ -192,8 +192,8 @@ describe('the secrets', () => {
 		expect(session.secrets().map(({ value }) => value)).toEqual(['secret-1', 'old', 'token 1', 'token 2']);
 	});
 
-	it('are the same objects each time, so that what they look like is worked out once', () => {
-		const session = new Session(provider, { password: 'secret-1', token: 't-1' });
+	it('are the same objects each time, so that their spellings are computed once', () => {
+		const session = new Session(partner, { password: 'secret-1', token: 't-1' });
 		const first = session.secrets();
 		expect(session.secrets().map((secret, index) => secret === first[index])).toEqual([true, true]);
 	});

@@ -2,7 +2,7 @@ import type { sleep as pause } from '../../../nodes/shared/http/sleep';
 
 type Sleep = typeof pause;
 
-/** The sleep of the pack on an n8n that has other ones. */
+/** The pack’s sleep on an n8n-workflow with these exports. */
 function sleepOn(exported: object): Sleep {
 	jest.resetModules();
 	jest.doMock('n8n-workflow', () => exported);
@@ -11,7 +11,7 @@ function sleepOn(exported: object): Sleep {
 
 const { sleep: ofTheNewest } = jest.requireActual<{ sleep: Sleep }>('n8n-workflow');
 
-/** As n8n-workflow up to 2.27 has the two. */
+/** The two functions as in n8n-workflow up to 2.27. */
 const older = {
 	sleep: async (milliseconds: number) => await new Promise<void>((done) => setTimeout(done, milliseconds)),
 	sleepWithAbort: async (milliseconds: number, signal?: AbortSignal) =>

@@ -8,7 +8,7 @@ jest.mock('../../../nodes/shared/http/retry', () => ({
 }));
 
 const bench = useSimulator();
-/** Another host, as far as a browser and we are concerned. */
+/** Another origin, as browsers define it. */
 let elsewhere: SampleServer;
 let server: SampleServer;
 beforeAll(async () => ([elsewhere, server] = await Promise.all([startServer(), startServer()])));
@@ -48,7 +48,7 @@ describe('a redirect to another host', () => {
 	)(
 		'by %d is not followed with the credential of %s (%j)',
 		async (status, partner, credential, parameters) => {
-			// A login is sent on as well; it carries the password.
+			// A login is redirected as well; it carries the password.
 			redirect(status, `${elsewhere.baseUrl}/catch`, -1);
 			const { error } = await bench.run(partner, { ...parameters, requestOptions: { retries: 1 } }, [{}], {
 				credential,
@@ -134,8 +134,8 @@ describe('a redirect within the host', () => {
 });
 
 describe('the timeout', () => {
-	const patience = { requestOptions: { timeout: 1, retries: 0 } };
-	const timed = async (operation: string) => await runAcme(operation, server.baseUrl, ['0'], patience);
+	const shortTimeout = { requestOptions: { timeout: 1, retries: 0 } };
+	const timed = async (operation: string) => await runAcme(operation, server.baseUrl, ['0'], shortTimeout);
 
 	it('bounds an answer that never begins', async () => {
 		server.answer(() => undefined);
@@ -158,7 +158,7 @@ describe('the timeout', () => {
 
 	it('lets an answer be slow that ends in time', async () => {
 		bench.control.faults.add({ kind: 'drip', overMs: 600, pieces: 6 });
-		succeeded(await bench.run('movem', { ...credits, ...patience }));
+		succeeded(await bench.run('movem', { ...credits, ...shortTimeout }));
 	});
 
 	it('begins anew with every repetition', async () => {

@@ -4,7 +4,7 @@ import { useTrigger } from '../../support/useTrigger';
 
 const failures = (errors: Error[]) => errors.map((error) => (error as { failure?: unknown }).failure);
 
-/** How long something takes, in milliseconds. */
+/** How many milliseconds the work takes. */
 async function timed(work: () => Promise<unknown>): Promise<number> {
 	const start = performance.now();
 	await work();
@@ -94,7 +94,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 				failure: { cause: 'temporarily-unavailable' },
 			},
 		]);
-		// It is not sent again: that would not fit.
+		// It is not retried: there is no time for that.
 		expect(bench.arrived('listProperties')).toHaveLength(before + 1);
 	});
 
@@ -112,7 +112,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 	it('many things, of which the rest is left for the next poll', async () => {
 		const trigger = await active(2000, 100);
 		bench.control.setLatency(200);
-		// All of them would take four seconds.
+		// Retrying all of them would take four seconds.
 		expect(await timed(async () => await trigger.poll())).toBeLessThan(3000);
 		expect(trigger.items.length).toBeGreaterThan(4);
 		expect(trigger.items.length).toBeLessThan(40);

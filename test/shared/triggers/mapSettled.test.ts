@@ -2,7 +2,7 @@ import { mapSettled } from '../../../nodes/shared/triggers/mapSettled';
 
 const NAMES = Array.from({ length: 12 }, (_, index) => `n${index}`);
 
-/** Does the work for some names, of which some fail; what came of it, what was begun in which order, and what was said. */
+/** Works on names of which some fail; returns the results, the order of the starts, and the log. */
 async function settled(
 	names: string[],
 	{ bad = [], chance = 0, deadline = Infinity }: { bad?: string[]; chance?: number; deadline?: number } = {},

@@ -7,15 +7,15 @@ import type { RequestSpec } from '../../../nodes/shared/operation';
 
 /**
  * How n8n keeps the memory of a trigger (2.41.1). A: in the process that polls, saved at an emit; one main polls at a
- * time. B, with the scheduler: any main polls on what the database has, saved at an emit. C, with durable cursors: any
- * main polls, memory and execution are stored together or not at all.
+ * time. B, with the scheduler: any main polls with the memory in the database, saved at an emit. C, with durable
+ * cursors: any main polls; memory and execution are stored together or not at all.
  */
 export type Mode = 'A' | 'B' | 'C';
 
-/** What becomes of the main at the end of a poll: all is well, or it dies with so much of it on the disk. */
+/** What happens to the main at the end of a poll: it lives, or it dies with none, one or both of the two stored. */
 export type Fate = 'fine' | 'diesBeforeAll' | 'diesWithMemoryOnly' | 'diesWithExecutionOnly' | 'diesAfterAll';
 
-/** Something that happens; `what` is for the partner. */
+/** One step of a scenario; `what` is a change at the partner. */
 export type Step<What> =
 	| { kind: 'happens'; what: What }
 	| { kind: 'passes'; seconds: number }
@@ -24,8 +24,8 @@ export type Step<What> =
 	| { kind: 'crash'; main: number }
 	| { kind: 'reactivation' };
 
-/** The world of a story. */
-export interface World {
+/** How n8n runs in a scenario. */
+export interface Deployment {
 	mode: Mode;
 	/** How many mains take polls. */
 	mains: number;
@@ -33,8 +33,8 @@ export interface World {
 	crashes: boolean;
 }
 
-/** Worlds that differ in what can go wrong. */
-export const WORLDS: Array<[name: string, world: World]> = [
+/** Deployments that differ in what can go wrong. */
+export const DEPLOYMENTS: Array<[name: string, deployment: Deployment]> = [
 	['one main that lives on', { mode: 'A', mains: 1, crashes: false }],
 	['one main that is killed', { mode: 'A', mains: 1, crashes: true }],
 	['three mains that lead in turn and are killed', { mode: 'A', mains: 3, crashes: true }],
@@ -44,10 +44,10 @@ export const WORLDS: Array<[name: string, world: World]> = [
 	['durable cursors and three mains that are killed', { mode: 'C', mains: 3, crashes: true }],
 ];
 
-/** A story of random length: things happen, time passes, the mains poll, die and come back. */
-export function story<What>(
+/** A scenario of random length: records change, time passes, mains poll, die and restart. */
+export function scenario<What>(
 	what: fc.Arbitrary<What>,
-	{ mode, mains, crashes }: World,
+	{ mode, mains, crashes }: Deployment,
 ): fc.Arbitrary<Array<Step<What>>> {
 	const whole: Fate[] = ['fine', 'diesBeforeAll', 'diesAfterAll'];
 	const torn: Fate[] = ['diesWithMemoryOnly', 'diesWithExecutionOnly'];
@@ -85,16 +85,16 @@ export function story<What>(
 export abstract class ModelPartner {
 	now = Date.UTC(2025, 2, 1, 9, 30);
 
-	/** How many polls fail from now on. */
+	/** How many of the next polls fail. */
 	failing = 0;
 
-	/** Whether time is up as soon as a poll has begun. */
+	/** Whether a poll’s time is up as soon as it has begun. */
 	short = false;
 
-	/** What the partner answers; the body of the answer. */
+	/** The body of the partner’s response. */
 	protected abstract answer(request: RequestSpec): unknown;
 
-	/** What its answers say the time is. */
+	/** The time in the Date header of its responses. */
 	protected clock(): number {
 		return this.now;
 	}
@@ -117,16 +117,16 @@ export abstract class ModelPartner {
 	}
 }
 
-/** An event that n8n was given, and has saved the memory of. */
+/** An event that was emitted, and whose memory n8n has saved. */
 export interface HandOver {
 	event: IDataObject;
-	/** Whether its execution got to the disk as well. */
+	/** Whether its execution was stored as well. */
 	isStored: boolean;
 }
 
-/** As much of n8n as decides about loss. */
+/** The parts of n8n that decide whether an event is lost. */
 export class ModelN8n<State> {
-	/** Events of the executions that are on the disk. */
+	/** Events of the stored executions. */
 	readonly stored: IDataObject[][] = [];
 
 	/** Everything that was handed over, in order. */
@@ -134,24 +134,24 @@ export class ModelN8n<State> {
 
 	crashes = 0;
 
-	/** How often another main than the last one polled. */
+	/** How often the polling main changed. */
 	changes = 0;
 
 	private disk: string | undefined;
 
 	private leader = 0;
 
-	/** The memory in the process of the main that leads. */
+	/** The memory in the process of the leading main. */
 	private live: Memory<State> | undefined;
 
 	private readonly processes: string[];
 
 	constructor(
-		private readonly world: World,
+		private readonly deployment: Deployment,
 		private readonly partner: ModelPartner,
 		private readonly open: (tools: PollContext) => PollSource<State>,
 	) {
-		this.processes = Array.from({ length: world.mains }, (_, main) => `${main}.0`);
+		this.processes = Array.from({ length: deployment.mains }, (_, main) => `${main}.0`);
 	}
 
 	get events(): IDataObject[] {
@@ -163,13 +163,13 @@ export class ModelN8n<State> {
 	}
 
 	private get memory(): Memory<State> | undefined {
-		if (this.world.mode === 'A') return this.live;
+		if (this.deployment.mode === 'A') return this.live;
 		return this.disk === undefined ? undefined : (JSON.parse(this.disk) as Memory<State>);
 	}
 
 	async activate(): Promise<void> {
 		const outcome = await this.ask(0);
-		if (outcome.events.length > 0) throw new Error('A story begins with nothing to be told');
+		if (outcome.events.length > 0) throw new Error('A scenario begins without events');
 		this.live = outcome.memory;
 		this.disk = JSON.stringify(outcome.memory);
 	}
@@ -186,7 +186,7 @@ export class ModelN8n<State> {
 			const { events, memory } = outcome;
 			this.live = memory;
 			if (events.length > 0) this.emit(events, memory, fate);
-			else if (this.world.mode === 'C' && fate !== 'diesBeforeAll') this.disk = JSON.stringify(memory);
+			else if (this.deployment.mode === 'C' && fate !== 'diesBeforeAll') this.disk = JSON.stringify(memory);
 		}
 		if (fate !== 'fine') this.crash(main);
 	}
@@ -203,7 +203,7 @@ export class ModelN8n<State> {
 
 	private async ask(main: number) {
 		const me = this.processes[main] ?? '';
-		return await pollOnce(this.memory, me, this.world.mode === 'C', this.open(this.partner.tools()));
+		return await pollOnce(this.memory, me, this.deployment.mode === 'C', this.open(this.partner.tools()));
 	}
 
 	private emit(events: IDataObject[], memory: Memory<State>, fate: Fate): void {
@@ -217,8 +217,8 @@ export class ModelN8n<State> {
 	}
 }
 
-/** Lives through a story, and then polls of the last main of which nothing goes wrong. */
-export async function live<State, What>(
+/** Plays a scenario, then polls three times from main 0 without failures. */
+export async function play<State, What>(
 	steps: Array<Step<What>>,
 	partner: ModelPartner,
 	n8n: ModelN8n<State>,
@@ -244,14 +244,14 @@ export async function live<State, What>(
 }
 
 /**
- * Every event that is owed was stored, unless n8n died twice in the moment between saving the memory and storing the
- * execution, each time with it in hand. Each was handed over at most twice, the second time marked, and once where
- * nothing stood in the way of it.
+ * Every expected event was stored, unless n8n died twice between saving the memory and storing the execution, each time
+ * with that event in hand. Each was handed over at most twice, the second time marked, and once where nothing went
+ * wrong.
  */
 export function expectNothingMissed(
 	owed: string[],
 	{ stored, handOvers, crashes, changes }: ModelN8n<never>,
-	{ mode }: World,
+	{ mode }: Deployment,
 	name: (event: IDataObject) => string,
 ): void {
 	const byName = new Map<string, HandOver[]>();

@@ -8,7 +8,7 @@ import {
 
 type Event = { name: string };
 
-/** What a look brings; every look moves the state on by one. */
+/** A poll source with these events; every poll raises the state by one. */
 const source = (names: string[], isPartial?: boolean) => ({
 	initialState: async () => 0,
 	poll: async (state: number) => ({
@@ -18,7 +18,7 @@ const source = (names: string[], isPartial?: boolean) => ({
 	}),
 });
 
-/** A poll by the process "me"; events that come for the second time with a plus. */
+/** Polls as the process "me"; an event that is redelivered gets a plus. */
 async function poll(
 	memory: Memory<number> | undefined,
 	names: string[],
@@ -90,7 +90,7 @@ describe('what was passed on', () => {
 		});
 	});
 
-	it('is forgotten when a whole look does not bring it, and kept by one that is not whole', async () => {
+	it('is forgotten when a complete poll does not bring it, and kept by a partial one', async () => {
 		const committed = { state: 0, once: ['a', 'b', 'b'], twice: ['c', 'd'] };
 		expect((await poll({ version: 2, committed }, ['a', 'c'])).memory).toEqual({
 			version: 2,
@@ -104,8 +104,8 @@ describe('what was passed on', () => {
 
 	it('twice by this process stays known where it began, for whoever begins there', async () => {
 		const committed = { state: 0, once: ['a', 'b'], twice: ['c'] };
-		const look = { isPartial: true };
-		expect(await poll({ version: 2, committed }, ['a', 'new'], look)).toEqual({
+		const partial = { isPartial: true };
+		expect(await poll({ version: 2, committed }, ['a', 'new'], partial)).toEqual({
 			events: ['a+', 'new'],
 			memory: {
 				version: 2,
@@ -131,8 +131,8 @@ describe('what is taken over from another process', () => {
 				pending: { by: 'me', state: 1 },
 			},
 		});
-		const look = { isPartial: true };
-		expect((await poll(memory, ['a', 'new'], look)).memory).toEqual({
+		const partial = { isPartial: true };
+		expect((await poll(memory, ['a', 'new'], partial)).memory).toEqual({
 			version: 2,
 			committed: { state: 5, once: ['b', 'x', 'new'], twice: ['c'] },
 			pending: { by: 'me', state: 1, once: ['b'] },

@@ -5,9 +5,9 @@ import type { RequestSpec } from '../../../nodes/shared/operation';
 import { withFailure } from '../../../nodes/shared/triggers/pollFailure';
 import { budgetOf, isAtomic } from '../../../nodes/shared/triggers/pollBudget';
 import { withAskedWait } from '../../../nodes/shared/http/retry';
-import { acme as provider, acmeNode as node } from '../../support/acme';
+import { acme, acmeNode as node } from '../../support/acme';
 
-const errors = new ErrorFactory(node, provider, () => []);
+const errors = new ErrorFactory(node, acme, () => []);
 const request: RequestSpec = { method: 'GET', path: '/' };
 const failureOf = (thrown: unknown) => (withFailure(thrown) as { failure?: unknown }).failure;
 

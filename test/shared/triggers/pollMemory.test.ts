@@ -6,7 +6,7 @@ import { fromAnotherProcess, useTrigger } from '../../support/useTrigger';
 const bench = useTrigger('movem');
 
 const movem = () => bench.control.movem;
-/** Applications that are there, of which each can be opened once: that is an event. */
+/** Adds applications, each of which can be opened once; opening is an event. */
 const applications = (count: number) => movem().addApplications({ count, status: 'REQUESTED' });
 const opened = (items: IDataObject[]) =>
 	items.map(({ id, redelivered }) => (redelivered === undefined ? id : [id, redelivered]));
@@ -49,7 +49,7 @@ describe('what was passed on last', () => {
 		expect(await trigger.activate('init')).toEqual([]);
 	});
 
-	it('comes once more, and no more, where two mains poll by turns', async () => {
+	it('comes once more, and no more, where two mains poll alternately', async () => {
 		const mains = [fromAnotherProcess('movem'), fromAnotherProcess('movem')] as const;
 		const ids = applications(20);
 		const trigger = await activated('scheduler');
@@ -125,7 +125,7 @@ describe('what a poll without events has learnt', () => {
 		const [a = ''] = applications(1);
 		const trigger = await activated('scheduler');
 		const before = trigger.stored;
-		// Goes unseen, because nobody asked for it: only the poll knows that it was there.
+		// Not passed on, because this status was not chosen: only the poll knows that it was there.
 		movem().open({ id: a });
 		expect(opened(await trigger.poll())).toEqual([a]);
 		const passedOn = trigger.stored;

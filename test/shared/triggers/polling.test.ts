@@ -9,32 +9,32 @@ import type { RequestSpec } from '../../../nodes/shared/operation';
 import { mapSettled } from '../../../nodes/shared/triggers/mapSettled';
 import {
 	expectNothingMissed,
-	live,
+	play,
 	ModelN8n,
 	ModelPartner,
-	story,
-	WORLDS,
+	scenario,
+	DEPLOYMENTS,
 	type Step,
-	type World,
+	type Deployment,
 } from './models';
 
 const RUNS = { numRuns: 200 };
 
-/** Holds for stories in every world. */
-function always<What>(
+/** Checks a property for random scenarios in every deployment. */
+function checkAll<What>(
 	what: fc.Arbitrary<What>,
-	holds: (steps: Array<Step<What>>, world: World) => Promise<void>,
+	holds: (steps: Array<Step<What>>, deployment: Deployment) => Promise<void>,
 ) {
-	it.each(WORLDS)('with %s', async (_, world) => {
+	it.each(DEPLOYMENTS)('with %s', async (_, deployment) => {
 		await fc.assert(
-			fc.asyncProperty(story(what, world), async (steps) => await holds(steps, world)),
+			fc.asyncProperty(scenario(what, deployment), async (steps) => await holds(steps, deployment)),
 			RUNS,
 		);
 	});
 }
 
 describe('the core hands every event over once or twice, the second time marked,', () => {
-	/** Shelves of which a poll may find some shut. */
+	/** Shelves, some of which cannot be read in a poll. */
 	class Shelves extends ModelPartner {
 		counts: number[] = [5, 0, 2];
 
@@ -49,9 +49,9 @@ describe('the core hands every event over once or twice, the second time marked,
 		shut: fc.subarray([0, 1, 2]),
 	});
 
-	always(what, async (steps, world) => {
+	checkAll(what, async (steps, deployment) => {
 		const partner = new Shelves();
-		const n8n = new ModelN8n<number[]>(world, partner, (tools) => {
+		const n8n = new ModelN8n<number[]>(deployment, partner, (tools) => {
 			const read = async () => await tools.list<never>({ method: 'GET', path: '/' });
 			return {
 				isState: (value): value is number[] => Array.isArray(value),
@@ -73,7 +73,7 @@ describe('the core hands every event over once or twice, the second time marked,
 				sample: async () => [],
 			};
 		});
-		await live(steps, partner, n8n, ({ shelf, more, shut }) => {
+		await play(steps, partner, n8n, ({ shelf, more, shut }) => {
 			partner.counts[shelf] = (partner.counts[shelf] ?? 0) + more;
 			partner.shut = shut;
 		});
@@ -82,7 +82,7 @@ describe('the core hands every event over once or twice, the second time marked,
 		const owed = partner.counts.flatMap((count, shelf) =>
 			Array.from({ length: count }, (_, number) => name({ shelf, number })).slice([5, 0, 2][shelf]),
 		);
-		expectNothingMissed(owed, n8n as ModelN8n<never>, world, name);
+		expectNothingMissed(owed, n8n as ModelN8n<never>, deployment, name);
 		expect(n8n.bytes).toBeLessThan(200 + 6 * owed.length);
 	});
 });
@@ -100,7 +100,7 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 
 		constructor(
 			private readonly endIncluded: boolean,
-			private readonly turned: boolean,
+			private readonly newestFirst: boolean,
 		) {
 			super();
 		}
@@ -112,7 +112,7 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 				const at = Date.parse(created_at);
 				return at >= start && (at < end || (this.endIncluded && at === end));
 			});
-			return this.turned ? found.reverse() : found;
+			return this.newestFirst ? found.reverse() : found;
 		}
 	}
 
@@ -122,7 +122,7 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 		endIncluded: fc.boolean(),
 	});
 
-	always(arrival, async (steps, world) => {
+	checkAll(arrival, async (steps, deployment) => {
 		const switches = steps.find((step) => step.kind === 'happens');
 		const partner = new Feed(
 			switches?.kind === 'happens' && switches.what.endIncluded,
@@ -130,8 +130,8 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 		);
 		const began = partner.now;
 		const choice = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
-		const n8n = new ModelN8n<FeedState>(world, partner, (tools) => feedSource(choice, tools));
-		await live(steps, partner, n8n, ({ late, tie }) => {
+		const n8n = new ModelN8n<FeedState>(deployment, partner, (tools) => feedSource(choice, tools));
+		await play(steps, partner, n8n, ({ late, tie }) => {
 			const last = partner.leads.at(-1)?.created_at;
 			const at = Math.max(began, partner.now - late);
 			const created_at =
@@ -143,14 +143,14 @@ describe('MYMOVE’s leads, late ones within the overlap and several of a second
 		expectNothingMissed(
 			partner.leads.map(({ email }) => email),
 			n8n as ModelN8n<never>,
-			world,
+			deployment,
 			({ email }) => String(email),
 		);
 		const inOverlap = partner.leads.filter(
 			({ created_at }) => Date.parse(created_at) >= partner.now - 2 * OVERLAP,
 		).length;
-		// With the scheduler what an empty poll forgets is not saved.
-		const kept = world.mode === 'B' ? partner.leads.length : inOverlap;
+		// With the scheduler, a poll without events saves nothing, so nothing is forgotten.
+		const kept = deployment.mode === 'B' ? partner.leads.length : inOverlap;
 		expect(n8n.bytes).toBeLessThan(500 + 2 * 60 * (kept + 1));
 	});
 });
@@ -160,7 +160,7 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 	const HOUR = 3_600_000;
 	const choice = { backFill: 0, overlap: OVERLAP, clientId: 'c', tenures: [], states: [], simplify: false };
 
-	/** A feed of which every answer may say another time than it is. */
+	/** A feed whose responses may have a wrong Date header. */
 	class WrongClock extends ModelPartner {
 		leads: IDataObject[] = [];
 
@@ -181,12 +181,12 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 	});
 	afterEach(() => jest.restoreAllMocks());
 
-	always(what, async (steps, world) => {
+	checkAll(what, async (steps, deployment) => {
 		const partner = new WrongClock();
 		jest.spyOn(Date, 'now').mockImplementation(() => partner.now);
 		const began = partner.now;
-		const n8n = new ModelN8n<FeedState>(world, partner, (tools) => feedSource(choice, tools));
-		await live(steps, partner, n8n, ({ late, wrong }) => {
+		const n8n = new ModelN8n<FeedState>(deployment, partner, (tools) => feedSource(choice, tools));
+		await play(steps, partner, n8n, ({ late, wrong }) => {
 			const created = new Date(Math.max(began, partner.now - late)).toISOString().slice(0, 19);
 			partner.leads.push({ offer_id: '1', email: `${partner.leads.length}`, created_at: `${created}Z` });
 			partner.wrong = wrong;
@@ -194,7 +194,7 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 		expectNothingMissed(
 			partner.leads.map(({ email }) => String(email)),
 			n8n as ModelN8n<never>,
-			world,
+			deployment,
 			({ email }) => String(email),
 		);
 	});
@@ -202,8 +202,8 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 	it('also of thousands at once, half of them dated later than now', async () => {
 		const partner = new WrongClock();
 		jest.spyOn(Date, 'now').mockImplementation(() => partner.now);
-		const world: World = { mode: 'A', mains: 1, crashes: false };
-		const n8n = new ModelN8n<FeedState>(world, partner, (tools) => feedSource(choice, tools));
+		const deployment: Deployment = { mode: 'A', mains: 1, crashes: false };
+		const n8n = new ModelN8n<FeedState>(deployment, partner, (tools) => feedSource(choice, tools));
 		await n8n.activate();
 		const add = (email: string, at: number) =>
 			partner.leads.push({ offer_id: '1', email, created_at: `${new Date(at).toISOString().slice(0, 19)}Z` });
@@ -216,7 +216,7 @@ describe('MYMOVE’s leads come whatever time MYMOVE says it is,', () => {
 		expect(n8n.events).toHaveLength(2000);
 		for (let round = 0; round < 3; round++) {
 			partner.now += 2 * HOUR;
-			// The window must not have begun with what is dated later.
+			// Leads dated later must not have moved the start of the window.
 			add(`round ${round}`, partner.now - 2 * HOUR + 60_000);
 			await n8n.poll(0, 'fine');
 		}
@@ -265,9 +265,9 @@ describe('The Moving Portal’s notifications, of one moment or out of order, co
 		earlier: fc.constantFrom(0, 0, 0, 1, 50_000),
 	});
 
-	always(notification, async (steps, world) => {
+	checkAll(notification, async (steps, deployment) => {
 		const partner = new Portal();
-		const n8n = new ModelN8n<NotificationState>(world, partner, (tools) =>
+		const n8n = new ModelN8n<NotificationState>(deployment, partner, (tools) =>
 			notificationSource({ kinds: [], acknowledge: true }, tools),
 		);
 		const name = ({ notificationTypeCode }: IDataObject) => String(notificationTypeCode);
@@ -279,9 +279,9 @@ describe('The Moving Portal’s notifications, of one moment or out of order, co
 			partner.count += 1;
 			kept.push({ createdTimestamp, notificationTypeCode: `K${partner.count}`, processed: false });
 		};
-		await live(steps, partner, n8n, happens, () => {
+		await play(steps, partner, n8n, happens, () => {
 			const stored = new Set(n8n.events.map(name));
-			// What is lost, because n8n died twice with it in hand, cannot be held back either.
+			// An event that is lost, because n8n died twice with it in hand, may be marked all the same.
 			const twice = new Set(
 				n8n.handOvers
 					.map(({ event }) => event)
@@ -291,10 +291,10 @@ describe('The Moving Portal’s notifications, of one moment or out of order, co
 			expect(partner.processed.filter((one) => !stored.has(one) && !twice.has(one))).toEqual([]);
 		});
 		const owed = Array.from({ length: partner.count }, (_, index) => `K${index + 1}`);
-		expectNothingMissed(owed, n8n as ModelN8n<never>, world, name);
+		expectNothingMissed(owed, n8n as ModelN8n<never>, deployment, name);
 		expect(partner.processed).toHaveLength(partner.count);
-		// With the scheduler what an empty poll forgets is not saved.
-		expect(n8n.bytes).toBeLessThan(world.mode === 'B' ? 400 + 45 * owed.length : 100);
+		// With the scheduler, a poll without events saves nothing, so nothing is forgotten.
+		expect(n8n.bytes).toBeLessThan(deployment.mode === 'B' ? 400 + 45 * owed.length : 100);
 	});
 });
 
@@ -327,16 +327,18 @@ describe('the last word on every application of Movem comes', () => {
 
 	const change = fc.record({ isNew: fc.boolean(), which: fc.nat(), to: fc.nat(), hourBack: fc.boolean() });
 
-	always(change, async (steps, world) => {
+	checkAll(change, async (steps, deployment) => {
 		const partner = new Account();
 		const wanted = steps.length % 2 === 0 ? ALL : ALL.slice(1);
-		const n8n = new ModelN8n<AccountState>(world, partner, (tools) => accountSource(wanted, false, tools));
+		const n8n = new ModelN8n<AccountState>(deployment, partner, (tools) =>
+			accountSource(wanted, false, tools),
+		);
 		const name = ({ id, version }: IDataObject) => `${String(id)}/${String(version)}`;
-		await live(steps, partner, n8n, ({ isNew, which, to, hourBack }) => {
+		await play(steps, partner, n8n, ({ isNew, which, to, hourBack }) => {
 			const open = partner.applications.filter(({ status }) => LATER[status]);
 			const one = open[which % Math.max(open.length, 1)];
 			if (isNew || !one) {
-				// Movem's times have no zone: when summer time ends, what is newer looks up to an hour older.
+				// Movem’s times have no zone: when summer time ends, a newer application looks up to an hour older.
 				const created_at = new Date(partner.now - (hourBack ? 3_600_000 : 0))
 					.toISOString()
 					.slice(0, 19)
@@ -355,13 +357,13 @@ describe('the last word on every application of Movem comes', () => {
 			one.version += 1;
 		});
 		const owed = partner.applications.filter(({ status }) => wanted.includes(status)).map(name);
-		expectNothingMissed(owed, n8n as ModelN8n<never>, world, name);
+		expectNothingMissed(owed, n8n as ModelN8n<never>, deployment, name);
 		if (n8n.crashes === 0 && n8n.changes === 0) {
 			const visible = [...partner.seen];
-			const told = new Set(n8n.events.map(name));
-			const silent = visible.filter((one) => !told.has(one));
-			// What nobody asked for is not told; everything else that a poll could see is.
-			expect(wanted.includes('ARCHIVED') ? silent : []).toEqual([]);
+			const passedOn = new Set(n8n.events.map(name));
+			const missing = visible.filter((one) => !passedOn.has(one));
+			// Statuses that were not chosen are not passed on; every other version that a poll could see is.
+			expect(wanted.includes('ARCHIVED') ? missing : []).toEqual([]);
 		}
 		const followed = partner.applications.filter(({ status }) => LATER[status]).length;
 		if (!wanted.includes('ARCHIVED'))
@@ -387,7 +389,7 @@ describe('the last word on every check of sprove comes', () => {
 		which: fc.nat(),
 	});
 
-	always(change, async (steps, world) => {
+	checkAll(change, async (steps, deployment) => {
 		const partner = new Properties();
 		for (let id = 0; id < 12; id++) partner.checks.set(`p${id}`, []);
 		let count = 0;
@@ -396,10 +398,10 @@ describe('the last word on every check of sprove comes', () => {
 			triggerOn: ['newCheck', 'changedCheck'],
 			simplify: false,
 		};
-		const n8n = new ModelN8n<ChecksState>(world, partner, (tools) => checksSource(choice, tools));
+		const n8n = new ModelN8n<ChecksState>(deployment, partner, (tools) => checksSource(choice, tools));
 		const name = ({ property_id, tenant_name, valid_until }: IDataObject) =>
 			[property_id, tenant_name, valid_until].join('/');
-		await live(steps, partner, n8n, ({ property, isNew, which }) => {
+		await play(steps, partner, n8n, ({ property, isNew, which }) => {
 			const checks = partner.checks.get(`p${property}`) ?? [];
 			const one = checks[which % Math.max(checks.length, 1)];
 			count += 1;
@@ -410,7 +412,7 @@ describe('the last word on every check of sprove comes', () => {
 		const owed = [...partner.checks].flatMap(([property_id, checks]) =>
 			checks.map((one) => name({ property_id, ...one })),
 		);
-		expectNothingMissed(owed, n8n as ModelN8n<never>, world, name);
+		expectNothingMissed(owed, n8n as ModelN8n<never>, deployment, name);
 		expect(n8n.bytes).toBeLessThan(2 * (200 + 20 * 12 + 60 * owed.length));
 	});
 });

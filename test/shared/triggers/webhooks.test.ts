@@ -4,7 +4,7 @@ import { noRegistration, rawBody, rejectCall } from '../../../nodes/shared/trigg
 
 const MOST = 100;
 
-/** A call as n8n's server hands it on; what the node answers it is noted. */
+/** A call as n8n’s server passes it on; the node’s response is recorded. */
 function call({ says, body, fails, was }: { says?: number; body?: number; fails?: object; was?: number }) {
 	const sent: unknown[] = [];
 	const request: Record<string, unknown> = {
@@ -25,7 +25,7 @@ function call({ says, body, fails, was }: { says?: number; body?: number; fails?
 	return { n8n: n8n as unknown as IWebhookFunctions, sent };
 }
 
-it('a call that is turned away gets the reason, and no other answer from n8n', () => {
+it('a rejected call gets the reason, and no other answer from n8n', () => {
 	const { n8n, sent } = call({});
 	expect(rejectCall(n8n, 413, 'This is too long')).toEqual({ noWebhookResponse: true });
 	expect(sent).toEqual([413, { message: 'This is too long' }, 'end']);

@@ -65,7 +65,7 @@ describe('a fault', () => {
 		expect((await movem('GET', '/credits')).status).toBe(200);
 	});
 
-	it('waits its turn behind another', async () => {
+	it('waits until the one before it is used up', async () => {
 		break_({ kind: 'status', status: 500 });
 		break_({ kind: 'status', status: 503 });
 		const statuses = [

@@ -9,7 +9,7 @@ export interface Reply {
 	body: unknown;
 }
 
-/** What to send. */
+/** The headers and body to send. */
 export interface Sending {
 	headers?: Record<string, string>;
 	/** A string is sent as it is, anything else as JSON with its content type. */

@@ -65,7 +65,7 @@ describe('days in seconds', () => {
 	const portal = (method: string, path: string) =>
 		call(method, `${simulator.url}/moving-portal${path}`, { headers: BASIC });
 
-	/** One look at everything: read, remember, mark as processed up to the last one read. */
+	/** One poll: reads, remembers, and marks as processed up to the last one read. */
 	async function poll(seen: string[]): Promise<void> {
 		const list = (await portal('GET', '/instructions/notifications')).body as Array<{ tmpReference: string }>;
 		for (const { tmpReference } of list) {
@@ -115,7 +115,7 @@ describe('days in seconds', () => {
 				{ headers },
 			);
 			const leads = (body as { leads: Array<{ created_at: string; email: string }> }).leads;
-			// Whoever trusts the Date of an answer has seen everything up to it.
+			// A caller that relies on the Date header has seen everything up to it.
 			const late = leads.filter(
 				({ created_at: at, email }) => Date.parse(at) <= knownUntil && !known.has(email),
 			);

@@ -9,7 +9,7 @@ export const operationCase: OperationCase = {
 	parameters: { ...NATIVE, howToWait: 'ask', customerReference: '={{ $json.customer }}' },
 	operationId: 'createApplicationNative',
 	items: (control, count) => {
-		// The first tenant declines at once; the next one's report is ready at once.
+		// The first tenant declines at once; the next one’s report is ready at once.
 		control.faults.add(reportStatus('RequestDeclined'));
 		control.faults.add({ ...reportStatus('Ready'), times: -1 });
 		control.smartMove.setSwitches({ earlyReportUrl: true });

@@ -36,7 +36,7 @@ const codes = async (reference: string, from?: string) =>
 const process = (reference: string, timestamp: string) =>
 	portal('PUT', `/instruction/${reference}/processed?timestamp=${encodeURIComponent(timestamp)}`);
 
-/** An instruction, nothing of which is pending. */
+/** An instruction without unprocessed notifications. */
 function newInstruction(): string {
 	const [made] = actions().addInstructions({ count: 1 });
 	return made?.tmpReference ?? '';
@@ -118,7 +118,7 @@ describe('notifications', () => {
 		]);
 		expect(await process(reference, timestamps[1] ?? '')).toMatchObject({ status: 200 });
 		expect(await codes(reference)).toEqual(['TERMSSENT']);
-		// As a date of milliseconds would have it: before the notification it was made from.
+		// Rounded down to milliseconds, which is before the notification itself.
 		await process(reference, '2025-02-19T15:22:12.296Z');
 		expect(await codes(reference)).toEqual(['TERMSSENT']);
 		await process(reference, timestamps[2] ?? '');

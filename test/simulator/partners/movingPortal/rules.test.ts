@@ -63,7 +63,7 @@ describe('a rule across fields', () => {
 			instance: '/referral',
 		});
 		expect(Object.keys(problem.errors ?? {})).toEqual([field]);
-		// A rule of business is the partner's to answer, not a slip in the caller's shape.
+		// A broken business rule gets an error from the partner; it is no violation of the contract.
 		expect(simulator.control.violations()).toEqual([]);
 		expect(simulator.control.state().partners.movingPortal?.referrals).toEqual([]);
 	});

@@ -26,7 +26,7 @@ const { hosted, place, cancel, add, remove } = screening(() => simulator);
 const actions = () => simulator.control.smartMove;
 const journal = () => actions().postbacks();
 
-/** An order that wants to be told. */
+/** An order that asks for postbacks. */
 const told = (parameters: object = {}) =>
 	order({
 		RequestParameters: {

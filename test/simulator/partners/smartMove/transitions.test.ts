@@ -187,7 +187,7 @@ describe('playing by itself', () => {
 		expect(await status(before)).toBe('Ready');
 	});
 
-	it('can be stopped, and set to another pace', async () => {
+	it('can be stopped, and set to another speed', async () => {
 		const id = await place(paidOrder());
 		actions().autoplay({ everyMs: 60_000 });
 		actions().autoplay({ everyMs: 0 });

@@ -64,7 +64,7 @@ describe('a property', () => {
 		['NOK', 1.005, 1.01, 101],
 		['JPY', 80_000, 80_000, 80_000],
 		['ISK', 200_000.4, 200_000, 200_000],
-		// Two by the standard, whatever Intl says.
+		// Two decimals by ISO 4217, whatever Intl says.
 		['HUF', 250_000.5, 250_000.5, 25_000_050],
 		['KWD', 300.125, 300.125, 300_125],
 		['CLF', 10.1234, 10.1234, 101_234],
