@@ -35,7 +35,7 @@ const NOTICED_BY = {
 	'nodes/shared/fields/returnAll.ts': ['partners/movem/applications', 'partners/mymove/leads'],
 	'nodes/shared/triggers/mapSettled.ts': ['shared/triggers/mapSettled'],
 	'nodes/shared/guards.ts': ['shared/guards'],
-	'nodes/shared/triggers/pollMemory.ts': ['shared/triggers/once'],
+	'nodes/shared/triggers/pollMemory.ts': ['shared/triggers/pollMemory', 'shared/triggers/redelivery'],
 	'nodes/shared/http/rateLimiter.ts': ['shared/http/rateLimiter'],
 	'nodes/shared/http/paging.ts': ['shared/http/paging'],
 	'nodes/shared/triggers/polling.ts': ['shared/triggers/*', 'partners/*/trigger'],
@@ -52,18 +52,18 @@ const NOTICED_BY = {
 	'nodes/shared/execution/waiting.ts': [
 		'description/snapshot',
 		'shared/execution/waiting',
-		'partners/smartMove/wake',
+		'partners/smartMove/resume',
 	],
 	'nodes/shared/triggers/webhooks.ts': [
 		'shared/triggers/webhooks',
 		'description/snapshot',
-		'partners/smartMove/wake',
+		'partners/smartMove/resume',
 	],
 	'nodes/shared/errors/errorBody.ts': ['shared/errors/errorBody'],
 	'nodes/Movem/trigger/poll.ts': ['partners/movem/poll'],
 	'nodes/MovingPortal/trigger/poll.ts': ['partners/movingPortal/poll'],
 	'nodes/Mymove/trigger/poll.ts': ['partners/mymove/poll'],
-	'nodes/SmartMove/application/resume.ts': ['partners/smartMove/wake'],
+	'nodes/SmartMove/application/resume.ts': ['partners/smartMove/resume'],
 	'nodes/Sprove/trigger/poll.ts': ['partners/sprove/poll'],
 };
 

@@ -1,222 +1,246 @@
-import type { IDataObject } from 'n8n-workflow';
+import {
+	isByName,
+	mapOf,
+	pollOnce,
+	readMemory,
+	type Memory,
+} from '../../../nodes/shared/triggers/pollMemory';
 
-import type { Keeping, PolledNode } from '../../support/pollNode';
-import { fromAnotherProcess, useTrigger } from '../../support/useTrigger';
+type Event = { name: string };
 
-const bench = useTrigger('movem');
+/** A poll source with these events; every poll raises the state by one. */
+const source = (names: string[], isPartial?: boolean) => ({
+	initialState: async () => 0,
+	poll: async (state: number) => ({
+		events: names.map((name) => ({ key: name, json: { name } })),
+		state: state + 1,
+		isPartial,
+	}),
+});
 
-const movem = () => bench.control.movem;
-/** Adds applications, each of which can be opened once; opening is an event. */
-const applications = (count: number) => movem().addApplications({ count, status: 'REQUESTED' });
-const opened = (items: IDataObject[]) =>
-	items.map(({ id, redelivered }) => (redelivered === undefined ? id : [id, redelivered]));
-
-async function activated(keeping: Keeping): Promise<PolledNode> {
-	const trigger = bench.trigger();
-	trigger.keeping = keeping;
-	await trigger.activate();
-	return trigger;
+/** Polls as the process "me"; an event that is redelivered gets a plus. */
+async function poll(
+	memory: Memory<number> | undefined,
+	names: string[],
+	{ isPartial, isAtomic = false }: { isPartial?: boolean; isAtomic?: boolean } = {},
+) {
+	const outcome = await pollOnce<number, Event>(memory, 'me', isAtomic, source(names, isPartial));
+	const events = outcome.events.map(({ name, ...mark }) => {
+		expect([{}, { redelivered: true }]).toContainEqual(mark);
+		return 'redelivered' in mark ? `${name}+` : name;
+	});
+	return { events, memory: outcome.memory };
 }
 
-describe('what was passed on last', () => {
-	it('comes once more after a restart, and says so, and not again after the next ones', async () => {
-		const [a = '', b = ''] = applications(2);
-		const trigger = await activated('process');
-		movem().open({ id: a });
-		expect(opened(await trigger.poll())).toEqual([a]);
-		expect(await trigger.poll()).toEqual([]);
-		trigger.comeFrom(fromAnotherProcess('movem'));
-		expect(opened(await trigger.activate('init'))).toEqual([[a, true]]);
-		for (const _ of [1, 2]) {
-			trigger.comeFrom(fromAnotherProcess('movem'));
-			expect(await trigger.activate('init')).toEqual([]);
-		}
-		movem().open({ id: b });
-		expect(opened(await trigger.poll())).toEqual([b]);
+describe('a poll keeps', () => {
+	it('where it began, with what it has passed on, and where it has come to', async () => {
+		expect(await poll(undefined, ['a', 'b'])).toEqual({
+			events: ['a', 'b'],
+			memory: {
+				version: 2,
+				committed: { state: 0, once: ['a', 'b'] },
+				pending: { by: 'me', state: 1 },
+			},
+		});
 	});
 
-	it('comes with what is new after a restart, of which the next one brings only that', async () => {
-		const [a = '', b = ''] = applications(2);
-		const trigger = await activated('process');
-		movem().open({ id: a });
-		await trigger.poll();
-		movem().open({ id: b });
-		trigger.comeFrom(fromAnotherProcess('movem'));
-		expect(opened(await trigger.activate('init'))).toEqual([[a, true], b]);
-		trigger.comeFrom(fromAnotherProcess('movem'));
-		expect(opened(await trigger.activate('init'))).toEqual([[b, true]]);
-		trigger.comeFrom(fromAnotherProcess('movem'));
-		expect(await trigger.activate('init')).toEqual([]);
+	it('only where it has come to when it brought nothing new', async () => {
+		const pending = { by: 'me', state: 7 };
+		expect(await poll({ version: 2, committed: { state: 3 }, pending }, [])).toEqual({
+			events: [],
+			memory: { version: 2, committed: { state: 8 } },
+		});
+		expect(await poll({ version: 2, committed: { state: 3, once: ['a'] } }, ['a'])).toEqual({
+			events: ['a+'],
+			memory: { version: 2, committed: { state: 4 } },
+		});
 	});
 
-	it('comes once more, and no more, where two mains poll alternately', async () => {
-		const mains = [fromAnotherProcess('movem'), fromAnotherProcess('movem')] as const;
-		const ids = applications(20);
-		const trigger = await activated('scheduler');
-		for (const id of ids) {
-			movem().open({ id });
-			for (const main of [...mains, ...mains]) await trigger.pollFrom(main);
-		}
-		const items = opened(trigger.items);
-		expect(items).toHaveLength(40);
-		expect(items.filter((item) => typeof item === 'string')).toEqual(ids);
-		expect(items.filter((item) => typeof item !== 'string')).toEqual(ids.map((id) => [id, true]));
+	it('only where it has come to where memory and execution are stored together', async () => {
+		expect(await poll({ version: 2, committed: { state: 3 } }, ['a'], { isAtomic: true })).toEqual({
+			events: ['a'],
+			memory: { version: 2, committed: { state: 4 } },
+		});
 	});
 
-	it('comes once with durable cursors, whoever polls and whatever is restarted', async () => {
-		const [a = '', b = ''] = applications(2);
-		const trigger = await activated('cursors');
-		movem().open({ id: a });
-		expect(opened(await trigger.poll())).toEqual([a]);
-		expect(await trigger.pollFrom(fromAnotherProcess('movem'))).toEqual([]);
-		movem().open({ id: b });
-		expect(opened(await trigger.pollFrom(fromAnotherProcess('movem')))).toEqual([b]);
-		expect(trigger.memory).not.toHaveProperty('memory.pending');
-	});
-
-	it('comes once more where only the row of durable cursors is left', async () => {
-		const [a = ''] = applications(1);
-		const trigger = await activated('cursors');
-		trigger.keeping = 'process';
-		trigger.comeFrom(fromAnotherProcess('movem'));
-		await trigger.activate('init');
-		movem().open({ id: a });
-		expect(opened(await trigger.poll())).toEqual([a]);
-		trigger.comeFrom(fromAnotherProcess('movem'));
-		expect(opened(await trigger.activate('init'))).toEqual([[a, true]]);
+	it('where its last poll came to, once it polls again', async () => {
+		const pending = { by: 'me', state: 7 };
+		expect((await poll({ version: 2, committed: { state: 3, once: ['a'] }, pending }, ['a'])).memory).toEqual(
+			{
+				version: 2,
+				committed: { state: 7, once: ['a'] },
+				pending: { by: 'me', state: 8 },
+			},
+		);
 	});
 });
 
-describe('polls that were due at once, of which each has read the memory before the first one’s was stored,', () => {
-	afterEach(() => jest.restoreAllMocks());
-
-	it.each(['scheduler', 'cursors'] as const)('pass an event on once (%s)', async (keeping) => {
-		const [a = '', b = ''] = applications(2);
-		const trigger = await activated(keeping);
-		movem().open({ id: a });
-		const [first, second] = await trigger.pollTwiceFromTheSame();
-		expect([opened(first), second]).toEqual([[a], []]);
-		expect(trigger.log.join()).toContain('has not stored yet what the poll before has passed on');
-		movem().open({ id: b });
-		expect(opened(await trigger.poll())).toEqual([b]);
+describe('what was passed on', () => {
+	it('once comes once more for each time, and twice not at all', async () => {
+		const committed = { state: 0, once: ['a', 'a', 'b'], twice: ['c', 'a'] };
+		const { events } = await poll({ version: 2, committed }, ['a', 'a', 'a', 'a', 'b', 'b', 'c', 'c']);
+		expect(events).toEqual(['a+', 'a+', 'a', 'b+', 'b', 'c']);
 	});
 
-	it.each([60_000, -3_600_000])(
-		'lose nothing where n8n could not store what the first one passed on: by a clock %d ms on',
-		async (passed) => {
-			const [a = ''] = applications(1);
-			const trigger = await activated('cursors');
-			movem().open({ id: a });
-			const { stored, cursor } = trigger;
-			await trigger.poll();
-			trigger.executions.pop();
-			[trigger.stored, trigger.cursor] = [stored, cursor];
-			expect(await trigger.poll()).toEqual([]);
-			const later = Date.now() + passed;
-			jest.spyOn(Date, 'now').mockImplementation(() => later);
-			expect(opened(await trigger.poll())).toEqual([a]);
-			expect(await trigger.poll()).toEqual([]);
-		},
-	);
-});
+	it('by 0.1.0 comes as for the second time, whatever it is', async () => {
+		const memory: Memory<number> = { version: 2, committed: { state: 0, isAllOnce: true } };
+		expect(await poll(memory, ['a', 'b'])).toEqual({
+			events: ['a+', 'b+'],
+			memory: { version: 2, committed: { state: 1 } },
+		});
+	});
 
-describe('what a poll without events has learnt', () => {
-	it('is not lost with the scheduler, which does not save it', async () => {
-		const [a = ''] = applications(1);
-		const trigger = await activated('scheduler');
-		const before = trigger.stored;
-		// Not passed on, because this status was not chosen: only the poll knows that it was there.
-		movem().open({ id: a });
-		expect(opened(await trigger.poll())).toEqual([a]);
-		const passedOn = trigger.stored;
-		expect(passedOn).not.toBe(before);
-		movem().complete({ id: a });
-		trigger.change({ triggerOn: ['ARCHIVED'] });
-		expect(await trigger.poll()).toEqual([]);
-		expect(trigger.stored).toBe(passedOn);
-		trigger.change({ triggerOn: ['COMPLETED'] });
-		expect(await trigger.poll()).toEqual([]);
+	it('is forgotten when a complete poll does not bring it, and kept by a partial one', async () => {
+		const committed = { state: 0, once: ['a', 'b', 'b'], twice: ['c', 'd'] };
+		expect((await poll({ version: 2, committed }, ['a', 'c'])).memory).toEqual({
+			version: 2,
+			committed: { state: 1 },
+		});
+		expect((await poll({ version: 2, committed }, ['a', 'b', 'c'], { isPartial: true })).memory).toEqual({
+			version: 2,
+			committed: { state: 1, once: ['b'], twice: ['d'] },
+		});
+	});
+
+	it('twice by this process stays known where it began, for whoever begins there', async () => {
+		const committed = { state: 0, once: ['a', 'b'], twice: ['c'] };
+		const partial = { isPartial: true };
+		expect(await poll({ version: 2, committed }, ['a', 'new'], partial)).toEqual({
+			events: ['a+', 'new'],
+			memory: {
+				version: 2,
+				committed: { state: 0, once: ['b', 'new'], twice: ['c', 'a'] },
+				pending: { by: 'me', state: 1, once: ['b'], twice: ['c'] },
+			},
+		});
 	});
 });
 
-const KNOWN = (id: string) => ({ open: { [id]: ['REQUESTED', false] }, newest: 0, finished: [] });
-
-describe('the memory of 0.1.0', () => {
-	const remember = (memory: unknown) => JSON.stringify({ 'node:Trigger': { memory } });
-
-	it.each(['process', 'scheduler', 'cursors'] as const)('is read and goes on (%s)', async (keeping) => {
-		const [a = '', b = ''] = applications(2);
-		const trigger = bench.trigger();
-		trigger.keeping = keeping;
-		trigger.stored = remember({ settled: { ...KNOWN(a), open: { ...KNOWN(a).open, ...KNOWN(b).open } } });
-		movem().open({ id: a });
-		expect(opened(await trigger.activate('init'))).toEqual([a]);
-		movem().open({ id: b });
-		expect(opened(await trigger.poll())).toEqual([b]);
-		expect(trigger.memory).toMatchObject({ memory: { version: 2 } });
+describe('what is taken over from another process', () => {
+	it('is committed as far as that one had come, when all that it had passed on was found', async () => {
+		const memory: Memory<number> = {
+			version: 2,
+			committed: { state: 0, once: ['a', 'b'] },
+			pending: { by: 'another', state: 5, once: ['b', 'x'], twice: ['c'] },
+		};
+		expect(await poll(memory, ['a', 'b', 'new'])).toEqual({
+			events: ['a+', 'b+', 'new'],
+			memory: {
+				version: 2,
+				committed: { state: 5, once: ['new'], twice: ['c', 'b'] },
+				pending: { by: 'me', state: 1 },
+			},
+		});
+		const partial = { isPartial: true };
+		expect((await poll(memory, ['a', 'new'], partial)).memory).toEqual({
+			version: 2,
+			committed: { state: 5, once: ['b', 'x', 'new'], twice: ['c'] },
+			pending: { by: 'me', state: 1, once: ['b'] },
+		});
 	});
 
-	it('passes on once more what was passed on last, because it does not say what that was', async () => {
-		const [a = ''] = applications(1);
-		movem().open({ id: a });
-		const trigger = bench.trigger();
-		const after = { ...KNOWN(a), open: { [a]: ['IN_PROGRESS', true] } };
-		trigger.stored = remember({ settled: KNOWN(a), passedOn: { by: 'another process', state: after } });
-		expect(opened(await trigger.activate('init'))).toEqual([[a, true]]);
-		trigger.comeFrom(fromAnotherProcess('movem'));
-		expect(await trigger.activate('init')).toEqual([]);
+	it('has nothing of before to be kept from coming where that one had passed nothing on twice', async () => {
+		const memory: Memory<number> = {
+			version: 2,
+			committed: { state: 0, once: ['a'] },
+			pending: { by: 'another', state: 5 },
+		};
+		expect((await poll(memory, ['a', 'new'])).memory.committed).toEqual({ state: 5, once: ['new'] });
+	});
+
+	it('is left where it began when from there on something would not be found', async () => {
+		const memory: Memory<number> = {
+			version: 2,
+			committed: { state: 0, once: ['a', 'b', 'b'] },
+			pending: { by: 'another', state: 5, once: ['b'] },
+		};
+		expect((await poll(memory, ['a', 'new'], { isPartial: true })).memory).toEqual({
+			version: 2,
+			committed: { state: 0, once: ['b', 'b', 'new'], twice: ['a'] },
+			pending: { by: 'me', state: 1, once: ['b', 'b'] },
+		});
 	});
 });
 
-describe('a memory that cannot be read', () => {
-	const good = { version: 2, committed: { state: { open: [], newest: 0, finished: [] } } };
-	const kept = (memory: unknown) => JSON.stringify({ 'node:Trigger': { memory } });
+describe('what n8n has kept', () => {
+	const isState = (value: unknown): value is number => typeof value === 'number';
+	const read = (kept: unknown) => readMemory(kept, isState);
+
+	it.each([undefined, null])('is nothing (%j) before the first poll', (kept) => {
+		expect(read(kept)).toEqual({});
+	});
+
+	it('is read as it was written', () => {
+		const committed = { state: 1, once: ['a'], twice: [] };
+		expect(read({ version: 2, committed })).toEqual({ memory: { version: 2, committed } });
+		const whole = { version: 2, committed, pending: { state: 2, by: 'x' } };
+		expect(read({ ...whole, settled: 7, passedOn: 8 })).toEqual({ memory: whole });
+	});
+
+	it('by 0.1.0 is read as passed on once where another process had passed anything on', () => {
+		expect(read({ settled: 1 })).toEqual({ memory: { version: 2, committed: { state: 1 } } });
+		expect(read({ settled: 1, passedOn: { state: 2, by: 'x' }, committed: 7, pending: 8 })).toEqual({
+			memory: { version: 2, committed: { state: 1, isAllOnce: true }, pending: { state: 2, by: 'x' } },
+		});
+	});
 
 	it.each([
-		['no memory', 'is damaged', 'nonsense'],
-		['a list', 'is damaged', [good]],
-		['nothing in it', 'is damaged', {}],
-		['no state', 'is damaged', { version: 2, committed: {} }],
-		['the state of another trigger', 'is damaged', { version: 2, committed: { state: { upTo: 1 } } }],
-		['keys that are none', 'is damaged', { ...good, committed: { ...good.committed, once: [1] } }],
-		['nobody who passed it on', 'is damaged', { ...good, pending: good.committed }],
-		['half of what 0.1.0 kept', 'is damaged', { passedOn: { by: 'x', state: KNOWN('a') } }],
-		['a later version', 'was written by a newer version of this package', { ...good, version: 3 }],
-		['an odd version', 'is damaged', { ...good, version: '2' }],
-	])('(%s) is said once, with what it costs; then the trigger begins anew', async (_, what, memory) => {
-		const [a = '', b = ''] = applications(2);
-		movem().open({ id: a });
-		const trigger = bench.trigger();
-		trigger.stored = kept(memory);
-		const failure = await trigger.activate('init').catch((thrown: unknown) => thrown);
-		expect(failure).toMatchObject({
-			message: `What this trigger remembers of Movem ${what}`,
-			description: expect.stringMatching(
-				/begins anew at its next poll.*not passed on.*comes again, deactivate the workflow and activate it/,
-			),
-			failure: { cause: 'temporarily-unavailable' },
+		[{ version: 1, settled: 1 }],
+		[{ version: 1, committed: { state: 1 } }],
+		[{ version: '3', committed: { state: 1 } }],
+		[{ version: 2 }],
+		[{ version: 2, committed: null }],
+		[{ version: 2, committed: { state: '1' } }],
+		[{ version: 2, committed: { state: 1, once: 'a' } }],
+		[{ version: 2, committed: { state: 1, once: { every: true } } }],
+		[{ version: 2, committed: { state: 1, twice: ['a', 1] } }],
+		[{ version: 2, committed: { state: 1 }, pending: null }],
+		[{ version: 2, committed: { state: 1 }, pending: { by: 'x' } }],
+		[{ version: 2, committed: { state: 1 }, pending: { state: 1 } }],
+		[{ version: 2, committed: { state: 1 }, pending: { state: 1, by: 1 } }],
+	])('is damaged: %j', (kept) => expect(read(kept)).toEqual({ trouble: 'is damaged' }));
+
+	it('is not read when a later version wrote it', () => {
+		expect(read({ version: 3, committed: { state: 1 } })).toEqual({
+			trouble: 'was written by a newer version of this package',
 		});
-		expect(await trigger.activate('init')).toEqual([]);
-		movem().open({ id: b });
-		expect(opened(await trigger.poll())).toEqual([b]);
+	});
+});
+
+describe('names that a partner gives', () => {
+	const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+	it('are kept as pairs, and read from an object, too', () => {
+		expect([...mapOf([['__proto__', 1]])]).toEqual([['__proto__', 1]]);
+		expect([...mapOf({ a: 1, b: 2 })]).toEqual([
+			['a', 1],
+			['b', 2],
+		]);
 	});
 
-	it('is said by the poll that meets it also while the partner is down, and begins anew with the scheduler as well', async () => {
-		const [a = '', b = ''] = applications(2);
-		const trigger = await activated('scheduler');
-		const end = bench.outage();
-		await trigger.poll();
-		trigger.stored = kept('nonsense');
-		await trigger.poll();
-		expect(trigger.errors.map(({ message }) => message)).toEqual([
-			'Movem cannot answer at the moment (HTTP 503)',
-			'What this trigger remembers of Movem is damaged',
-		]);
-		end();
-		movem().open({ id: a });
-		expect(await trigger.poll()).toEqual([]);
-		movem().open({ id: b });
-		expect(opened(await trigger.poll())).toEqual([b]);
-		expect(trigger.errors).toHaveLength(2);
-	});
+	it.each([
+		[{ a: 1, b: 2 }, true],
+		[{}, true],
+		[{ a: 1, b: '2' }, false],
+		[[], true],
+		[[['a', 1]], true],
+		[
+			[
+				['a', 1],
+				['b', '2'],
+			],
+			false,
+		],
+		[
+			[
+				['a', 1],
+				[2, 1],
+			],
+			false,
+		],
+		[[['a', 1], null], false],
+		[[['a', 1], { 0: 'b', 1: 2 }], false],
+		[null, false],
+		['ab', false],
+	])('%j are such: %j', (value, is) => expect(isByName(value, isNumber)).toBe(is));
 });
