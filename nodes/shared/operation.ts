@@ -14,7 +14,7 @@ export interface ApiErrorInfo {
 
 /** One partner API: its credential, its base URL and its errors. The engine knows nothing else about a partner. */
 export interface Partner {
-	/** Name in the user's words, e.g. "Movem". */
+	/** Name in the user's words, e.g. "Acme". */
 	name: string;
 	/** Type name of the credential. */
 	credential: string;
@@ -88,7 +88,7 @@ export interface OperationContext {
 	 * that item fails before it sends anything. Empty in triggers and dropdowns, which have no items.
 	 */
 	allItemValues<V extends object>(): Promise<Array<V | undefined>>;
-	/** A credential property as trimmed text, e.g. the client ID in MYMOVE's path; empty where it is not filled in. */
+	/** A credential property as trimmed text, e.g. a client ID that belongs into the path; empty where it is not filled in. */
 	credentialSetting(name: string): string;
 	/** The `Date` header of the partner's last response, else the time of this machine. Milliseconds since 1970. */
 	partnerTime(): number;

@@ -48,6 +48,7 @@ const areaNames: Record<string, string> = {
 	fuzz: 'Hundreds of wrong postbacks',
 	queue: 'Queue mode',
 	editor: 'The panels in the editor',
+	packages: 'The packages of one partner each',
 	types: 'What the pack is compiled with',
 	harness: 'What the tests themselves stand on',
 };
