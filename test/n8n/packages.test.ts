@@ -87,7 +87,7 @@ describe.each(PARTNER_NAMES)('the package of %s alone', (partner) => {
 describe('the pack and the packages of all five side by side', () => {
 	const testbed = useN8nWith(() => ({ packages: [repoRoot, ...PARTNER_NAMES.map(folderOf)] }));
 
-	it('bring the nodes of both, and each credential once', async () => {
+	it('bring the nodes of both; each stored credential serves both, though n8n lists its type twice', async () => {
 		const nodes = PARTNER_NAMES.flatMap((partner) =>
 			['n8n-nodes-moving-partners', SINGLE[partner].name].flatMap((name) => [
 				`${name}.${partner}`,
@@ -95,7 +95,7 @@ describe('the pack and the packages of all five side by side', () => {
 			]),
 		);
 		expect(await loaded(testbed())).toEqual(
-			[...nodes, ...PARTNER_NAMES.map((partner) => `${partner}Api`)].sort(),
+			[...nodes, ...PARTNER_NAMES.flatMap((partner) => [`${partner}Api`, `${partner}Api`])].sort(),
 		);
 	});
 
