@@ -49,6 +49,7 @@ const areaNames: Record<string, string> = {
 	queue: 'Queue mode',
 	editor: 'The panels in the editor',
 	packages: 'The packages of one partner each',
+	live: 'The calls of test:live',
 	types: 'What the pack is compiled with',
 	harness: 'What the tests themselves stand on',
 };
