@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
 
 import type { WorkflowFile } from '../../testbed/n8nTypes';
 import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
+import { takePictures } from '../../testbed/pictures';
+import { temporaryFolder } from '../../testbed/temporary';
 import { useStack } from './support/stack';
+import { onlyFrom } from './support/versions';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
@@ -173,6 +176,24 @@ describe('the panel of', () => {
 		]);
 		expect(simulator.control.requests()).toEqual([]);
 		await editor.closeNode();
+	});
+
+	onlyFrom('2.41', 'the documents show the newest n8n', () => {
+		it('each node and credential has a picture, cropped to what it shows', async () => {
+			const folder = await temporaryFolder('moving-partners-pictures-');
+			try {
+				const files = await takePictures(stack.testbed, await stack.editor(), folder.path);
+				expect(files.map((file) => basename(file, '.png')).sort()).toEqual(
+					readdirSync(join(__dirname, '../../docs/images'))
+						.map((file) => basename(file, '.png'))
+						.filter((name) => name !== 'chain' && !name.startsWith('simulator'))
+						.sort(),
+				);
+				for (const file of files) expect(statSync(file).size).toBeLessThan(150_000);
+			} finally {
+				await folder.dispose();
+			}
+		}, 300_000);
 	});
 
 	it('asks nothing of the internet', async () => {
