@@ -25,7 +25,10 @@ const NOTICED_BY = {
 		'shared/errors/errorFactory',
 		'shared/execution/cancel',
 	],
-	'nodes/shared/execution/createIfMissing.ts': ['shared/execution/createIfMissing'],
+	'nodes/shared/execution/createIfMissing.ts': [
+		'shared/execution/createUnlessExists',
+		'description/snapshot',
+	],
 	'nodes/shared/errors/failedItem.ts': ['shared/errors/errorFactory', 'partners/smartMove/card'],
 	'nodes/shared/fields/*.ts': ['shared/fields/*', 'partners/*/rules'],
 	'nodes/shared/triggers/fingerprint.ts': ['shared/triggers/fingerprint'],
