@@ -31,7 +31,7 @@ const NOTICED_BY = {
 	'nodes/shared/triggers/fingerprint.ts': ['shared/triggers/fingerprint'],
 	'nodes/shared/execution/mapSequentially.ts': ['shared/execution/mapSequentially'],
 	'nodes/shared/execution/lists.ts': ['shared/execution/lists'],
-	'nodes/shared/http/login.ts': ['shared/http/response', 'shared/http/login'],
+	'nodes/shared/http/login.ts': ['shared/http/transport'],
 	'nodes/shared/fields/returnAll.ts': ['partners/movem/applications', 'partners/mymove/leads'],
 	'nodes/shared/triggers/mapSettled.ts': ['shared/triggers/mapSettled'],
 	'nodes/shared/guards.ts': ['shared/guards'],
@@ -48,7 +48,7 @@ const NOTICED_BY = {
 	'nodes/shared/fields/simplify.ts': ['description/snapshot'],
 	'nodes/shared/fields/dates.ts': ['shared/fields/dates'],
 	'nodes/shared/execution/context.ts': ['shared/errors/errorFactory', 'partners/movem/applications'],
-	'nodes/shared/http/transport.ts': ['shared/http/{retries,wire,limits,timeLimit}'],
+	'nodes/shared/http/transport.ts': ['shared/http/transport'],
 	'nodes/shared/execution/waiting.ts': [
 		'description/snapshot',
 		'shared/execution/waiting',

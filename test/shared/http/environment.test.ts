@@ -68,7 +68,6 @@ describe('the expression of a credential’s test', () => {
 	/** What n8n makes of it; n8n itself does so in test/credentials. */
 	const evaluate = (credentials: object) => {
 		const [, inner] = /^=\{\{ (.*) \}\}$/s.exec(baseUrlExpression(hosts)) ?? [];
-		// eslint-disable-next-line @typescript-eslint/no-implied-eval
 		return new Function('$credentials', `return ${inner}`)(credentials) as string;
 	};
 
