@@ -26,7 +26,7 @@ const NOTICED_BY = {
 		'shared/execution/createUnlessExists',
 		'description/snapshot',
 	],
-	'nodes/shared/errors/failedItem.ts': ['shared/errors/errorFactory', 'partners/smartMove/card'],
+	'nodes/shared/errors/failedItem.ts': ['shared/errors/failedOutput'],
 	'nodes/shared/fields/*.ts': ['shared/fields/*', 'partners/*/rules'],
 	'nodes/shared/triggers/fingerprint.ts': ['shared/triggers/fingerprint'],
 	'nodes/shared/execution/mapSequentially.ts': ['shared/execution/mapSequentially'],
