@@ -49,11 +49,7 @@ const NOTICED_BY = {
 	'nodes/shared/fields/dates.ts': ['shared/fields/dates'],
 	'nodes/shared/execution/context.ts': ['shared/errors/errorFactory', 'partners/movem/applications'],
 	'nodes/shared/http/transport.ts': ['shared/http/transport'],
-	'nodes/shared/execution/waiting.ts': [
-		'description/snapshot',
-		'shared/execution/waiting',
-		'partners/smartMove/resume',
-	],
+	'nodes/shared/execution/waiting.ts': ['shared/execution/waitingTools', 'description/snapshot'],
 	'nodes/shared/triggers/webhooks.ts': ['shared/triggers/webhooks', 'description/snapshot'],
 	'nodes/shared/errors/errorBody.ts': ['shared/errors/errorBody'],
 	'nodes/Movem/trigger/poll.ts': ['partners/movem/poll'],

@@ -240,6 +240,7 @@ describe('an answer', () => {
 		['HEAD', 200, 'text/html; charset=utf-8', false],
 		['HEAD', 200, 'Text/HTML', false],
 		['HEAD', 299, 'text/html', false],
+		['HEAD', 300, 'text/html', true],
 		['HEAD', 404, 'text/html', true],
 		['HEAD', 200, 'application/json', true],
 		['HEAD', 200, 'x-text/html', true],
@@ -247,7 +248,7 @@ describe('an answer', () => {
 		['GET', 200, 'text/html', true],
 	] as const)('to a %s with %d and %s is one: %p', async (method, status, type, is) => {
 		const answer = { status, body: '', headers: { 'content-type': type } };
-		const { error } = await get(answer, { method, acceptedStatuses: [404] });
+		const { error } = await get(answer, { method, acceptedStatuses: [300, 404] });
 		expect(error === undefined).toBe(is);
 	});
 
@@ -346,6 +347,11 @@ describe('a request that failed', () => {
 	it.each([
 		['nothing that n8n says', 'x', 'no reason was given'],
 		['a refusal of n8n itself', new Error('Domain not allowed'), 'Domain not allowed'],
+		[
+			'one of n8n’s with a status',
+			Object.assign(new Error('Not from here'), { httpCode: '403' }),
+			'Not from here',
+		],
 	])('with %s is said to be unreachable, and not sent again', async (_, failure, reason) => {
 		const { send, sent } = newRun([failure]);
 		expect((await send(read)).error?.message).toBe(`Acme cannot be reached: ${reason} [item 0]`);
