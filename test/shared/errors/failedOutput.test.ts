@@ -34,7 +34,7 @@ function failing(
 		onError = 'continueRegularOutput',
 		parameters = {} as IDataObject,
 		unreadable = [] as string[],
-		of = operation as typeof operation | undefined,
+		isKnown = true,
 	} = {},
 ) {
 	const readNames: string[] = [];
@@ -49,7 +49,7 @@ function failing(
 			return parameters[name] ?? fallback;
 		},
 	} as unknown as IExecuteFunctions;
-	return { item: failedItem(n8n, of, failure, 1), readNames };
+	return { item: failedItem(n8n, isKnown ? operation : undefined, failure, 1), readNames };
 }
 const said = {
 	error: 'Acme refuses the request: No [item 1]',
@@ -63,7 +63,7 @@ const said = {
 
 describe('a failed item under "Continue"', () => {
 	it('keeps its own data beside what went wrong', () =>
-		expect(failing({ row: 7, error: 'of the input' }).item).toEqual({
+		expect(failing({ row: 7, error: 'of the input' }).item).toStrictEqual({
 			json: { row: 7, ...said },
 			pairedItem: { item: 1 },
 		}));
@@ -75,11 +75,11 @@ describe('a failed item under "Continue"', () => {
 		['an error with advice', { message: 'No', description: 'Ask.' }, 'No', { description: 'Ask.' }],
 		['an error without advice', { message: 'No', description: null }, 'No', {}],
 	])('says what was thrown, as far as it says anything: %s', (_, failure, error, details) =>
-		expect(failing({ row: 7 }, { failure }).item.json).toEqual({ row: 7, error, details }),
+		expect(failing({ row: 7 }, { failure }).item.json).toStrictEqual({ row: 7, error, details }),
 	);
 
 	it('is made for an operation that there is not, too', () =>
-		expect(failing({ row: 7 }, { of: undefined }).item.json).toEqual({ row: 7, ...said }));
+		expect(failing({ row: 7 }, { isKnown: false }).item.json).toEqual({ row: 7, ...said }));
 
 	it('has the values of masked fields taken out, also of those in a collection', () => {
 		const input = { row: 7, number: CARD, note: 'the code is pin-1234', name: 'Ada' };

@@ -35,6 +35,7 @@ class Trigger {
 	/** The states that the polls started from; "begin" where there was none. */
 	readonly from: Array<number | 'begin'> = [];
 	readonly log: string[] = [];
+	shelf: string;
 	answer: (caller: { getExecutionCancelSignal(): AbortSignal }) => Promise<unknown> = async () => ({
 		statusCode: 200,
 		headers: {},
@@ -52,11 +53,13 @@ class Trigger {
 			workflow?: string;
 		} = {},
 		private readonly number = triggers++,
-	) {}
+	) {
+		this.shelf = options.shelf ?? 'a';
+	}
 
 	async poll(mode = 'trigger'): Promise<string[] | null> {
-		const { budget, isStaged, shelf = 'a', id = '1', workflow = `w${this.number}` } = this.options;
-		const { answer } = this;
+		const { budget, isStaged, id = '1', workflow = `w${this.number}` } = this.options;
+		const { answer, shelf } = this;
 		const n8n = {
 			getNode: () => ({ ...acmeNode, id }),
 			getWorkflow: () => ({ id: workflow }),
@@ -130,6 +133,8 @@ describe('a poll', () => {
 		expect(trigger.from).toEqual([]);
 		trigger.finds = [];
 		expect(await trigger.poll('manual')).toBeNull();
+		trigger.finds = ['y'];
+		expect(await trigger.poll()).toEqual(['y']);
 	});
 
 	it('that finds a field wrong says which, and asks nothing', async () => {
@@ -248,6 +253,17 @@ describe('a poll that fails', () => {
 		trigger.fails = failure();
 		for (const _ of [1, 2, 3]) expect((await thrown(trigger.poll()))?.message).toBe('The partner is down');
 		expect(trigger.kept.memory).toBeUndefined();
+	});
+
+	it('over its panel does as any other', async () => {
+		const begun = await new Trigger().begun();
+		const isNew = new Trigger();
+		for (const trigger of [begun, isNew]) {
+			trigger.shelf = ' ';
+			expect((await thrown(trigger.poll()))?.message).toBe('Shelf must be filled in');
+		}
+		expect(await begun.poll()).toBeNull();
+		expect((await thrown(isNew.poll()))?.message).toBe('Shelf must be filled in');
 	});
 
 	it('says so every time where n8n backs off by it', async () => {
