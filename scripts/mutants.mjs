@@ -27,7 +27,7 @@ const NOTICED_BY = {
 		'description/snapshot',
 	],
 	'nodes/shared/errors/failedItem.ts': ['shared/errors/failedOutput'],
-	'nodes/shared/fields/*.ts': ['shared/fields/*', 'partners/*/rules'],
+	'nodes/shared/fields/*.ts': ['shared/fields/*'],
 	'nodes/shared/triggers/fingerprint.ts': ['shared/triggers/fingerprint'],
 	'nodes/shared/execution/mapSequentially.ts': ['shared/execution/mapSequentially'],
 	'nodes/shared/execution/lists.ts': ['shared/execution/lists'],
