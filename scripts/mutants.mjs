@@ -11,7 +11,7 @@ const NOTICED_BY = {
 	'nodes/shared/http/response.ts': ['shared/http/readResponse'],
 	'nodes/shared/execution/sleepingExecution.ts': ['shared/execution/sleepingExecution'],
 	'nodes/shared/http/timeLimit.ts': ['shared/http/timeLimit'],
-	'nodes/shared/execution/nodeProperties.ts': ['description/snapshot', 'shared/http/limits'],
+	'nodes/shared/execution/nodeProperties.ts': ['shared/execution/nodeProperties'],
 	'nodes/shared/http/environment.ts': ['shared/http/environment'],
 	'nodes/shared/errors/errorFactory.ts': ['shared/errors/wording'],
 	'nodes/shared/errors/advice.ts': ['shared/errors/wording'],
