@@ -42,7 +42,7 @@ const NOTICED_BY = {
 	'nodes/shared/triggers/pollFailure.ts': ['shared/triggers/pollBudget'],
 	'nodes/shared/triggers/pollBudget.ts': ['shared/triggers/pollBudget'],
 	'nodes/shared/execution/concurrency.ts': ['shared/execution/mapWithConcurrency'],
-	'nodes/shared/errors/redact.ts': ['shared/errors/redact'],
+	'nodes/shared/errors/redact.ts': ['shared/errors/secrets'],
 	'nodes/shared/http/retry.ts': ['shared/http/retry'],
 	'nodes/shared/http/session.ts': ['shared/http/session'],
 	'nodes/shared/fields/simplify.ts': ['description/snapshot'],
