@@ -17,11 +17,7 @@ const NOTICED_BY = {
 	'nodes/shared/errors/advice.ts': ['shared/errors/wording'],
 	'nodes/shared/errors/faultDetails.ts': ['shared/errors/wording'],
 	'nodes/shared/errors/faults.ts': ['shared/errors/faults'],
-	'nodes/shared/execution/execute.ts': [
-		'shared/execution/concurrency',
-		'shared/errors/errorFactory',
-		'shared/execution/cancel',
-	],
+	'nodes/shared/execution/execute.ts': ['shared/execution/executeItems'],
 	'nodes/shared/execution/createIfMissing.ts': [
 		'shared/execution/createUnlessExists',
 		'description/snapshot',
