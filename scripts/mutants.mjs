@@ -32,7 +32,7 @@ const NOTICED_BY = {
 	'nodes/shared/triggers/mapSettled.ts': ['shared/triggers/mapSettled'],
 	'nodes/shared/guards.ts': ['shared/guards'],
 	'nodes/shared/triggers/pollMemory.ts': ['shared/triggers/pollMemory', 'shared/triggers/redelivery'],
-	'nodes/shared/http/rateLimiter.ts': ['shared/http/rateLimiter'],
+	'nodes/shared/http/rateLimiter.ts': ['shared/http/rateLimiterSteps'],
 	'nodes/shared/http/paging.ts': ['shared/http/paging'],
 	'nodes/shared/triggers/polling.ts': ['shared/triggers/poll'],
 	'nodes/shared/triggers/pollFailure.ts': ['shared/triggers/pollBudget'],
