@@ -119,9 +119,7 @@ function patternSourceOf(secret: string, escapedLetters: boolean): string | unde
 			escapedLetters: escapedLetters && secret.length <= MAX_LENGTH_WITH_ESCAPED_LETTERS,
 			separator: LONG_NUMBER.test(secret) ? '[\\s-]{0,3}' : '',
 		}),
-		...base64Forms(secret)
-			.filter((form) => form.length >= MIN_LENGTH)
-			.map((form) => patternOf(form, { base64: true })),
+		...base64Forms(secret).map((form) => patternOf(form, { base64: true })),
 		[...Buffer.from(secret)].map((byte) => hexPattern(byte, 2)).join(''),
 	].join('|');
 }
