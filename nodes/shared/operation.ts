@@ -138,6 +138,11 @@ export interface Operation {
 	/** Sentence under the title. */
 	description: string;
 	/**
+	 * What it costs and whom the partner then writes to, in sentences. Shown at the top of the panel, and told to a model
+	 * that uses the node as a tool. Absent where it does neither.
+	 */
+	notice?: string;
+	/**
 	 * The operationId in the partner's OpenAPI document that this operation fulfils. A list where it combines requests
 	 * that other operations fulfil.
 	 */

@@ -104,7 +104,7 @@ class Acme implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'acmeApi', required: true }],
-		properties: nodeProperties({ thing }),
+		properties: nodeProperties(acme, { thing }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -15,16 +15,15 @@ export const create = defineOperation({
 	name: 'Create',
 	action: 'Create application',
 	description: 'Invite a tenant to be referenced, for one credit',
+	notice:
+		'Costs one credit for each new tenant. Movem writes to nobody: pass the link in the output on to the tenant yourself.',
 	contract: 'createApplication',
 	changes: 'applications created or found',
 	fields: {
 		name: tenantName,
 		email: tenantEmail,
 		property,
-		ifExists: ifItAlreadyExists(
-			'same tenant email and property that is not revoked, expired or archived',
-			'Looked up in Movem before the first create of a run. Two executions at the same time can still both find none.',
-		),
+		ifExists: ifItAlreadyExists('same tenant email and property that is not revoked, expired or archived'),
 		simplify,
 		options: collection({
 			displayName: 'Options',

@@ -47,6 +47,8 @@ export const create = defineOperation({
 	name: 'Create',
 	action: 'Create referral',
 	description: 'Refer a customer for a survey, or send a lead to be priced',
+	notice:
+		'Refers the customer at once. The Moving Portal writes to the addresses given, and its test system sends real mail too: end an address in .nosend to prevent it.',
 	contract: 'createReferral',
 	changes: 'referrals created or found',
 	fields: {
@@ -60,10 +62,7 @@ export const create = defineOperation({
 		}),
 		referral: shownFor({ specify: ['json'] }, referralJson),
 		...shownInPanel(panelFields),
-		ifExists: ifItAlreadyExists(
-			'same integration or customer reference',
-			'Needs one of the two references. The Moving Portal itself refuses a second one with the same reference, also where two executions send it at the same time.',
-		),
+		ifExists: ifItAlreadyExists('same integration or customer reference', 'Needs one of the two references'),
 	},
 	check({ specify, referral, ifExists, ...values }, panel) {
 		const path = specify === 'json' ? panel.inside('Referral (JSON)') : panel;

@@ -8,6 +8,8 @@ export const add = defineOperation({
 	name: 'Add',
 	action: 'Add applicant',
 	description: 'Screen one more tenant; only where the tenants pay and the application is not completed',
+	notice:
+		'Orders a screening for each email, for that applicant to pay. SmartMove writes to each of them, in the sandbox too.',
 	contract: 'addApplicant',
 	changes: 'items with their applicants added',
 	fields: { ...applicationKeyFields, email: applicantEmails },

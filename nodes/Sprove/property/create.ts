@@ -31,10 +31,7 @@ export const create = defineOperation({
 	changes: 'properties created or found',
 	fields: {
 		...requiredFields,
-		ifExists: ifItAlreadyExists(
-			'same name and address',
-			'Looked up in sprove before the first create of a run. Two executions at the same time can still both find none.',
-		),
+		ifExists: ifItAlreadyExists('same name and address'),
 		simplify,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: depositFields }),
 	},

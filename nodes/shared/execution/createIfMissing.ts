@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { faultDetails } from '../errors';
-import { choice } from '../fields';
+import { binding, choice } from '../fields';
 import type { OperationContext } from '../operation';
 
 /** The values of the field "If It Already Exists". */
@@ -11,24 +11,26 @@ export type IfItExists = 'create' | 'return' | 'stop';
  * The field "If It Already Exists", which makes a create safe to run twice.
  *
  * @param sameness what makes two of them the same, for the user: "same email and property"
- * @param hint what is and is not guaranteed, for the user
+ * @param hint what it needs, for the user
  */
-export function ifItAlreadyExists(sameness: string, hint: string) {
-	return choice<IfItExists>({
-		displayName: 'If It Already Exists',
-		default: 'return',
-		description: `What to do when there is one with the ${sameness} already`,
-		hint,
-		options: [
-			{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
-			{
-				name: 'Return the Existing One',
-				value: 'return',
-				description: 'Create nothing and pass on what is there',
-			},
-			{ name: 'Stop With a Message', value: 'stop', description: 'Create nothing and let this item fail' },
-		],
-	});
+export function ifItAlreadyExists(sameness: string, hint?: string) {
+	return binding(
+		choice<IfItExists>({
+			displayName: 'If It Already Exists',
+			default: 'return',
+			description: `What to do when there is one with the ${sameness} already`,
+			hint,
+			options: [
+				{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
+				{
+					name: 'Return the Existing One',
+					value: 'return',
+					description: 'Create nothing and pass on what is there',
+				},
+				{ name: 'Stop With a Message', value: 'stop', description: 'Create nothing and let this item fail' },
+			],
+		}),
+	);
 }
 
 /** How an operation finds an existing one and creates a new one. */

@@ -3,12 +3,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { timeoutError } from './sleepingExecution';
 import { REQUEST_DEFAULTS, MAX_CONCURRENCY, retryOptionsOf, requestOptions } from './nodeProperties';
 import { ErrorFactory, faultDetails, failedItem, Secret } from '../errors';
-import { FieldPath, readFields } from '../fields';
+import { FieldPath, filledByModel, readFields } from '../fields';
 import type { Operation, Partner, Resources } from '../operation';
 import { mapWithConcurrency } from './concurrency';
 import { sleep } from '../http';
 import { openRun, createContext, type RunContext } from './context';
 import { isRecord } from '../guards';
+import { isTool } from './waiting';
 
 /** What all items of one execution share. */
 interface Run extends RunContext {
@@ -79,23 +80,35 @@ export async function execute(
 	return [results.flat()];
 }
 
-/** Prepares a run. @throws NodeOperationError when there is no such operation, too many items, or no base URL */
+/**
+ * Prepares a run.
+ *
+ * @throws NodeOperationError when there is no such operation, too many items, no base URL, or when a model could fill in
+ *   what pays or declares
+ */
 async function openExecution(
 	n8n: IExecuteFunctions,
 	partner: Partner,
 	operation: Operation | undefined,
 	signal?: AbortSignal,
 ): Promise<Run> {
-	if (!operation) {
-		const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
+	const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
+	if (!operation)
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
-	}
 	const { length } = n8n.getInputData();
 	if (operation.singleItemAdvice && length > 1) {
-		const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
 		throw errors.operation(
 			`“${operation.name}” takes one item, and there are ${length}`,
 			`${operation.singleItemAdvice} Nothing was sent to ${partner.name}.`,
+		);
+	}
+	const kind = isTool(n8n) ? 'tool' : 'node';
+	const fields = filledByModel(operation.fields, n8n.getNode().parameters, kind);
+	if (fields.length > 0) {
+		throw errors.operation(
+			`No AI model may fill in ${fields.map((label) => `“${label}”`).join(', ')}`,
+			`It pays, or declares something in somebody’s name. Set it in the node. What is no switch can also come from a node with your own data, such as {{ $('Order').item.json.total }}. Nothing was sent to ${partner.name}.`,
+			{ fields },
 		);
 	}
 	const concurrency = concurrencyOf(n8n);
