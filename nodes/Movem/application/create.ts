@@ -18,7 +18,8 @@ export const create = defineOperation({
 	notice:
 		'Costs one credit for each new tenant. Movem writes to nobody: pass the link in the output on to the tenant yourself.',
 	contract: 'createApplication',
-	changes: 'applications created or found',
+	changes: 'created',
+	cost: 'credit',
 	fields: {
 		name: tenantName,
 		email: tenantEmail,

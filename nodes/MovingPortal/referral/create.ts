@@ -50,7 +50,7 @@ export const create = defineOperation({
 	notice:
 		'Refers the customer at once. The Moving Portal writes to the addresses given, and its test system sends real mail too: end an address in .nosend to prevent it.',
 	contract: 'createReferral',
-	changes: 'referrals created or found',
+	changes: 'created',
 	fields: {
 		specify: choice<'fields' | 'json'>({
 			displayName: 'Specify Referral',

@@ -11,7 +11,7 @@ export const add = defineOperation({
 	notice:
 		'Orders a screening for each email, for that applicant to pay. SmartMove writes to each of them, in the sandbox too.',
 	contract: 'addApplicant',
-	changes: 'items with their applicants added',
+	changes: 'added',
 	fields: { ...applicationKeyFields, email: applicantEmails },
 	check: checkApplicants,
 	async run({ email: addresses, ...key }, context) {

@@ -9,7 +9,7 @@ export const remove = defineOperation({
 	action: 'Delete applicant',
 	description: 'Take an applicant out; only one who has not answered and is not the only one',
 	contract: 'deleteApplicant',
-	changes: 'items with their applicants deleted',
+	changes: 'deleted',
 	fields: { ...applicationKeyFields, email: applicantEmails },
 	check: checkApplicants,
 	async run({ email: addresses, ...key }, context) {

@@ -33,7 +33,7 @@ export const createAndWait = defineOperation({
 	description: 'Place the order natively, and go on when its report is ready or there will be none',
 	notice: ORDERS_AT_ONCE,
 	contract: ['createApplicationNative', 'getReportStatus', 'getReportUrl'],
-	changes: 'screenings ordered',
+	changes: 'ordered',
 	singleItemAdvice:
 		'Put this node into a “Loop Over Items”, or use “Create Natively” and let the SmartMove Trigger go on.',
 	fields: {

@@ -9,7 +9,7 @@ export const createNative = defineOperation({
 	description: 'Place the order at once; SmartMove then writes to the landlord and to every applicant',
 	notice: ORDERS_AT_ONCE,
 	contract: 'createApplicationNative',
-	changes: 'screenings ordered',
+	changes: 'ordered',
 	fields: {
 		...nativeOrder,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...orderFields, product } }),

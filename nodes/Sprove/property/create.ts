@@ -28,7 +28,7 @@ export const create = defineOperation({
 	action: 'Create property',
 	description: 'Register a property, so that tenants can verify that they can afford it',
 	contract: 'createProperty',
-	changes: 'properties created or found',
+	changes: 'created',
 	fields: {
 		...requiredFields,
 		ifExists: ifItAlreadyExists('same name and address'),

@@ -1,12 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { choice, toNodeProperties, shownFor, text } from '../fields';
+import type { Environment } from '../operation';
 
 /** A partner's hosts by the value stored in the credential; the first is the default. URLs without a trailing slash. */
-export type Hosts = Readonly<Record<string, { name: string; url: string }>>;
+export type Hosts = Readonly<Record<string, Environment & { url: string }>>;
 
 /** The environment for which the user enters the base URL. */
 const CUSTOM = 'custom';
+const CUSTOM_NAME = 'Custom';
 
 /**
  * A base URL that paths can be appended to: no "?" or "#", which would swallow the path, and no user and password, which
@@ -31,7 +33,7 @@ export function environmentFields(hosts: Hosts): INodeProperties[] {
 			options: [
 				...Object.entries(hosts).map(([value, { name, url }]) => ({ name, value, description: url })),
 				{
-					name: 'Custom',
+					name: CUSTOM_NAME,
 					value: CUSTOM,
 					description: 'Another address, e.g. a simulator or a gateway of your own',
 				},
@@ -56,6 +58,11 @@ export function baseUrlOf(hosts: Hosts): (credentials: IDataObject) => string {
 		const preset = hosts[String(environment)]?.url;
 		return (preset ?? String(baseUrl ?? '')).trim().replace(/\/+$/, '');
 	};
+}
+
+/** Returns a function that reads from a decrypted credential which environment it is for. */
+export function environmentOf(hosts: Hosts): (credentials: IDataObject) => Environment {
+	return ({ environment }) => hosts[String(environment)] ?? { name: CUSTOM_NAME };
 }
 
 /**
