@@ -4,7 +4,7 @@ import { defineOperation } from '../../shared/operation';
 import { everyApplication, oneApplication, type Application } from '../api';
 import { guardCredits, keepCredits, type Place } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
-import { normalStatus, output } from './simplified';
+import { FIRST, normalStatus, output } from './simplified';
 
 /** Applications with one of these statuses do not count as existing. */
 const ENDED = ['REVOKED', 'EXPIRED', 'ARCHIVED'];
@@ -63,6 +63,7 @@ export const create = defineOperation({
 				liveByIdentity.set(identity, created);
 				return output(created, lean);
 			},
+			first: FIRST,
 			existsMessage: ({ id, status }) =>
 				`${email} already has an application for ${address}: ${String(id)} (${String(status)})`,
 		});

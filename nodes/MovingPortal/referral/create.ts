@@ -43,6 +43,9 @@ const ownReferences = ({ case: { uniqueIntegrationReference, uniqueCustomerRefer
 	uniqueCustomerReference: uniqueCustomerReference ?? null,
 });
 
+/** What a person looks for first in what became of a referral. */
+const FIRST = ['reference', 'uniqueCustomerReference', 'uniqueIntegrationReference', 'alreadyExisted'];
+
 export const create = defineOperation({
 	name: 'Create',
 	action: 'Create referral',
@@ -94,6 +97,7 @@ export const create = defineOperation({
 				return undefined;
 			},
 			create: async () => await send(entered, context),
+			first: FIRST,
 			existsMessage: () =>
 				`The Moving Portal already has a case with the reference ${givenReferences.join(' or ')}`,
 			duplicateStatus: 400,

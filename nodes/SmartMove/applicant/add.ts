@@ -1,4 +1,4 @@
-import { mapSequentially } from '../../shared/execution';
+import { mapSequentially, startWith } from '../../shared/execution';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { sendConfirmed } from '../sendConfirmed';
@@ -18,7 +18,7 @@ export const add = defineOperation({
 		// The API takes one address per request (contract §3.1).
 		return await mapSequentially(addresses, async (email) => {
 			const output = await sendConfirmed(write('applicant/add', { ...keyInRequest(key), email }), context);
-			return { ...output, ...keyInOutput(key), email };
+			return startWith(['email'], { ...output, ...keyInOutput(key), email });
 		});
 	},
 });

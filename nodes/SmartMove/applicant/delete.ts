@@ -1,4 +1,4 @@
-import { mapSequentially } from '../../shared/execution';
+import { mapSequentially, startWith } from '../../shared/execution';
 import { defineOperation } from '../../shared/operation';
 import { write } from '../api';
 import { sendConfirmed } from '../sendConfirmed';
@@ -16,7 +16,7 @@ export const remove = defineOperation({
 		// The API takes one address per request (contract §3.1).
 		return await mapSequentially(addresses, async (email) => {
 			const output = await sendConfirmed(write('applicant/delete', { ...keyInRequest(key), email }), context);
-			return { ...output, ...keyInOutput(key), email, deleted: true };
+			return startWith(['email'], { ...output, ...keyInOutput(key), email, deleted: true });
 		});
 	},
 });

@@ -6,7 +6,7 @@ import { defineOperation, type OperationContext } from '../../shared/operation';
 import { everyProperty, getProperty, oneProperty, type ListedProperty, type Property } from '../api';
 import { checkDecimals } from '../money';
 import { depositFields, requiredFields, simplify } from './fields';
-import { output } from './simplified';
+import { FIRST, output } from './simplified';
 
 /** Whether sprove's text, which may be missing, equals the entered one, apart from case and blanks. */
 const isSameText = (actual: unknown, entered: string) =>
@@ -67,6 +67,7 @@ export const create = defineOperation({
 				created.push(property);
 				return output(property, lean);
 			},
+			first: FIRST,
 			existsMessage: ({ id }) => `sprove already has ${name} at ${address}: ${String(id)}`,
 		});
 	},

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { faultDetails } from '../errors';
 import { binding, choice } from '../fields';
 import type { OperationContext } from '../operation';
+import { startWith } from './startWith';
 
 /** The values of the field "If It Already Exists". */
 export type IfItExists = 'create' | 'return' | 'stop';
@@ -41,6 +42,8 @@ interface Creation {
 	/** Returns the existing one, or undefined. @param refresh true: do not trust what was read before */
 	find(refresh: boolean): Promise<IDataObject | undefined>;
 	create(): Promise<IDataObject>;
+	/** The members that its output begins with, `alreadyExisted` among them. */
+	first: readonly string[];
 	/** The message under "Stop With a Message". */
 	existsMessage(existing: IDataObject): string;
 	/** The status with which the partner refuses a duplicate; absent where it accepts duplicates. */
@@ -59,9 +62,9 @@ export async function createUnlessExists(
 	context: OperationContext,
 	creation: Creation,
 ): Promise<IDataObject> {
-	const { ifExists, identity, find, create, existsMessage, duplicateStatus } = creation;
-	if (ifExists === 'create') return await create();
-	return await context.runExclusive(identity, async () => {
+	const { ifExists, identity, find, create, first, existsMessage, duplicateStatus } = creation;
+	if (ifExists === 'create') return startWith(first, await create());
+	const output = await context.runExclusive(identity, async () => {
 		const uncertain = await context.memoize('creates in doubt', async () => new Set<string>());
 		const isUncertain = uncertain.has(identity);
 		const existing = await find(isUncertain);
@@ -93,4 +96,5 @@ export async function createUnlessExists(
 			},
 		);
 	});
+	return startWith(first, output);
 }

@@ -235,6 +235,7 @@ describe('createUnlessExists', () => {
 			identity: 'x',
 			find,
 			create: made,
+			first: ['alreadyExisted'],
 			existsMessage: () => 'there is one',
 		}).catch((failure: Error) => failure.message);
 		return { outcome, made: made.mock.calls.length, searches: find.mock.calls.length };
@@ -250,4 +251,9 @@ describe('createUnlessExists', () => {
 	] as const)('%s, with %j there', async (ifExists, existing, expected) =>
 		expect(await run(ifExists, existing)).toEqual(expected),
 	);
+
+	it('begins its output with what is looked for first', async () => {
+		const { outcome } = await run('return', { id: 'old' });
+		expect(Object.keys(outcome)).toEqual(['alreadyExisted', 'id']);
+	});
 });
