@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { choice, toNodeProperties, shownFor, text } from '../fields';
+import { choice, notice, toNodeProperties, shownFor, text } from '../fields';
 import type { Environment } from '../operation';
 
 /** A partner's hosts by the value stored in the credential; the first is the default. URLs without a trailing slash. */
@@ -25,8 +25,12 @@ export function isBaseUrl(address: string): boolean {
 	return BASE_URL.test(address) && URL.canParse(address);
 }
 
-/** The fields "Environment" and "Base URL" of a partner's credential. */
+/**
+ * The fields "Environment" and "Base URL" of a partner's credential. The name that n8n suggests for a credential comes from
+ * its type alone (getNewCredentialName in n8n's editor), so a notice asks for one that tells a test system.
+ */
 export function environmentFields(hosts: Hosts): INodeProperties[] {
+	const tests = Object.keys(hosts).filter((value) => hosts[value]?.isTest);
 	return toNodeProperties({
 		environment: choice({
 			displayName: 'Environment',
@@ -40,6 +44,12 @@ export function environmentFields(hosts: Hosts): INodeProperties[] {
 			],
 			default: Object.keys(hosts)[0] ?? CUSTOM,
 		}),
+		isTest: shownFor(
+			{ environment: tests },
+			notice(
+				'This is a test system. Say so in the name of the credential at the top: it is all that a node shows of it.',
+			),
+		),
 		baseUrl: shownFor(
 			{ environment: [CUSTOM] },
 			text({
