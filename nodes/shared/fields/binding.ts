@@ -9,7 +9,7 @@ export function binding<Value>(field: Field<Value>): Field<Value> {
  * What lets a model fill in a value: n8n's `$fromAI`, in any case. In a tool also anything else but a node that is named,
  * because `$json` and `$input` have the model's own words there (n8n-core, requests-response).
  */
-const BY_MODEL = { node: /\$fromai/i, tool: /\$(?!\(|(vars|env)\b)/ };
+const BY_MODEL = { node: /\$fromai/i, tool: /\$(?!(vars|env)\b)[a-z_]/i };
 
 /**
  * The labels of the binding fields that a model could fill in.

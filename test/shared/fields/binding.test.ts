@@ -75,6 +75,7 @@ describe('what a model could fill in', () => {
 			'$fromAI is no expression here',
 			'={{ $("Order").item.json.agreed }}',
 			'={{ $vars.card }}',
+			'={{ "US$ 5" }}',
 			'={{ 1 + 1 }}',
 		])
 			expect([entered, filledByModel(fields, { pays: entered }, 'tool')]).toEqual([entered, []]);
