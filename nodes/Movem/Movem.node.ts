@@ -26,7 +26,7 @@ export class Movem implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movemApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(movem, resources),
 	};
 
 	methods = { listSearch: { searchApplications } };

@@ -1,4 +1,4 @@
-import { baseUrlOf } from '../shared/http';
+import { baseUrlOf, environmentOf } from '../shared/http';
 import { isRecord, member } from '../shared/guards';
 import type { ApiErrorInfo, Partner } from '../shared/operation';
 import { readCommonError, errorLines, firstText } from '../shared/errors';
@@ -22,6 +22,7 @@ export const movingPortal: Partner = {
 	credential: 'movingPortalApi',
 	secrets: ['password'],
 	baseUrl: baseUrlOf(hosts),
+	environment: environmentOf(hosts),
 	readError: readProblem,
 	session: ({ authentication }) =>
 		authentication === 'bearer' ? { token: 'accessToken', expiredOn: [401] } : undefined,

@@ -25,7 +25,7 @@ export class Mymove implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mymoveApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(mymove, resources),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

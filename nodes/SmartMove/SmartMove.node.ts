@@ -42,7 +42,7 @@ export class SmartMove implements INodeType {
 				restartWebhook: true,
 			},
 		],
-		properties: [...nodeProperties(resources), rawBodyParameter],
+		properties: [...nodeProperties(smartMove, resources), rawBodyParameter],
 	};
 
 	methods = { listSearch: { searchApplications } };

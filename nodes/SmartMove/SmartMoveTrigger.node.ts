@@ -6,11 +6,15 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { startWith } from '../shared/execution';
 import { rawBodyParameter, noRegistration, acknowledge } from '../shared/triggers';
 import { enrich } from './postback/enrich';
 import { receive } from './postback/receive';
 import { properties, readSettings } from './postback/panel';
 import { isRepeated, isWanted } from './postback/filter';
+
+/** What a person looks for first in a postback. */
+const FIRST = ['stage', 'reportUrl', 'reportStatus', 'notificationText'];
 
 /** RentPrep SmartMove: starts a workflow when an application or its report changes. */
 export class SmartMoveTrigger implements INodeType {
@@ -46,6 +50,7 @@ export class SmartMoveTrigger implements INodeType {
 		const { body, event } = received;
 		const settings = readSettings(this);
 		if (!isWanted(event, settings) || isRepeated(this, body, settings)) return acknowledge();
-		return { workflowData: [[{ json: await enrich(this, event, settings.addition) }]] };
+		const json = startWith(FIRST, await enrich(this, event, settings.addition));
+		return { workflowData: [[{ json }]] };
 	}
 }

@@ -26,7 +26,7 @@ export class Sprove implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sproveApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(sprove, resources),
 	};
 
 	methods = { listSearch: { searchProperties } };

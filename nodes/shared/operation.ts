@@ -12,6 +12,14 @@ export interface ApiErrorInfo {
 	details?: string[];
 }
 
+/** One of a partner's systems. */
+export interface Environment {
+	/** Its name in the credential. */
+	name: string;
+	/** True for one that is there to try things out. */
+	isTest?: boolean;
+}
+
 /** One partner API: its credential, its base URL and its errors. The engine knows nothing else about a partner. */
 export interface Partner {
 	/** Name in the user's words, e.g. "Acme". */
@@ -22,6 +30,8 @@ export interface Partner {
 	secrets: readonly string[];
 	/** The URL that every request's path is appended to, without a trailing slash. */
 	baseUrl(credentials: IDataObject): string;
+	/** Which of the partner's systems a credential is for. Absent where there is only one. */
+	environment?(credentials: IDataObject): Environment;
 	/** Reads the body of a failed response. The body may be anything; this never throws. */
 	readError(body: unknown): ApiErrorInfo;
 	/** What the user can do, by HTTP status. Other statuses get the engine's own advice (errors/advice.ts). */
@@ -138,16 +148,20 @@ export interface Operation {
 	/** Sentence under the title. */
 	description: string;
 	/**
+	 * What it costs and whom the partner then writes to, in sentences. Shown at the top of the panel, and told to a model
+	 * that uses the node as a tool. Absent where it does neither.
+	 */
+	notice?: string;
+	/**
 	 * The operationId in the partner's OpenAPI document that this operation fulfils. A list where it combines requests
 	 * that other operations fulfil.
 	 */
 	contract: string | readonly string[];
 	fields: Fields;
-	/**
-	 * What the operation changes, in the plural, e.g. "applications deleted": the error of a run that stops half-way
-	 * says how many. Absent where nothing is changed.
-	 */
+	/** What becomes of an item, such as "deleted": a run says of how many. Absent where nothing is changed. */
 	changes?: string;
+	/** What each of them costs one of, such as "credit". One that existed already costs none. */
+	cost?: string;
 	/** Present where the operation takes only one item: a sentence that says what to do with several. */
 	singleItemAdvice?: string;
 	check?(values: Record<string, unknown>, panel: FieldPath): void;

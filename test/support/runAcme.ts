@@ -24,6 +24,8 @@ const acme: Partner = {
 	credential: 'acmeApi',
 	secrets: ['key'],
 	baseUrl: ({ baseUrl }) => String(baseUrl),
+	environment: ({ environment }) =>
+		environment === 'test' ? { name: 'Test', isTest: true } : { name: 'Production' },
 	readError: readCommonError,
 };
 
@@ -51,7 +53,7 @@ const thing: Resources[string] = {
 		write: defineOperation({
 			...operation,
 			name: 'Write',
-			changes: 'things made',
+			changes: 'made',
 			fields: { what, card },
 			run: async (v, { object }) => await object<IDataObject>(request('POST', v.what)),
 		}),
@@ -81,7 +83,7 @@ const thing: Resources[string] = {
 class AcmeApi implements ICredentialType {
 	name = 'acmeApi';
 	displayName = 'Acme API';
-	properties: INodeProperties[] = ['baseUrl', 'key'].map((name) => ({
+	properties: INodeProperties[] = ['baseUrl', 'key', 'environment'].map((name) => ({
 		displayName: name,
 		name,
 		type: 'string',
@@ -104,7 +106,7 @@ class Acme implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'acmeApi', required: true }],
-		properties: nodeProperties({ thing }),
+		properties: nodeProperties(acme, { thing }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -117,6 +119,8 @@ export const KEY = 'acme/key+with=marks&"quotes"-0123456789';
 
 interface AcmeRun extends Partial<NodeSetup & RunSetup> {
 	key?: string;
+	/** `test` for its test system. */
+	environment?: string;
 	requestOptions?: IDataObject;
 	parameters?: never;
 }
@@ -126,7 +130,7 @@ export async function runAcme(
 	operationName: string,
 	baseUrl: string,
 	things: string[],
-	{ key = KEY, requestOptions = {}, ...options }: AcmeRun & { card?: string } = {},
+	{ key = KEY, environment = '', requestOptions = {}, ...options }: AcmeRun & { card?: string } = {},
 ): Promise<NodeResult> {
 	return await runNode({
 		node: new Acme(),
@@ -138,7 +142,7 @@ export async function runAcme(
 			card: options.card ?? '',
 		},
 		items: things.map((name, index) => ({ thing: name, index })),
-		credentials: { acmeApi: { baseUrl, key } },
+		credentials: { acmeApi: { baseUrl, key, environment } },
 		credentialTypes: [new AcmeApi()],
 		...options,
 	});

@@ -14,6 +14,7 @@ import {
 } from '../../shared/triggers';
 import { isRecord, member } from '../../shared/guards';
 import { path } from '../../shared/operation';
+import { startWith } from '../../shared/execution';
 import type { Stage } from '../../shared/stage';
 
 /** A notification as The Moving Portal returns it. Only its time is documented (contract §3.2). */
@@ -36,6 +37,9 @@ export interface NotificationOptions {
 	/** Whether notifications are marked as processed at The Moving Portal after they were passed on. */
 	acknowledge: boolean;
 }
+
+/** What a person looks for first in a notification. */
+const FIRST = ['uniqueCustomerReference', 'uniqueIntegrationReference', 'tmpReference', 'stage'];
 
 /** A text or a number as text; an empty text for any other value. */
 const textOf = (value: unknown) =>
@@ -155,14 +159,15 @@ export function notificationSource(
 	const output = (
 		{ instruction, reference }: Awaited<ReturnType<typeof read>>,
 		notification: Notification,
-	): IDataObject => ({
-		tmpReference: reference,
-		uniqueIntegrationReference:
-			(member(instruction, 'uniqueIntegrationReference') as string | undefined) ?? null,
-		uniqueCustomerReference: (member(instruction, 'uniqueCustomerReference') as string | undefined) ?? null,
-		...notification,
-		stage: stageOf(notification),
-	});
+	): IDataObject =>
+		startWith(FIRST, {
+			tmpReference: reference,
+			uniqueIntegrationReference:
+				(member(instruction, 'uniqueIntegrationReference') as string | undefined) ?? null,
+			uniqueCustomerReference: (member(instruction, 'uniqueCustomerReference') as string | undefined) ?? null,
+			...notification,
+			stage: stageOf(notification),
+		});
 	/** Marks all notifications of an instruction as processed. A failure is tried again at the next poll. */
 	const markProcessed = async ({ reference, notifications }: Awaited<ReturnType<typeof read>>) => {
 		const timestamp = timeOf(notifications.at(-1) ?? {});

@@ -17,8 +17,10 @@ export const create = defineOperation({
 	name: 'Create',
 	action: 'Create application link',
 	description: 'Get a link on which the landlord completes the order, card included',
+	notice:
+		'Orders nothing yet: the landlord completes the order on the link in the output, and it is paid for there. Then SmartMove writes to the landlord and to every applicant, in the sandbox too.',
 	contract: 'createApplication',
-	changes: 'application links created',
+	changes: 'created',
 	fields: {
 		customerReference,
 		additionalFields: collection({

@@ -31,7 +31,7 @@ export function orderOf({ applicationId, customerReference, orderReference }: Pl
 
 /** The output for an order with this status, without a link. */
 export function waitResult(placed: PlacedOrder, reportStatus: string | null, timedOut: boolean): WaitResult {
-	return { ...placed, reportStatus, stage: stageOfReport(reportStatus), reportUrl: null, timedOut };
+	return { stage: stageOfReport(reportStatus), reportUrl: null, reportStatus, timedOut, ...placed };
 }
 
 /** The output for a final status, with the link to a ready report. If the link cannot be read, the output says why. */

@@ -1,5 +1,6 @@
 import {
 	EMAIL,
+	binding,
 	choice,
 	emails,
 	flag,
@@ -116,10 +117,12 @@ export const product = text({
 
 /** Who pays for the screening, and its rules. */
 export const screening = {
-	LandlordPays: flag({
-		displayName: 'Landlord Pays',
-		description: 'Whether the landlord pays by card, instead of the applicants',
-	}),
+	LandlordPays: binding(
+		flag({
+			displayName: 'Landlord Pays',
+			description: 'Whether the landlord pays by card, instead of the applicants',
+		}),
+	),
 	declineForOpenBankruptcies: flag({
 		displayName: 'Decline for Open Bankruptcies',
 		description: 'Whether applicants with an open bankruptcy are declined',
@@ -141,8 +144,7 @@ export const applicants = (required: boolean) =>
 	emails({
 		displayName: 'Applicant Emails',
 		...(required && { required }),
-		description:
-			'Tenants to be screened, with commas between them. SmartMove writes to each; the sandbox does so too.',
+		description: 'Tenants to be screened, with commas between them',
 	});
 
 export const card = {

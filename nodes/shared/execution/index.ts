@@ -4,5 +4,6 @@ export { execute } from './execute';
 export { requireEach, toList, toNumber } from './lists';
 export { mapSequentially } from './mapSequentially';
 export { nodeProperties } from './nodeProperties';
+export { startWith } from './startWith';
 export { isAuthorizedToResume, resumeWith, sleepingItem } from './sleepingExecution';
 export { deadlineOf, waitFields } from './waiting';

@@ -67,7 +67,7 @@ function isHere(url: string): boolean {
  * Whether an agent runs the node. n8n before 2.3 does not say so, and what runs tools as nodes says no; the type of a
  * node that is a tool ends in "Tool" on all (n8n, load-nodes-and-credentials, createAiTools).
  */
-function isTool(execution: IExecuteFunctions): boolean {
+export function isTool(execution: IExecuteFunctions): boolean {
 	return (execution.isToolExecution?.() ?? false) || execution.getNode().type.endsWith('Tool');
 }
 

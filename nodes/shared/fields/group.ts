@@ -29,6 +29,7 @@ export function collection<F extends Fields>(
 				a.displayName.toLowerCase() < b.displayName.toLowerCase() ? -1 : 1,
 			),
 		},
+		inner: fields,
 		read(raw, path) {
 			const entered = isRecord(raw) ? raw : {};
 			if (!isBlank(raw) && !isRecord(raw)) path.addIssue('must be an object');
@@ -69,6 +70,7 @@ export function group<F extends Fields, const R extends boolean = false>(
 ): Field<R extends true ? Values<F> : Values<F> | undefined> {
 	return {
 		property: fixedCollection(options, false),
+		inner: options.fields,
 		read(raw, path) {
 			const entered = isRecord(raw) ? raw[GROUP_NAME] : undefined;
 			if (!isRecord(entered)) {
@@ -87,6 +89,7 @@ export function list<F extends Fields>(
 	const { fields, min = 0, max = Infinity } = options;
 	return {
 		property: fixedCollection({ ...options, required: min > 0 }, true),
+		inner: fields,
 		read(raw, path) {
 			const entries = isRecord(raw) && Array.isArray(raw[GROUP_NAME]) ? raw[GROUP_NAME].filter(isRecord) : [];
 			if (entries.length < min) path.addIssue(min === 1 ? 'must be added' : `must be at least ${min}`);

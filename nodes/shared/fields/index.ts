@@ -8,6 +8,7 @@ export {
 	type ValidationContext,
 	type Values,
 } from './field';
+export { binding, filledByModel } from './binding';
 export { EMAIL, email, emails, id, ids, isPathId, text, type Rule } from './text';
 export { locator } from './locator';
 export { notice } from './notice';

@@ -43,6 +43,7 @@ async function createOne(
 			return result instanceof Error ? await Promise.reject(result) : result;
 		},
 		create: made,
+		first: ['alreadyExisted'],
 		existsMessage: ({ id }) => `There is ${String(id)} already`,
 		duplicateStatus,
 	}).catch((failure: unknown) => failure);
@@ -68,6 +69,11 @@ describe('a create that succeeds, or is not needed', () => {
 	] as const)('%s, with %j there', async (ifExists, existing, expected) =>
 		expect(await createOne(ifExists, { found: [existing] })).toEqual(expected),
 	);
+
+	it('begins its output with what is looked for first', async () => {
+		const { outcome } = await createOne('return', { found: [old] });
+		expect(Object.keys(outcome as object)).toEqual(['alreadyExisted', 'id']);
+	});
 
 	it('says under "Stop" what is there, that nothing was created, and by which field to go on', async () => {
 		const { outcome, made } = await createOne('stop', { found: [old] });

@@ -1,3 +1,4 @@
+import { acme } from '../../support/acme';
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
@@ -67,7 +68,7 @@ describe('the panel of a node with two resources', () => {
 			fields: { [name.toLowerCase()]: text({ displayName: name }) },
 			run: async () => ({}),
 		});
-	const panel = nodeProperties({
+	const panel = nodeProperties(acme, {
 		thing: {
 			name: 'Thing',
 			default: 'get',
@@ -115,7 +116,10 @@ describe('the panel of a node with two resources', () => {
 
 	it('shows the fields of the chosen operation, and the request options for all', () => {
 		expect(
-			panel.slice(3).map(({ name, displayOptions }) => [name, displayOptions?.show ?? 'always']),
+			panel
+				.slice(3)
+				.filter(({ displayOptions }) => displayOptions?.show?.['@tool'] === undefined)
+				.map(({ name, displayOptions }) => [name, displayOptions?.show ?? 'always']),
 		).toEqual([
 			['create', { resource: ['thing'], operation: ['create'] }],
 			['get', { resource: ['thing'], operation: ['get'] }],
@@ -125,5 +129,5 @@ describe('the panel of a node with two resources', () => {
 	});
 
 	it('of none has nothing to choose', () =>
-		expect(nodeProperties({})[0]).toMatchObject({ options: [], default: '' }));
+		expect(nodeProperties(acme, {})[0]).toMatchObject({ options: [], default: '' }));
 });
