@@ -48,6 +48,7 @@ const areaNames: Record<string, string> = {
 	fuzz: 'Hundreds of wrong postbacks',
 	queue: 'Queue mode',
 	editor: 'The panels in the editor',
+	search: 'The search of the node list',
 	types: 'What the pack is compiled with',
 	harness: 'What the tests themselves stand on',
 };
