@@ -17,33 +17,32 @@ type Search = (word: string, entries: Entry[]) => Array<{ item: Entry }>;
 let search: Search;
 let all: Entry[];
 
-beforeAll(
-	async () => {
-		const { folder } = await ensureN8n({ log: (line) => void process.stderr.write(`${line}\n`) });
-		const modules = join(folder, 'node_modules');
-		const load = createRequire(join(modules, 'n8n/package.json'));
-		const files = ['@n8n/utils/search/sublime-search', '@n8n/utils/search/sublimeSearch'];
-		const file = files.find((name) => {
-			try {
-				return load.resolve(name);
-			} catch {
-				return undefined;
-			}
-		});
-		({ sublimeSearch: search } = load(file!) as { sublimeSearch: Search });
-		const own = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'].flatMap(
-			(name) =>
-				JSON.parse(readFileSync(join(modules, name, 'dist/types/nodes.json'), 'utf8')) as INodeTypeDescription[],
-		);
-		all = [
-			...own
-				.filter(({ hidden }) => !hidden)
-				.map((node) => ({ key: node.name, properties: { displayName: node.displayName, codex: node.codex } })),
-			...entries,
-		];
-	},
-	20 * 60_000,
-);
+beforeAll(async () => {
+	const { folder } = await ensureN8n({ log: (line) => void process.stderr.write(`${line}\n`) });
+	const modules = join(folder, 'node_modules');
+	const load = createRequire(join(modules, 'n8n/package.json'));
+	const files = ['@n8n/utils/search/sublime-search', '@n8n/utils/search/sublimeSearch'];
+	const file = files.find((name) => {
+		try {
+			return load.resolve(name);
+		} catch {
+			return undefined;
+		}
+	});
+	({ sublimeSearch: search } = load(file!) as { sublimeSearch: Search });
+	const own = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'].flatMap(
+		(name) =>
+			JSON.parse(
+				readFileSync(join(modules, name, 'dist/types/nodes.json'), 'utf8'),
+			) as INodeTypeDescription[],
+	);
+	all = [
+		...own
+			.filter(({ hidden }) => !hidden)
+			.map((node) => ({ key: node.name, properties: { displayName: node.displayName, codex: node.codex } })),
+		...entries,
+	];
+}, 20 * 60_000);
 
 it.each(Object.entries(SEARCH_WORDS))(
 	'“%s” finds %j among the first ten of all nodes of this n8n',

@@ -44,7 +44,7 @@ const areaNames: Record<string, string> = {
 	cursors: 'Polling with durable cursors',
 	polling: 'A day of the four polling triggers, with kills and an outage',
 	screening: 'SmartMove Trigger and order',
-	waiting: 'Create and Wait',
+	waiting: 'Order Now and Wait for Report',
 	fuzz: 'Hundreds of wrong postbacks',
 	queue: 'Queue mode',
 	editor: 'The panels in the editor',

@@ -14,8 +14,8 @@ import {
 } from '../order/fields';
 
 export const create = defineOperation({
-	name: 'Create',
-	action: 'Create application link',
+	name: 'Get Order Link',
+	action: 'Get order link',
 	description: 'Get a link on which the landlord completes the order, card included',
 	contract: 'createApplication',
 	changes: 'application links created',

@@ -18,7 +18,7 @@ import {
 /** The fields of a native order, which nobody completes on SmartMove's own page. */
 export const nativeOrder = {
 	hosted: notice(
-		'Card data in a workflow has to be guarded like the card itself. Where the landlord pays, “Create” is safer: the landlord enters the card on SmartMove’s own page.',
+		'Card data in a workflow has to be guarded like the card itself. Where the landlord pays, “Get Order Link” is safer: the landlord enters the card on SmartMove’s own page.',
 	),
 	customerReference,
 	applicants: applicants(true),
