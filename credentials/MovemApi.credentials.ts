@@ -19,7 +19,8 @@ export class MovemApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Movem/movem.svg', dark: 'file:../nodes/Movem/movem.dark.svg' };
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#movem';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),

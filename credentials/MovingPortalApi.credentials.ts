@@ -30,7 +30,8 @@ export class MovingPortalApi implements ICredentialType {
 		dark: 'file:../nodes/MovingPortal/movingPortal.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#the-moving-portal';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),

@@ -17,7 +17,8 @@ export class MymoveApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Mymove/mymove.svg', dark: 'file:../nodes/Mymove/mymove.dark.svg' };
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#mymove';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),

@@ -23,7 +23,8 @@ export class SmartMoveApi implements ICredentialType {
 		dark: 'file:../nodes/SmartMove/smartMove.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#smartmove';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),

@@ -21,7 +21,8 @@ export class SproveApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Sprove/sprove.svg', dark: 'file:../nodes/Sprove/sprove.dark.svg' };
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#sprove';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),

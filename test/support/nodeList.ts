@@ -57,6 +57,7 @@ export const SEARCH_WORDS: Readonly<Record<string, readonly PartnerName[]>> = {
 
 export interface Codex {
 	alias: string[];
+	resources: { credentialDocumentation: Array<{ url: string }> };
 }
 
 /** What n8n knows of a node beside its description. */
