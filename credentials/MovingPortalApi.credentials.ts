@@ -11,7 +11,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { movingPortal } from '../nodes/MovingPortal/api';
 import { hosts } from '../nodes/MovingPortal/hosts';
+import { testRules } from '../nodes/shared/errors';
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { isRecord, member } from '../nodes/shared/guards';
 
@@ -139,5 +141,6 @@ export class MovingPortalApi implements ICredentialType {
 				'undefined',
 			),
 		},
+		rules: testRules(movingPortal, [401]),
 	};
 }

@@ -10,7 +10,9 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
+import { sprove } from '../nodes/Sprove/api';
 import { hosts } from '../nodes/Sprove/hosts';
+import { testRules } from '../nodes/shared/errors';
 import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 
 /** A client ID and secret key at sprove. n8n logs in with them and stores the token (contract §2). */
@@ -98,5 +100,6 @@ export class SproveApi implements ICredentialType {
 				'Secret-Key': '={{ $credentials.secretKey.trim() }}',
 			},
 		},
+		rules: testRules(sprove, [401, 403]),
 	};
 }

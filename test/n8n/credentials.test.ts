@@ -32,14 +32,29 @@ it.each([
 });
 
 it.each([
-	['movemApi', { apiKey: 'wrong-key-0001' }],
-	['mymoveApi', { accessToken: 'wrong-token-0001' }],
-	['mymoveApi', { clientId: '99992222-3333-4444-5555-666677778888' }],
-	['movingPortalApi', { password: 'wrong-password-0001' }],
-	['movingPortalApi', { authentication: 'bearer', accessToken: '', password: 'wrong-password-0001' }],
-	['movemApi', { baseUrl: 'http://127.0.0.1:9' }],
-])('%s %j is found wrong', async (type, changes) => {
-	expect(await test(type, changes)).toEqual(REFUSED);
+	['movemApi', { apiKey: 'wrong-key-0001' }, 'Movem does not accept the credential. Check'],
+	['mymoveApi', { accessToken: 'wrong-token-0001' }, 'MYMOVE does not accept the credential. Check'],
+	[
+		'mymoveApi',
+		{ clientId: '99992222-3333-4444-5555-666677778888' },
+		'MYMOVE refuses the request (HTTP 403). Check the client ID',
+	],
+	[
+		'movingPortalApi',
+		{ password: 'wrong-password-0001' },
+		'The Moving Portal does not accept the credential. Check',
+	],
+	[
+		'movingPortalApi',
+		{ authentication: 'bearer', accessToken: '', password: 'wrong-password-0001' },
+		'The Moving Portal does not accept the credential. Check',
+	],
+	['smartMoveApi', { apiKey: 'wrong-key-0001' }, 'SmartMove does not accept the credential. Check'],
+	['sproveApi', { secretKey: 'wrong-secret-0001' }, 'sprove does not accept the credential. Check'],
+	// n8n passes on the code of the connection, and asks for no text of ours.
+	['movemApi', { baseUrl: 'http://127.0.0.1:9' }, 'ECONNREFUSED'],
+])('%s %j is found wrong, and n8n says why', async (type, changes, why) => {
+	expect(await test(type, changes)).toEqual({ status: 'Error', message: expect.stringContaining(why) });
 });
 
 it('finds a wrong password wrong although the token stored before is still good', async () => {
