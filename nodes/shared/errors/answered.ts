@@ -29,8 +29,9 @@ export function adviceOn({ advice }: Pick<Partner, 'advice'>, status: number): s
 const TESTED = [401, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503, 504];
 
 /**
- * What n8n says of a credential whose test fails, in the words of the node. n8n takes fixed texts alone, so the
- * partner's own words are not among them, and none where there was no answer (credentials-tester.service, 1.123 to 2.41).
+ * What n8n says of a credential whose test fails, in the words of the node. n8n takes fixed texts alone: the partner's
+ * own words are not among them, and where there was no answer it says the code of the connection
+ * (credentials-tester.service). n8n 2.8 and older do not find the status in the failure, and say their own sentence.
  *
  * @param ownAdvice the statuses at which the partner's advice is about the credential, and not about an item
  */
