@@ -10,7 +10,9 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
+import { sprove } from '../nodes/Sprove/api';
 import { hosts } from '../nodes/Sprove/hosts';
+import { testRules } from '../nodes/shared/errors';
 import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 
 /** A client ID and secret key at sprove. n8n logs in with them and stores the token (contract §2). */
@@ -21,7 +23,8 @@ export class SproveApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Sprove/sprove.svg', dark: 'file:../nodes/Sprove/sprove.dark.svg' };
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#sprove';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),
@@ -97,5 +100,6 @@ export class SproveApi implements ICredentialType {
 				'Secret-Key': '={{ $credentials.secretKey.trim() }}',
 			},
 		},
+		rules: testRules(sprove, [401, 403]),
 	};
 }

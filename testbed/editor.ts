@@ -61,6 +61,11 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** All that the canvas shows of a node: its name, and what it does. */
+	async textOnCanvas(name: string): Promise<string> {
+		return await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).innerText();
+	}
+
 	/** The names of the nodes on the canvas. */
 	async nodeNames(): Promise<string[]> {
 		const nodes = await this.page.getByTestId('canvas-node').all();

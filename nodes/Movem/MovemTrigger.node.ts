@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { choices, toNodeProperties } from '../shared/fields';
+import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
@@ -43,8 +44,8 @@ export class MovemTrigger implements INodeType {
 		icon: { light: 'file:movem.svg', dark: 'file:movem.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
-		description: 'Starts the workflow when the application of a tenant changes',
+		subtitle: triggerSubtitleOf(toNodeProperties(fields)),
+		description: 'Tenant referencing (UK): starts when the application of a tenant changes',
 		defaults: { name: 'Movem Trigger' },
 		polling: true,
 		inputs: [],

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeProperties, execute } from '../shared/execution';
+import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movingPortal } from './api';
 import { resources } from './resources';
 
@@ -18,8 +18,8 @@ export class MovingPortal implements INodeType {
 		icon: { light: 'file:movingPortal.svg', dark: 'file:movingPortal.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Refer customers for surveys and valuations',
+		subtitle: subtitleOf(resources),
+		description: 'Survey referrals (UK): refer customers for surveys and valuations',
 		defaults: { name: 'The Moving Portal' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { choice, collection, toNodeProperties, flag, text } from '../shared/fields';
+import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { movingPortal } from './api';
 import { notificationSource } from './trigger/poll';
@@ -45,8 +46,8 @@ export class MovingPortalTrigger implements INodeType {
 		icon: { light: 'file:movingPortal.svg', dark: 'file:movingPortal.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"] }}',
-		description: 'Starts the workflow when something happens to an instruction',
+		subtitle: triggerSubtitleOf(toNodeProperties(fields)),
+		description: 'Survey referrals (UK): starts when something happens to an instruction',
 		defaults: { name: 'The Moving Portal Trigger' },
 		polling: true,
 		inputs: [],

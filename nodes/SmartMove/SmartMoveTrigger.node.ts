@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { startWith } from '../shared/execution';
+import { startWith, triggerSubtitleOf } from '../shared/execution';
 import { rawBodyParameter, noRegistration, acknowledge } from '../shared/triggers';
 import { enrich } from './postback/enrich';
 import { receive } from './postback/receive';
@@ -24,8 +24,8 @@ export class SmartMoveTrigger implements INodeType {
 		icon: { light: 'file:smartMove.svg', dark: 'file:smartMove.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
-		description: 'Starts the workflow when the screening of a tenant changes',
+		subtitle: triggerSubtitleOf(properties()),
+		description: 'Tenant screening (US): starts when a screening or its report changes',
 		defaults: { name: 'RentPrep SmartMove Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

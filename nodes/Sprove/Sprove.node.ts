@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeProperties, execute } from '../shared/execution';
+import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { sprove } from './api';
 import { resources } from './resources';
 import { searchProperties } from './methods/listSearch';
@@ -19,8 +19,9 @@ export class Sprove implements INodeType {
 		icon: { light: 'file:sprove.svg', dark: 'file:sprove.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Register properties and read whether tenants can afford them',
+		subtitle: subtitleOf(resources),
+		description:
+			'Affordability checks (Norway): register properties and read whether their tenants can pay the rent',
 		defaults: { name: 'Sprove' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

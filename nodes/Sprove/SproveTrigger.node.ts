@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { choice, choices, toNodeProperties, ids, shownFor } from '../shared/fields';
+import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { sprove } from './api';
 import { simplify } from './check/checks';
@@ -55,8 +56,8 @@ export class SproveTrigger implements INodeType {
 		icon: { light: 'file:sprove.svg', dark: 'file:sprove.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
-		description: 'Starts the workflow when a tenant has been verified',
+		subtitle: triggerSubtitleOf(toNodeProperties(fields)),
+		description: 'Affordability checks (Norway): starts when the check of a tenant is new or has changed',
 		defaults: { name: 'Sprove Trigger' },
 		polling: true,
 		inputs: [],

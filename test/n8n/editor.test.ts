@@ -41,6 +41,23 @@ const refusal = isAtLeast(n8nUnderTest(), '2.41')
 	? 'Parameter "Start" is required'
 	: 'The workflow has issues and cannot be executed for that reason';
 
+it('the canvas says in words what a node does', async () => {
+	const { addWorkflow } = stack.testbed;
+	const trigger = pack('movemTrigger', 'Changes', 'movemApi', { triggerOn: ['COMPLETED', 'HOLD'] });
+	const order = pack('smartMove', 'Screen', 'smartMoveApi', {
+		resource: 'application',
+		operation: 'createNative',
+	});
+	// Without its resource and operation, as n8n stores what is the default.
+	const add = pack('smartMove', 'Flatmate', 'smartMoveApi', {});
+	const workflow = await addWorkflow(chainOf('Words', trigger, order, add));
+	const editor = await stack.editor();
+	await editor.openWorkflow(workflow.id);
+	expect(await editor.textOnCanvas('Changes')).toContain('Application Completed, Application on Hold');
+	expect(await editor.textOnCanvas('Screen')).toContain('Application: Order Now');
+	expect(await editor.textOnCanvas('Flatmate')).toContain('Applicant: Add');
+});
+
 /** The panels of the nodes in the editor, in a real browser. */
 describe('the panel of', () => {
 	it('Movem shows the fields of the chosen operation, picks an application from the list, and shows what came back', async () => {

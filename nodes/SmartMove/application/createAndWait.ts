@@ -28,14 +28,14 @@ const howToWait = choice<'sleep' | 'ask'>({
 const { postbackUri: _, ...carriedFields } = orderFields;
 
 export const createAndWait = defineOperation({
-	name: 'Create and Wait',
-	action: 'Order screening and wait for report',
-	description: 'Place the order natively, and go on when its report is ready or there will be none',
+	name: 'Order Now and Wait for Report',
+	action: 'Order screening now and wait for report',
+	description: 'Place the order at once, and go on when its report is ready or there will be none',
 	notice: ORDERS_AT_ONCE,
 	contract: ['createApplicationNative', 'getReportStatus', 'getReportUrl'],
 	changes: 'ordered',
 	singleItemAdvice:
-		'Put this node into a “Loop Over Items”, or use “Create Natively” and let the SmartMove Trigger go on.',
+		'Put this node into a “Loop Over Items”, or use “Order Now” and let the SmartMove Trigger go on.',
 	fields: {
 		howToWait,
 		...waitFields,

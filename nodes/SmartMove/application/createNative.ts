@@ -4,8 +4,8 @@ import { orderFields, product } from '../order/fields';
 import { checkNative, nativeOrder, ORDERS_AT_ONCE, placeNative } from '../order/native';
 
 export const createNative = defineOperation({
-	name: 'Create Natively',
-	action: 'Order screening natively',
+	name: 'Order Now',
+	action: 'Order screening now',
 	description: 'Place the order at once; SmartMove then writes to the landlord and to every applicant',
 	notice: ORDERS_AT_ONCE,
 	contract: 'createApplicationNative',

@@ -6,7 +6,7 @@ import { reportUrl } from '../report/getUrl';
 import { isReady, stageOfReport } from '../stages';
 import { messageOf } from '../../shared/guards';
 
-/** The output of “Create and Wait”. */
+/** The output of “Order Now and Wait for Report”. */
 export interface WaitResult extends PlacedOrder {
 	/** SmartMove's own status; null where none was ever read. */
 	reportStatus: string | null;

@@ -1,3 +1,4 @@
+export { testRules } from './answered';
 export { errorLines, firstText, readCommonError } from './errorBody';
 export { ErrorFactory } from './errorFactory';
 export { faultBehind, faultDetails, type FaultDetails } from './faultDetails';

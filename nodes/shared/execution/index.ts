@@ -6,4 +6,5 @@ export { mapSequentially } from './mapSequentially';
 export { nodeProperties } from './nodeProperties';
 export { startWith } from './startWith';
 export { isAuthorizedToResume, resumeWith, sleepingItem } from './sleepingExecution';
+export { subtitleOf, triggerSubtitleOf } from './subtitle';
 export { deadlineOf, waitFields } from './waiting';

@@ -45,7 +45,7 @@ function timeIsUpAfter(questions: number): void {
 }
 afterEach(() => jest.restoreAllMocks());
 
-describe('Create and Wait that checks regularly', () => {
+describe('Order Now and Wait for Report that checks regularly', () => {
 	it('asks until the report is ready and returns the link', async () => {
 		says('Pending', 2);
 		says('InProgress', 2);
@@ -176,7 +176,7 @@ describe('the Stop button', () => {
 	}, 90_000);
 });
 
-describe('Create and Wait that sleeps', () => {
+describe('Order Now and Wait for Report that sleeps', () => {
 	const sleep = { howToWait: 'sleep' };
 
 	it('tells SmartMove where to wake it, with user and password, and sleeps', async () => {
