@@ -1,5 +1,8 @@
 import '../support/environment';
-import { offeredIn, shownLabels } from './shown';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { nodes } from '../support/pack';
+import { offeredIn, shownFields, shownLabels } from './shown';
 
 describe('Referral: Create', () => {
 	const create = { resource: 'referral', operation: 'create' };
@@ -67,4 +70,46 @@ describe('Request Options', () => {
 		'%s has none',
 		(trigger) => expect(shownLabels(trigger, {})).not.toContain('Request Options'),
 	);
+});
+
+/** A field with all that stand in it, at any depth. */
+function* within(property: INodeProperties): Generator<INodeProperties> {
+	yield property;
+	const inner = (property.options ?? []) as Array<INodeProperties | INodePropertyCollection>;
+	for (const option of inner) {
+		if ('values' in option) for (const value of option.values) yield* within(value);
+		else if ('type' in option) yield* within(option);
+	}
+}
+
+const everyField = Object.entries(nodes).flatMap(([type, make]) =>
+	make()
+		.description.properties.flatMap((property) => [...within(property)])
+		.map((property) => ({ type, property })),
+);
+
+describe('what is required', () => {
+	const required = everyField.filter(({ property }) => property.required);
+
+	it('says so where n8n does not mark it', () => {
+		const unmarked = required.filter(({ property }) => property.type === 'number' && property.default === '');
+		expect(unmarked).not.toEqual([]);
+		for (const { property } of unmarked) expect(property.hint).toMatch(/^Required/);
+		const groups = required.filter(({ property }) => property.type === 'fixedCollection');
+		expect(new Set(groups.map(({ property }) => property.placeholder))).toEqual(
+			new Set([
+				'Add Credit Card (Required)',
+				'Add Landlord (Required)',
+				'Add Property (Required)',
+				'Add Property Address (Required)',
+			]),
+		);
+	});
+
+	it('is open from the beginning where n8n allows it: the first customer', () => {
+		const [customers] = shownFields('movingPortal', { resource: 'referral', operation: 'create' }).filter(
+			({ name }) => name === 'customers',
+		);
+		expect(customers).toMatchObject({ default: { values: [{}] }, typeOptions: { multipleValues: true } });
+	});
 });
