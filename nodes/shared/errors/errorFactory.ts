@@ -30,6 +30,8 @@ export class ErrorFactory {
 		private readonly secrets: () => Iterable<Secret>,
 		/** Index of the input item, from 0; absent in triggers and dropdowns. */
 		private readonly itemIndex?: number,
+		/** Whether a message has to say which item it is about. */
+		private readonly namesItem = true,
 	) {
 		this.node = withoutPanel(node);
 	}
@@ -51,7 +53,7 @@ export class ErrorFactory {
 					? `${name} asks to slow down${said}`
 					: kind === 'temporary'
 						? `${name} cannot answer at the moment (HTTP ${status})${said}`
-						: `${name} refuses the request${words.message ? said : ` (HTTP ${status})`}`;
+						: `${name} refuses ${words.fields?.join(', ') ?? 'the request'}${words.message ? said : ` (HTTP ${status})`}`;
 		const whatToDo =
 			advice?.[status] ??
 			ADVICE[status] ??
@@ -184,8 +186,10 @@ export class ErrorFactory {
 			message: info.message && this.redact(info.message),
 			code: info.code && this.redact(info.code),
 			details: info.details?.map((line) => this.redact(line)),
+			fields: info.fields?.map((label) => this.redact(label)),
 		};
 		const details = {
+			fields: redactedInfo.fields,
 			httpCode: status,
 			partnerMessage: redactedInfo.message,
 			partnerCode: redactedInfo.code,
@@ -206,7 +210,7 @@ export class ErrorFactory {
 	}
 
 	private itemSuffix(): string {
-		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
+		return this.itemIndex === undefined || !this.namesItem ? '' : ` [item ${this.itemIndex}]`;
 	}
 
 	/** The body of a failed response, as data or as a text, without the secrets of this run. */
