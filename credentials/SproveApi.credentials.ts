@@ -17,7 +17,7 @@ import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 export class SproveApi implements ICredentialType {
 	name = 'sproveApi';
 
-	displayName = 'Sprove API';
+	displayName = 'sprove API';
 
 	icon: Icon = { light: 'file:../nodes/Sprove/sprove.svg', dark: 'file:../nodes/Sprove/sprove.dark.svg' };
 

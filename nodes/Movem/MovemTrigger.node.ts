@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choices, toNodeProperties } from '../shared/fields';
+import { choices, notice, toNodeProperties } from '../shared/fields';
 import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
@@ -14,6 +14,9 @@ import { normalStatus } from './application/statuses';
 import { REFERENCE, accountSource } from './trigger/poll';
 
 const fields = {
+	interval: notice(
+		'Every 15 minutes is often enough: each poll reads all applications of the account, and Movem limits how many requests it takes.',
+	),
 	triggerOn: choices({
 		displayName: 'Trigger On',
 		default: ['COMPLETED', 'IN_PROGRESS', REFERENCE],

@@ -6,17 +6,16 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, collection, toNodeProperties, flag, text } from '../shared/fields';
+import { collection, constant, flag, notice, text, toNodeProperties } from '../shared/fields';
 import { poll } from '../shared/triggers';
 import { movingPortal } from './api';
 import { notificationSource } from './trigger/poll';
 
 const fields = {
-	triggerOn: choice<'notification'>({
-		displayName: 'Trigger On',
-		default: 'notification',
-		options: [{ name: 'Instruction Notification', value: 'notification' }],
-	}),
+	interval: notice(
+		'The Moving Portal calls every hour enough for most, and once a day where only the status matters.',
+	),
+	triggerOn: constant('Trigger On', 'notification'),
 	acknowledge: flag({
 		displayName: 'Mark as Processed',
 		default: true,

@@ -14,14 +14,14 @@ import { searchProperties } from './methods/listSearch';
 /** sprove: Norwegian affordability checks. */
 export class Sprove implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Sprove',
+		displayName: 'sprove',
 		name: 'sprove',
 		icon: { light: 'file:sprove.svg', dark: 'file:sprove.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Register properties and read whether tenants can afford them',
-		defaults: { name: 'Sprove' },
+		defaults: { name: 'sprove' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
