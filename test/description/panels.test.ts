@@ -190,7 +190,8 @@ it('sprove is written as it writes itself', () => {
 		const { displayName, defaults } = nodes[type]!().description;
 		expect([displayName, defaults.name]).toEqual([expect.stringMatching(/^sprove/), displayName]);
 	}
-	expect(partners.sprove.type().displayName).toBe('sprove API');
+	// n8n's lint demands a capital of a credential, and of a credential alone.
+	expect(partners.sprove.type().displayName).toBe('Sprove API');
 	for (const make of Object.values(nodes)) {
 		// As a text, not as the name of a class or an icon.
 		expect(JSON.stringify(make().description).match(/\bSprove\b/g) ?? []).toEqual([]);
