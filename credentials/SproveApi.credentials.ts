@@ -19,6 +19,7 @@ import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 export class SproveApi implements ICredentialType {
 	name = 'sproveApi';
 
+	/** With a capital, which n8n's lint demands of a credential (cred-class-field-display-name-miscased). */
 	displayName = 'Sprove API';
 
 	icon: Icon = { light: 'file:../nodes/Sprove/sprove.svg', dark: 'file:../nodes/Sprove/sprove.dark.svg' };

@@ -6,15 +6,18 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choices, toNodeProperties } from '../shared/fields';
+import { choices, notice, toNodeProperties } from '../shared/fields';
 import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
-import { normalStatus } from './application/simplified';
+import { normalStatus } from './application/statuses';
 import { REFERENCE, accountSource } from './trigger/poll';
 
 const fields = {
+	interval: notice(
+		'Every 15 minutes is often enough: each poll reads all applications of the account, and Movem limits how many requests it takes.',
+	),
 	triggerOn: choices({
 		displayName: 'Trigger On',
 		default: ['COMPLETED', 'IN_PROGRESS', REFERENCE],

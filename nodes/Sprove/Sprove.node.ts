@@ -14,7 +14,7 @@ import { searchProperties } from './methods/listSearch';
 /** sprove: Norwegian affordability checks. */
 export class Sprove implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Sprove',
+		displayName: 'sprove',
 		name: 'sprove',
 		icon: { light: 'file:sprove.svg', dark: 'file:sprove.dark.svg' },
 		group: ['transform'],
@@ -22,7 +22,7 @@ export class Sprove implements INodeType {
 		subtitle: subtitleOf(resources),
 		description:
 			'Affordability checks (Norway): register properties and read whether their tenants can pay the rent',
-		defaults: { name: 'Sprove' },
+		defaults: { name: 'sprove' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -8,8 +8,10 @@ export interface ApiErrorInfo {
 	message?: string;
 	/** The partner's own error code. */
 	code?: string;
-	/** One line for each field that the partner rejects, in the partner's spelling. */
+	/** One line for each field that the partner rejects. */
 	details?: string[];
+	/** The labels of those fields, where the partner's names for them can be told apart; never empty. */
+	fields?: string[];
 }
 
 /** One of a partner's systems. */

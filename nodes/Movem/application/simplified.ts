@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startWith } from '../../shared/execution';
 import type { Stage } from '../../shared/stage';
 import type { Application } from '../api';
+import { normalStatus } from './statuses';
 
 /** The stage of each status (contract §5). COMPLETED means that the tenant has finished, not that they passed. */
 const STAGES: Readonly<Record<string, Stage>> = {
@@ -14,16 +15,6 @@ const STAGES: Readonly<Record<string, Stage>> = {
 	EXPIRED: 'closed',
 	ARCHIVED: 'closed',
 };
-
-/** A status in one spelling. Movem writes both `IN PROGRESS` and `IN_PROGRESS` (contract §8 no. 5). */
-export function normalStatus(status: unknown): string {
-	const normalized = String(status)
-		.trim()
-		.toUpperCase()
-		.replace(/[\s_-]+/g, '_');
-	// The only status of two words.
-	return normalized === 'INPROGRESS' ? 'IN_PROGRESS' : normalized;
-}
 
 /** What a person looks for first in an application. */
 export const FIRST = ['name', 'email', 'property', 'stage', 'link', 'alreadyExisted'];

@@ -16,6 +16,7 @@ import { isRecord, member } from '../../shared/guards';
 import { path } from '../../shared/operation';
 import { startWith } from '../../shared/execution';
 import type { Stage } from '../../shared/stage';
+import { normalKind } from './kinds';
 
 /** A notification as The Moving Portal returns it. Only its time is documented (contract §3.2). */
 type Notification = IDataObject;
@@ -118,9 +119,9 @@ export function notificationSource(
 	{ kinds, acknowledge }: NotificationOptions,
 	context: PollContext,
 ): PollSource<NotificationState> {
-	const wanted = kinds.map((kind) => kind.toLowerCase());
+	const wanted = kinds.map(normalKind);
 	const isWanted = (notification: Notification) =>
-		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(kind));
+		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(normalKind(kind)));
 	const recordsOf = async (path: string, wrapperKey: string) => {
 		const listed: unknown[] = await context.list({ method: 'GET', path }, [wrapperKey, 'items']);
 		const valid = listed.filter(isRecord) as IDataObject[];

@@ -1,21 +1,25 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
-import type { Partner } from '../operation';
+import type { ApiErrorInfo, Partner } from '../operation';
 import { ADVICE, WRONG_HOST_ADVICE } from './advice';
 import { kindOf } from './faults';
 
 /**
  * What a partner's answer that is no success means, as a sentence without a full stop.
  *
- * @param said the partner's own words, where it has any
+ * @param said the partner's own words and the fields at fault, where it names any
  */
-export function refusalOf({ name }: Pick<Partner, 'name'>, status: number, said?: string): string {
+export function refusalOf(
+	{ name }: Pick<Partner, 'name'>,
+	status: number,
+	{ message: said, fields }: Pick<ApiErrorInfo, 'message' | 'fields'> = {},
+): string {
 	const words = said ? `: ${said}` : '';
 	const kind = kindOf({ status });
 	if (status === 401) return `${name} does not accept the credential${words}`;
 	if (kind === 'rateLimited') return `${name} asks to slow down${words}`;
 	if (kind === 'temporary') return `${name} cannot answer at the moment (HTTP ${status})${words}`;
-	return `${name} refuses the request${words || ` (HTTP ${status})`}`;
+	return `${name} refuses ${fields?.join(', ') ?? 'the request'}${words || ` (HTTP ${status})`}`;
 }
 
 /** What the user can do when the partner answers with this status. */

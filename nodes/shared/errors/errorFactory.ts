@@ -31,6 +31,8 @@ export class ErrorFactory {
 		private readonly secrets: () => Iterable<Secret>,
 		/** Index of the input item, from 0; absent in triggers and dropdowns. */
 		private readonly itemIndex?: number,
+		/** Whether a message has to say which item it is about. */
+		private readonly namesItem = true,
 	) {
 		this.node = withoutPanel(node);
 	}
@@ -42,7 +44,7 @@ export class ErrorFactory {
 
 	/** The partner's answer was not a success. */
 	answered(request: RequestSpec, status: number, words: ApiErrorInfo): Error {
-		const message = refusalOf(this.partner, status, words.message);
+		const message = refusalOf(this.partner, status, words);
 		const whatToDo = adviceOn(this.partner, status);
 		return this.api(message, [...(words.details ?? []), whatToDo], { status }, request, words);
 	}
@@ -172,8 +174,10 @@ export class ErrorFactory {
 			message: info.message && this.redact(info.message),
 			code: info.code && this.redact(info.code),
 			details: info.details?.map((line) => this.redact(line)),
+			fields: info.fields?.map((label) => this.redact(label)),
 		};
 		const details = {
+			fields: redactedInfo.fields,
 			httpCode: status,
 			partnerMessage: redactedInfo.message,
 			partnerCode: redactedInfo.code,
@@ -194,7 +198,7 @@ export class ErrorFactory {
 	}
 
 	private itemSuffix(): string {
-		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
+		return this.itemIndex === undefined || !this.namesItem ? '' : ` [item ${this.itemIndex}]`;
 	}
 
 	/** The body of a failed response, as data or as a text, without the secrets of this run. */

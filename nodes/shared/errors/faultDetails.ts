@@ -2,7 +2,7 @@ import type { Fault } from './faults';
 
 /** The `details` of a failed item, beside its message, in the output under "Continue". */
 export interface FaultDetails {
-	/** Labels of the invalid fields, as the user reads them. */
+	/** Labels of the fields at fault, as the user reads them. */
 	fields?: string[];
 	httpCode?: number;
 	partnerMessage?: string;

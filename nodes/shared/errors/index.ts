@@ -1,5 +1,5 @@
 export { testRules } from './answered';
-export { errorLines, firstText, readCommonError } from './errorBody';
+export { errorLines, firstText, readCommonError, toPlainText } from './errorBody';
 export { ErrorFactory } from './errorFactory';
 export { faultBehind, faultDetails, type FaultDetails } from './faultDetails';
 export { failedItem } from './failedItem';

@@ -191,7 +191,8 @@ async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { n8n, operation, partner, session } = run;
 	const { values, options, issues, secrets } = readItem(n8n, operation, index);
-	const errors = new ErrorFactory(n8n.getNode(), partner, () => [...session.secrets(), ...secrets], index);
+	const allSecrets = () => [...session.secrets(), ...secrets];
+	const errors = new ErrorFactory(n8n.getNode(), partner, allSecrets, index, n8n.getInputData().length > 1);
 	if (issues.length > 0) throw errors.fields(issues);
 
 	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));

@@ -13,7 +13,8 @@ export { EMAIL, email, emails, id, ids, isPathId, text, type Rule } from './text
 export { locator } from './locator';
 export { notice } from './notice';
 export { number } from './number';
-export { choice, choices, flag } from './choice';
+export { choice, choices, constant, flag, loadedChoices, pickFrom } from './choice';
+export { US_STATES } from './usStates';
 export { collection, group, list } from './group';
 export { date, json } from './structured';
 export { rfc3339 } from './dates';

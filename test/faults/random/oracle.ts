@@ -80,7 +80,8 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 			const details = json.details as IDataObject | undefined;
 			if (json.error !== undefined && details) {
 				fates[position] = details.mayHaveHappened ? 'unsure' : 'no';
-				if (!String(json.error).includes(`[item ${position}]`)) verdict.untrue += 1;
+				const namesItem = String(json.error).includes(`[item ${position}]`);
+				if (namesItem !== items.length > 1) verdict.untrue += 1;
 				return;
 			}
 			// A found referral has no TMP reference, and a result that was waited for may be late: neither is an error.

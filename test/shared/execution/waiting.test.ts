@@ -220,7 +220,7 @@ describe('Order Now and Wait for Report that sleeps', () => {
 	it('orders nothing as the tool of an AI agent, which n8n cannot put to sleep', async () => {
 		jest.spyOn(ExecuteContext.prototype, 'isToolExecution').mockReturnValue(true);
 		const { error } = await order(sleep);
-		expect(error?.message).toBe('An AI agent’s tool cannot sleep [item 0]');
+		expect(error?.message).toBe('An AI agent’s tool cannot sleep');
 		expect(error?.description).toContain('Check Regularly');
 		expect(bench.arrived()).toEqual([]);
 	});
@@ -302,7 +302,7 @@ describe('Wait Until Completed of Movem', () => {
 
 	it.each([
 		['continue', undefined, [{ status: 'REQUESTED', timedOut: true }]],
-		['stop', 'The application was not completed in time; its status is REQUESTED [item 0]', []],
+		['stop', 'The application was not completed in time; its status is REQUESTED', []],
 	])('%s when the time is up', async (whenTimeIsUp, message, items) => {
 		const id = one('REQUESTED');
 		const now = Date.now();
