@@ -108,8 +108,10 @@ async function executed({
 const several = (count: number) => Array.from({ length: count }, (_, n) => ({ what: `w${n}` }));
 
 describe('an execution', () => {
-	it('without items does nothing, not even look at its panel', async () =>
-		expect((await executed({ items: [], operation: 'none' })).outputs).toEqual([[]]));
+	it('without items does nothing, not even look at its panel', async () => {
+		const { outputs, error } = await executed({ items: [] });
+		expect({ outputs, error }).toEqual({ outputs: [[]], error: undefined });
+	});
 
 	it('gives what each item becomes, in order and paired, one or many', async () => {
 		const { output } = await executed({
