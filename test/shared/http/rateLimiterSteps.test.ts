@@ -212,6 +212,64 @@ describe('afterwards', () => {
 		expect(await refusedAfter(20, 100)).toEqual([115, 115, 114]);
 	});
 
+	it('that is known from four waves on', async () =>
+		expect(await refusedAfter(4, 50)).toEqual([258, 258, 258]));
+
+	/** The milliseconds until the next goes. */
+	const pauseOf = async ({ ask, after }: ReturnType<typeof limiting>) => {
+		ask(['next']);
+		const before = Date.now();
+		let went: Went = [];
+		while (went.length === 0 && Date.now() - before < 500) went = await after(1);
+		return { pause: Date.now() - before, went };
+	};
+	const probed = async (run: ReturnType<typeof limiting>, silence: number) => {
+		run.ask(['probe']);
+		const probe = await run.after(silence);
+		expect(probe.map(({ permit }) => permit?.alone)).toEqual([true]);
+		succeed(run.limiter, probe);
+	};
+
+	it('a wave is as many as go at once', async () => {
+		const run = limiting(2);
+		for (const end of [succeed, succeed, refuse]) {
+			run.ask(['a', 'b']);
+			end(run.limiter, await run.after(50));
+		}
+		await probed(run, 250);
+		// Four in 150 ms.
+		expect((await pauseOf(run)).pause).toBe(39);
+	});
+
+	it('one counts that was under way when another was refused, and got through', async () => {
+		const run = limiting(2);
+		run.ask(['a', 'b']);
+		const [a, b] = await run.after(100);
+		refuse(run.limiter, [a!]);
+		succeed(run.limiter, [b!]);
+		await probed(run, 250);
+		expect((await pauseOf(run)).pause).toBe(104);
+	});
+
+	it('they go slower still when that pace is refused as well', async () => {
+		const run = limiting(1);
+		const pauses: number[] = [];
+		for (let round = 0; round < 3; round++) {
+			for (const end of [succeed, succeed, succeed, refuse]) {
+				const { pause, went } = await pauseOf(run);
+				pauses.push(pause);
+				await run.after(50);
+				end(run.limiter, went);
+			}
+			await probed(run, 250);
+		}
+		const [first = 0, second = 0, third = 0] = [1, 5, 9].map((n) => pauses[n]);
+		expect(first).toBe(1);
+		expect(second).toBeGreaterThan(10);
+		expect(third).toBeGreaterThan(second);
+		expect(third).toBeLessThan(200);
+	});
+
 	it('they go at the pace that they had, where too few got through to know', async () => {
 		// Two in 150 ms: one each 75 ms.
 		expect(await refusedAfter(2, 50)).toEqual([78, 77, 77]);
@@ -251,6 +309,21 @@ describe('patience', () => {
 		expect(await exhausted([120_000])).toEqual([undefined]);
 		expect(await exhausted([60_000, 60_000])).toEqual([undefined]);
 		expect(await exhausted([119_999])).toEqual([]);
+	});
+
+	it('does not end while none was given up, however long the partner wants to be left alone', async () => {
+		const { limiter, ask, after } = limiting(1);
+		ask(['a']);
+		refuse(limiter, await after(), 120_000);
+		ask(['b']);
+		expect(await after(119_999)).toEqual([]);
+		const b = await after(1);
+		succeed(limiter, b);
+		ask(['c']);
+		refuse(limiter, await after(1000), 120_000);
+		ask(['d']);
+		expect(await after(0)).toEqual([]);
+		expect((await after(120_000)).map(({ permit }) => permit?.alone)).toEqual([true]);
 	});
 
 	it('begins anew with each that gets through', async () => {
