@@ -25,7 +25,7 @@ export class MovingPortal implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movingPortalApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(resources, 'referral'),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,5 +1,6 @@
 import type { Resources } from '../shared/operation';
+import { account } from './account';
 import { referral } from './referral';
 
 /** Everything that can be done with The Moving Portal. */
-export const resources: Resources = { referral };
+export const resources: Resources = { account, referral };

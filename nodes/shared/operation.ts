@@ -170,8 +170,8 @@ export interface Operation {
 	/** Sentence under the title. */
 	description: string;
 	/**
-	 * The operationId in the partner's OpenAPI document that this operation fulfils. A list where it combines requests
-	 * that other operations fulfil.
+	 * The operationId in the partner's OpenAPI document that this operation fulfils. A list where it sends several
+	 * requests, or one of several.
 	 */
 	contract: string | readonly string[];
 	fields: Fields;

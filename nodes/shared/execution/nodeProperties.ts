@@ -62,14 +62,21 @@ export function retryOptionsOf(
 	return { retries, timeout: timeout * 1000, largest: largestAnswer * MB };
 }
 
-/** The panel of a node: resource, operation, the operation's own fields, and the request options. */
-export function nodeProperties(resources: Resources): INodeProperties[] {
+/**
+ * The panel of a node: resource, operation, the operation's own fields, and the request options.
+ *
+ * @param firstResource chosen in a new node; never changed, because a saved workflow leaves out what is the default
+ */
+export function nodeProperties(
+	resources: Resources,
+	firstResource = Object.keys(resources)[0] ?? '',
+): INodeProperties[] {
 	const all = Object.entries(resources);
 	const resource = choice({
 		displayName: 'Resource',
 		noDataExpression: true,
 		options: all.map(([value, { name }]) => ({ name, value })),
-		default: all[0]?.[0] ?? '',
+		default: firstResource,
 	});
 	const operationOf = ({ operations, default: first }: Resource) =>
 		choice({
