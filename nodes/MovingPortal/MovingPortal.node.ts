@@ -8,6 +8,7 @@ import {
 
 import { nodeProperties, execute } from '../shared/execution';
 import { movingPortal } from './api';
+import { searchDataSets } from './methods/listSearch';
 import { resources } from './resources';
 
 /** The Moving Portal: UK surveys and valuations. */
@@ -27,6 +28,8 @@ export class MovingPortal implements INodeType {
 		credentials: [{ name: 'movingPortalApi', required: true }],
 		properties: nodeProperties(resources, 'referral'),
 	};
+
+	methods = { listSearch: { searchDataSets } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, movingPortal, resources);

@@ -1,6 +1,10 @@
 import type { Resources } from '../shared/operation';
 import { account } from './account';
+import { dataSet } from './dataSet';
+import { instruction } from './instruction';
+import { note } from './note';
+import { notification } from './notification';
 import { referral } from './referral';
 
 /** Everything that can be done with The Moving Portal. */
-export const resources: Resources = { account, referral };
+export const resources: Resources = { account, dataSet, instruction, note, notification, referral };

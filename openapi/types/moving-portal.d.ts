@@ -165,7 +165,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download a file of an instruction */
+        /**
+         * Download a file of an instruction
+         * @description The names of the files stand in the instruction. The headers of the answer were not to be had.
+         */
         get: operations["getInstructionFile"];
         put?: never;
         post?: never;
@@ -673,6 +676,20 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * @description Everything there is to know of an instruction, with its milestones and notes. The pages mention some members
+         *     in passing; the rest was not to be had, so a caller must rely on none of them.
+         */
+        Instruction: {
+            /** @description Amounts by key in capitals, such as `YOURFEEINCLVAT` */
+            fee?: Record<string, never>;
+            /** @description Each with `sequence` and `caseNoteReference` */
+            notes?: Record<string, never>[];
+            /** @description `ISPRICEONAPPLICATION` where there is no list price */
+            otherInformation?: Record<string, never>;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * @description All names are our reading, and there may be more members.
          * @example {
          *       "createdTimestamp": "2025-02-19T15:22:12.2963802Z",
@@ -955,7 +972,10 @@ export interface operations {
     getDataSet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description For instance DEFAULT-PROPERTYTYPES */
                 setCode: components["parameters"]["SetCode"];
@@ -964,7 +984,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /**
+             * @description The entries of the set, each with a code, a description and a list of keys and values. None of the names
+             *     was to be had, and neither was whether the list stands bare or in an object.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -979,7 +1002,10 @@ export interface operations {
     getInstruction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -994,7 +1020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Instruction"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1006,7 +1032,10 @@ export interface operations {
                 /** @description Only 1 today */
                 caseIndex?: components["parameters"]["CaseIndex"];
             };
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description The introducer's own reference */
                 reference: components["parameters"]["OwnReference"];
@@ -1021,7 +1050,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Instruction"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1030,7 +1059,10 @@ export interface operations {
     getInstructionFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1110,7 +1142,10 @@ export interface operations {
     addNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1123,7 +1158,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1132,13 +1167,33 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Done. The objects page has 200 or 201 for such answers. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };
     markNotesRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1147,7 +1202,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1155,6 +1210,13 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -1,4 +1,5 @@
 import { choice, email, flag, number, text, type Rule, type Values } from '../../shared/fields';
+import { ownReference } from '../fields';
 
 /**
  * The fields of a referral, under The Moving Portal's own keys (contract §3.1). The panel and the JSON field use the same
@@ -14,16 +15,6 @@ const PHONE: Rule = {
 const phone = <const O extends { displayName: string; description?: string; required?: boolean }>(
 	options: O,
 ) => text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
-
-/** Excludes "." and "..", which URLs resolve away even when they are encoded. */
-const REFERENCE: Rule = { pattern: /^(?!\.{1,2}$)/, must: 'must be more than a dot or two' };
-
-/** A field for one of the user's own references, by which a case can be found. */
-export const ownReference = <
-	const O extends { displayName: string; description: string; placeholder: string; required?: boolean },
->(
-	options: O,
-) => text({ ...options, maxLength: 30, rule: REFERENCE });
 
 /** A warning for e-mail fields. */
 const REAL_MAIL = 'The test system sends real mail too; end an address in .nosend to prevent it.';
