@@ -1,7 +1,7 @@
 import type { components } from '../../../openapi/types/moving-portal';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext, PartnerFile } from '../../partner';
-import { pdf } from '../../pdf';
+import { pdfOf } from '../../files/pdf';
 import { isReadOnly, stateAfter, type InstructionStatus } from './instructionStatus';
 import { visibilityOf, type NewNote, type Note } from './notes';
 import { NOTIFICATION_TYPES } from './notificationTypes';
@@ -109,7 +109,7 @@ export class Instructions {
 		const { tmpReference } = instruction;
 		Object.assign(instruction, stateAfter(code, instruction));
 		if (code === 'CASECOMPLETED') {
-			const bytes = pdf(['Survey report', tmpReference, 'Simulated: nobody has been there.']);
+			const bytes = pdfOf(['Survey report', tmpReference, 'Simulated: nobody has been there.']);
 			instruction.files.set(`Survey report ${tmpReference}.pdf`, { bytes, mimeType: 'application/pdf' });
 		}
 		this.events.record({ tmpReference, createdTimestamp, notificationTypeCode: code });
