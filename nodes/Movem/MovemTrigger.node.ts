@@ -10,7 +10,7 @@ import { choices, toNodeProperties } from '../shared/fields';
 import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
-import { normalStatus } from './application/simplified';
+import { normalStatus } from './application/statuses';
 import { REFERENCE, accountSource } from './trigger/poll';
 
 const fields = {

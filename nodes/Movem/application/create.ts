@@ -4,7 +4,8 @@ import { defineOperation } from '../../shared/operation';
 import { everyApplication, oneApplication, type Application } from '../api';
 import { guardCredits, keepCredits, type Place } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
-import { normalStatus, output } from './simplified';
+import { output } from './simplified';
+import { normalStatus } from './statuses';
 
 /** Applications with one of these statuses do not count as existing. */
 const ENDED = ['REVOKED', 'EXPIRED', 'ARCHIVED'];

@@ -1,5 +1,5 @@
 import { defineOperation, path } from '../../shared/operation';
-import { applicationId } from './fields';
+import { deletableApplicationId } from './fields';
 
 export const remove = defineOperation({
 	name: 'Delete',
@@ -7,7 +7,7 @@ export const remove = defineOperation({
 	description: 'Revoke an application that the tenant has not started, and get its credit back',
 	contract: 'deleteApplication',
 	changes: 'applications deleted',
-	fields: { applicationId },
+	fields: { applicationId: deletableApplicationId },
 	async run({ applicationId: id }, { send }) {
 		// Any success counts: what Movem answers is not documented (contract §8 no. 6).
 		await send({ method: 'DELETE', path: path`/application/${id}`, allowText: true });

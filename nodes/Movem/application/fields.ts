@@ -1,11 +1,22 @@
 import { email, locator, text, simplifyField } from '../../shared/fields';
 
+const picker = {
+	displayName: 'Application',
+	placeholder: 'e.g. 0c6c1d2e-1111-11e9-8aaa-0a580a300001',
+};
+
 /** Picks the application to act on. */
 export const applicationId = locator({
-	displayName: 'Application',
+	...picker,
 	searchMethod: 'searchApplications',
-	placeholder: 'e.g. 0c6c1d2e-1111-11e9-8aaa-0a580a300001',
 	description: 'The application to act on. Create and Get Many return its ID.',
+});
+
+/** Picks the application to delete. */
+export const deletableApplicationId = locator({
+	...picker,
+	searchMethod: 'searchDeletableApplications',
+	description: 'The list shows those that the tenant has not started; Movem deletes no others',
 });
 
 const display = {

@@ -2,7 +2,8 @@ import { choices, collection, cutToLimit, returnAllFields, limitOf } from '../..
 import { defineOperation } from '../../shared/operation';
 import { everyApplication } from '../api';
 import { simplify } from './fields';
-import { normalStatus, output } from './simplified';
+import { output } from './simplified';
+import { normalStatus, STATUSES } from './statuses';
 
 export const getAll = defineOperation({
 	name: 'Get Many',
@@ -19,15 +20,7 @@ export const getAll = defineOperation({
 				status: choices({
 					displayName: 'Status',
 					description: 'Only applications in one of these states. Others can be given by an expression.',
-					options: [
-						{ name: 'Archived', value: 'ARCHIVED' },
-						{ name: 'Completed', value: 'COMPLETED', description: 'The tenant has finished' },
-						{ name: 'Expired', value: 'EXPIRED' },
-						{ name: 'In Progress', value: 'IN_PROGRESS', description: 'The tenant has opened the link' },
-						{ name: 'On Hold', value: 'HOLD', description: 'Usually because no credits are left' },
-						{ name: 'Requested', value: 'REQUESTED', description: 'The tenant has not opened the link' },
-						{ name: 'Revoked', value: 'REVOKED', description: 'The application was deleted' },
-					],
+					options: STATUSES,
 				}),
 			},
 		}),

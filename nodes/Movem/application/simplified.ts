@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Stage } from '../../shared/stage';
 import type { Application } from '../api';
+import { normalStatus } from './statuses';
 
 /** The stage of each status (contract §5). COMPLETED means that the tenant has finished, not that they passed. */
 const STAGES: Readonly<Record<string, Stage>> = {
@@ -13,16 +14,6 @@ const STAGES: Readonly<Record<string, Stage>> = {
 	EXPIRED: 'closed',
 	ARCHIVED: 'closed',
 };
-
-/** A status in one spelling. Movem writes both `IN PROGRESS` and `IN_PROGRESS` (contract §8 no. 5). */
-export function normalStatus(status: unknown): string {
-	const normalized = String(status)
-		.trim()
-		.toUpperCase()
-		.replace(/[\s_-]+/g, '_');
-	// The only status of two words.
-	return normalized === 'INPROGRESS' ? 'IN_PROGRESS' : normalized;
-}
 
 /** An application with its stage and without its invitation token. The stage of an unknown status is null. */
 export function simplified({ token: _secret, ...application }: Application): IDataObject {

@@ -2,7 +2,8 @@ import { defineOperation } from '../../shared/operation';
 import { deadlineOf, waitFields } from '../../shared/execution';
 import { applicationId, simplify } from './fields';
 import { readApplication } from './read';
-import { normalStatus, output } from './simplified';
+import { output } from './simplified';
+import { normalStatus } from './statuses';
 
 /** Final statuses: the tenant can do nothing more (contract §5). */
 const ENDED = ['COMPLETED', 'REVOKED', 'EXPIRED', 'ARCHIVED'];

@@ -10,7 +10,8 @@ import {
 	type PollContext,
 } from '../../shared/triggers';
 import { listApplications, type Application } from '../api';
-import { normalStatus, output } from '../application/simplified';
+import { output } from '../application/simplified';
+import { normalStatus } from '../application/statuses';
 import { isRecord } from '../../shared/guards';
 
 /** Final statuses. Once reported, applications with one of them are not tracked any more. */

@@ -36,7 +36,8 @@ export const caseFields = {
 		min: 0,
 		decimals: 2,
 		placeholder: 'e.g. 620.00',
-		description: 'What the customer pays, in pounds. Needed unless it is sent as a lead.',
+		description: 'What the customer pays, in pounds',
+		hint: 'Required, unless it is sent as a lead',
 	}),
 	yourFeeInclVAT: number({
 		displayName: 'Your Fee Including VAT',

@@ -18,13 +18,14 @@ import {
 	type Address,
 	type Referral,
 } from './fields';
+import { EXAMPLE } from './example';
 import { byDocumentedKeys } from './keys';
 import { isRecord } from '../../shared/guards';
 
 const jsonField = json({
 	displayName: 'Referral (JSON)',
 	description: 'The whole referral as The Moving Portal documents it',
-	default: JSON.stringify({ cases: [{}], propertyAddress: {}, customers: [{}] }, null, 2),
+	default: JSON.stringify(EXAMPLE, null, 2),
 });
 
 const addressFormat = choice<'DEFAULT' | 'NONE'>({

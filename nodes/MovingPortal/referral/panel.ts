@@ -11,6 +11,7 @@ import {
 } from './fields';
 
 const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
+const { productCode, isLead, totalFeeInclVAT, ...references } = mainCaseFields;
 
 const withoutFirmName = shownFor(
 	{ accessTypeCode: ['VENDOR'] },
@@ -36,11 +37,8 @@ const additionalFields = {
 	yourFeeInclVAT,
 };
 
-/** The fields of a referral, in the order of the panel. */
+/** The fields of a referral, in the order of the panel: whom, where, what, for how much, under which reference. */
 export const panelFields = {
-	...mainCaseFields,
-	...propertyFields,
-	propertyAddress: group({ displayName: 'Property Address', fields: addressFields, required: true }),
 	customers: list({
 		displayName: 'Customers',
 		placeholder: 'Add Customer',
@@ -49,6 +47,12 @@ export const panelFields = {
 		max: MAX_CUSTOMERS,
 		description: 'The first with email and telephone number; the others need only their names',
 	}),
+	propertyAddress: group({ displayName: 'Property Address', fields: addressFields, required: true }),
+	...propertyFields,
+	productCode,
+	isLead,
+	totalFeeInclVAT: shownFor({ isLead: [false] }, totalFeeInclVAT),
+	...references,
 	additionalFields: collection({ displayName: 'Additional Fields', fields: additionalFields }),
 };
 

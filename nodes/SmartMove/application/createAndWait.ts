@@ -37,10 +37,10 @@ export const createAndWait = defineOperation({
 	singleItemAdvice:
 		'Put this node into a “Loop Over Items”, or use “Create Natively” and let the SmartMove Trigger go on.',
 	fields: {
-		howToWait,
-		...waitFields,
 		...nativeOrder,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...carriedFields, product } }),
+		howToWait,
+		...waitFields,
 	},
 	check: checkNative,
 	async run({ howToWait: waitMode, whenTimeIsUp, additionalFields, ...values }, context) {

@@ -100,6 +100,22 @@ export function nodeProperties(
 				toNodeProperties(fields, { resource: [value], operation: [operation] }),
 			),
 		),
-		...toNodeProperties({ requestOptions }),
+		...toNodeProperties({ requestOptions: requestOptionsFor(all.map(([, entry]) => entry)) }),
 	];
+}
+
+/** The request options, of which "Requests at Once" is hidden for operations that take one item. */
+function requestOptionsFor(resources: Resource[]): typeof requestOptions {
+	const single = resources.flatMap(({ operations }) =>
+		Object.entries(operations)
+			.filter(([, { singleItemAdvice }]) => singleItemAdvice)
+			.map(([value]) => value),
+	);
+	if (single.length === 0) return requestOptions;
+	const { property } = requestOptions;
+	const displayOptions = { hide: { '/operation': single } };
+	const options = (property.options as INodeProperties[]).map((option) =>
+		option.name === 'concurrency' ? { ...option, displayOptions } : option,
+	);
+	return { ...requestOptions, property: { ...property, options } };
 }

@@ -92,7 +92,8 @@ export function isBlank(raw: unknown): raw is undefined | null | '' {
  * to a field, both conditions have to hold.
  */
 export function shownFor<Value>(values: ShownFor, field: Field<Value>): Field<Value | undefined> {
-	return { ...field, shownFor: { ...field.shownFor, ...values } };
+	// The outer condition first: at the first one that is an expression n8n shows the field and asks no further.
+	return { ...field, shownFor: { ...values, ...field.shownFor } };
 }
 
 /**

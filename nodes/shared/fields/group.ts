@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import {
 	toNodeProperties,
 	displayOf,
@@ -49,26 +48,34 @@ export function collection<F extends Fields>(
 /** The key under which n8n stores the values of a fixed collection. It is never shown. */
 const GROUP_NAME = 'values';
 
-function fixedCollection(
-	options: FieldDisplay & { fields: Fields; required?: boolean },
-	multiple: boolean,
-): Omit<INodeProperties, 'name'> {
-	const { displayName, fields } = options;
+/** What a group and a list have in common in n8n's panel. */
+function fixedCollection({
+	displayName,
+	fields,
+	...display
+}: FieldDisplay & { fields: Fields; required?: boolean }) {
 	return {
-		...displayOf({ placeholder: `Add ${displayName}`, ...options }),
-		type: 'fixedCollection',
-		...(multiple && { typeOptions: { multipleValues: true } }),
+		...displayOf({ displayName, ...display }),
+		type: 'fixedCollection' as const,
 		default: {},
 		options: [{ displayName, name: GROUP_NAME, values: toNodeProperties(fields) }],
 	};
 }
 
-/** Fields that are filled in together or not at all, e.g. an address. Yields undefined when the group was not added. */
+/**
+ * Fields that are filled in together or not at all, e.g. an address. Yields undefined when the group was not added.
+ *
+ * A required one says so on its button. It cannot be open by default: n8n fails to load a node without it then
+ * (NodeHelpers.getNodeParameters, test/support/n8nPanels.test.ts).
+ */
 export function group<F extends Fields, const R extends boolean = false>(
 	options: FieldDisplay & { fields: F; required?: R },
 ): Field<R extends true ? Values<F> : Values<F> | undefined> {
 	return {
-		property: fixedCollection(options, false),
+		property: fixedCollection({
+			placeholder: `Add ${options.displayName}${options.required ? ' (Required)' : ''}`,
+			...options,
+		}),
 		read(raw, path) {
 			const entered = isRecord(raw) ? raw[GROUP_NAME] : undefined;
 			if (!isRecord(entered)) {
@@ -80,13 +87,20 @@ export function group<F extends Fields, const R extends boolean = false>(
 	};
 }
 
-/** A list of entries with the same fields, e.g. customers. Yields an empty list when none was added. */
+/**
+ * A list of entries with the same fields, e.g. customers. Yields an empty list when none was added. One that needs an
+ * entry is open by default with the first.
+ */
 export function list<F extends Fields>(
 	options: FieldDisplay & { fields: F; min?: number; max?: number },
 ): Field<Array<Values<F>>> {
 	const { fields, min = 0, max = Infinity } = options;
 	return {
-		property: fixedCollection({ ...options, required: min > 0 }, true),
+		property: {
+			...fixedCollection({ placeholder: `Add ${options.displayName}`, ...options, required: min > 0 }),
+			typeOptions: { multipleValues: true },
+			default: min > 0 ? { [GROUP_NAME]: [{}] } : {},
+		},
 		read(raw, path) {
 			const entries = isRecord(raw) && Array.isArray(raw[GROUP_NAME]) ? raw[GROUP_NAME].filter(isRecord) : [];
 			if (entries.length < min) path.addIssue(min === 1 ? 'must be added' : `must be at least ${min}`);

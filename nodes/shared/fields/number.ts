@@ -38,9 +38,11 @@ function spellingProblem(typed: string): string | undefined {
  */
 export function number<const O extends NumberOptions>(options: O): Field<Filled<O, number>> {
 	const { required, min, max, decimals } = options;
+	// n8n marks an empty field of every other kind as required, but not a number (NodeHelpers.addToIssuesIfMissing).
+	const isUnmarked = required && options.default === undefined;
 	return {
 		property: {
-			...displayOf(options),
+			...displayOf({ ...options, ...(isUnmarked && { hint: options.hint ?? 'Required' }) }),
 			type: 'number',
 			typeOptions: {
 				...(min !== undefined && { minValue: min }),

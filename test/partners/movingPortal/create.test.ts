@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { EXAMPLE } from '../../../nodes/MovingPortal/referral/example';
 import { bodyOf, jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
 import { smallReferral } from './smallReferral';
 import { ALL_FIELDS, asJson, changed, DOCUMENTED } from './referrals';
@@ -42,6 +43,19 @@ describe('the request', () => {
 		expect(await sentBody(asJson('={{ $json }}'), [DOCUMENTED as unknown as IDataObject])).toEqual(
 			DOCUMENTED,
 		);
+	});
+
+	it('has no total for a lead, whose total the panel hides, even where one was entered before', async () => {
+		const [lead] = (await sentBody(changed(ALL_FIELDS, 'isLead', true))).cases as IDataObject[];
+		expect(lead).toMatchObject({ isLead: true, totalFeeInclVAT: null });
+	});
+
+	it('is what the JSON field shows at first: a referral that is valid as it stands and writes to nobody', async () => {
+		const { referral: _, ...untouched } = asJson('');
+		expect(await sentBody(untouched)).toEqual(EXAMPLE);
+		const addresses = JSON.stringify(EXAMPLE).match(/[^"]+@[^"]+/g) ?? [];
+		expect(addresses).not.toEqual([]);
+		expect(addresses.filter((address) => !address.endsWith('.nosend'))).toEqual([]);
 	});
 
 	it('says "not given" and "not known" the way the documents do when little is filled in', async () => {

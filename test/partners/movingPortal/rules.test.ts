@@ -68,7 +68,7 @@ const BREACHES: Record<string, Breach> = {
 		problem: 'must be filled in unless it is sent as a lead',
 	},
 	'a lead with a total': {
-		...theCase('isLead', true),
+		json: ['cases.0.isLead', true],
 		label: 'Total Fee Including VAT',
 		problem: 'must be empty for a lead',
 	},
@@ -333,7 +333,7 @@ it('says everything that is wrong at once', async () => {
 	const parameters = broken.reduce((at, { panel }) => changed(at, ...panel!), ALL_FIELDS);
 	const { error } = await run(parameters);
 	const labels =
-		'Total Fee Including VAT, Integration Reference, Customers 2 → Email, Additional Fields → Referrer → Company Name, Year Built';
+		'Customers 2 → Email, Total Fee Including VAT, Integration Reference, Additional Fields → Referrer → Company Name, Year Built';
 	expect(error?.message).toBe(`5 values need correcting: ${labels} [item 0]`);
 	for (const { label, problem } of broken) expect(error?.description).toContain(`${label} ${problem}`);
 	expect(bench.arrived()).toEqual([]);

@@ -46,9 +46,10 @@ describe('a group', () => {
 			expect(read(optional, raw)).toMatchObject({ value: undefined, broken: [] });
 		expect(read(optional, { values: { nick: 'x' } }).broken).toEqual(['Address → Name must be filled in']);
 		expect(read(optional, { values: { name: 'x' } }).value).toEqual({ name: 'x', nick: undefined });
-		expect(read(group({ displayName: 'Address', fields: { name }, required: true }), {}).broken).toEqual([
-			'Address must be added',
-		]);
+		expect(optional.property).toMatchObject({ placeholder: 'Add Address', default: {} });
+		const required = group({ displayName: 'Address', fields: { name }, required: true });
+		expect(required.property).toMatchObject({ placeholder: 'Add Address (Required)', default: {} });
+		expect(read(required, {}).broken).toEqual(['Address must be added']);
 	});
 });
 
@@ -60,6 +61,12 @@ describe('a list', () => {
 			'People 2 → Name must be filled in',
 		]);
 		expect(read(people, { values: [{ name: 'A' }] }).value).toEqual([{ name: 'A' }]);
+	});
+
+	it('is open by default where it needs an entry', () => {
+		expect(people.property).toMatchObject({ default: { values: [{}] } });
+		expect(read(people, people.property.default).broken).toEqual(['People 1 → Name must be filled in']);
+		expect(list({ displayName: 'People', fields: { name } }).property).toMatchObject({ default: {} });
 	});
 
 	it('keeps its bounds', () => {
