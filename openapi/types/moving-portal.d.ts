@@ -322,7 +322,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a quote */
+        /**
+         * Ask for a quote
+         * @description The service is in development. A quote is like a referral, but has no references of the introducer's own and no
+         *     referrer yet, so nothing keeps a repeated call from making a second one.
+         */
         post: operations["createQuote"];
         delete?: never;
         options?: never;
@@ -364,7 +368,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the fee of a quote */
+        /** Change the introducer's fee of one result of a quote */
         patch: operations["updateQuoteFees"];
         trace?: never;
     };
@@ -381,7 +385,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the property of a quote */
+        /**
+         * Change the property of a quote
+         * @description The sample of the body is cut off after the address, so there may be more members.
+         */
         patch: operations["updateQuoteProperty"];
         trace?: never;
     };
@@ -708,6 +715,34 @@ export interface components {
              */
             notificationTypeCode: string;
             notificationTypeDescription?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A referral without references and referrer; the case has only a product and a fee. */
+        NewQuote: {
+            cases: {
+                productCode: string;
+                /** @description From the price list when not given */
+                yourFeeInclVAT?: number | null;
+            }[];
+            /** @description Required unless a tier is given */
+            propertyValueOrPurchasePrice?: number | null;
+            /** @description Required unless a price is given */
+            propertyValueTierCode?: string | null;
+            propertyTypeCode?: string | null;
+            propertyAgeCode?: string | null;
+            yearBuilt?: number | null;
+            propertyAddress: components["schemas"]["FullAddress"];
+            correspondenceAddress?: components["schemas"]["OptionalAddress"];
+            accessDetails?: components["schemas"]["AccessDetails"];
+            customers: components["schemas"]["Customer"][];
+        };
+        /**
+         * @description One or more results, each with a sequence and fees. Only `tmpReference` is spelled by the documents; a caller
+         *     must rely on no other member.
+         */
+        Quote: {
+            tmpReference: string;
         } & {
             [key: string]: unknown;
         };
@@ -1317,34 +1352,48 @@ export interface operations {
     createQuote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["NewQuote"];
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description The quote */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Quote"];
                 };
             };
+            /** @description The quote */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };
     getQuote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1353,13 +1402,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /** @description The quote */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Quote"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1392,7 +1441,10 @@ export interface operations {
     updateQuoteFees: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1405,7 +1457,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1414,13 +1466,24 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };
     updateQuoteProperty: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1430,12 +1493,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    propertyTypeCode?: string | null;
+                    propertyAgeCode?: string | null;
+                    yearBuilt?: number | null;
+                    propertyAddress?: components["schemas"]["FullAddress"];
+                } & {
                     [key: string]: unknown;
                 };
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1444,6 +1512,14 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };

@@ -175,6 +175,11 @@ export const referrerFields = {
 export type Address = Values<typeof addressFields>;
 export type Customer = Values<typeof customerFields>;
 
+/** A quote as entered: a referral without references and referrer. */
+export interface Quote extends Omit<Referral, 'case' | 'referrer'> {
+	case: Pick<Referral['case'], 'productCode' | 'yourFeeInclVAT'>;
+}
+
 /** A referral as entered, by fields or as JSON. */
 export interface Referral {
 	case: Values<typeof caseFields>;

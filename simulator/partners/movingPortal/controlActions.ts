@@ -3,6 +3,7 @@ import type { Activity } from '../../time/activity';
 import { controlAction } from '../../control/controlAction';
 import type { MovingPortalAccount } from './account';
 import type { Instruction, Notification } from './instructions';
+import { SAMPLE_QUOTE } from './quotes';
 import type { Tokens } from './tokens';
 
 const switchFields = z
@@ -107,6 +108,13 @@ export function movingPortalControlActions(
 					};
 				});
 			},
+		),
+		/** Adds fake quotes; returns their references. */
+		addQuotes: controlAction(z.object({ count: z.number().int().min(0).max(1000) }).strict(), ({ count }) =>
+			Array.from({ length: count }, () => {
+				const { tmpReference } = account.addQuote(SAMPLE_QUOTE);
+				return { tmpReference };
+			}),
 		),
 		/** TMP adds a note to an instruction, with a notification; returns the note. */
 		addNote: controlAction(

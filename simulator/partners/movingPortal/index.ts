@@ -12,7 +12,8 @@ import {
 	type MovingPortalSwitches,
 } from './controlActions';
 import { invalidFields, errorResponse } from './problem';
-import { fieldErrors, type NewReferral } from './rules';
+import { changeFee, type NewQuote, type Quote } from './quotes';
+import { fieldErrors, quoteErrors, type NewReferral } from './rules';
 import { Tokens } from './tokens';
 
 const { username, password } = credential;
@@ -49,6 +50,12 @@ export function createMovingPortal(context: PartnerContext) {
 	): ApiResponse => {
 		const instruction = account.instructions.find(params.tmpReference ?? '');
 		return instruction ? use(instruction) : missing('instruction', path);
+	};
+
+	/** Calls `use` with the quote of the path, or returns a 404. */
+	const withQuote = ({ params, path }: ApiRequest, use: (quote: Quote) => ApiResponse): ApiResponse => {
+		const quote = account.quotes.find(params.tmpReference ?? '');
+		return quote ? use(quote) : missing('quote', path);
 	};
 
 	const authenticate = ({ operation, headers: { authorization } }: ApiRequest): ApiError | undefined => {
@@ -136,6 +143,25 @@ export function createMovingPortal(context: PartnerContext) {
 					for (const note of notes) note.isRead = true;
 					return noted(tmpReference);
 				}),
+			createQuote({ body, path }) {
+				const asked = body as NewQuote;
+				const errors = quoteErrors(asked);
+				if (Object.keys(errors).length > 0) return invalidFields(path, errors);
+				return { status: switches.createdStatus, body: account.addQuote(asked) };
+			},
+			getQuote: (request) => withQuote(request, (quote) => ({ status: 200, body: quote })),
+			updateQuoteFees: (request) =>
+				withQuote(request, (quote) => {
+					const sent = request.body as { resultSequence: number; yourFeeInclVAT: number };
+					return changeFee(quote, sent.resultSequence, sent.yourFeeInclVAT)
+						? noted(quote.tmpReference)
+						: invalidFields(request.path, { resultSequence: ['The quote has no such result.'] });
+				}),
+			updateQuoteProperty: (request) =>
+				withQuote(request, (quote) => {
+					Object.assign(quote, structuredClone(request.body));
+					return noted(quote.tmpReference);
+				}),
 			getDataSet({ params: { setCode = '' }, path }) {
 				const entries = dataSet(setCode);
 				if (!entries) return missing('data set', path);
@@ -161,6 +187,7 @@ export function createMovingPortal(context: PartnerContext) {
 		close: () => activity.close(),
 		state: () => ({
 			referrals: structuredClone(account.referrals),
+			quotes: structuredClone(account.quotes.all()),
 			referrers: structuredClone([...account.referrers.values()]),
 			instructions: account.instructions.all().map(({ notifications, files, ...instruction }) => ({
 				...structuredClone(instruction),
