@@ -9,6 +9,7 @@ import {
 import { nodeProperties, execute } from '../shared/execution';
 import { movingPortal } from './api';
 import { searchDataSets } from './methods/listSearch';
+import { getPropertyAges, getPropertyTypes } from './methods/loadOptions';
 import { resources } from './resources';
 
 /** The Moving Portal: UK surveys and valuations. */
@@ -29,7 +30,10 @@ export class MovingPortal implements INodeType {
 		properties: nodeProperties(resources, 'referral'),
 	};
 
-	methods = { listSearch: { searchDataSets } };
+	methods = {
+		listSearch: { searchDataSets },
+		loadOptions: { getPropertyAges, getPropertyTypes },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, movingPortal, resources);

@@ -19,7 +19,7 @@ export const get = defineOperation({
 		}),
 	},
 	async run({ setCode }, context) {
-		const entries = await readDataSet(setCode, context);
+		const { entries = [] } = await readDataSet(setCode, context);
 		// Of an entry that is no object only the value is known.
 		return entries.map((entry) => (isRecord(entry) ? (entry as IDataObject) : { code: entry as string }));
 	},

@@ -1,4 +1,4 @@
-import { choice, email, flag, number, text, type Rule, type Values } from '../../shared/fields';
+import { choice, email, flag, number, picked, text, type Rule, type Values } from '../../shared/fields';
 import { ownReference } from '../fields';
 
 /**
@@ -71,17 +71,17 @@ export const propertyFields = {
 		placeholder: 'e.g. 300KTO350K',
 		description: 'Code of the band the value lies in, from The Moving Portal’s own list',
 	}),
-	propertyTypeCode: text({
-		displayName: 'Property Type Code',
+	propertyTypeCode: picked({
+		displayName: 'Property Type',
 		default: 'UNKNOWN',
-		placeholder: 'e.g. TERRACED',
-		description: 'UNKNOWN when not known',
+		loadMethod: 'getPropertyTypes',
+		hint: 'An ID is a code such as TERRACED',
 	}),
-	propertyAgeCode: text({
-		displayName: 'Property Age Code',
+	propertyAgeCode: picked({
+		displayName: 'Property Age',
 		default: 'UNKNOWN',
-		placeholder: 'e.g. TENTOFIFTYYEARS',
-		description: 'Code of the age band; UNKNOWN when not known or when the year is given',
+		loadMethod: 'getPropertyAges',
+		hint: 'An ID is a code such as TENTOFIFTYYEARS. Unknown when the year is given.',
 	}),
 	yearBuilt: number({
 		displayName: 'Year Built',

@@ -13,6 +13,7 @@ export { locator } from './locator';
 export { notice } from './notice';
 export { outputFileField } from './outputFile';
 export { number } from './number';
+export { picked } from './picked';
 export { choice, choices, flag } from './choice';
 export { collection, group, list } from './group';
 export { date, json } from './structured';
