@@ -8,6 +8,8 @@ import {
 
 import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movingPortal } from './api';
+import { searchDataSets } from './methods/listSearch';
+import { getPropertyAges, getPropertyTypes } from './methods/loadOptions';
 import { resources } from './resources';
 
 /** The Moving Portal: UK surveys and valuations. */
@@ -25,7 +27,12 @@ export class MovingPortal implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movingPortalApi', required: true }],
-		properties: nodeProperties(movingPortal, resources),
+		properties: nodeProperties(movingPortal, resources, 'referral'),
+	};
+
+	methods = {
+		listSearch: { searchDataSets },
+		loadOptions: { getPropertyAges, getPropertyTypes },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -165,7 +165,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download a file of an instruction */
+        /**
+         * Download a file of an instruction
+         * @description The names of the files stand in the instruction. The headers of the answer were not to be had.
+         */
         get: operations["getInstructionFile"];
         put?: never;
         post?: never;
@@ -319,7 +322,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a quote */
+        /**
+         * Ask for a quote
+         * @description The service is in development. A quote is like a referral, but has no references of the introducer's own and no
+         *     referrer yet, so nothing keeps a repeated call from making a second one.
+         */
         post: operations["createQuote"];
         delete?: never;
         options?: never;
@@ -361,7 +368,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the fee of a quote */
+        /** Change the introducer's fee of one result of a quote */
         patch: operations["updateQuoteFees"];
         trace?: never;
     };
@@ -378,7 +385,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the property of a quote */
+        /**
+         * Change the property of a quote
+         * @description The sample of the body is cut off after the address, so there may be more members.
+         */
         patch: operations["updateQuoteProperty"];
         trace?: never;
     };
@@ -673,6 +683,20 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * @description Everything there is to know of an instruction, with its milestones and notes. The pages mention some members
+         *     in passing; the rest was not to be had, so a caller must rely on none of them.
+         */
+        Instruction: {
+            /** @description Amounts by key in capitals, such as `YOURFEEINCLVAT` */
+            fee?: Record<string, never>;
+            /** @description Each with `sequence` and `caseNoteReference` */
+            notes?: Record<string, never>[];
+            /** @description `ISPRICEONAPPLICATION` where there is no list price */
+            otherInformation?: Record<string, never>;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * @description All names are our reading, and there may be more members.
          * @example {
          *       "createdTimestamp": "2025-02-19T15:22:12.2963802Z",
@@ -691,6 +715,34 @@ export interface components {
              */
             notificationTypeCode: string;
             notificationTypeDescription?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A referral without references and referrer; the case has only a product and a fee. */
+        NewQuote: {
+            cases: {
+                productCode: string;
+                /** @description From the price list when not given */
+                yourFeeInclVAT?: number | null;
+            }[];
+            /** @description Required unless a tier is given */
+            propertyValueOrPurchasePrice?: number | null;
+            /** @description Required unless a price is given */
+            propertyValueTierCode?: string | null;
+            propertyTypeCode?: string | null;
+            propertyAgeCode?: string | null;
+            yearBuilt?: number | null;
+            propertyAddress: components["schemas"]["FullAddress"];
+            correspondenceAddress?: components["schemas"]["OptionalAddress"];
+            accessDetails?: components["schemas"]["AccessDetails"];
+            customers: components["schemas"]["Customer"][];
+        };
+        /**
+         * @description One or more results, each with a sequence and fees. Only `tmpReference` is spelled by the documents; a caller
+         *     must rely on no other member.
+         */
+        Quote: {
+            tmpReference: string;
         } & {
             [key: string]: unknown;
         };
@@ -955,7 +1007,10 @@ export interface operations {
     getDataSet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description For instance DEFAULT-PROPERTYTYPES */
                 setCode: components["parameters"]["SetCode"];
@@ -964,7 +1019,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /**
+             * @description The entries of the set, each with a code, a description and a list of keys and values. None of the names
+             *     was to be had, and neither was whether the list stands bare or in an object.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -979,7 +1037,10 @@ export interface operations {
     getInstruction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -994,7 +1055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Instruction"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1006,7 +1067,10 @@ export interface operations {
                 /** @description Only 1 today */
                 caseIndex?: components["parameters"]["CaseIndex"];
             };
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description The introducer's own reference */
                 reference: components["parameters"]["OwnReference"];
@@ -1021,7 +1085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Instruction"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1030,7 +1094,10 @@ export interface operations {
     getInstructionFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1110,7 +1177,10 @@ export interface operations {
     addNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1123,7 +1193,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1132,13 +1202,33 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Done. The objects page has 200 or 201 for such answers. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };
     markNotesRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1147,7 +1237,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1155,6 +1245,13 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -1255,34 +1352,48 @@ export interface operations {
     createQuote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["NewQuote"];
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description The quote */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Quote"];
                 };
             };
+            /** @description The quote */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };
     getQuote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1291,13 +1402,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Passed through as it is */
+            /** @description The quote */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Quote"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1330,7 +1441,10 @@ export interface operations {
     updateQuoteFees: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1343,7 +1457,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1352,13 +1466,24 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };
     updateQuoteProperty: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The person to act as */
+                "X-UserCode"?: components["parameters"]["UserCode"];
+            };
             path: {
                 /** @description TMP's own reference */
                 tmpReference: components["parameters"]["TmpReference"];
@@ -1368,12 +1493,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    propertyTypeCode?: string | null;
+                    propertyAgeCode?: string | null;
+                    yearBuilt?: number | null;
+                    propertyAddress?: components["schemas"]["FullAddress"];
+                } & {
                     [key: string]: unknown;
                 };
             };
         };
         responses: {
-            /** @description Passed through as it is */
+            /** @description Done. What the body is was not to be had. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1382,6 +1512,14 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Done. As likely as a 200, for the same reason. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             default: components["responses"]["Problem"];
         };
     };

@@ -68,7 +68,11 @@ describe.each(FILES)('openapi/%s', (file) => {
 	});
 
 	it('closes the body of every request it can describe', () => {
-		const closed = operations.filter(({ body, notImplemented }) => body && !notImplemented);
+		// The documented sample of this one is cut off (The Moving Portal contract §8 no. 38).
+		const open = ['updateQuoteProperty'];
+		const closed = operations.filter(
+			({ body, notImplemented, operationId }) => body && !notImplemented && !open.includes(operationId),
+		);
 		for (const { operationId } of closed) {
 			const contract = new Contract(file);
 			const operation = contract.operations.find((one) => one.operationId === operationId);

@@ -16,8 +16,8 @@ describe('Referral: Create', () => {
 			'Property Address',
 			'Property Value or Purchase Price',
 			'Property Value Tier Code',
-			'Property Type Code',
-			'Property Age Code',
+			'Property Type Name or ID',
+			'Property Age Name or ID',
 			'Year Built',
 			'Product Code',
 			'Send as Lead',
@@ -101,6 +101,8 @@ describe('what is required', () => {
 		expect(new Set(groups.map(({ property }) => property.placeholder))).toEqual(
 			new Set([
 				'Add Credit Card (Required)',
+				// Open with the first customer, so it needs no word.
+				'Add Customer',
 				'Add Landlord (Required)',
 				'Add Property (Required)',
 				'Add Property Address (Required)',

@@ -28,6 +28,7 @@ it('has a test for every example', () => {
 		'screening-and-wait.json',
 		'screening-to-report.json',
 		'survey-progress.json',
+		'survey-to-report.json',
 	]);
 });
 
@@ -160,5 +161,24 @@ describe('from a polling trigger', () => {
 		expect(jsonOf(execution, 'Done')).toEqual([{ message: expect.stringContaining('complete') }]);
 		// A test run marks nothing at The Moving Portal as processed.
 		expect(control().requests({ operationId: 'markNotificationsProcessed' })).toEqual([]);
+	});
+
+	it('survey-to-report: a referral becomes an instruction, and its report is downloaded', async () => {
+		const [referral] = jsonOf(await execute('survey-to-report.json'), 'Refer');
+		control().movingPortal.accept({ reference: 'DESK-2001' });
+		const early = await execute('survey-to-report.json', 'News of an instruction');
+		expect(jsonOf(early, 'News of an instruction')).toMatchObject([{ stage: 'inProgress' }]);
+		expect(jsonOf(early, 'Download')).toEqual([]);
+
+		control().movingPortal.notify({ kinds: ['CASECOMPLETED'], timestamps: ['2020-01-01T00:00:00.0000001Z'] });
+		const execution = await execute('survey-to-report.json', 'News of an instruction');
+		const fileName = `Survey report ${String(referral?.reference)}.pdf`;
+		const [kept] = itemsOf(execution, 'Keep the report');
+		expect(kept?.json).toEqual({
+			tmpReference: referral?.reference,
+			fileName,
+			fileSize: expect.any(Number),
+		});
+		expect(kept?.binary).toMatchObject({ data: { fileName, mimeType: 'application/pdf' } });
 	});
 });

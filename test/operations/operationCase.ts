@@ -26,6 +26,11 @@ export interface OperationCase {
 	 * Further parameters for the preview of its output, so that a field that may be empty is seen both filled and empty.
 	 */
 	more?: INodeParameters[];
+	/**
+	 * For an operation that passes on an answer whose members are not documented: those that the preview of its output may
+	 * show all the same.
+	 */
+	promises?: readonly string[];
 	/** A success without a body is a success; without this it is a failure. */
 	emptyIsFine?: true;
 	/** The partner’s response never has a body. */

@@ -41,7 +41,7 @@ export async function outputsOf(
 	name: string,
 	seed = 1,
 ): Promise<IDataObject[]> {
-	const { partner, parameters, items, more: others = [] } = OPERATIONS[name]!;
+	const { partner, parameters, items, more: others = [], promises } = OPERATIONS[name]!;
 	// Some cases switch Simplify off to compare raw data; a preview shows the default.
 	const { simplify: _asByDefault, ...little } = parameters;
 	const outputs: IDataObject[] = [];
@@ -57,5 +57,9 @@ export async function outputsOf(
 		const second = await run();
 		outputs.push(...[...first.output, ...second.output].map(({ json }) => json));
 	}
-	return JSON.parse(JSON.stringify(outputs)) as IDataObject[];
+	const promised = (output: IDataObject) =>
+		promises
+			? Object.fromEntries(Object.entries(output).filter(([member]) => promises.includes(member)))
+			: output;
+	return JSON.parse(JSON.stringify(outputs.map(promised))) as IDataObject[];
 }

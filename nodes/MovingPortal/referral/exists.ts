@@ -1,5 +1,5 @@
 import { defineOperation, path, type OperationContext } from '../../shared/operation';
-import { ownReference } from './fields';
+import { ownReference } from '../fields';
 
 /**
  * Whether a case with one of the user's own references exists.

@@ -1,4 +1,15 @@
-import { binding, choice, email, flag, number, text, type Rule, type Values } from '../../shared/fields';
+import {
+	binding,
+	choice,
+	email,
+	flag,
+	number,
+	picked,
+	text,
+	type Rule,
+	type Values,
+} from '../../shared/fields';
+import { ownReference } from '../fields';
 
 /**
  * The fields of a referral, under The Moving Portal's own keys (contract §3.1). The panel and the JSON field use the same
@@ -14,16 +25,6 @@ const PHONE: Rule = {
 const phone = <const O extends { displayName: string; description?: string; required?: boolean }>(
 	options: O,
 ) => text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
-
-/** Excludes "." and "..", which URLs resolve away even when they are encoded. */
-const REFERENCE: Rule = { pattern: /^(?!\.{1,2}$)/, must: 'must be more than a dot or two' };
-
-/** A field for one of the user's own references, by which a case can be found. */
-export const ownReference = <
-	const O extends { displayName: string; description: string; placeholder: string; required?: boolean },
->(
-	options: O,
-) => text({ ...options, maxLength: 30, rule: REFERENCE });
 
 export const caseFields = {
 	productCode: text({
@@ -81,17 +82,17 @@ export const propertyFields = {
 		placeholder: 'e.g. 300KTO350K',
 		description: 'Code of the band the value lies in, from The Moving Portal’s own list',
 	}),
-	propertyTypeCode: text({
-		displayName: 'Property Type Code',
+	propertyTypeCode: picked({
+		displayName: 'Property Type',
 		default: 'UNKNOWN',
-		placeholder: 'e.g. TERRACED',
-		description: 'UNKNOWN when not known',
+		loadMethod: 'getPropertyTypes',
+		hint: 'An ID is a code such as TERRACED',
 	}),
-	propertyAgeCode: text({
-		displayName: 'Property Age Code',
+	propertyAgeCode: picked({
+		displayName: 'Property Age',
 		default: 'UNKNOWN',
-		placeholder: 'e.g. TENTOFIFTYYEARS',
-		description: 'Code of the age band; UNKNOWN when not known or when the year is given',
+		loadMethod: 'getPropertyAges',
+		hint: 'An ID is a code such as TENTOFIFTYYEARS. Unknown when the year is given.',
 	}),
 	yearBuilt: number({
 		displayName: 'Year Built',
@@ -186,6 +187,11 @@ export const referrerFields = {
 
 export type Address = Values<typeof addressFields>;
 export type Customer = Values<typeof customerFields>;
+
+/** A quote as entered: a referral without references and referrer. */
+export interface Quote extends Omit<Referral, 'case' | 'referrer'> {
+	case: Pick<Referral['case'], 'productCode' | 'yourFeeInclVAT'>;
+}
 
 /** A referral as entered, by fields or as JSON. */
 export interface Referral {

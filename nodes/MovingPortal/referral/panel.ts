@@ -16,6 +16,7 @@ import {
 	customerFields,
 	propertyFields,
 	referrerFields,
+	type Quote,
 	type Referral,
 } from './fields';
 
@@ -33,23 +34,28 @@ const withoutFirmName = shownFor(
 	),
 );
 
-const additionalFields = {
+/** What a quote may have besides, too. */
+const additionalSurveyFields = {
 	accessDetails: group({
 		displayName: 'Access Details',
 		fields: { ...accessFields, withoutFirmName },
 		description: 'How the surveyor gets into the property',
 	}),
 	correspondenceAddress: group({ displayName: 'Correspondence Address', fields: addressFields }),
+	yourFeeInclVAT,
+};
+
+const additionalFields = {
+	...additionalSurveyFields,
 	referrer: group({
 		displayName: 'Referrer',
 		fields: { ...referrerFields, ...addressFields },
 		description: 'The firm on whose behalf you refer. The customer then sees its details instead of yours.',
 	}),
-	yourFeeInclVAT,
 };
 
-/** The fields of a referral, in the order of the panel: whom, where, what, for how much, under which reference. */
-export const panelFields = {
+/** Whom, where and what: the fields that a referral and a quote have in common. */
+const surveyFields = {
 	customers: list({
 		displayName: 'Customers',
 		placeholder: 'Add Customer',
@@ -61,6 +67,17 @@ export const panelFields = {
 	propertyAddress: group({ displayName: 'Property Address', fields: addressFields, required: true }),
 	...propertyFields,
 	productCode,
+};
+
+/** The fields of a quote, in the order of the panel. */
+export const quoteFields = {
+	...surveyFields,
+	additionalFields: collection({ displayName: 'Additional Fields', fields: additionalSurveyFields }),
+};
+
+/** The fields of a referral, in the order of the panel: whom, where, what, for how much, under which reference. */
+export const panelFields = {
+	...surveyFields,
 	isLead,
 	totalFeeInclVAT: shownFor({ isLead: [false] }, totalFeeInclVAT),
 	...references,
@@ -70,6 +87,9 @@ export const panelFields = {
 /** The values of those fields. */
 export type PanelValues = Values<typeof panelFields>;
 
+/** The values of the fields of a quote. */
+export type QuoteValues = Values<typeof quoteFields>;
+
 /** Shows fields only while "Specify Referral" is "Using Fields Below". */
 export function shownInPanel<F extends Fields>(fields: F): F {
 	return Object.fromEntries(
@@ -77,20 +97,39 @@ export function shownInPanel<F extends Fields>(fields: F): F {
 	) as F;
 }
 
-/** The referral that was entered by fields. */
-export function toReferral(values: PanelValues): Referral {
-	const { yourFeeInclVAT: yourFee, accessDetails, referrer, ...rest } = values.additionalFields;
+/** The parts of a referral or a quote that were entered by the fields that both have. */
+function toSurvey(values: QuoteValues): Omit<Referral, 'case' | 'referrer'> {
+	const { accessDetails, correspondenceAddress } = values.additionalFields;
 	const access = accessDetails && pick(accessDetails, accessFields);
 	return {
-		...rest,
+		correspondenceAddress,
 		accessDetails: access && {
 			...access,
 			firmName: access.firmName ?? (accessDetails.withoutFirmName ? '' : undefined),
 		},
-		case: { ...pick(values, mainCaseFields), yourFeeInclVAT: yourFee },
 		property: pick(values, propertyFields),
 		propertyAddress: values.propertyAddress,
 		customers: values.customers,
+	};
+}
+
+/** The quote that was entered. */
+export function toQuote(values: QuoteValues): Quote {
+	return {
+		...toSurvey(values),
+		case: {
+			productCode: values.productCode,
+			yourFeeInclVAT: values.additionalFields.yourFeeInclVAT,
+		},
+	};
+}
+
+/** The referral that was entered by fields. */
+export function toReferral(values: PanelValues): Referral {
+	const { yourFeeInclVAT: yourFee, referrer } = values.additionalFields;
+	return {
+		...toSurvey(values),
+		case: { ...pick(values, mainCaseFields), yourFeeInclVAT: yourFee },
 		referrer: referrer && { ...pick(referrer, referrerFields), address: pick(referrer, addressFields) },
 	};
 }

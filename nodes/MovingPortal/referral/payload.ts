@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Address, Referral } from './fields';
+import type { Address, Quote, Referral } from './fields';
 
 /** An empty text where nothing was entered, as in the documented payload. */
 const orEmpty = (text: string | undefined) => text ?? '';
@@ -28,8 +28,16 @@ function withoutBlanks(values: object): IDataObject {
 }
 
 /** The body of `POST /referral` (contract §3.1). */
-export function payload(referral: Referral): IDataObject {
-	const { property, accessDetails, correspondenceAddress, referrer } = referral;
+export function payload({ referrer, ...referral }: Referral): IDataObject {
+	return {
+		...quotePayload(referral),
+		referrer: referrer ? { ...withoutBlanks(referrer), address: addressBody(referrer.address) } : null,
+	};
+}
+
+/** The body of `POST /quote`. */
+export function quotePayload(referral: Quote): IDataObject {
+	const { property, accessDetails, correspondenceAddress } = referral;
 	return {
 		cases: [withNulls(referral.case)],
 		...withNulls(property),
@@ -44,6 +52,5 @@ export function payload(referral: Referral): IDataObject {
 			...withoutBlanks(customer),
 			title: orEmpty(customer.title),
 		})),
-		referrer: referrer ? { ...withoutBlanks(referrer), address: addressBody(referrer.address) } : null,
 	};
 }

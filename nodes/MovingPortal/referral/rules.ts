@@ -13,7 +13,14 @@ export function checkReferral(referral: Unchecked, path: FieldPath): void {
 		path.inside('Total Fee Including VAT').addIssue('must be empty for a lead');
 	if (!isLead && totalFeeInclVAT === undefined)
 		path.inside('Total Fee Including VAT').addIssue('must be filled in unless it is sent as a lead');
+	checkSurvey(referral, path);
+}
 
+/** Those of the rules that hold for a quote as well: of the property, the access and the customers. */
+export function checkSurvey(
+	referral: Pick<Unchecked, 'property' | 'accessDetails' | 'customers'>,
+	path: FieldPath,
+): void {
 	const { propertyValueOrPurchasePrice, propertyValueTierCode, propertyAgeCode, yearBuilt } =
 		referral.property ?? {};
 	if (propertyValueOrPurchasePrice === undefined && propertyValueTierCode === undefined) {

@@ -14,12 +14,9 @@ import {
 } from '../../shared/triggers';
 import { isRecord, member } from '../../shared/guards';
 import { path } from '../../shared/operation';
+import { kindOf, referenceOf, stageOf, timeOf, type Notification } from '../notification/notification';
 import { startWith } from '../../shared/execution';
-import type { Stage } from '../../shared/stage';
 import { normalKind } from './kinds';
-
-/** A notification as The Moving Portal returns it. Only its time is documented (contract §3.2). */
-type Notification = IDataObject;
 
 /**
  * Fingerprints of the notifications that were passed on and are still listed, by The Moving Portal's reference of their
@@ -41,33 +38,6 @@ export interface NotificationOptions {
 
 /** What a person looks for first in a notification. */
 const FIRST = ['uniqueCustomerReference', 'uniqueIntegrationReference', 'tmpReference', 'stage'];
-
-/** A text or a number as text; an empty text for any other value. */
-const textOf = (value: unknown) =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-
-const referenceOf = (instruction: IDataObject) => textOf(member(instruction, 'tmpReference', 'reference'));
-
-/** The time as text: it has seven digits after the point, of which a Date keeps three (contract §8 no. 27). */
-const timeOf = (notification: Notification) =>
-	textOf(member(notification, 'createdTimestamp', 'timestamp', 'created'));
-
-const kindOf = (notification: Notification) =>
-	[
-		member(notification, 'notificationTypeCode', 'typeCode', 'code'),
-		member(notification, 'notificationTypeDescription', 'description'),
-	].map((text) => textOf(text).toLowerCase());
-
-/** The stage of a notification, by the words in its kind, because the codes are not known (contract §5). */
-function stageOf(notification: Notification): Stage {
-	const kind = kindOf(notification).join(' ');
-	if (/reject/.test(kind)) return 'failed';
-	if (/uncancel|reopen|off ?hold/.test(kind)) return 'inProgress';
-	if (/case ?cancel/.test(kind)) return 'closed';
-	if (/on ?hold/.test(kind)) return 'actionNeeded';
-	if (/case ?complete/.test(kind)) return 'passed';
-	return 'inProgress';
-}
 
 /** A time with all seven digits (contract §8 no. 27). */
 const AS_DOCUMENTED = /\.\d{7}Z$/;

@@ -9,7 +9,8 @@ import { mapWithConcurrency } from './concurrency';
 import { sleep } from '../http';
 import { openRun, createContext, showHint, type RunContext } from './context';
 import { Tally } from './tally';
-import { isTool } from './waiting';
+import { isTool } from './tool';
+import { toOutput } from './output';
 
 /** What all items of one execution share. */
 interface Run extends RunContext {
@@ -196,8 +197,5 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	if (issues.length > 0) throw errors.fields(issues);
 
 	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));
-	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({
-		json,
-		pairedItem: { item: index },
-	}));
+	return await toOutput(n8n, outcome, index);
 }

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '../../partner';
 import { PRICE_ON_APPLICATION } from './codes';
 import { type Instruction, Instructions } from './instructions';
+import { type NewQuote, type Quote, Quotes } from './quotes';
 import type { Case, Introducer, NewReferral } from './rules';
 
 const FIRST_REFERENCE = 900_001;
@@ -19,6 +20,8 @@ export class MovingPortalAccount implements Introducer {
 	collectsPayment = false;
 
 	readonly instructions: Instructions;
+
+	readonly quotes = new Quotes();
 
 	readonly referrals: StoredReferral[] = [];
 
@@ -53,6 +56,11 @@ export class MovingPortalAccount implements Introducer {
 		this.referrals.push(stored);
 		if (referral.referrer) this.referrers.set(referral.referrer.companyReference, referral.referrer);
 		return stored;
+	}
+
+	/** Adds a quote. */
+	addQuote(quote: NewQuote): Quote {
+		return this.quotes.add(this.nextReference(), quote);
 	}
 
 	/** The referral of any of its references. */

@@ -3,6 +3,7 @@ import type { Activity } from '../../time/activity';
 import { controlAction } from '../../control/controlAction';
 import type { MovingPortalAccount } from './account';
 import type { Instruction, Notification } from './instructions';
+import { SAMPLE_QUOTE } from './quotes';
 import type { Tokens } from './tokens';
 
 const switchFields = z
@@ -13,6 +14,10 @@ const switchFields = z
 		collectsPayment: z.boolean(),
 		/** The status of marking as processed; none is documented. */
 		processedStatus: z.union([z.literal(200), z.literal(204)]),
+		/** The status of what a note does; none is documented. */
+		noteStatus: z.union([z.literal(200), z.literal(204)]),
+		/** Whether a data set is a bare list or stands in an object; neither is documented. */
+		dataSetAs: z.enum(['list', 'object']),
 		/** The order of notifications; the documents promise none. */
 		order: z.enum(['oldestFirst', 'newestFirst']),
 		/** Whether notifications after a timestamp include those of the timestamp itself. */
@@ -102,6 +107,25 @@ export function movingPortalControlActions(
 						...instructions.addNotification(instruction, code, at),
 					};
 				});
+			},
+		),
+		/** Adds fake quotes; returns their references. */
+		addQuotes: controlAction(z.object({ count: z.number().int().min(0).max(1000) }).strict(), ({ count }) =>
+			Array.from({ length: count }, () => {
+				const { tmpReference } = account.addQuote(SAMPLE_QUOTE);
+				return { tmpReference };
+			}),
+		),
+		/** TMP adds a note to an instruction, with a notification; returns the note. */
+		addNote: controlAction(
+			z.object({ reference, noteBody: z.string().min(1).default('A note') }).strict(),
+			({ reference: tmpReference, noteBody }) => {
+				const instruction = instructions.find(tmpReference);
+				if (!instruction) throw new Error(`The Moving Portal has no instruction ${tmpReference}`);
+				const note = instructions.addNote(instruction, { visibleTo: [], noteBody }, 'TMP');
+				if (!note) throw new Error(`Instruction ${tmpReference} can only be read`);
+				instructions.addNotification(instruction, 'NOTEADDED');
+				return note;
 			},
 		),
 		/** Lets instructions and notifications arrive by themselves. */

@@ -3,14 +3,17 @@ import type { ApiResponse, ApiRequest, Partner, ApiError, PartnerContext } from 
 import { MovingPortalAccount } from './account';
 import { movingPortalActivity } from './activity';
 import { credential } from './credential';
-import { notificationsAfter, type Instruction, pendingNotifications } from './instructions';
+import { dataSet } from './dataSets';
+import { notificationsAfter, type Instruction, pendingNotifications, shownInstruction } from './instructions';
+import type { NewNote } from './notes';
 import {
 	movingPortalControlActions,
 	type MovingPortalControlActions,
 	type MovingPortalSwitches,
 } from './controlActions';
 import { invalidFields, errorResponse } from './problem';
-import { fieldErrors, type NewReferral } from './rules';
+import { changeFee, type NewQuote, type Quote } from './quotes';
+import { fieldErrors, quoteErrors, type NewReferral } from './rules';
 import { Tokens } from './tokens';
 
 const { username, password } = credential;
@@ -25,9 +28,20 @@ export function createMovingPortal(context: PartnerContext) {
 		createdStatus: 200,
 		collectsPayment: false,
 		processedStatus: 200,
+		noteStatus: 200,
+		dataSetAs: 'list',
 		order: 'oldestFirst',
 		startIncluded: false,
 	};
+
+	const missing = (what: string, path: string) =>
+		errorResponse({ status: 404, message: `No such ${what}.`, path });
+
+	/** The answer to what a note does; its status and body are not documented. */
+	const noted = (tmpReference: string): ApiResponse =>
+		switches.noteStatus === 204
+			? { status: 204 }
+			: { status: 200, body: { success: true, reference: tmpReference } };
 
 	/** Calls `use` with the instruction of the path, or returns a 404. */
 	const withInstruction = (
@@ -35,9 +49,13 @@ export function createMovingPortal(context: PartnerContext) {
 		use: (instruction: Instruction) => ApiResponse,
 	): ApiResponse => {
 		const instruction = account.instructions.find(params.tmpReference ?? '');
-		return instruction
-			? use(instruction)
-			: errorResponse({ status: 404, message: 'No such instruction.', path });
+		return instruction ? use(instruction) : missing('instruction', path);
+	};
+
+	/** Calls `use` with the quote of the path, or returns a 404. */
+	const withQuote = ({ params, path }: ApiRequest, use: (quote: Quote) => ApiResponse): ApiResponse => {
+		const quote = account.quotes.find(params.tmpReference ?? '');
+		return quote ? use(quote) : missing('quote', path);
 	};
 
 	const authenticate = ({ operation, headers: { authorization } }: ApiRequest): ApiError | undefined => {
@@ -100,6 +118,55 @@ export function createMovingPortal(context: PartnerContext) {
 				status: 200,
 				body: { userName: username, emailAddress: '', organisationType: 'Introducer' },
 			}),
+			getInstruction: (request) =>
+				withInstruction(request, (instruction) => ({ status: 200, body: shownInstruction(instruction) })),
+			getInstructionByReference({ params: { reference = '' }, path }) {
+				const instruction = account.instructions.findOwn(reference);
+				return instruction
+					? { status: 200, body: shownInstruction(instruction) }
+					: missing('instruction', path);
+			},
+			getInstructionFile: (request) =>
+				withInstruction(request, ({ files }) => {
+					const file = files.get(request.params.fileName ?? '');
+					return file ? { status: 200, file } : missing('file', request.path);
+				}),
+			addNote: (request) =>
+				withInstruction(request, (instruction) => {
+					const note = account.instructions.addNote(instruction, request.body as NewNote);
+					return note
+						? noted(instruction.tmpReference)
+						: invalidFields(request.path, { noteBody: ['The case can only be read.'] });
+				}),
+			markNotesRead: (request) =>
+				withInstruction(request, ({ notes, tmpReference }) => {
+					for (const note of notes) note.isRead = true;
+					return noted(tmpReference);
+				}),
+			createQuote({ body, path }) {
+				const asked = body as NewQuote;
+				const errors = quoteErrors(asked);
+				if (Object.keys(errors).length > 0) return invalidFields(path, errors);
+				return { status: switches.createdStatus, body: account.addQuote(asked) };
+			},
+			getQuote: (request) => withQuote(request, (quote) => ({ status: 200, body: quote })),
+			updateQuoteFees: (request) =>
+				withQuote(request, (quote) => {
+					const sent = request.body as { resultSequence: number; yourFeeInclVAT: number };
+					return changeFee(quote, sent.resultSequence, sent.yourFeeInclVAT)
+						? noted(quote.tmpReference)
+						: invalidFields(request.path, { resultSequence: ['The quote has no such result.'] });
+				}),
+			updateQuoteProperty: (request) =>
+				withQuote(request, (quote) => {
+					Object.assign(quote, structuredClone(request.body));
+					return noted(quote.tmpReference);
+				}),
+			getDataSet({ params: { setCode = '' }, path }) {
+				const entries = dataSet(setCode);
+				if (!entries) return missing('data set', path);
+				return { status: 200, body: switches.dataSetAs === 'list' ? entries : { setCode, items: entries } };
+			},
 			listInstructionsWithNotifications: () => ({ status: 200, body: account.instructions.withPending() }),
 			listNotifications: (request) =>
 				withInstruction(request, (instruction) => {
@@ -120,11 +187,13 @@ export function createMovingPortal(context: PartnerContext) {
 		close: () => activity.close(),
 		state: () => ({
 			referrals: structuredClone(account.referrals),
+			quotes: structuredClone(account.quotes.all()),
 			referrers: structuredClone([...account.referrers.values()]),
-			instructions: account.instructions.all().map(({ notifications, ...instruction }) => ({
-				...instruction,
+			instructions: account.instructions.all().map(({ notifications, files, ...instruction }) => ({
+				...structuredClone(instruction),
+				files: [...files.keys()],
 				notifications: notifications.length,
-				unprocessed: pendingNotifications({ notifications, ...instruction }),
+				unprocessed: pendingNotifications({ notifications }),
 			})),
 			tokens: tokens.state(),
 			switches: { ...switches },

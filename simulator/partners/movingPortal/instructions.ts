@@ -1,6 +1,9 @@
 import type { components } from '../../../openapi/types/moving-portal';
 import { EventLog } from '../../record/eventLog';
-import type { PartnerContext } from '../../partner';
+import type { PartnerContext, PartnerFile } from '../../partner';
+import { pdfOf } from '../../files/pdf';
+import { isReadOnly, stateAfter, type InstructionStatus } from './instructionStatus';
+import { visibilityOf, type NewNote, type Note } from './notes';
 import { NOTIFICATION_TYPES } from './notificationTypes';
 import { isAfter, isReset, TimestampGenerator } from './timestamps';
 
@@ -17,6 +20,12 @@ export interface OwnReferences {
 /** An instruction with its notifications. */
 export interface Instruction extends OwnReferences {
 	tmpReference: string;
+	createdTimestamp: string;
+	statusCode: InstructionStatus;
+	isOnHold: boolean;
+	notes: Note[];
+	/** By name. */
+	files: Map<string, PartnerFile>;
 	/** In the order in which they were added. */
 	notifications: Array<{ notification: Notification; processed: boolean }>;
 	/** How often notifications were marked as processed, and up to which timestamp the last time. */
@@ -51,9 +60,29 @@ export class Instructions {
 		return this.byReference.get(tmpReference);
 	}
 
+	/** The instruction of one of the introducer's references; the integration reference goes first. */
+	findOwn(reference: string): Instruction | undefined {
+		const all = this.all();
+		return (
+			all.find(({ uniqueIntegrationReference }) => uniqueIntegrationReference === reference) ??
+			all.find(({ uniqueCustomerReference }) => uniqueCustomerReference === reference)
+		);
+	}
+
 	/** Adds an instruction. */
 	add(tmpReference: string, own: OwnReferences): Instruction {
-		const instruction = { tmpReference, ...own, notifications: [], processedCalls: 0, lastProcessed: null };
+		const instruction: Instruction = {
+			tmpReference,
+			...own,
+			createdTimestamp: this.nextTimestamp(),
+			statusCode: 'NEW',
+			isOnHold: false,
+			notes: [],
+			files: new Map(),
+			notifications: [],
+			processedCalls: 0,
+			lastProcessed: null,
+		};
 		this.byReference.set(tmpReference, instruction);
 		return instruction;
 	}
@@ -63,7 +92,7 @@ export class Instructions {
 		return this.timestamps.next();
 	}
 
-	/** Adds a notification to an instruction. */
+	/** Adds a notification to an instruction, and does to it what the notification says. */
 	addNotification(
 		instruction: Instruction,
 		code: string,
@@ -78,8 +107,33 @@ export class Instructions {
 		};
 		instruction.notifications.push({ notification: shown, processed: false });
 		const { tmpReference } = instruction;
+		Object.assign(instruction, stateAfter(code, instruction));
+		if (code === 'CASECOMPLETED') {
+			const bytes = pdfOf(['Survey report', tmpReference, 'Simulated: nobody has been there.']);
+			instruction.files.set(`Survey report ${tmpReference}.pdf`, { bytes, mimeType: 'application/pdf' });
+		}
 		this.events.record({ tmpReference, createdTimestamp, notificationTypeCode: code });
 		return shown;
+	}
+
+	/** Adds a note; undefined where the instruction can only be read. */
+	addNote(
+		instruction: Instruction,
+		note: NewNote,
+		createdBy: Note['createdBy'] = 'Introducer',
+	): Note | undefined {
+		if (isReadOnly(instruction.statusCode)) return undefined;
+		const added: Note = {
+			sequence: instruction.notes.length + 1,
+			caseNoteReference: note.caseNoteReference ?? null,
+			visibleTo: visibilityOf(note),
+			noteBody: note.noteBody,
+			createdBy,
+			createdTimestamp: this.nextTimestamp(),
+			isRead: createdBy === 'Introducer',
+		};
+		instruction.notes.push(added);
+		return added;
 	}
 
 	/** Marks notifications up to a timestamp as processed; a reset timestamp makes all of them pending again. */
@@ -107,7 +161,7 @@ export class Instructions {
 }
 
 /** The notifications of an instruction that are not processed yet. */
-export function pendingNotifications({ notifications }: Instruction): Notification[] {
+export function pendingNotifications({ notifications }: Pick<Instruction, 'notifications'>): Notification[] {
 	return notifications.filter(({ processed }) => !processed).map(({ notification: shown }) => shown);
 }
 
@@ -120,4 +174,26 @@ export function notificationsAfter(
 	return notifications
 		.map(({ notification: shown }) => shown)
 		.filter(({ createdTimestamp: at }) => (included ? !isAfter(timestamp, at) : isAfter(at, timestamp)));
+}
+
+/** An instruction as the API returns it. Nearly all of its names are made up, because the documents do not list them. */
+export function shownInstruction(instruction: Instruction): Record<string, unknown> {
+	const { tmpReference, uniqueIntegrationReference, uniqueCustomerReference } = instruction;
+	const { createdTimestamp, statusCode, isOnHold, notes, files, notifications } = instruction;
+	return {
+		tmpReference,
+		uniqueIntegrationReference,
+		uniqueCustomerReference,
+		createdTimestamp,
+		statusCode,
+		isOnHold,
+		fee: { TOTALFEEINCLVAT: 620, YOURFEEINCLVAT: 60 },
+		otherInformation: {},
+		milestones: notifications.map(({ notification }) => ({
+			code: notification.notificationTypeCode,
+			timestamp: notification.createdTimestamp,
+		})),
+		notes: structuredClone(notes),
+		files: [...files.keys()].map((fileName) => ({ fileName })),
+	};
 }

@@ -1,5 +1,6 @@
 import type { components } from '../../../openapi/types/moving-portal';
 import { CODES } from './codes';
+import type { NewQuote } from './quotes';
 
 /** A referral as an introducer sends it. */
 export type NewReferral = components['schemas']['NewReferral'];
@@ -22,23 +23,37 @@ const blank = (value: string | null | undefined) =>
 
 /** Checks the rules that concern several fields or the introducer's data; an empty object means no errors. */
 export function fieldErrors(referral: NewReferral, introducer: Introducer): FieldErrors {
-	const all = [
+	return byField([
 		...referral.cases.flatMap((one, index) => caseErrors(one, `cases[${index}]`, introducer)),
 		...propertyErrors(referral),
 		...addressErrors(referral),
 		...contactErrors(referral),
-	];
+	]);
+}
+
+/** The same for a quote, whose case has neither references nor a total. */
+export function quoteErrors(quote: NewQuote): FieldErrors {
+	const products = quote.cases.flatMap(({ productCode }, index) =>
+		productErrors(productCode, `cases[${index}]`),
+	);
+	return byField([...products, ...propertyErrors(quote), ...addressErrors(quote), ...contactErrors(quote)]);
+}
+
+function byField(all: FieldError[]): FieldErrors {
 	const errors: FieldErrors = {};
 	for (const [field, message] of all) errors[field] = [...(errors[field] ?? []), message];
 	return errors;
 }
 
+function productErrors(productCode: string, at: string): FieldError[] {
+	return CODES.products.has(productCode)
+		? []
+		: [[`${at}.productCode`, `${productCode} is not an active product of your firm.`]];
+}
+
 function caseErrors(one: Case, at: string, introducer: Introducer): FieldError[] {
-	const errors: FieldError[] = [];
+	const errors = productErrors(one.productCode, at);
 	const hasTotal = one.totalFeeInclVAT !== undefined && one.totalFeeInclVAT !== null;
-	if (!CODES.products.has(one.productCode)) {
-		errors.push([`${at}.productCode`, `${one.productCode} is not an active product of your firm.`]);
-	}
 	if (one.isLead && hasTotal) errors.push([`${at}.totalFeeInclVAT`, 'Must not be provided for a lead.']);
 	if (!one.isLead && !hasTotal)
 		errors.push([`${at}.totalFeeInclVAT`, 'Must be provided unless the case is a lead.']);
@@ -53,7 +68,7 @@ function caseErrors(one: Case, at: string, introducer: Introducer): FieldError[]
 	return errors;
 }
 
-function propertyErrors(referral: NewReferral): FieldError[] {
+function propertyErrors(referral: Partial<NewReferral>): FieldError[] {
 	const errors: FieldError[] = [];
 	const { propertyValueOrPurchasePrice: price, propertyValueTierCode: tier, yearBuilt } = referral;
 	const { propertyTypeCode: type, propertyAgeCode: age } = referral;
@@ -74,7 +89,7 @@ function propertyErrors(referral: NewReferral): FieldError[] {
 	return errors;
 }
 
-function addressErrors({ correspondenceAddress, referrer }: NewReferral): FieldError[] {
+function addressErrors({ correspondenceAddress, referrer }: Partial<NewReferral>): FieldError[] {
 	const errors: FieldError[] = [];
 	if (correspondenceAddress && correspondenceAddress.addressFormatCode !== 'NONE') {
 		for (const field of ['addressLine1', 'postcode'] as const) {
@@ -89,7 +104,10 @@ function addressErrors({ correspondenceAddress, referrer }: NewReferral): FieldE
 	return errors;
 }
 
-function contactErrors({ accessDetails, customers }: NewReferral): FieldError[] {
+function contactErrors({
+	accessDetails,
+	customers,
+}: Pick<NewReferral, 'accessDetails' | 'customers'>): FieldError[] {
 	const errors: FieldError[] = [];
 	if (accessDetails?.accessTypeCode === 'VENDOR' && blank(accessDetails.firmName)) {
 		errors.push(['accessDetails.firmName', 'Is required when accessTypeCode is VENDOR.']);

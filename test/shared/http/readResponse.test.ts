@@ -12,10 +12,12 @@ import {
 	readResponse,
 	redirectTarget,
 	STREAM_OPTIONS,
+	textOf,
 } from '../../../nodes/shared/http/response';
 
 const AT = 'https://acme.example.test/api/things';
 const noCancel = () => new AbortController().signal;
+/** A response as the engine reads it, with its body as a text. */
 const read = async (
 	body: unknown,
 	{
@@ -24,13 +26,16 @@ const read = async (
 		signal = noCancel(),
 		status = 200,
 	}: { most?: number | null; type?: string; signal?: AbortSignal; status?: number } = {},
-) =>
-	await readResponse(
+) => {
+	const response = await readResponse(
 		{ statusCode: status, headers: { 'content-type': type }, body: body as never },
 		AT,
 		most ?? undefined,
 		signal,
 	);
+	const { bytes: _, ...rest } = response;
+	return { ...rest, body: textOf(response) };
+};
 const bytes = (length: number, piece = length) =>
 	Readable.from(
 		Array.from({ length: length / piece }, () => Buffer.alloc(piece, ' ')),
@@ -197,7 +202,7 @@ describe('a redirect', () => {
 	const response = (statusCode: number, location?: unknown) => ({
 		statusCode,
 		headers: { location },
-		body: '',
+		bytes: Buffer.alloc(0),
 		url: AT,
 	});
 

@@ -1,0 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { defineOperation } from '../../shared/operation';
+import { quotePayload } from '../referral/payload';
+import { quoteFields, toQuote, type QuoteValues } from '../referral/panel';
+import { checkSurvey } from '../referral/rules';
+import { inDevelopment } from './fields';
+
+export const create = defineOperation({
+	name: 'Create',
+	action: 'Create quote',
+	description: 'Ask for prices before a customer is referred',
+	contract: 'createQuote',
+	changes: 'quotes created',
+	fields: { inDevelopment, ...quoteFields },
+	check(values, panel) {
+		checkSurvey(toQuote(values as QuoteValues), panel);
+	},
+	run: async (values, { object }) =>
+		await object<IDataObject>({ method: 'POST', path: '/quote', body: quotePayload(toQuote(values)) }),
+});
