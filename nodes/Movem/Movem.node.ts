@@ -9,7 +9,7 @@ import {
 import { nodeProperties, execute } from '../shared/execution';
 import { movem } from './api';
 import { resources } from './resources';
-import { searchApplications } from './methods/listSearch';
+import { searchApplications, searchReferences } from './methods/listSearch';
 
 /** Movem: UK tenant referencing. */
 export class Movem implements INodeType {
@@ -29,7 +29,7 @@ export class Movem implements INodeType {
 		properties: nodeProperties(resources),
 	};
 
-	methods = { listSearch: { searchApplications } };
+	methods = { listSearch: { searchApplications, searchReferences } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, movem, resources);

@@ -10,8 +10,10 @@ import { choices, toNodeProperties } from '../shared/fields';
 import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
+import { options } from './reference/included';
 import { normalStatus } from './application/simplified';
 import { REFERENCE, accountSource } from './trigger/poll';
+import { withReferences } from './trigger/references';
 
 const fields = {
 	triggerOn: choices({
@@ -33,6 +35,7 @@ const fields = {
 		],
 	}),
 	simplify,
+	options,
 };
 
 /** Movem: starts a workflow when an application changes. */
@@ -54,8 +57,9 @@ export class MovemTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, movem, fields, ({ triggerOn, simplify: lean }, context) =>
-			accountSource(triggerOn.map(normalStatus), lean, context),
-		);
+		return await poll(this, movem, fields, ({ triggerOn, simplify: lean, options: chosen }, context) => {
+			const source = accountSource(triggerOn.map(normalStatus), lean, context);
+			return chosen.includeReference ? withReferences(source, lean, context) : source;
+		}		);
 	}
 }
