@@ -24,12 +24,21 @@ export interface ApiRequest {
 	body: unknown;
 }
 
+/** A file that a partner sends. */
+export interface PartnerFile {
+	bytes: Buffer;
+	/** Its Content-Type. */
+	mimeType: string;
+}
+
 /** A partner's answer. `body` is sent as JSON. */
 export interface ApiResponse {
 	status: number;
 	body?: unknown;
 	/** Sent in place of `body`, for answers that are not JSON; may be empty. */
 	text?: string;
+	/** Sent in place of `body`. */
+	file?: PartnerFile;
 	headers?: Record<string, string>;
 }
 

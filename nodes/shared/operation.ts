@@ -45,6 +45,8 @@ export interface RequestSpec {
 	safeToRepeat?: boolean;
 	/** True where a successful response may be plain text instead of JSON. */
 	allowText?: boolean;
+	/** True where a successful response is a file: its body is a `ReceivedFile`. Set by `OperationContext.file`. */
+	isFile?: boolean;
 	/** Statuses besides 2xx that count as success, e.g. 404 where the question is whether something exists. */
 	acceptedStatuses?: readonly number[];
 }
@@ -53,6 +55,26 @@ export interface RequestSpec {
 export interface ApiResponse {
 	status: number;
 	body: unknown;
+}
+
+/** A file as a partner sent it. */
+export interface ReceivedFile {
+	bytes: Uint8Array;
+	/** Absent where the partner does not say; n8n then goes by the file name. */
+	mimeType?: string;
+}
+
+/**
+ * An output item with a file. Its JSON gets `fileName`, and `fileSize` in bytes. An AI agent gets only the JSON: n8n
+ * passes no file on to it (n8n-core 1.123, 2.8 and 2.41, get-input-connection-data, mapResult).
+ */
+export class ItemWithFile {
+	/** @param fieldName the binary field of the item that the file is put in */
+	constructor(
+		readonly json: IDataObject,
+		readonly file: ReceivedFile & { fileName: string },
+		readonly fieldName: string,
+	) {}
 }
 
 /** What an operation works with. All its requests go through here. */
@@ -72,6 +94,13 @@ export interface OperationContext {
 	 * @throws NodeApiError also when the body has no list, or says that the list goes on elsewhere
 	 */
 	list<T extends object = IDataObject>(request: RequestSpec, wrapperKeys?: readonly string[]): Promise<T[]>;
+	/**
+	 * Like `send`, for a file. Its bytes are in no message and no log.
+	 *
+	 * @returns undefined where there is none: the partner answers 204, or with a status of `acceptedStatuses` besides 2xx
+	 * @throws NodeApiError also for JSON, a web page or nothing in its place
+	 */
+	file(request: RequestSpec): Promise<ReceivedFile | undefined>;
 	/** The error for a 2xx response whose body reports a failure. */
 	apiError(request: RequestSpec, info: ApiErrorInfo, response: ApiResponse): Error;
 	/**
@@ -129,6 +158,9 @@ export interface OperationContext {
 	runExclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** What an operation returns for an item: the JSON of its output items, or one item with a file. */
+export type OperationResult = IDataObject | IDataObject[] | ItemWithFile;
+
 /** One documented operation of a partner. It handles one item; the engine does loops, retries, pairing and paging. */
 export interface Operation {
 	/** Title in the dropdown, in n8n's words: Create, Get, Get Many, Update, Delete. */
@@ -151,14 +183,14 @@ export interface Operation {
 	/** Present where the operation takes only one item: a sentence that says what to do with several. */
 	singleItemAdvice?: string;
 	check?(values: Record<string, unknown>, panel: FieldPath): void;
-	run(values: Record<string, unknown>, context: OperationContext): Promise<IDataObject | IDataObject[]>;
+	run(values: Record<string, unknown>, context: OperationContext): Promise<OperationResult>;
 }
 
 interface OperationDefinition<F extends Fields> extends Omit<Operation, 'fields' | 'check' | 'run'> {
 	fields: F;
 	/** Checks rules between fields. Also called when a field is invalid, so that all problems are reported at once. */
 	check?(values: Partial<Values<F>>, panel: FieldPath): void;
-	run(values: Values<F>, context: OperationContext): Promise<IDataObject | IDataObject[]>;
+	run(values: Values<F>, context: OperationContext): Promise<OperationResult>;
 }
 
 /** Returns the operation unchanged. It exists so that `run` gets the types of the values from `fields`. */

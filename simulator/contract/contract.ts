@@ -29,6 +29,7 @@ export interface ResponseToCheck {
 	status: number;
 	body?: unknown;
 	text?: string;
+	file?: unknown;
 }
 
 export type Route =
@@ -105,13 +106,16 @@ export class Contract {
 	}
 
 	/** Lists what is wrong with an answer. */
-	responseProblems(operation: Operation, { status, body, text }: ResponseToCheck): string[] {
+	responseProblems(operation: Operation, { status, body, text, file }: ResponseToCheck): string[] {
 		const key = [String(status), 'default'].find((candidate) => operation.responses.has(candidate));
 		if (key === undefined) return [`status ${status} is not documented for ${operation.operationId}`];
 		if (text !== undefined) {
 			return operation.textResponses.has(key) ? [] : [`status ${status} is not documented with plain text`];
 		}
+		if (file !== undefined)
+			return operation.fileResponses.has(key) ? [] : [`status ${status} is not documented with a file`];
 		const pointer = operation.responses.get(key);
+		if (operation.fileResponses.has(key)) return [`status ${status} is documented with a file`];
 		if (pointer === undefined || operation.method === 'HEAD') {
 			return body === undefined ? [] : [`status ${status} is documented without a body`];
 		}

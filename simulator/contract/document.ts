@@ -28,10 +28,13 @@ export interface Operation {
 	responses: Map<string, string | undefined>;
 	/** The statuses that may have plain text. */
 	textResponses: Set<string>;
+	/** The statuses that may have a file. */
+	fileResponses: Set<string>;
 }
 
 type Node = Record<string, unknown>;
 
+const FILES = ['application/octet-stream', 'application/pdf'];
 const METHODS = ['get', 'put', 'post', 'delete', 'head', 'patch'];
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 const escapeToken = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -61,10 +64,12 @@ function readOperation(document: Node, template: string, method: string): Operat
 	const node = lookup(document, operationPointer);
 	const answers = new Map<string, string | undefined>();
 	const textAnswers = new Set<string>();
+	const fileAnswers = new Set<string>();
 	for (const status of Object.keys(node.responses as Node)) {
 		const response = `${operationPointer}/responses/${status}`;
 		answers.set(status, jsonSchemaIn(document, response));
 		if (contentIn(document, response, 'text/plain')) textAnswers.add(status);
+		if (FILES.some((type) => contentIn(document, response, type))) fileAnswers.add(status);
 	}
 	const operation: Operation = {
 		operationId: String(node.operationId),
@@ -74,6 +79,7 @@ function readOperation(document: Node, template: string, method: string): Operat
 		parameters: [...parametersAt(document, item), ...parametersAt(document, operationPointer)],
 		responses: answers,
 		textResponses: textAnswers,
+		fileResponses: fileAnswers,
 	};
 	if (typeof node['x-not-implemented'] === 'string') operation.notImplemented = node['x-not-implemented'];
 	if (isNode(node.requestBody)) {

@@ -6,19 +6,30 @@ import type { ApiResponse } from '../partner';
 export interface RawResponse {
 	status: number;
 	headers: Record<string, string>;
-	text: string;
+	bytes: Buffer;
+	/** Whether the bytes are those of a file. */
+	isFile?: boolean;
 }
 
+/** No body. */
+export const NOTHING = Buffer.alloc(0);
+
+export const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+const TEXT_HEADERS = { 'content-type': 'text/plain; charset=utf-8' };
+
 /** Serialises an answer. */
-export function toRawResponse({ status, body, text, headers = {} }: ApiResponse): RawResponse {
-	if (text) return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, text };
+export function toRawResponse({ status, body, text, file, headers = {} }: ApiResponse): RawResponse {
+	if (file)
+		return {
+			status,
+			headers: { 'content-type': file.mimeType, ...headers },
+			bytes: file.bytes,
+			isFile: true,
+		};
+	if (text) return { status, headers: { ...TEXT_HEADERS, ...headers }, bytes: Buffer.from(text) };
 	return body === undefined
-		? { status, headers, text: '' }
-		: {
-				status,
-				headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-				text: JSON.stringify(body),
-			};
+		? { status, headers, bytes: NOTHING }
+		: { status, headers: { ...JSON_HEADERS, ...headers }, bytes: Buffer.from(JSON.stringify(body)) };
 }
 
 /**
@@ -30,9 +41,8 @@ export function withDate(response: RawResponse, now: number): RawResponse {
 }
 
 /** Sends an answer whole. */
-export function send(reply: FastifyReply, { status, headers, text }: RawResponse): void {
+export function send(reply: FastifyReply, { status, headers, bytes }: RawResponse): void {
 	reply.hijack();
-	const bytes = Buffer.from(text);
 	// A 204 must not have a Content-Length. Other answers need it: clients tell a cut-off body from an empty one by it.
 	const length = status === 204 ? {} : { 'content-length': String(bytes.length) };
 	reply.raw.writeHead(status, { ...headers, ...length }).end(bytes);

@@ -30,6 +30,7 @@ const FUNCTIONS = [
 	'getWorkflowDataProxy',
 	'getWorkflowStaticData',
 	'httpRequest',
+	'prepareBinaryData',
 	'putExecutionToWait',
 ];
 

@@ -13,8 +13,14 @@ import {
 
 import { nodeProperties } from '../../nodes/shared/execution/nodeProperties';
 import { execute } from '../../nodes/shared/execution/execute';
-import { text } from '../../nodes/shared/fields';
-import { defineOperation, path, type Partner, type Resources } from '../../nodes/shared/operation';
+import { outputFileField, text } from '../../nodes/shared/fields';
+import {
+	defineOperation,
+	ItemWithFile,
+	path,
+	type Partner,
+	type Resources,
+} from '../../nodes/shared/operation';
 import { readCommonError } from '../../nodes/shared/errors/errorBody';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWorkflow';
 
@@ -67,6 +73,20 @@ const thing: Resources[string] = {
 			name: 'List',
 			fields: { what },
 			run: async (v, { list }) => await list<IDataObject>(request('GET', v.what)),
+		}),
+		download: defineOperation({
+			...operation,
+			name: 'Download',
+			fields: { what, ...outputFileField },
+			async run(v, { file, operationError }) {
+				const received = await file({ ...request('GET', v.what), acceptedStatuses: [404] });
+				if (!received) throw operationError('There is no such file', 'Look there.');
+				return new ItemWithFile(
+					{ thing: v.what },
+					{ ...received, fileName: `../${v.what}.pdf` },
+					v.binaryPropertyName,
+				);
+			},
 		}),
 		/** Nothing an operation should do: an example of a programming error. */
 		slip: defineOperation({

@@ -13,7 +13,7 @@ import {
 } from '../http';
 import { ErrorFactory } from '../errors';
 import { isRecord, member } from '../guards';
-import type { ApiResponse, Partner, RequestSpec, OperationContext } from '../operation';
+import type { ApiResponse, Partner, ReceivedFile, RequestSpec, OperationContext } from '../operation';
 import { KeyedMutex } from './concurrency';
 import { waitingTools } from './waiting';
 
@@ -138,6 +138,7 @@ export function createContext(
 				);
 			return entries as T[];
 		},
+		file: async (request) => (await send({ ...request, isFile: true })).body as ReceivedFile | undefined,
 		unexpectedResponse,
 		apiError: (request, info, response) => errors.answered(request, response.status, info),
 		operationError: (message, advice) => errors.operation(message, advice),

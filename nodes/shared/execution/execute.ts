@@ -8,6 +8,7 @@ import type { Operation, Partner, Resources } from '../operation';
 import { mapWithConcurrency } from './concurrency';
 import { sleep } from '../http';
 import { openRun, createContext, type RunContext } from './context';
+import { toOutput } from './output';
 import { isRecord } from '../guards';
 
 /** What all items of one execution share. */
@@ -173,10 +174,7 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	if (issues.length > 0) throw errors.fields(issues);
 
 	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));
-	return (Array.isArray(outcome) ? outcome : [outcome]).map((json) => ({
-		json,
-		pairedItem: { item: index },
-	}));
+	return await toOutput(n8n, outcome, index);
 }
 
 /** Adds to the error of a run that stopped half-way what it has changed: its output is lost, its writes are not. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { canFailAfterSleep, sleepUntilResumed, newResumeKey, withResumeKey } from './sleepingExecution';
+import { isTool } from './tool';
 import { faultBehind, kindOf, type ErrorFactory } from '../errors';
 import { choice, number } from '../fields';
 import type { OperationContext } from '../operation';
@@ -61,14 +62,6 @@ function isTransient(failure: unknown): boolean {
 /** Whether an address leads to the machine itself. */
 function isHere(url: string): boolean {
 	return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
-}
-
-/**
- * Whether an agent runs the node. n8n before 2.3 does not say so, and what runs tools as nodes says no; the type of a
- * node that is a tool ends in "Tool" on all (n8n, load-nodes-and-credentials, createAiTools).
- */
-function isTool(execution: IExecuteFunctions): boolean {
-	return (execution.isToolExecution?.() ?? false) || execution.getNode().type.endsWith('Tool');
 }
 
 /** The tools by which an item waits. Only an operation that takes one item can put the execution to sleep. */

@@ -11,6 +11,7 @@ export {
 export { EMAIL, email, emails, id, ids, isPathId, text, type Rule } from './text';
 export { locator } from './locator';
 export { notice } from './notice';
+export { outputFileField } from './outputFile';
 export { number } from './number';
 export { choice, choices, flag } from './choice';
 export { collection, group, list } from './group';

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { STREAM_OPTIONS, MAX_ERROR_BYTES, parse, readResponse, type RawResponse } from './response';
+import { STREAM_OPTIONS, MAX_ERROR_BYTES, parse, readResponse, textOf, type RawResponse } from './response';
 import type { N8nContext } from './n8nContext';
 
 /** A login with a response that refuses it or has no token. */
@@ -45,7 +45,7 @@ export class Login {
 		const response = (await this.n8n.httpRequest(streamed)) as IN8nHttpFullResponse;
 		this.response = await readResponse(response, options.url, MAX_ERROR_BYTES, this.signal);
 		if (!isSuccess(this.response)) throw new LoginResponseError(this.response);
-		const { body: text = '' } = this.response;
+		const text = textOf(this.response) ?? '';
 		const body = options.encoding === 'text' ? text : parse(text).value;
 		return options.returnFullResponse ? { ...response, body } : body;
 	}

@@ -1,12 +1,12 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { isRecord } from '../guards';
 
-/** A response with its body as text. */
+/** A response with its body as bytes; see {@link textOf}. */
 export interface RawResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	/** Undefined where it was longer than the limit. */
-	body: string | undefined;
+	/** Undefined where the body was longer than the limit. */
+	bytes: Buffer | undefined;
 	/** The URL of the request. */
 	url: string;
 }
@@ -55,7 +55,7 @@ function isStream(body: unknown): body is Stream {
  * Reads a response that was requested with {@link STREAM_OPTIONS}. axios has decompressed it, so the limit counts
  * decompressed bytes.
  *
- * @param maxBytes the limit for a successful response; beyond it the connection is closed and the body is undefined.
+ * @param maxBytes the limit for a successful response; beyond it the connection is closed and the bytes are undefined.
  *   Undefined for a failed response, of which {@link MAX_ERROR_BYTES} are read, and whose body is empty if it breaks off
  * @param signal ends the reading
  * @throws an error with a code where a successful response breaks off; the reason of the signal
@@ -71,7 +71,7 @@ export async function readResponse(
 				maxBytes === undefined && !signal.aborted ? Buffer.alloc(0) : Promise.reject(failure),
 			)
 		: Buffer.from(asText(body));
-	return { statusCode, headers, url, body: bytes && decode(bytes, headers['content-type']) };
+	return { statusCode, headers, url, bytes };
 }
 
 /** The text of a mocked body. Where n8n mocks requests, as in its evaluations, the body is no stream. */
@@ -104,6 +104,11 @@ async function collect(stream: Stream, maxBytes: number): Promise<Buffer | undef
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
+}
+
+/** The body of a response as text; undefined where it was longer than the limit. */
+export function textOf({ bytes, headers }: RawResponse): string | undefined {
+	return bytes && decode(bytes, headers['content-type']);
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 	parse,
 	readResponse,
 	redirectTarget,
+	textOf,
 	type RawResponse,
 } from './response';
 import type { N8nContext } from './n8nContext';
@@ -22,6 +23,7 @@ import { LoginResponseError, Login } from './login';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from '../guards';
+import { readFile } from './file';
 
 /** An attempt that failed, and the error to throw if it was the last. */
 interface FailedAttempt {
@@ -101,11 +103,11 @@ export class Transport {
 
 	/** The failed attempt of a response that is not accepted. */
 	private rejectedAttempt(request: RequestSpec, response: RawResponse, errors: ErrorFactory): FailedAttempt {
-		const { statusCode: status, headers, body } = response;
+		const { statusCode: status, headers } = response;
 		const error = () =>
 			isRedirect(response)
 				? errors.redirected(request, status, response.url, redirectTarget(response))
-				: errors.answered(request, status, this.errorInfo(body, errors));
+				: errors.answered(request, status, this.errorInfo(textOf(response), errors));
 		const fullWait = retryAfter(headers['retry-after'], Date.now(), Infinity);
 		const requestedWait = fullWait === undefined ? undefined : Math.min(fullWait, LONGEST_WAIT);
 		return { request, fault: { status }, requestedWait, fullWait, error };
@@ -121,9 +123,8 @@ export class Transport {
 			const { response } = cause;
 			if ('status' in fault) return this.rejectedAttempt(request, response, errors);
 			// Only a message in a JSON object is quoted: a plain text, or incomplete JSON, may be the token itself.
-			const { message } = isRecord(parse(response.body ?? '').value)
-				? this.errorInfo(response.body, errors)
-				: {};
+			const text = textOf(response);
+			const { message } = isRecord(parse(text ?? '').value) ? this.errorInfo(text, errors) : {};
 			const error = () => errors.noToken(request, response.statusCode, message);
 			return { request, fault, requestedWait: undefined, error };
 		}
@@ -133,7 +134,7 @@ export class Transport {
 	}
 
 	/** Reads an error body. Secrets are redacted first, so that none is cut in half and then missed. */
-	private errorInfo(body: RawResponse['body'], errors: ErrorFactory): ApiErrorInfo {
+	private errorInfo(body: string | undefined, errors: ErrorFactory): ApiErrorInfo {
 		if (body === undefined)
 			return { details: [`What it says is longer than ${MAX_ERROR_BYTES / MB} MB and was not read`] };
 		const { value } = parse(body);
@@ -173,7 +174,7 @@ export class Transport {
 			url,
 			qs: query,
 			headers: {
-				Accept: 'application/json',
+				Accept: request.isFile ? '*/*' : 'application/json',
 				...(request.body && { 'Content-Type': 'application/json' }),
 				...request.headers,
 			},
@@ -205,14 +206,17 @@ export class Transport {
 		return await readResponse(response, url, isAccepted(request, response) ? largest : undefined, signal);
 	}
 
-	/** The body of an accepted response: JSON or nothing, and other text only where the request allows it. */
+	/** The body of an accepted response: JSON or nothing; other text or a file only where the request says so. */
 	private readBody(
 		response: RawResponse,
 		request: RequestSpec,
 		{ largest }: RetryOptions,
 		errors: ErrorFactory,
 	): unknown {
-		const { statusCode, body } = response;
+		const { statusCode } = response;
+		if (request.isFile && response.bytes)
+			return readFile(response, request, errors, (text) => this.errorInfo(text, errors));
+		const body = textOf(response);
 		if (body === undefined) throw errors.tooLong(request, statusCode, largest / MB);
 		const { value, isJson } = parse(body);
 		// A web page is refused even where text is allowed: it comes from a proxy or portal, not from the API.

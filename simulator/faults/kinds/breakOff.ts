@@ -8,7 +8,7 @@ import { defineFaultKind } from '../faultKind';
 export const breakOff = defineFaultKind({
 	fields: {},
 	sendResponse(reply, response) {
-		const bytes = Buffer.from(response.text);
+		const { bytes } = response;
 		if (bytes.length === 0) return send(reply, response);
 		reply.hijack();
 		reply.raw.writeHead(response.status, { ...response.headers, 'content-length': String(bytes.length) });

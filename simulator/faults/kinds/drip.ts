@@ -7,7 +7,7 @@ export const drip = defineFaultKind({
 	fields: { overMs: z.number().min(0), pieces: z.number().int().min(1).default(10) },
 	async sendResponse(reply, response, { overMs, pieces }) {
 		reply.hijack();
-		const bytes = Buffer.from(response.text);
+		const { bytes } = response;
 		reply.raw.writeHead(response.status, { ...response.headers, 'content-length': String(bytes.length) });
 		const size = Math.max(1, Math.ceil(bytes.length / pieces));
 		for (let start = 0; start < bytes.length; start += size) {

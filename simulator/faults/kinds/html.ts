@@ -7,6 +7,8 @@ export const html = defineFaultKind({
 	replaceResponse: ({ status }) => ({
 		status,
 		headers: { 'content-type': 'text/html; charset=utf-8' },
-		text: `<!doctype html><html><head><title>${status}</title></head><body><h1>Gateway says ${status}</h1></body></html>`,
+		bytes: Buffer.from(
+			`<!doctype html><html><head><title>${status}</title></head><body><h1>Gateway says ${status}</h1></body></html>`,
+		),
 	}),
 });
