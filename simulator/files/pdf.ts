@@ -18,7 +18,7 @@ export function pdfOf(lines: readonly string[]): Buffer {
 		`<< /Length ${page.length} >>\nstream\n${page}\nendstream`,
 		'<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
 	];
-	// The second line says that the file is binary (ISO 32000-1 §7.5.2).
+	// The second line says that the file is binary (ISO 32000-1, 7.5.2).
 	let file = '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n';
 	const offsets = objects.map((object, index) => {
 		const offset = file.length;

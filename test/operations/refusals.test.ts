@@ -168,7 +168,7 @@ describe.each(several)('%s, refused by', (_name, operation) => {
 	it('does not take a web page for a success', async () => {
 		const { result } = await runThree(operation, { kind: 'html', status: 200 });
 		const [failed] = jsonOf(result.errorOutput);
-		expect(failed!.error).toContain('a web page instead of data');
+		expect(failed!.error).toMatch(/a web page instead of (data|a file)/);
 		expect((failed!.details as IDataObject).description).toContain('Check the base URL');
 	});
 });
