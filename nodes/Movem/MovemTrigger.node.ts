@@ -60,6 +60,6 @@ export class MovemTrigger implements INodeType {
 		return await poll(this, movem, fields, ({ triggerOn, simplify: lean, options: chosen }, context) => {
 			const source = accountSource(triggerOn.map(normalStatus), lean, context);
 			return chosen.includeReference ? withReferences(source, lean, context) : source;
-		}		);
+		});
 	}
 }

@@ -22,7 +22,10 @@ export const options = collection({
 });
 
 /** Why an application has no reference beside it. */
-export const withoutReference = (referenceError: string): IDataObject => ({ reference: null, referenceError });
+export const withoutReference = (referenceError: string): IDataObject => ({
+	reference: null,
+	referenceError,
+});
 
 /** Whether there can be a reference to read: Movem makes it once the tenant has finished. */
 export function hasFinished({ status, reference_id: id }: Application): boolean {

@@ -37,7 +37,10 @@ export function withReferences<State>(
 		async poll(state) {
 			const result = await source.poll(state);
 			const items = await addReferences(result.events.map(({ json }) => json));
-			return { ...result, events: result.events.map((event, i) => ({ ...event, json: items[i] ?? event.json })) };
+			return {
+				...result,
+				events: result.events.map((event, i) => ({ ...event, json: items[i] ?? event.json })),
+			};
 		},
 		sample: async () => await addReferences(await source.sample()),
 	};

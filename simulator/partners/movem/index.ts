@@ -101,9 +101,7 @@ export function createMovem(context: PartnerContext) {
 				),
 			getReferenceReport: (request) =>
 				withReference(request, (reference, application) =>
-					isDecided(reference)
-						? { status: 200, file: reportOf(reference, application) }
-						: missing('Report'),
+					isDecided(reference) ? { status: 200, file: reportOf(reference, application) } : missing('Report'),
 				),
 			getReferenceStatements: (request) =>
 				withReference(request, (reference, application) =>

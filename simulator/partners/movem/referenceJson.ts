@@ -37,9 +37,7 @@ export function summaryOf({ status, hasStatements }: StoredReference): Reference
 			: finding('Pass', 'Verified by detected outgoing payments'),
 		employer: finding('Pass', 'Employer contact information provided'),
 		landlord: finding('Pass', 'Landlord contact information provided'),
-		judgments: isFailed
-			? finding('Fail', 'Judgments were found')
-			: finding('Pass', 'No judgments found'),
+		judgments: isFailed ? finding('Fail', 'Judgments were found') : finding('Pass', 'No judgments found'),
 		bankruptcies: finding('Pass', 'No bankruptcies found'),
 		disputeCorrection: finding('Pass', 'No notices or corrections found'),
 	};

@@ -3,7 +3,8 @@ import { finishedReferences } from '../finishedReferences';
 
 export const operationCase: OperationCase = {
 	parameters: { referenceId: { __rl: true, mode: 'id', value: '={{ $json.reference_id }}' } },
-	items: (control, count) => finishedReferences(control, count, [{ outcome: 'PASSED' }, { outcome: 'FAILED' }]),
+	items: (control, count) =>
+		finishedReferences(control, count, [{ outcome: 'PASSED' }, { outcome: 'FAILED' }]),
 	bad: { item: { reference_id: 'a b' }, label: 'Reference' },
 	belongs: (output, input) =>
 		output.reference_id === input.reference_id &&
