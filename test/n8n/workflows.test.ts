@@ -154,22 +154,25 @@ describe('from a polling trigger', () => {
 	it.each([
 		['PASSED', 'Passed', 'has passed for Flat 1, 9 Larch Row'],
 		['FAILED', 'Failed', 'has failed for Flat 1, 9 Larch Row'],
-	] as const)('reference-to-pdf: keeps the report of a reference that is %s', async (outcome, branch, says) => {
-		control().movem.addApplications({ count: 1, status: 'COMPLETED', outcome });
-		const execution = await execute('reference-to-pdf.json', 'A tenant has finished');
-		expect(jsonOf(execution, branch)).toEqual([
-			{ message: expect.stringContaining(says), reference_id: '800001' },
-		]);
-		const [kept] = itemsOf(execution, 'Keep the PDF');
-		expect(kept?.json).toEqual({
-			reference_id: '800001',
-			fileName: 'movem-report-800001.pdf',
-			fileSize: expect.any(Number),
-		});
-		expect(kept?.binary).toMatchObject({
-			data: { fileName: 'movem-report-800001.pdf', mimeType: 'application/pdf', fileExtension: 'pdf' },
-		});
-	});
+	] as const)(
+		'reference-to-pdf: keeps the report of a reference that is %s',
+		async (outcome, branch, says) => {
+			control().movem.addApplications({ count: 1, status: 'COMPLETED', outcome });
+			const execution = await execute('reference-to-pdf.json', 'A tenant has finished');
+			expect(jsonOf(execution, branch)).toEqual([
+				{ message: expect.stringContaining(says), reference_id: '800001' },
+			]);
+			const [kept] = itemsOf(execution, 'Keep the PDF');
+			expect(kept?.json).toEqual({
+				reference_id: '800001',
+				fileName: 'movem-report-800001.pdf',
+				fileSize: expect.any(Number),
+			});
+			expect(kept?.binary).toMatchObject({
+				data: { fileName: 'movem-report-800001.pdf', mimeType: 'application/pdf', fileExtension: 'pdf' },
+			});
+		},
+	);
 
 	it('reference-to-pdf: fetches nothing where nobody has decided', async () => {
 		control().movem.addApplications({ count: 1, status: 'COMPLETED', outcome: 'REVIEW_NEEDED' });

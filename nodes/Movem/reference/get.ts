@@ -6,7 +6,7 @@ import { output } from './simplified';
 export const get = defineOperation({
 	name: 'Get',
 	action: 'Get reference',
-	description: 'Retrieve the decision on a tenant who has finished, and what it rests on',
+	description: 'Retrieve the decision on a tenant who has finished, with its summary',
 	contract: 'getReference',
 	fields: { referenceId, simplify },
 	async run({ referenceId: id, simplify: lean }, context) {
