@@ -81,10 +81,10 @@ export class MovemAccount {
 		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}
 
-	/** Adds an application without spending a credit. The ending is that of a completed one. */
+	/** Adds an application without spending a credit. `ending` counts for a completed one. */
 	add(
 		fields: NewApplication & { status: Status; paid: boolean; createdAt?: number },
-		{ outcome = 'PASSED', hasStatements = false }: Ending = {},
+		ending?: Ending,
 	): StoredApplication {
 		const { random, clock } = this.context;
 		const application: StoredApplication = {
@@ -97,8 +97,7 @@ export class MovemAccount {
 		};
 		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status))
 			application.referenceId = this.references.start(application.id);
-		if (application.referenceId !== null && application.status === 'COMPLETED')
-			this.references.finish(application.referenceId, outcome, hasStatements);
+		this.finishReference(application, ending);
 		this.applications.set(application.id, application);
 		this.recordEvent(application, null);
 		return application;
@@ -126,18 +125,23 @@ export class MovemAccount {
 	}
 
 	/** The tenant finishes the form. */
-	complete(application: StoredApplication, { outcome = 'PASSED', hasStatements = false }: Ending = {}): void {
-		if (application.referenceId === null) throw new Error(`Nobody has opened ${application.id}`);
-		this.references.finish(application.referenceId, outcome, hasStatements);
-		this.move(application, 'COMPLETED');
+	complete(application: StoredApplication, ending?: Ending): void {
+		this.move(application, 'COMPLETED', undefined, ending);
 	}
 
-	/** Changes the status of an application, now or at an earlier time. */
-	move(application: StoredApplication, status: Status, at?: number): void {
+	/** Changes the status of an application, now or at an earlier time. `ending` counts for `COMPLETED`. */
+	move(application: StoredApplication, status: Status, at?: number, ending?: Ending): void {
 		const { status: previous } = application;
 		if (status === previous) return;
 		application.status = status;
+		this.finishReference(application, ending);
 		this.recordEvent(application, previous, at);
+	}
+
+	private finishReference({ status, referenceId }: StoredApplication, ending: Ending = {}): void {
+		const { outcome = 'PASSED', hasStatements = false } = ending;
+		if (status === 'COMPLETED' && referenceId !== null)
+			this.references.finish(referenceId, outcome, hasStatements);
 	}
 
 	private recordEvent(application: StoredApplication, previous: Status | null, at?: number): void {
