@@ -191,7 +191,29 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    referenceChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the partner that the status of a reference has changed
+         * @description Newer edition. Its address is entered by hand in Movem's pages. The method is not documented, nor an expected
+         *     answer or a repetition.
+         */
+        post: operations["referenceChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         NewApplication: {
@@ -403,6 +425,30 @@ export interface components {
             progress?: {
                 [key: string]: string;
             };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @example {
+         *       "application_id": "0c6c1d2e-1111-11e9-8aaa-0a580a300001",
+         *       "reference_id": "800001",
+         *       "status": {
+         *         "application": "COMPLETED",
+         *         "reference": "REVIEW_NEEDED"
+         *       },
+         *       "timestamp": "2019-03-02 10:11:12"
+         *     }
+         */
+        ReferenceChange: {
+            application_id?: string;
+            reference_id?: string;
+            status?: {
+                application?: components["schemas"]["ApplicationStatus"];
+                /** @enum {string} */
+                reference?: "IN_PROGRESS" | "REVIEW_NEEDED" | "PASSED" | "FAILED" | "MANUAL_PASSED" | "MANUAL_FAILED";
+            };
+            /** @description Without a time zone */
+            timestamp?: string;
         } & {
             [key: string]: unknown;
         };
@@ -860,6 +906,28 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerProblem"];
             503: components["responses"]["Maintenance"];
+        };
+    };
+    referenceChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReferenceChange"];
+            };
+        };
+        responses: {
+            /** @description What the receiver should answer is not documented */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }
