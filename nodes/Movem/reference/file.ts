@@ -1,26 +1,27 @@
-import type { OperationContext, ReceivedFile } from '../../shared/operation';
-import { path } from '../../shared/operation';
+import { path, type OperationContext, type ReceivedFile } from '../../shared/operation';
 
-/** A type of file by how it begins and, where it has a mark there, how it ends. */
+/** A type of file by how it begins and, where it has a mark there, what stands near its end. */
 interface FileType {
 	extension: string;
-	mimeType: string;
 	start: RegExp;
 	end?: RegExp;
 }
 
 /** The types that a tenant's file may have: Movem's documents name none (contract §8 no. 25). */
 const FILE_TYPES: readonly FileType[] = [
-	{ extension: '.pdf', mimeType: 'application/pdf', start: /^%PDF-/, end: /%%EOF\s*$/ },
-	{ extension: '.zip', mimeType: 'application/zip', start: /^PK\x03\x04/ },
-	{ extension: '.jpg', mimeType: 'image/jpeg', start: /^\xff\xd8\xff/ },
-	{ extension: '.png', mimeType: 'image/png', start: /^\x89PNG\r\n/ },
+	{ extension: '.pdf', start: /^%PDF-/, end: /%%EOF/ },
+	{ extension: '.zip', start: /^PK\x03\x04/ },
+	{ extension: '.jpg', start: /^\xff\xd8\xff/ },
+	{ extension: '.png', start: /^\x89PNG\r\n/ },
 ];
+
+/** Bytes at the end of a PDF among which readers look for its mark: some programs append to a PDF. */
+const PDF_END = 1024;
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
 /**
- * Reads a file of a reference. Its type is taken from its bytes.
+ * Reads a file of a reference, and names it by its type, which is taken from its bytes.
  *
  * @param id of the reference
  * @param what the last part of the path, and what the file is called in messages
@@ -36,14 +37,13 @@ export async function referenceFile(
 	const request = { method: 'GET', path: path`/reference/${id}/${what}` } as const;
 	const received = await file(request);
 	if (!received)
-		throw apiError(request, { message: `Reference ${id} has no ${what}` }, { status: 404, body: '' });
-	const [start, end] = [latin1(received.bytes.subarray(0, 16)), latin1(received.bytes.subarray(-1024))];
+		throw apiError(request, { message: `Reference ${id} has no ${what}` }, { status: 404, body: undefined });
+	const { bytes } = received;
+	const [start, end] = [latin1(bytes.subarray(0, 16)), latin1(bytes.subarray(-PDF_END))];
 	const type = FILE_TYPES.find((known) => known.start.test(start));
 	if ((only && type?.extension !== only) || type?.end?.test(end) === false)
 		throw unexpectedResponse(request, { status: 200, body: undefined }, 'a whole PDF');
-	return {
-		bytes: received.bytes,
-		mimeType: type?.mimeType ?? received.mimeType,
-		fileName: `movem-${what}-${id}${type?.extension ?? ''}`,
-	};
+	const fileName = `movem-${what}-${id}${type?.extension ?? ''}`;
+	// n8n knows the type by the extension, whatever Movem calls it.
+	return type ? { bytes, fileName } : { ...received, fileName };
 }

@@ -3,6 +3,7 @@ import type { Activity } from '../../time/activity';
 import { controlAction } from '../../control/controlAction';
 import type { PartnerContext } from '../../partner';
 import { toMovemJson, type StoredApplication, type MovemAccount } from './account';
+import type { StatementKind } from './files';
 import type { ReferenceSwitches } from './referenceJson';
 
 const STATUSES = ['REQUESTED', 'IN_PROGRESS', 'COMPLETED', 'REVOKED', 'HOLD', 'EXPIRED', 'ARCHIVED'] as const;
@@ -16,7 +17,7 @@ export interface MovemSwitches extends ReferenceSwitches {
 	/** What a create without credits does: the application is on hold, or the create fails with 400. */
 	noCredit: 'hold' | 'refuse';
 	/** What kind of file the uploaded statements are. */
-	statementsAs: 'pdf' | 'jpeg';
+	statementsAs: StatementKind;
 }
 
 const applicationSchema = z.object({ id: z.string() }).strict();
@@ -139,7 +140,7 @@ export function movemControlActions(
 					noCredit: z.enum(['hold', 'refuse']),
 					decisionAs: z.enum(['sample', 'list']),
 					reviewAs: z.enum(['none', 'decision']),
-					statementsAs: z.enum(['pdf', 'jpeg']),
+					statementsAs: z.enum(['pdf', 'jpeg', 'png']),
 				})
 				.strict()
 				.partial(),

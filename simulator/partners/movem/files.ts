@@ -3,9 +3,14 @@ import type { StoredApplication } from './account';
 import { summaryOf } from './referenceJson';
 import type { StoredReference } from './references';
 
-/** The smallest picture: one grey pixel. */
+/** Pictures of one pixel. */
 const JPEG =
 	'/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z';
+const PNG =
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** What kind of file a tenant has uploaded. */
+export type StatementKind = 'pdf' | 'jpeg' | 'png';
 
 const FAKE = 'Made by the simulator. Nothing in it is true.';
 
@@ -24,7 +29,10 @@ export function reportOf(reference: StoredReference, { name, property }: StoredA
 }
 
 /** The statements that a tenant has uploaded. Movem does not document their type, so the answer does not say it. */
-export function statementsOf({ name }: StoredApplication, kind: 'pdf' | 'jpeg') {
-	const bytes = kind === 'pdf' ? pdfOf([`Statements of ${name}`, FAKE]) : Buffer.from(JPEG, 'base64');
+export function statementsOf({ name }: StoredApplication, kind: StatementKind) {
+	const bytes =
+		kind === 'pdf'
+			? pdfOf([`Statements of ${name}`, FAKE])
+			: Buffer.from(kind === 'jpeg' ? JPEG : PNG, 'base64');
 	return { mimeType: 'application/octet-stream', bytes };
 }

@@ -227,17 +227,36 @@ it('the report is a PDF and nothing else', async () => {
 	expect((await run('getReport')).error?.message).toContain('something else than a whole PDF');
 });
 
-it('statements are of whatever type they are', async () => {
-	finish([{ hasStatements: true }]);
-	movem().setSwitches({ statementsAs: 'jpeg' });
-	const { output } = succeeded(await run('getStatements'));
-	expect(output[0]!.binary!.data).toMatchObject({
-		fileName: 'movem-statements-800001.jpg',
-		mimeType: 'image/jpeg',
+it('a report with something behind its end is a report', async () => {
+	const body = `%PDF-1.4\n${'x'.repeat(2000)}\n%%EOF\n${' '.repeat(100)}appended`;
+	bench.control.faults.add({ kind: 'status', status: 200, body });
+	expect(succeeded(await run('getReport')).output[0]!.json.fileName).toBe('movem-report-800001.pdf');
+});
+
+describe('statements', () => {
+	const download = async () => {
+		const { json, binary } = succeeded(await run('getStatements')).output[0]!;
+		return [json.fileName, binary!.data!.mimeType];
+	};
+
+	it.each([
+		['jpeg', '.jpg', 'image/jpeg'],
+		['png', '.png', 'image/png'],
+	] as const)('that are a %s are named so', async (statementsAs, extension, mimeType) => {
+		finish([{ hasStatements: true }]);
+		movem().setSwitches({ statementsAs });
+		expect(await download()).toEqual([`movem-statements-800001${extension}`, mimeType]);
 	});
-	bench.control.faults.add({ kind: 'status', status: 200, body: 'date,amount\n2025-01-01,1200' });
-	const unknown = succeeded(await run('getStatements')).output[0]!;
-	expect(unknown.json).toMatchObject({ fileName: 'movem-statements-800001', fileSize: 27 });
+
+	it.each([
+		['PK\u0003\u0004 and more', '.zip', 'application/zip'],
+		['date,amount\n2025-01-01,1200', '', 'text/plain'],
+		['not PK\u0003\u0004', '', 'text/plain'],
+		['not %PDF-1.4', '', 'text/plain'],
+	])('that begin with %j have the ending "%s"', async (body, extension, mimeType) => {
+		bench.control.faults.add({ kind: 'status', status: 200, body });
+		expect(await download()).toEqual([`movem-statements-800001${extension}`, mimeType]);
+	});
 });
 
 describe('the list of references in the editor', () => {
