@@ -2,7 +2,7 @@ import type { components } from '../../../openapi/types/movem';
 import { DAY } from '../../time/clock';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
-import { movemTime } from './referenceJson';
+import { movemTime } from './movemTime';
 import { MovemReferences, type Outcome } from './references';
 
 type Schemas = components['schemas'];

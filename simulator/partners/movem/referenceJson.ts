@@ -2,6 +2,7 @@ import type { components } from '../../../openapi/types/movem';
 import { mix, Random } from '../../random';
 import { DAY } from '../../time/clock';
 import type { StoredApplication } from './account';
+import { movemTime } from './movemTime';
 import { isDecided, type StoredReference } from './references';
 
 type Schemas = components['schemas'];
@@ -15,10 +16,6 @@ export interface ReferenceSwitches {
 	/** Whether a reference that a person has to look at has no decision, or `REVIEW_NEEDED`. */
 	reviewAs: 'none' | 'decision';
 }
-
-/** A time as Movem writes it, without a time zone. */
-export const movemTime = (milliseconds: number): string =>
-	new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 
 const finding = (result: 'Pass' | 'Caution' | 'Fail', message: string) => ({ message, result });
 
