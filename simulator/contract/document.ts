@@ -34,6 +34,7 @@ export interface Operation {
 
 type Node = Record<string, unknown>;
 
+const FILES = ['application/octet-stream', 'application/pdf'];
 const METHODS = ['get', 'put', 'post', 'delete', 'head', 'patch'];
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 const escapeToken = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -68,7 +69,7 @@ function readOperation(document: Node, template: string, method: string): Operat
 		const response = `${operationPointer}/responses/${status}`;
 		answers.set(status, jsonSchemaIn(document, response));
 		if (contentIn(document, response, 'text/plain')) textAnswers.add(status);
-		if (contentIn(document, response, 'application/octet-stream')) fileAnswers.add(status);
+		if (FILES.some((type) => contentIn(document, response, type))) fileAnswers.add(status);
 	}
 	const operation: Operation = {
 		operationId: String(node.operationId),

@@ -2,6 +2,8 @@ import type { components } from '../../../openapi/types/movem';
 import { DAY } from '../../time/clock';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
+import { movemTime } from './movemTime';
+import { MovemReferences, type Outcome } from './references';
 
 type Schemas = components['schemas'];
 /** An application as Movem's API returns it. */
@@ -29,9 +31,15 @@ export interface StoredApplication {
 	visibility: 'shown' | 'hidden' | 'removed';
 }
 
-const LIFETIME = 30 * DAY;
-const FIRST_REFERENCE = 800_001;
+/** How a tenant's form ends. */
+export interface Ending {
+	/** `PASSED` unless said otherwise. */
+	outcome?: Outcome;
+	/** Whether the tenant uploads statements instead of connecting a bank account. */
+	hasStatements?: boolean;
+}
 
+const LIFETIME = 30 * DAY;
 /** One Movem account: its applications and its credits. */
 export class MovemAccount {
 	credits = 100;
@@ -45,12 +53,14 @@ export class MovemAccount {
 		previous: Status | null;
 	}>;
 
-	private readonly applications = new Map<string, StoredApplication>();
+	/** What becomes of the tenants' forms. */
+	readonly references: MovemReferences;
 
-	private references = 0;
+	private readonly applications = new Map<string, StoredApplication>();
 
 	constructor(private readonly context: PartnerContext) {
 		this.events = new EventLog(context.clock);
+		this.references = new MovemReferences(context);
 	}
 
 	/** Every application, oldest first. */
@@ -71,8 +81,11 @@ export class MovemAccount {
 		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}
 
-	/** Adds an application without spending a credit. */
-	add(fields: NewApplication & { status: Status; paid: boolean; createdAt?: number }): StoredApplication {
+	/** Adds an application without spending a credit. `ending` counts for a completed one. */
+	add(
+		fields: NewApplication & { status: Status; paid: boolean; createdAt?: number },
+		ending?: Ending,
+	): StoredApplication {
 		const { random, clock } = this.context;
 		const application: StoredApplication = {
 			id: random.uuidLike(),
@@ -83,7 +96,8 @@ export class MovemAccount {
 			...fields,
 		};
 		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status))
-			application.referenceId = this.nextReference();
+			application.referenceId = this.references.start(application.id);
+		this.finishReference(application, ending);
 		this.applications.set(application.id, application);
 		this.recordEvent(application, null);
 		return application;
@@ -106,26 +120,33 @@ export class MovemAccount {
 
 	/** The tenant opens the link, and the application gets its reference id. */
 	open(application: StoredApplication): void {
-		application.referenceId ??= this.nextReference();
+		application.referenceId ??= this.references.start(application.id);
 		this.move(application, 'IN_PROGRESS');
 	}
 
-	/** Changes the status of an application, now or at an earlier time. */
-	move(application: StoredApplication, status: Status, at?: number): void {
+	/** The tenant finishes the form. */
+	complete(application: StoredApplication, ending?: Ending): void {
+		this.move(application, 'COMPLETED', undefined, ending);
+	}
+
+	/** Changes the status of an application, now or at an earlier time. `ending` counts for `COMPLETED`. */
+	move(application: StoredApplication, status: Status, at?: number, ending?: Ending): void {
 		const { status: previous } = application;
 		if (status === previous) return;
 		application.status = status;
+		this.finishReference(application, ending);
 		this.recordEvent(application, previous, at);
+	}
+
+	private finishReference({ status, referenceId }: StoredApplication, ending: Ending = {}): void {
+		const { outcome = 'PASSED', hasStatements = false } = ending;
+		if (status === 'COMPLETED' && referenceId !== null)
+			this.references.finish(referenceId, outcome, hasStatements);
 	}
 
 	private recordEvent(application: StoredApplication, previous: Status | null, at?: number): void {
 		const { id: applicationId, status, referenceId } = application;
 		this.events.record({ applicationId, status, referenceId, previous }, application, at);
-	}
-
-	private nextReference(): string {
-		this.references += 1;
-		return String(FIRST_REFERENCE + this.references - 1);
 	}
 
 	/** Expiry has no timer: it is found when an application is read, and recorded for the time at which it was due. */
@@ -139,7 +160,6 @@ export class MovemAccount {
 
 /** An application as Movem's API returns it. */
 export function toMovemJson(application: StoredApplication, spacedStatus: boolean): Application {
-	const time = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 	return {
 		id: application.id,
 		reference_id: application.referenceId,
@@ -148,8 +168,8 @@ export function toMovemJson(application: StoredApplication, spacedStatus: boolea
 		property: application.property,
 		email: application.email,
 		token: application.token,
-		expired_at: time(application.createdAt + LIFETIME).slice(0, 10),
-		created_at: time(application.createdAt),
+		expired_at: movemTime(application.createdAt + LIFETIME).slice(0, 10),
+		created_at: movemTime(application.createdAt),
 		link: `https://reference.example.test/${application.token}`,
 	};
 }

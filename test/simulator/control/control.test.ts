@@ -106,10 +106,11 @@ describe('the journal', () => {
 	});
 
 	it('keeps the body of a GET, which some partners ask for', async () => {
-		const { status } = await call('GET', `${simulator.url}/moving-portal/quotes`, {
+		const { status, text } = await call('GET', `${simulator.url}/moving-portal/quotes`, {
 			body: { pageNumber: 1 },
 		});
 		expect(status).toBe(501);
+		expect(text).toContain('does not play searchQuotes');
 		expect(simulator.control.requests()).toMatchObject([
 			{ operationId: 'searchQuotes', body: '{"pageNumber":1}' },
 		]);
