@@ -13,6 +13,7 @@ import {
 import { sproveActivity } from './activity';
 import { sproveControlActions, type SproveControlActions, type SproveSwitches } from './controlActions';
 import { credential } from './credential';
+import { sprovePanel, verificationPage } from './page';
 import { loginResponse, Tokens } from './tokens';
 
 const { clientId, secretKey } = credential;
@@ -71,6 +72,8 @@ export function createSprove(context: PartnerContext) {
 		title: 'sprove, tenant verification',
 		contract: loadContract('sprove.yaml'),
 		controlActions: sproveControlActions(context, account, tokens, activity, switches),
+		panel: () => sprovePanel(context.clock, account, tokens),
+		personPages: [verificationPage(account)],
 		authenticate,
 		errorResponse,
 		handlers: {
