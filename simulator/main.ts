@@ -19,7 +19,7 @@ const program = new Command('npm run simulator --')
 async function main(): Promise<void> {
 	const { port, seed, now, latency } = program.parse().opts();
 	const simulator = await startSimulator({ port, seed, now, latencyMs: latency });
-	const page = await fetch(simulator.url);
+	const page = await fetch(`${simulator.url}/_control`);
 	process.stdout.write(await page.text());
 	const stop = () => void simulator.close().then(() => process.exit(0));
 	process.on('SIGINT', stop);

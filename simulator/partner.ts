@@ -2,6 +2,7 @@ import type { Contract } from './contract/contract';
 import type { Operation } from './contract/document';
 import type { Problem } from './contract/problems';
 import type { ControlAction } from './control/controlAction';
+import type { Panel } from './pages/panel';
 import type { Random } from './random';
 import type { Clock } from './time/clock';
 
@@ -10,6 +11,8 @@ export interface PartnerContext {
 	clock: Clock;
 	random: Random;
 	seed: number;
+	/** Where the simulator answers, as `http://127.0.0.1:4010`, for links to the pages of the partner. */
+	address(): string;
 	/** Remembers a token that was given to a caller, for `control.issuedTokens()`. */
 	recordToken(token: string): void;
 }
@@ -85,6 +88,8 @@ export interface Partner<Actions extends Record<string, ControlAction> = Record<
 	redactBody?(bodyText: string): string;
 	/** Further lines for the index page. */
 	notes?: string[];
+	/** What the page at `/` shows of it. */
+	panel?(): Panel;
 	/** Stops everything that would still happen by itself. */
 	close?(): void;
 	/** The partner's data as JSON. */

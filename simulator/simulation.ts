@@ -32,6 +32,9 @@ export class Simulation {
 	/** Every token that was ever given to a caller. A reset keeps them, because callers do. */
 	readonly tokens = new Set<string>();
 
+	/** Where the simulator answers; set as soon as it does. */
+	address = '';
+
 	latencyMs: number;
 
 	seed: number;
@@ -86,7 +89,8 @@ export class Simulation {
 		return createPartners((index): PartnerContext => {
 			const random = new Random(mix(this.seed, index));
 			const recordToken = (token: string) => void this.tokens.add(token);
-			return { clock: this.clock, seed: this.seed, random, recordToken };
+			const address = () => this.address;
+			return { clock: this.clock, seed: this.seed, random, address, recordToken };
 		});
 	}
 }

@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z, ZodError } from 'zod';
 import type { Control } from './control';
+import { indexPage } from '../http/indexPage';
 import type { FaultSpec } from '../faults/fault';
 import type { RateLimit } from '../http/traffic';
 import type { Simulation } from '../simulation';
@@ -39,25 +40,23 @@ function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefi
 	return undefined;
 }
 
-/** The control interface over HTTP, for curl and for tests in another process; on this machine only. */
-export function addControlRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
-	// In a scope of its own, so that the hook does not run for the partners' paths, which n8n may call from anywhere.
-	void server.register(async (scope) => {
-		scope.addHook('onRequest', async ({ headers }, reply) => {
-			const error = rejectionReason(headers);
-			if (error !== undefined) await reply.code(403).send({ error });
-		});
-		addRoutes(scope, control, simulation);
-	});
+/** The hook that lets in only programs and pages of this machine. */
+export async function onlyFromThisMachine({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+	const error = rejectionReason(headers);
+	if (error !== undefined) await reply.code(403).send({ error });
 }
 
-function addRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
+/** The control interface over HTTP, for curl and for tests in another process. */
+export function addControlRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
 	const json = (body: unknown): unknown => {
 		const text = typeof body === 'string' ? body.trim() : '';
 		return text === '' ? {} : (JSON.parse(text) as unknown);
 	};
 	const now = (value: string) => ({ now: value });
 
+	server.get('/_control', (_request, reply) =>
+		reply.type('text/plain; charset=utf-8').send(indexPage(simulation)),
+	);
 	server.get('/_control/state', () => control.state());
 	server.post('/_control/reset', ({ body }) => {
 		control.reset(resetSchema.parse(json(body)));

@@ -2,8 +2,9 @@ import type { Partner } from '../partner';
 import { PARTNER_NAMES, PARTNERS } from '../partners';
 import type { Simulation } from '../simulation';
 
-/** The page at `/`: the partners, the credentials to type into n8n, and the control interface. */
-export function indexPage(simulation: Simulation, url: string): string {
+/** What `/_control` answers and the start prints: the partners, the credentials to type into n8n, and the control interface. */
+export function indexPage(simulation: Simulation): string {
+	const url = simulation.address;
 	const partners = PARTNER_NAMES.map((partner) => {
 		const { provider, title, controlActions, notes = [] }: Partner = simulation.partners[partner];
 		return [
@@ -16,6 +17,7 @@ export function indexPage(simulation: Simulation, url: string): string {
 	});
 	return [
 		'Simulated partners for n8n-nodes-moving-partners',
+		`To be seen and clicked: ${url}/`,
 		'Everything here is made up; nothing costs anything and nobody is written to.',
 		`Seed ${simulation.seed}, simulated time ${simulation.clock.iso()}${simulation.clock.running ? '' : ' (standing still)'}`,
 		...partners,

@@ -1,10 +1,10 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { type Control, createControl } from '../control/control';
-import { addControlRoutes, controlError } from '../control/routes';
+import { addControlRoutes, controlError, onlyFromThisMachine } from '../control/routes';
+import { addPageRoutes } from '../pages/routes';
 import { handleRequest } from './requestHandler';
 import { type SimulationOptions, Simulation } from '../simulation';
-import { indexPage } from './indexPage';
 
 export type { Control, State } from '../control/control';
 export type { FaultSpec } from '../faults/fault';
@@ -37,10 +37,12 @@ export async function startSimulator({ port = 0, ...options }: SimulatorOptions 
 	const control = createControl(simulation);
 	const server = createServer();
 
-	server.get('/', (_request, reply) =>
-		reply.type('text/plain; charset=utf-8').send(indexPage(simulation, urlOf(server))),
-	);
-	addControlRoutes(server, control, simulation);
+	// In a scope of their own, so that the hook does not run for the partners' paths, which n8n may call from anywhere.
+	void server.register(async (scope) => {
+		scope.addHook('onRequest', onlyFromThisMachine);
+		addControlRoutes(scope, control, simulation);
+		addPageRoutes(scope, { simulation, control });
+	});
 	for (const { provider } of simulation.allPartners()) {
 		const handler = (request: FastifyRequest, reply: FastifyReply) =>
 			handlePartnerRequest(simulation, provider, request, reply);
@@ -55,6 +57,7 @@ export async function startSimulator({ port = 0, ...options }: SimulatorOptions 
 
 	await server.listen({ port, host: '127.0.0.1' });
 	const url = urlOf(server);
+	simulation.address = url;
 	const close = async () => {
 		simulation.close();
 		await server.close();

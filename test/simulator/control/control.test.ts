@@ -245,9 +245,9 @@ describe('who may use it over HTTP', () => {
 	});
 });
 
-describe('the page at /', () => {
+describe('what the start prints and /_control answers', () => {
 	it('names every partner, how to reach it and what opens it', async () => {
-		const { text, headers } = await call('GET', `${simulator.url}/`);
+		const { text, headers } = await call('GET', `${simulator.url}/_control`);
 		expect(headers['content-type']).toContain('text/plain');
 		for (const { prefix, credential } of Object.values(PARTNERS)) {
 			expect(text).toContain(`${simulator.url}/${prefix}`);
