@@ -8,7 +8,7 @@ interface MagicFault {
 	happens: string;
 	fault: FaultSpec;
 	/** Which of the requests with the value it meets: with every other one the repetition goes through. */
-	meets: 'every' | 'everyOther';
+	meets: keyof typeof REPEATS;
 	/** Its columns in `docs/faults.md`: when it meets one request, and where that differs, when it meets all of them. */
 	documented: { once: string; always?: string };
 }
@@ -27,7 +27,7 @@ export const MAGIC_FAULTS = {
 	},
 	'429': {
 		title: 'Too many requests',
-		happens: `every other request is refused with HTTP 429: come back in ${RETRY_AFTER_SECONDS} seconds`,
+		happens: `nothing is done; come back in ${RETRY_AFTER_SECONDS} seconds (HTTP 429)`,
 		fault: { kind: 'tooManyRequests', retryAfterSeconds: RETRY_AFTER_SECONDS },
 		meets: 'everyOther',
 		documented: { once: '429 s' },
@@ -48,7 +48,7 @@ export const MAGIC_FAULTS = {
 	},
 	'401': {
 		title: 'Login over',
-		happens: 'every other request is refused as if its key or token were no longer valid',
+		happens: 'the key or token is refused as if it were no longer valid (HTTP 401)',
 		fault: { kind: 'wrongCredentials' },
 		meets: 'everyOther',
 		documented: { once: '401 once', always: '401 always' },
@@ -68,6 +68,12 @@ export const MAGIC_FAULTS = {
 		documented: { once: 'half JSON' },
 	},
 } as const satisfies Record<string, MagicFault>;
+
+/** Which requests with the value a fault meets, in words. */
+export const REPEATS = {
+	every: 'every request with it',
+	everyOther: 'every other request with it, so that the repetition goes through',
+} as const;
 
 /** What becomes of a thing that was made with the value, by the word before the `@` and by partner. */
 export const MAGIC_OUTCOMES = {

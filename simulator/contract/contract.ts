@@ -135,7 +135,9 @@ export class Contract {
 		}
 		if (body === undefined) return [`status ${status} is documented with a body`];
 		const validate = this.validator(pointer);
-		return validate(body) ? [] : problemsFrom(validate.errors, 'body', this.describe).slice(0, 20).map(problemText);
+		return validate(body)
+			? []
+			: problemsFrom(validate.errors, 'body', this.describe).slice(0, 20).map(problemText);
 	}
 
 	private contentTypeProblems(operation: Operation, request: RawRequest): Problem[] {

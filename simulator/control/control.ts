@@ -3,6 +3,7 @@ import type { FaultSpec } from '../faults/fault';
 import type { Counters, RateLimit } from '../http/traffic';
 import type { Partners } from '../partners';
 import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
+import { type ScenarioName, SCENARIOS } from '../scenarios';
 import type { Simulation, SimulationOptions } from '../simulation';
 import type { Step } from '../time/clock';
 
@@ -26,6 +27,8 @@ export interface State {
 export interface Control extends PartnerActions {
 	/** Starts again with new partners, no faults and an empty journal. */
 	reset(options?: SimulationOptions): void;
+	/** Starts again with one of the prepared states. */
+	scenario(name: ScenarioName): void;
 	state(): State;
 	clock: {
 		now(): string;
@@ -59,6 +62,10 @@ export function createControl(simulation: Simulation): Control {
 	const { clock, faults, journal, traffic } = simulation;
 	const control = {
 		reset: (options?: SimulationOptions) => simulation.reset(options),
+		scenario: (name: ScenarioName) => {
+			simulation.reset();
+			SCENARIOS[name].begin(control as unknown as Control);
+		},
 		state: () => stateOf(simulation),
 		clock: {
 			now: () => clock.iso(),

@@ -32,7 +32,13 @@ export function latestRequests(simulation: Simulation, limit: number): ToldReque
 	const since = (entries[0]?.id ?? 1) - 1;
 	const violations = simulation.journal.violations({ since });
 	return entries
-		.map((entry) => told(simulation, entry, violations.filter(({ requestId }) => requestId === entry.id)))
+		.map((entry) =>
+			told(
+				simulation,
+				entry,
+				violations.filter(({ requestId }) => requestId === entry.id),
+			),
+		)
 		.reverse();
 }
 

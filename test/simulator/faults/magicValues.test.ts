@@ -1,8 +1,4 @@
-import {
-	SIMULATED_CREDENTIALS,
-	startSimulator,
-	type Simulator,
-} from '../../../simulator/http/server';
+import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../../simulator/http/server';
 import { parseFault } from '../../../simulator/faults/fault';
 import { MAGIC_FAULTS, MAGIC_FIELDS, MAGIC_OUTCOMES, magicWord } from '../../../simulator/magicValues';
 import { PARTNER_NAMES } from '../../../simulator/partners';
@@ -102,7 +98,9 @@ describe('a request with a value', () => {
 	});
 
 	it('may have it anywhere: in the path, in a list', async () => {
-		const read = await call('GET', `${simulator.url}/movem/application/down%40example.test`, { headers: KEY });
+		const read = await call('GET', `${simulator.url}/movem/application/down%40example.test`, {
+			headers: KEY,
+		});
 		expect(read.status).toBe(503);
 		const Application = { Applicants: ['a@example.test', 'down@example.test'], LandlordPays: false };
 		const body = order({ Application: { ...Application, declineForOpenBankruptcies: false } });
@@ -156,7 +154,11 @@ describe('what a value leads to', () => {
 		await add(id, 'done@example.test');
 		later();
 		const applicants = simulator.control.state().partners.smartMove.applications[0]?.applicants;
-		expect(applicants?.map(({ status: one }) => one)).toEqual(['NoActivity', 'NoActivity', 'ReportsAvailable']);
+		expect(applicants?.map(({ status: one }) => one)).toEqual([
+			'NoActivity',
+			'NoActivity',
+			'ReportsAvailable',
+		]);
 	});
 
 	it('at sprove: a check of the property with the value in its name or its address', async () => {
