@@ -2,15 +2,17 @@ import type { FaultSpec } from './faults/fault';
 import type { Clock } from './time/clock';
 
 /** A fault that a magic value provokes, and that the page has as a switch. */
-interface MagicFault {
+export interface MagicFault {
 	/** The name of the switch. */
 	title: string;
 	happens: string;
 	fault: FaultSpec;
 	/** Which of the requests with the value it meets: with every other one the repetition goes through. */
 	meets: keyof typeof REPEATS;
-	/** Its columns in `docs/faults.md`: when it meets one request, and where that differs, when it meets all of them. */
-	documented: { once: string; always?: string };
+	/** Its columns in `docs/faults.md`. */
+	documented: readonly [string, ...string[]];
+	/** What the node does where those do not hold. */
+	otherwise?: string;
 }
 
 const SLOW_SECONDS = 10;
@@ -23,51 +25,64 @@ export const MAGIC_FAULTS = {
 		happens: `the answer comes ${SLOW_SECONDS} seconds late`,
 		fault: { kind: 'latency', ms: SLOW_SECONDS * 1000 },
 		meets: 'every',
-		documented: { once: 'time-out' },
+		documented: ['time-out'],
+		otherwise: 'Within the *Timeout* under *Request Options* the item comes through. With a shorter one:',
 	},
 	'429': {
 		title: 'Too many requests',
 		happens: `nothing is done; come back in ${RETRY_AFTER_SECONDS} seconds (HTTP 429)`,
 		fault: { kind: 'tooManyRequests', retryAfterSeconds: RETRY_AFTER_SECONDS },
 		meets: 'everyOther',
-		documented: { once: '429 s' },
+		documented: ['429 s'],
 	},
 	down: {
 		title: 'Down',
 		happens: 'nothing is done, and the answer is HTTP 503',
 		fault: { kind: 'status', status: 503, body: {} },
 		meets: 'every',
-		documented: { once: 'HTTP 503' },
+		documented: ['HTTP 503'],
 	},
 	lost: {
 		title: 'Answer lost',
 		happens: 'what is asked for is done, and the connection breaks before the answer',
 		fault: { kind: 'dropAfter' },
 		meets: 'every',
-		documented: { once: 'reset after' },
+		documented: ['reset after'],
 	},
 	'401': {
 		title: 'Login over',
 		happens: 'the key or token is refused as if it were no longer valid (HTTP 401)',
 		fault: { kind: 'wrongCredentials' },
 		meets: 'everyOther',
-		documented: { once: '401 once', always: '401 always' },
+		documented: ['401 once', '401 always'],
 	},
 	page: {
 		title: 'Web page instead of data',
 		happens: 'nothing is done, and the answer is a web page',
 		fault: { kind: 'html', status: 200 },
 		meets: 'every',
-		documented: { once: 'page' },
+		documented: ['page'],
 	},
 	half: {
 		title: 'Half an answer',
 		happens: 'what is asked for is done, and the answer ends in the middle',
 		fault: { kind: 'malformed' },
 		meets: 'every',
-		documented: { once: 'half JSON' },
+		documented: ['half JSON'],
 	},
 } as const satisfies Record<string, MagicFault>;
+
+/** A word of a fault. */
+export type MagicFaultWord = keyof typeof MAGIC_FAULTS;
+
+/** The words of the faults in the order of the page: an object lists its numbers first. */
+export const FAULT_WORDS: MagicFaultWord[] = ['down', 'slow', '429', 'lost', '401', 'half', 'page'];
+
+/** The name of a kind of fault, where a word stands for it. */
+export function faultTitle(kind: string): string {
+	const word = FAULT_WORDS.find((one) => MAGIC_FAULTS[one].fault.kind === kind);
+	return word === undefined ? kind : MAGIC_FAULTS[word].title;
+}
 
 /** Which requests with the value a fault meets, in words. */
 export const REPEATS = {

@@ -38,7 +38,9 @@ function documentedWords(
 ): string | undefined {
 	const properties = (parentSchema?.properties ?? {}) as Record<string, unknown>;
 	if (keyword === 'required') return describe(properties[String(params.missingProperty)]);
-	if (keyword === 'additionalProperties') return `It names ${Object.keys(properties).join(', ')}.`;
+	const names = Object.keys(properties);
+	if (keyword === 'additionalProperties')
+		return names.length > 0 ? `It has ${names.join(', ')} here.` : 'It has nothing here.';
 	return describe(parentSchema);
 }
 

@@ -32,6 +32,13 @@ export function tablesOf(markdown: string): Array<Array<Record<string, string>>>
 		});
 }
 
+/** What `docs/partners/movem.md` says of credits, in Markdown. */
+export function documentedCredits(): string {
+	const page = readFileSync(join(__dirname, '../../docs/partners/movem.md'), 'utf8');
+	const [, section = ''] = /^## Credits\n(.*?)(?=^## )/ms.exec(page) ?? [];
+	return section.trim();
+}
+
 let documented: Map<string, DocumentedFault> | undefined;
 
 /** What `docs/faults.md` says of a fault, by the title of its column; read once. */

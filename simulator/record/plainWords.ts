@@ -1,4 +1,5 @@
 import type { Problem } from '../contract/problems';
+import { faultTitle } from '../magicValues';
 import { PARTNER_NAMES, PARTNERS } from '../partners';
 import type { Simulation } from '../simulation';
 import type { JournalEntry, Violation } from './journal';
@@ -18,7 +19,7 @@ export interface ToldRequest {
 	 * switched on or provoked · `waiting`: not answered yet.
 	 */
 	verdict: 'kept' | 'refused' | 'broken' | 'fault' | 'waiting';
-	/** The kinds of fault that happened to it. */
+	/** The names of the faults that happened to it. */
 	faults: string[];
 	/** What is wrong with it. */
 	problems: Array<{ where: string; message: string; document?: string }>;
@@ -52,7 +53,7 @@ function told(simulation: Simulation, entry: JournalEntry, violations: Violation
 		: `for ${method} ${path}, which its document does not have`;
 	const documented = operation?.responseDescriptions.get(String(status));
 	const verdict = verdictOf(entry, violations);
-	const outcome = outcomeOf(entry, documented);
+	const outcome = outcomeOf(entry, violations, documented);
 	const request: ToldRequest = {
 		id,
 		at,
@@ -60,7 +61,7 @@ function told(simulation: Simulation, entry: JournalEntry, violations: Violation
 		line: `${method} ${path}`,
 		status,
 		verdict,
-		faults,
+		faults: faults.map(faultTitle),
 		problems: violations.flatMap(problemsOf),
 	};
 	if (operation?.description && (verdict === 'broken' || verdict === 'refused'))
@@ -75,10 +76,16 @@ function verdictOf({ status, faults }: JournalEntry, violations: Violation[]): T
 	return status >= 400 ? 'refused' : 'kept';
 }
 
-function outcomeOf({ status, answer, faults }: JournalEntry, documented: string | undefined): string {
+function outcomeOf(
+	{ status, answer, faults }: JournalEntry,
+	violations: Violation[],
+	documented: string | undefined,
+): string {
 	if (status === null)
 		return faults.some((kind) => kind.startsWith('drop')) ? 'the connection was broken' : 'no answer yet';
-	return answer ?? documented ?? `HTTP ${status}`;
+	// What is wrong with an invalid request is listed field by field, so its message would say it twice.
+	const said = violations.some(({ details }) => details.length > 0) ? undefined : answer;
+	return said ?? documented ?? `HTTP ${status}`;
 }
 
 function problemsOf({ problems, details }: Violation): ToldRequest['problems'] {

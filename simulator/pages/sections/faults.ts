@@ -1,14 +1,19 @@
-import { documentedFault } from '../../faults/documentedFaults';
+import { documentedCredits, documentedFault } from '../../faults/documentedFaults';
 import type { FaultSpec } from '../../faults/fault';
 import type { ActiveFault } from '../../faults/activeFaults';
-import { MAGIC_FAULTS } from '../../magicValues';
+import {
+	FAULT_WORDS,
+	faultTitle,
+	MAGIC_FAULTS,
+	type MagicFault,
+	type MagicFaultWord,
+} from '../../magicValues';
 import { PARTNER_NAMES, PARTNERS } from '../../partners';
 import { button } from '../button';
 import { html, type Html } from '../html';
+import { inline, paragraphs } from '../markdown';
 import type { PageContext, Section } from '../section';
 
-type SwitchName = keyof typeof MAGIC_FAULTS;
-const SWITCHES = Object.keys(MAGIC_FAULTS) as SwitchName[];
 const OFTEN = { once: 'the next request', always: 'every request' };
 
 /** Faults as switches, with what the pack's nodes do about them. */
@@ -17,12 +22,12 @@ export const faults: Section = {
 	title: 'Faults',
 	render: (context) =>
 		html`${activeHtml(context)}
-			<ul class="rows">
-				${SWITCHES.map(switchHtml)} ${creditsHtml(context)} ${tokensHtml()}
+			<ul class="rows cards">
+				${FAULT_WORDS.map(switchHtml)} ${creditsHtml(context)} ${tokensHtml()}
 			</ul>`,
 	actions: {
 		on({ control }, fields) {
-			const name = SWITCHES.find((one) => one === fields.get('name'));
+			const name = FAULT_WORDS.find((one) => one === fields.get('name'));
 			if (name === undefined) throw new Error(`There is no fault ${fields.get('name')}`);
 			const provider = fields.get('provider') || undefined;
 			const times = fields.get('often') === 'always' ? -1 : 1;
@@ -56,8 +61,7 @@ function activeHtml({ control }: PageContext): Html {
 }
 
 function activeFaultHtml({ id, fault, met }: ActiveFault): Html {
-	const name = SWITCHES.find((one) => MAGIC_FAULTS[one].fault.kind === fault.kind);
-	const title = name === undefined ? fault.kind : MAGIC_FAULTS[name].title;
+	const title = faultTitle(fault.kind);
 	const meets = fault.times === -1 ? OFTEN.always : `the next ${fault.times - met}`;
 	return html`<li id="fault-${id}">
 		<p>
@@ -68,8 +72,8 @@ function activeFaultHtml({ id, fault, met }: ActiveFault): Html {
 	</li>`;
 }
 
-function switchHtml(name: SwitchName): Html {
-	const { title, happens, documented } = MAGIC_FAULTS[name];
+function switchHtml(name: MagicFaultWord): Html {
+	const { title, happens, documented, otherwise }: MagicFault = MAGIC_FAULTS[name];
 	const controls = html`<label>
 			<span class="unseen">Partner: ${title}</span>
 			<select name="provider">
@@ -88,7 +92,7 @@ function switchHtml(name: SwitchName): Html {
 		${button({ action: 'faults/on', words: 'Switch on', about: title, fields: { name }, controls })}
 		<details id="switch-${name}-node">
 			<summary>What the node does<span class="unseen">: ${title}</span></summary>
-			${Object.values(documented).map(nodeHtml)}
+			${otherwise !== undefined && html`<p>${inline(otherwise)}</p>`} ${documented.map(nodeHtml)}
 		</details>
 	</li>`;
 }
@@ -98,24 +102,31 @@ function nodeHtml(column: string): Html {
 	const fault = documentedFault(column);
 	if (!fault) return html`<p>docs/faults.md has no column ${column}.</p>`;
 	return html`<p>
-			${upperFirst(fault.happens)}.${fault.says !== '' && ` An item that fails says: ${fault.says}.`}
+			${inline(upperFirst(fault.happens))}.${fault.says !== '' && html` An item that fails says: ${inline(fault.says)}.`}
 		</p>
 		<dl class="values">
 			${fault.results.map(
 				({ meaning, operations }) =>
 					html`<div>
-						<dt>${meaning}</dt>
-						<dd>${operations.join(' · ')}</dd>
+						<dt>${inline(meaning)}</dt>
+						<dd>${byPartner(operations)}</dd>
 					</div>`,
 			)}
 		</dl>`;
 }
 
+/** `Movem · Credit: Get` and others, the partner named once for all of its operations. */
+function byPartner(operations: string[]): Html[] {
+	const partners = new Set(operations.map((operation) => operation.split(' · ')[0] ?? ''));
+	return [...partners].map((partner) => {
+		const own = operations.filter((operation) => operation.startsWith(`${partner} · `));
+		const titles = own.map((operation) => operation.slice(partner.length + 3));
+		return html`<p><strong>${partner}</strong> ${titles.join(', ')}</p>`;
+	});
+}
+
 function creditsHtml({ simulation }: PageContext): Html {
 	const { credits } = simulation.partners.movem.state();
-	const create = simulation.partners.movem.contract.operations.find(
-		({ operationId }) => operationId === 'createApplication',
-	);
 	return html`<li id="switch-credits">
 		<p><strong>No credits</strong> <span class="details">Movem has ${credits}.</span></p>
 		<div class="steps">
@@ -123,8 +134,8 @@ function creditsHtml({ simulation }: PageContext): Html {
 			${button({ action: 'faults/credits', words: 'Give 100', fields: { credits: '100' } })}
 		</div>
 		<details id="switch-credits-node">
-			<summary>What the document says<span class="unseen">: No credits</span></summary>
-			<blockquote>${create?.description}</blockquote>
+			<summary>What the node does<span class="unseen">: No credits</span></summary>
+			${paragraphs(documentedCredits())}
 		</details>
 	</li>`;
 }

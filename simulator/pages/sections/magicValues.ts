@@ -1,4 +1,5 @@
 import {
+	FAULT_WORDS,
 	MAGIC_FAULTS,
 	MAGIC_FIELDS,
 	MAGIC_OUTCOMES,
@@ -32,11 +33,11 @@ export const magicValues: Section = {
 			</dl>
 			<h3>What goes wrong with a request</h3>
 			<dl class="values">
-				${Object.entries(MAGIC_FAULTS).map(
-					([word, { happens, meets }]) =>
+				${FAULT_WORDS.map(
+					(word) =>
 						html`<div>
 							<dt><code>${word}@example.test</code></dt>
-							<dd>${happens}; ${REPEATS[meets]}</dd>
+							<dd>${MAGIC_FAULTS[word].happens}; ${REPEATS[MAGIC_FAULTS[word].meets]}</dd>
 						</div>`,
 				)}
 			</dl>

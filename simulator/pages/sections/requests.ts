@@ -1,6 +1,7 @@
-import { latestRequests, type ToldRequest } from '../../record/plainWords';
+import type { ToldRequest } from '../../record/plainWords';
 import { button } from '../button';
 import { html, type Html } from '../html';
+import { inline, paragraphs } from '../markdown';
 import type { Section } from '../section';
 
 const SHOWN = 20;
@@ -17,8 +18,8 @@ const VERDICTS: Record<ToldRequest['verdict'], string> = {
 export const requests: Section = {
 	id: 'requests',
 	title: 'Requests',
-	render({ simulation }) {
-		const latest = latestRequests(simulation, SHOWN);
+	render({ control }) {
+		const latest = control.latestRequests(SHOWN);
 		if (latest.length === 0)
 			return html`<p class="empty">
 				Nobody has asked anything yet. Run a workflow whose credential has an address above.
@@ -61,7 +62,7 @@ function requestHtml({
 					(problem) =>
 						html`<li>
 							<strong>${problem.where}</strong> ${problem.message}
-							${problem.document !== undefined && html`<q>${problem.document}</q>`}
+							${problem.document !== undefined && html`<q>${inline(problem.document)}</q>`}
 						</li>`,
 				)}
 			</ul>`
@@ -70,7 +71,7 @@ function requestHtml({
 			document !== undefined &&
 			html`<details id="request-${id}-document">
 				<summary>How the document puts it</summary>
-				<blockquote>${document}</blockquote>
+				<blockquote>${paragraphs(document)}</blockquote>
 			</details>`
 		}
 	</li>`;

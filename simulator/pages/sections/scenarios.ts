@@ -9,7 +9,7 @@ export const scenarios: Section = {
 	title: 'Scenarios',
 	render: () =>
 		html`<p>Each starts anew: what the partners hold, the requests and the faults are gone.</p>
-			<ul class="rows">
+			<ul class="rows cards">
 				${SCENARIO_NAMES.map(
 					(name) =>
 						html`<li>
