@@ -1,4 +1,5 @@
 import { ActiveFaults } from './faults/activeFaults';
+import { ProvokedFaults } from './faults/provokedFaults';
 import { Traffic } from './http/traffic';
 import type { Partner, PartnerContext } from './partner';
 import { createPartners, type Partners } from './partners';
@@ -21,6 +22,8 @@ export class Simulation {
 	readonly clock: Clock;
 
 	readonly faults = new ActiveFaults();
+
+	readonly provokedFaults = new ProvokedFaults();
 
 	readonly journal = new Journal();
 
@@ -54,6 +57,7 @@ export class Simulation {
 		this.clock.reset(now);
 		this.closePartners();
 		this.faults.clear();
+		this.provokedFaults.clear();
 		this.journal.clear();
 		this.traffic.clearLimits();
 		this.traffic.clear();

@@ -2,7 +2,9 @@ import type { ActiveFault } from '../faults/activeFaults';
 import type { FaultSpec } from '../faults/fault';
 import type { Counters, RateLimit } from '../http/traffic';
 import type { Partners } from '../partners';
+import { latestRequests, type ToldRequest } from '../record/plainWords';
 import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
+import { type ScenarioName, SCENARIOS } from '../scenarios';
 import type { Simulation, SimulationOptions } from '../simulation';
 import type { Step } from '../time/clock';
 
@@ -26,6 +28,8 @@ export interface State {
 export interface Control extends PartnerActions {
 	/** Starts again with new partners, no faults and an empty journal. */
 	reset(options?: SimulationOptions): void;
+	/** Starts again with one of the prepared states. */
+	scenario(name: ScenarioName): void;
 	state(): State;
 	clock: {
 		now(): string;
@@ -48,6 +52,8 @@ export interface Control extends PartnerActions {
 	/** Delays every answer from now on. */
 	setLatency(ms: number): void;
 	requests(filter?: JournalFilter): JournalEntry[];
+	/** The last requests in plain words, newest first. */
+	latestRequests(limit: number): ToldRequest[];
 	violations(filter?: JournalFilter): Violation[];
 	clearJournal(): void;
 	/** Every token that was ever issued, also before a reset, so that what a caller stored can be searched for them. */
@@ -59,6 +65,10 @@ export function createControl(simulation: Simulation): Control {
 	const { clock, faults, journal, traffic } = simulation;
 	const control = {
 		reset: (options?: SimulationOptions) => simulation.reset(options),
+		scenario: (name: ScenarioName) => {
+			simulation.reset();
+			SCENARIOS[name].begin(control as unknown as Control);
+		},
 		state: () => stateOf(simulation),
 		clock: {
 			now: () => clock.iso(),
@@ -77,6 +87,7 @@ export function createControl(simulation: Simulation): Control {
 			simulation.latencyMs = ms;
 		},
 		requests: (filter?: JournalFilter) => journal.requests(filter),
+		latestRequests: (limit: number) => latestRequests(simulation, limit),
 		violations: (filter?: JournalFilter) => journal.violations(filter),
 		clearJournal: () => journal.clear(),
 		issuedTokens: () => [...simulation.tokens],

@@ -5,6 +5,7 @@ import type { Control } from './control';
 import { indexPage } from '../http/indexPage';
 import type { FaultSpec } from '../faults/fault';
 import type { RateLimit } from '../http/traffic';
+import { SCENARIO_NAMES } from '../scenarios';
 import type { Simulation } from '../simulation';
 
 const amount = z.number().optional();
@@ -19,6 +20,7 @@ const resetSchema = z
 		latencyMs: z.number().min(0).optional(),
 	})
 	.strict();
+const scenarioSchema = z.object({ name: z.enum(SCENARIO_NAMES) }).strict();
 const filterSchema = z.object({
 	since: z.coerce.number().optional(),
 	provider: z.string().optional(),
@@ -60,6 +62,11 @@ export function addControlRoutes(server: FastifyInstance, control: Control, simu
 	server.get('/_control/state', () => control.state());
 	server.post('/_control/reset', ({ body }) => {
 		control.reset(resetSchema.parse(json(body)));
+		return control.state();
+	});
+
+	server.post('/_control/scenario', ({ body }) => {
+		control.scenario(scenarioSchema.parse(json(body)).name);
 		return control.state();
 	});
 

@@ -1,5 +1,6 @@
 import type { Partner } from '../partner';
 import { PARTNER_NAMES, PARTNERS } from '../partners';
+import { SCENARIO_NAMES } from '../scenarios';
 import type { Simulation } from '../simulation';
 
 /** What `/_control` answers and the start prints: the partners, the credentials to type into n8n, and the control interface. */
@@ -25,6 +26,7 @@ export function indexPage(simulation: Simulation): string {
 			'Control, for programs of this machine; not for web pages from elsewhere',
 			'  GET    /_control/state',
 			'  POST   /_control/reset            {"seed": 1, "now": "2025-01-01T12:00:00Z", "latencyMs": 0}',
+			`  POST   /_control/scenario         {"name": "${SCENARIO_NAMES.join(' | ')}"}`,
 			'  POST   /_control/clock/set        {"now": "2025-02-01T12:00:00Z"}',
 			'  POST   /_control/clock/advance    {"days": 1, "hours": 2, "minutes": 3, "seconds": 4}',
 			'  POST   /_control/clock/run        {"speed": 60}   a simulated minute each second',

@@ -1,4 +1,5 @@
 import type { components } from '../../../openapi/types/movem';
+import { magicWord } from '../../magicValues';
 import { DAY } from '../../time/clock';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
@@ -75,9 +76,14 @@ export class MovemAccount {
 		return application && this.withExpiry(application);
 	}
 
+	/** Whether there is a credit for an application. */
+	canPay({ email }: NewApplication): boolean {
+		return this.credits > 0 && magicWord(email) !== 'nocredit';
+	}
+
 	/** Invites a tenant. It costs a credit; without one the application is on hold. */
 	create(order: NewApplication): StoredApplication {
-		const paid = this.credits > 0;
+		const paid = this.canPay(order);
 		if (paid) this.credits -= 1;
 		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}

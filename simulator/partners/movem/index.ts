@@ -12,6 +12,7 @@ import { movemActivity } from './activity';
 import { movemControlActions, type MovemControlActions, type MovemSwitches } from './controlActions';
 import { credential } from './credential';
 import { invitationPage, movemPanel } from './page';
+import { playTenant } from './playTenant';
 
 const { apiKey } = credential;
 
@@ -51,10 +52,13 @@ export function createMovem(context: PartnerContext) {
 		errorResponse,
 		handlers: {
 			createApplication({ body }) {
-				if (account.credits < 1 && switches.noCredit === 'refuse') {
+				const order = body as NewApplication;
+				if (!account.canPay(order) && switches.noCredit === 'refuse') {
 					return errorResponse({ status: 400, message: 'No credits left: an application costs one credit' });
 				}
-				return { status: 200, body: show(account.create(body as NewApplication)) };
+				const application = account.create(order);
+				playTenant(context.clock, account, application);
+				return { status: 200, body: show(application) };
 			},
 			listApplications: () => ({ status: 200, body: account.all().map(show) }),
 			getApplication: (request) =>

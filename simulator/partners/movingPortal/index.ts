@@ -10,6 +10,7 @@ import {
 	type MovingPortalSwitches,
 } from './controlActions';
 import { movingPortalPanel } from './page';
+import { playDecision } from './playDecision';
 import { invalidFields, errorResponse } from './problem';
 import { fieldErrors, type NewReferral } from './rules';
 import { Tokens } from './tokens';
@@ -69,8 +70,9 @@ export function createMovingPortal(context: PartnerContext) {
 				const referral = body as NewReferral;
 				const errors = fieldErrors(referral, account);
 				if (Object.keys(errors).length > 0) return invalidFields(path, errors);
-				const { reference } = account.addReferral(referral);
-				return { status: switches.createdStatus, body: { success: true, reference } };
+				const stored = account.addReferral(referral);
+				playDecision(context.clock, account, stored);
+				return { status: switches.createdStatus, body: { success: true, reference: stored.reference } };
 			},
 			referralExists({ params: { reference = '' } }) {
 				const known =

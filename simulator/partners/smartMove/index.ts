@@ -21,6 +21,7 @@ import {
 } from './controlActions';
 import { credential } from './credential';
 import { formLink, orderForm, reportLink, reportPage, smartMovePanel } from './page';
+import { playTenant } from './playTenant';
 import { PostbackSender } from './postback/postbackSender';
 
 type Schemas = components['schemas'];
@@ -35,6 +36,7 @@ export function createSmartMove(context: PartnerContext) {
 		postbackSender.send(application, text),
 	);
 	const autoplay = new Autoplay(context.clock, account);
+	account.onAsked = (application, applicant) => playTenant(context.clock, account, application, applicant);
 	const switches: SmartMoveSwitches = {
 		applicationIdAs: 'number',
 		firstPage: 0,

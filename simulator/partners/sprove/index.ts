@@ -14,6 +14,7 @@ import { sproveActivity } from './activity';
 import { sproveControlActions, type SproveControlActions, type SproveSwitches } from './controlActions';
 import { credential } from './credential';
 import { sprovePanel, verificationPage } from './page';
+import { playVerification } from './playVerification';
 import { loginResponse, Tokens } from './tokens';
 
 const { clientId, secretKey } = credential;
@@ -92,7 +93,9 @@ export function createSprove(context: PartnerContext) {
 				const fields = (body as { property: NewProperty }).property;
 				const problem = moneyProblem(fields);
 				if (problem !== undefined) return errorResponse({ status: 400, message: problem });
-				return { status: switches.createdStatus, body: { property: toProperty(account.create(fields)) } };
+				const property = account.create(fields);
+				playVerification(context, account, property);
+				return { status: switches.createdStatus, body: { property: toProperty(property) } };
 			},
 			getProperty: (request) =>
 				withProperty(request, (property) => ({ status: 200, body: { property: toProperty(property) } })),
