@@ -34,7 +34,7 @@ const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
  * Why a control call is rejected, undefined when it is not. A web page open in a browser on this machine must not
  * control the simulator: a cross-origin call has the page's address in `Origin`, and one by DNS rebinding in `Host`.
  */
-function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
+export function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
 	if (!LOOPBACK_HOST.test(host ?? ''))
 		return `The control panel answers to 127.0.0.1, localhost and [::1] only, not to the host "${host ?? ''}".`;
 	if (origin !== undefined && !LOOPBACK_HOST.test(origin.replace(/^https?:\/\//i, '')))

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { AddressInfo } from 'node:net';
 import { type Control, createControl } from '../control/control';
 import { addControlRoutes, controlError, onlyFromThisMachine } from '../control/routes';
+import { answerPersonPage, personPageOf } from '../pages/personPageRoutes';
 import { addPageRoutes } from '../pages/routes';
 import { handleRequest } from './requestHandler';
 import { type SimulationOptions, Simulation } from '../simulation';
@@ -91,8 +92,8 @@ async function handlePartnerRequest(
 	if (!partner) throw new Error(`There is no partner ${provider}`);
 	const url = request.raw.url ?? '/';
 	const [path = '', query = ''] = url.slice(provider.length + 1).split(/\?(.*)/s);
-	const page = partner.renderPage?.({ method: request.method, path });
-	if (page) return void reply.code(page.status).type('text/html; charset=utf-8').send(page.html);
+	const page = personPageOf(partner, request.method, path);
+	if (page) return await answerPersonPage(partner, page, request, reply);
 	await handleRequest(
 		simulation,
 		partner,

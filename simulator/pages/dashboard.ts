@@ -1,6 +1,6 @@
 import { documentOf } from './document';
 import { html, type Html } from './html';
-import { SECTIONS } from './sections';
+import { FIRST_SECTION, OTHER_SECTIONS, SECTIONS } from './sections';
 import type { PageContext, Section } from './section';
 
 const TITLE = 'Simulated partners';
@@ -45,7 +45,8 @@ export function dashboard(context: PageContext, said?: Said): string {
 						clock.running ? '' : ', standing still'
 					}
 				</p>
-				${SECTIONS.map((section) => sectionHtml(section, context))}
+				${sectionHtml(FIRST_SECTION, context)}
+				<div class="beside">${OTHER_SECTIONS.map((section) => sectionHtml(section, context))}</div>
 			</main>`,
 		true,
 	);

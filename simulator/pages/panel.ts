@@ -26,11 +26,11 @@ export interface Row {
 	name: string;
 	/** What else is known of it, in the order in which it is read. */
 	details: string[];
-	status: string;
+	status?: string;
 	/** The page that a person is sent to. */
-	link?: { words: string; path: string };
-	steps: Step[];
-	/** What belongs to it: the tenants of an order, the checks of a property. */
+	link?: { words: string; url: string };
+	steps?: Step[];
+	/** What belongs to it, newest first: the tenants of an order, the checks of a property. */
 	rows?: Row[];
 }
 
@@ -49,4 +49,17 @@ export interface Step {
 export interface Choice {
 	words: string;
 	input: Record<string, unknown>;
+}
+
+/** The newest of a list that is kept oldest first, as rows: more are not shown. */
+export function newest<Kept>(kept: readonly Kept[], toRow: (one: Kept) => Row): Row[] {
+	return kept.slice(-MOST_ROWS).reverse().map(toRow);
+}
+
+/** More would be slow to draw every two seconds, and nobody reads them. */
+export const MOST_ROWS = 20;
+
+/** A time as people read it, to the minute: `2025-03-01 09:30`. */
+export function shortTime(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ');
 }

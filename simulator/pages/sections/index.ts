@@ -7,5 +7,11 @@ import { postbacks } from './postbacks';
 import { requests } from './requests';
 import { scenarios } from './scenarios';
 
-/** The sections of the page at `/`, in their order. */
-export const SECTIONS: Section[] = [partners, requests, postbacks, faults, magicValues, clock, scenarios];
+/** The section that has the most room. */
+export const FIRST_SECTION: Section = partners;
+
+/** The sections below it, or beside it where there is room, in their order. */
+export const OTHER_SECTIONS: Section[] = [requests, postbacks, faults, magicValues, clock, scenarios];
+
+/** Every section of the page at `/`. */
+export const SECTIONS: Section[] = [FIRST_SECTION, ...OTHER_SECTIONS];

@@ -3,11 +3,10 @@ import type { Partner } from '../../partner';
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../partners';
 import { button } from '../button';
 import { html, type Html } from '../html';
-import type { Panel, PanelList, Row, Step } from '../panel';
-import type { PageAction, PageContext, Section } from '../section';
+import { MOST_ROWS, type Panel, type PanelList, type Row, type Step } from '../panel';
+import type { PageContext, Section } from '../section';
+import { takeStep } from '../step';
 
-/** More would be slow to draw every two seconds, and nobody reads them. */
-const MOST_ROWS = 20;
 const ROWS_IN_SIGHT = 5;
 
 /** The partners: how n8n reaches them, what they hold, and what people do there. */
@@ -18,32 +17,30 @@ export const partners: Section = {
 		html`<div class="partners">
 			${PARTNER_NAMES.map((name) => partnerHtml(name, simulation.partners[name], simulation.address))}
 		</div>`,
-	actions: { step: takeStep },
+	actions: { step },
 };
 
 const inputSchema = z.record(z.unknown());
 
-/** Calls the control action of a step with its input and what was chosen. */
-function takeStep({ simulation }: PageContext, fields: URLSearchParams): ReturnType<PageAction> {
-	const [provider = '', name = ''] = ['provider', 'action'].map((field) => fields.get(field) ?? '');
-	const actions = simulation.partner(provider)?.controlActions ?? {};
-	const action = Object.entries(actions).find(([known]) => known === name)?.[1] as
-		((input: unknown) => unknown) | undefined;
-	if (!action) throw new Error(`${provider} has no action ${name}`);
+/** Takes a step with its input and what was chosen. */
+async function step({ simulation }: PageContext, fields: URLSearchParams): Promise<string> {
+	const field = (name: string) => fields.get(name) ?? '';
+	const partner = simulation.partner(field('provider'));
+	if (!partner) throw new Error(`There is no partner ${field('provider')}`);
 	const inputs = fields.getAll('input').map((text) => inputSchema.parse(JSON.parse(text)));
-	action(Object.assign({}, ...inputs));
-	return `Done: ${fields.get('words') ?? name}`;
+	await takeStep(partner, field('action'), Object.assign({}, ...inputs));
+	return `Done: ${field('words')}`;
 }
 
 function partnerHtml(name: PartnerName, partner: Partner, address: string): Html {
-	const { provider } = partner;
+	const { provider, notes = [] }: Partner = partner;
 	const panel = partner.panel?.();
 	const login = Object.entries(PARTNERS[name].credential);
 	return html`<article id="${provider}" aria-labelledby="${provider}-title">
 		<header>
 			<h3 id="${provider}-title">${partner.title}</h3>
 			<dl class="login">
-				${[['Address', `${address}/${provider}`] as const, ...login].map(
+				${[['address', `${address}/${provider}`] as const, ...login].map(
 					([field, value]) =>
 						html`<div>
 							<dt>${wordsOf(field)}</dt>
@@ -57,7 +54,7 @@ function partnerHtml(name: PartnerName, partner: Partner, address: string): Html
 				)}
 			</dl>
 		</header>
-		${panel && panelHtml(provider, panel)}
+		${notes.map((note) => html`<p class="empty">${note}</p>`)} ${panel && panelHtml(provider, panel)}
 	</article>`;
 }
 
@@ -76,6 +73,12 @@ function panelHtml(provider: string, { facts, steps, lists }: Panel): Html {
 }
 
 function listHtml(provider: string, { title, whenEmpty, total, rows }: PanelList): Html {
+	return html`<h4>${title} <small>${total}</small></h4>
+		${total === 0 ? html`<p class="empty">${whenEmpty}</p>` : rowsHtml(provider, idOf(title), rows, total)}`;
+}
+
+/** The newest rows in sight, others to be opened, and how many are not there at all. */
+function rowsHtml(provider: string, id: string, rows: Row[], total = rows.length): Html {
 	const shown = rows.slice(0, MOST_ROWS);
 	const older = shown.slice(ROWS_IN_SIGHT);
 	const unseen = total - shown.length;
@@ -83,33 +86,28 @@ function listHtml(provider: string, { title, whenEmpty, total, rows }: PanelList
 		html`<ul class="rows">
 			${some.map((row) => rowHtml(provider, row))}
 		</ul>`;
-	return html`<h4>${title} <small>${total}</small></h4>
-		${total === 0 ? html`<p class="empty">${whenEmpty}</p>` : draw(shown.slice(0, ROWS_IN_SIGHT))}
-		${
-			older.length > 0 &&
-			html`<details id="${provider}-${idOf(title)}-older">
-				<summary>${older.length} older ones</summary>
-				${draw(older)}
-			</details>`
-		}
-		${unseen > 0 && html`<p class="empty">${unseen} more are not shown.</p>`}`;
+	return html`${draw(shown.slice(0, ROWS_IN_SIGHT))}
+	${
+		older.length > 0 &&
+		html`<details id="${provider}-${id}-older">
+			<summary>${older.length} older</summary>
+			${draw(older)}
+		</details>`
+	}
+	${unseen > 0 && html`<p class="empty">${unseen} still older are not shown.</p>`}`;
 }
 
 function rowHtml(provider: string, row: Row): Html {
-	const { id, name, details, status, link, steps, rows = [] } = row;
-	return html`<li id="${provider}-${idOf(id)}" aria-label="${name}">
+	const { name, details, status, link, steps = [], rows = [] } = row;
+	const id = idOf(row.id);
+	return html`<li id="${provider}-${id}" aria-label="${name}">
 		<p>
-			<strong>${name}</strong> <mark>${status}</mark>
+			<strong>${name}</strong> ${status !== undefined && html`<mark>${status}</mark>`}
 			<span class="details">${details.join(' · ')}</span>
-			${link && html`<a href="${link.path}">${link.words}<span class="unseen">: ${name}</span></a>`}
+			${link && html`<a href="${link.url}">${link.words}<span class="unseen">: ${name}</span></a>`}
 		</p>
 		${steps.length > 0 && html`<div class="steps">${steps.map((step) => stepHtml(provider, step, name))}</div>`}
-		${
-			rows.length > 0 &&
-			html`<ul class="rows">
-				${rows.map((inner) => rowHtml(provider, inner))}
-			</ul>`
-		}
+		${rows.length > 0 && rowsHtml(provider, id, rows)}
 	</li>`;
 }
 

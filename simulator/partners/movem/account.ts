@@ -23,12 +23,17 @@ export interface StoredApplication {
 	property: string;
 	email: string;
 	token: string;
+	/** The invitation's page. */
+	link: string;
 	createdAt: number;
 	/** False if it is on hold because there was no credit: deleting it returns none. */
 	paid: boolean;
 	/** Movem documents answers for hidden (403) and removed (410) applications. */
 	visibility: 'shown' | 'hidden' | 'removed';
 }
+
+/** The path of an invitation's page, up to its token. */
+export const INVITATION = '/invitation/';
 
 const LIFETIME = 30 * DAY;
 const FIRST_REFERENCE = 800_001;
@@ -70,6 +75,12 @@ export class MovemAccount {
 		return this.credits > 0 && magicWord(email) !== 'nocredit';
 	}
 
+	/** The application of an invitation. */
+	findByToken(token: string): StoredApplication | undefined {
+		const application = [...this.applications.values()].find((one) => one.token === token);
+		return application && this.withExpiry(application);
+	}
+
 	/** Invites a tenant. It costs a credit; without one the application is on hold. */
 	create(order: NewApplication): StoredApplication {
 		const paid = this.canPay(order);
@@ -79,11 +90,14 @@ export class MovemAccount {
 
 	/** Adds an application without spending a credit. */
 	add(fields: NewApplication & { status: Status; paid: boolean; createdAt?: number }): StoredApplication {
-		const { random, clock } = this.context;
+		const { random, clock, address } = this.context;
+		const id = random.uuidLike();
+		const token = random.hex(64);
 		const application: StoredApplication = {
-			id: random.uuidLike(),
+			id,
 			referenceId: null,
-			token: random.hex(64),
+			token,
+			link: `${address()}/movem${INVITATION}${token}`,
 			visibility: 'shown',
 			createdAt: clock.now(),
 			...fields,
@@ -137,10 +151,15 @@ export class MovemAccount {
 	/** Expiry has no timer: it is found when an application is read, and recorded for the time at which it was due. */
 	private withExpiry(application: StoredApplication): StoredApplication {
 		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
-		const end = application.createdAt + LIFETIME;
+		const end = expiresAt(application);
 		if (alive && this.context.clock.now() >= end) this.move(application, 'EXPIRED', end);
 		return application;
 	}
+}
+
+/** When the link of an application expires. */
+export function expiresAt({ createdAt }: StoredApplication): number {
+	return createdAt + LIFETIME;
 }
 
 /** An application as Movem's API returns it. */
@@ -154,8 +173,8 @@ export function toMovemJson(application: StoredApplication, spacedStatus: boolea
 		property: application.property,
 		email: application.email,
 		token: application.token,
-		expired_at: time(application.createdAt + LIFETIME).slice(0, 10),
+		expired_at: time(expiresAt(application)).slice(0, 10),
 		created_at: time(application.createdAt),
-		link: `https://reference.example.test/${application.token}`,
+		link: application.link,
 	};
 }

@@ -11,6 +11,7 @@ import {
 import { movemActivity } from './activity';
 import { movemControlActions, type MovemControlActions, type MovemSwitches } from './controlActions';
 import { credential } from './credential';
+import { invitationPage, movemPanel } from './page';
 import { playTenant } from './playTenant';
 
 const { apiKey } = credential;
@@ -45,6 +46,8 @@ export function createMovem(context: PartnerContext) {
 		title: 'Movem, tenant referencing',
 		contract: loadContract('movem.yaml'),
 		controlActions: movemControlActions(context, account, activity, switches),
+		panel: () => movemPanel(account),
+		personPages: [invitationPage(account)],
 		authenticate,
 		errorResponse,
 		handlers: {

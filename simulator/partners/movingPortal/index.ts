@@ -9,6 +9,7 @@ import {
 	type MovingPortalControlActions,
 	type MovingPortalSwitches,
 } from './controlActions';
+import { movingPortalPanel } from './page';
 import { playDecision } from './playDecision';
 import { invalidFields, errorResponse } from './problem';
 import { fieldErrors, type NewReferral } from './rules';
@@ -58,6 +59,7 @@ export function createMovingPortal(context: PartnerContext) {
 		title: 'The Moving Portal, survey referrals',
 		contract: loadContract('moving-portal.yaml'),
 		controlActions: movingPortalControlActions(account, tokens, activity, switches),
+		panel: () => movingPortalPanel(account, tokens),
 		authenticate,
 		errorResponse,
 		// A HEAD without a reference matches no operation, but its answer is documented.

@@ -79,9 +79,14 @@ export class SmartMoveAccount {
 		return this.drafts.get(token);
 	}
 
-	/** The customer completes the form; missing fields are faked. */
-	completeDraft(draft: Draft): Application {
-		const application = this.place(completeOrder(draft.order, this.applications.size + 1));
+	/** The customer completes the form, says who pays unless the order does, and what is missing is faked. */
+	completeDraft(draft: Draft, landlordPays?: boolean): Application {
+		const { order } = draft;
+		const Application = {
+			...order.Application,
+			LandlordPays: landlordPays ?? order.Application?.LandlordPays,
+		};
+		const application = this.place(completeOrder({ ...order, Application }, this.applications.size + 1));
 		draft.applicationId = application.id;
 		return application;
 	}

@@ -131,13 +131,16 @@ export function smartMoveControlActions(
 			},
 		),
 		/** The customer completes the form of a hosted order; missing fields are faked. */
-		finishHosted: controlAction(z.object({ url: z.string() }).strict(), ({ url }) => {
-			const draft = account.draft(url.split('/').pop() ?? '');
-			if (!draft) throw new Error('SmartMove has handed out no such link');
-			if (draft.applicationId !== null)
-				throw new Error(`This order is application ${draft.applicationId} already`);
-			return toControlJson(account.completeDraft(draft));
-		}),
+		finishHosted: controlAction(
+			z.object({ url: z.string(), landlordPays: z.boolean().optional() }).strict(),
+			({ url, landlordPays }) => {
+				const draft = account.draft(url.split('/').pop() ?? '');
+				if (!draft) throw new Error('SmartMove has handed out no such link');
+				if (draft.applicationId !== null)
+					throw new Error(`This order is application ${draft.applicationId} already`);
+				return toControlJson(account.completeDraft(draft, landlordPays));
+			},
+		),
 		/** Places fake orders; returns their ids. */
 		addApplications: controlAction(newApplications, ({ count, referenceId, landlordPays, emails }) =>
 			Array.from({ length: count }, (_, index) => {

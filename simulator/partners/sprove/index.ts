@@ -13,6 +13,7 @@ import {
 import { sproveActivity } from './activity';
 import { sproveControlActions, type SproveControlActions, type SproveSwitches } from './controlActions';
 import { credential } from './credential';
+import { sprovePanel, verificationPage } from './page';
 import { playVerification } from './playVerification';
 import { loginResponse, Tokens } from './tokens';
 
@@ -72,6 +73,8 @@ export function createSprove(context: PartnerContext) {
 		title: 'sprove, tenant verification',
 		contract: loadContract('sprove.yaml'),
 		controlActions: sproveControlActions(context, account, tokens, activity, switches),
+		panel: () => sprovePanel(context.clock, account, tokens),
+		personPages: [verificationPage(account)],
 		authenticate,
 		errorResponse,
 		handlers: {
