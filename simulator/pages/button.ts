@@ -20,14 +20,8 @@ export function button({ action, words, about, fields = {}, controls, disabled =
 	const hidden = Object.entries(fields).map(
 		([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
 	);
-	return html`<form
-		method="post"
-		action="/_page/${action}"
-		hx-post="/_page/${action}"
-		hx-select-oob="#said:innerHTML"
-	>
-		${hidden}${controls}<button ${disabled && html`disabled`}>
-			${words}${about !== undefined && html`<span class="unseen">: ${about}</span>`}
-		</button>
+	const label = about !== undefined && html` aria-label="${words}: ${about}"`;
+	return html`<form method="post" action="/_page/${action}" hx-post="/_page/${action}" hx-select-oob="#said:innerHTML">
+		${hidden}${controls}<button${label}${disabled && html` disabled`}>${words}</button>
 	</form>`;
 }

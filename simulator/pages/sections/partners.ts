@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Partner } from '../../partner';
+import { whatToEnter } from '../../credentials';
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../partners';
 import { button } from '../button';
 import { html, type Html } from '../html';
@@ -35,19 +36,23 @@ async function step({ simulation }: PageContext, fields: URLSearchParams): Promi
 function partnerHtml(name: PartnerName, partner: Partner, address: string): Html {
 	const { provider, notes = [] }: Partner = partner;
 	const panel = partner.panel?.();
-	const login = Object.entries(PARTNERS[name].credential);
 	return html`<article id="${provider}" aria-labelledby="${provider}-title">
 		<header>
 			<h3 id="${provider}-title">${partner.title}</h3>
 			<dl class="login">
-				${[['address', `${address}/${provider}`] as const, ...login].map(
+				${whatToEnter(name, address).map(
 					([field, value]) =>
 						html`<div>
-							<dt>${wordsOf(field)}</dt>
+							<dt>${field}</dt>
 							<dd>
 								<code>${value}</code>
-								<button type="button" class="copy" data-copy="${value}">
-									Copy<span class="unseen">: ${wordsOf(field)} of ${PARTNERS[name].name}</span>
+								<button
+									type="button"
+									class="copy"
+									data-copy="${value}"
+									aria-label="Copy: ${field} of ${PARTNERS[name].name}"
+								>
+									Copy
 								</button>
 							</dd>
 						</div>`,
@@ -104,7 +109,7 @@ function rowHtml(provider: string, row: Row): Html {
 		<p>
 			<strong>${name}</strong> ${status !== undefined && html`<mark>${status}</mark>`}
 			<span class="details">${details.join(' · ')}</span>
-			${link && html`<a href="${link.url}">${link.words}<span class="unseen">: ${name}</span></a>`}
+			${link && html`<a href="${link.url}" aria-label="${link.words}: ${name}">${link.words}</a>`}
 		</p>
 		${steps.length > 0 && html`<div class="steps">${steps.map((step) => stepHtml(provider, step, name))}</div>`}
 		${rows.length > 0 && rowsHtml(provider, id, rows)}
@@ -113,24 +118,17 @@ function rowHtml(provider: string, row: Row): Html {
 
 function stepHtml(provider: string, { words, action, input = {}, choices }: Step, about?: string): Html {
 	const said = about === undefined ? words : `${words}: ${about}`;
+	const label = choices && (about === undefined ? choices.label : `${choices.label}: ${about}`);
+	const options = choices?.options.map(
+		(option) => html`<option value="${JSON.stringify(option.input)}">${option.words}</option>`,
+	);
 	const controls =
 		choices &&
-		html`<label>
-			<span class="unseen">${choices.label}${about !== undefined && `: ${about}`}</span>
-			<select name="input">
-				${choices.options.map(
-					(option) => html`<option value="${JSON.stringify(option.input)}">${option.words}</option>`,
-				)}
-			</select>
-		</label>`;
+		html`<select name="input" aria-label="${label}">
+			${options}
+		</select>`;
 	const fields = { provider, action, words: said, input: JSON.stringify(input) };
 	return button({ action: 'partners/step', words, about, fields, controls });
-}
-
-/** `postbackPassword` → `Postback password`. */
-function wordsOf(field: string): string {
-	const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function idOf(text: string): string {
