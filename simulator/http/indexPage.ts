@@ -22,12 +22,14 @@ Seed ${seed}, simulated time ${clock.iso()}${clock.running ? '' : ' (standing st
 
 /** What `/_control` answers: the same, and the control interface. */
 export function indexPage(simulation: Simulation): string {
-	const actions = simulation.allPartners().map(({ provider, controlActions, notes = [] }: Partner) =>
-		[
-			`  POST   /_control/${provider}/{${Object.keys(controlActions).join(' | ')}}`,
-			...notes.map((note) => `         ${note}`),
-		].join('\n'),
-	);
+	const actions = simulation
+		.allPartners()
+		.map(({ provider, controlActions, notes = [] }: Partner) =>
+			[
+				`  POST   /_control/${provider}/{${Object.keys(controlActions).join(' | ')}}`,
+				...notes.map((note) => `         ${note}`),
+			].join('\n'),
+		);
 	return [
 		instructions(simulation),
 		[

@@ -56,7 +56,8 @@ export function dashboard(context: PageContext, said?: Said): string {
 
 function n8nHtml({ address, execution }: N8nLinks): Html {
 	return html`<p>
-		<a href="${address}">n8n</a>${execution !== undefined && html`, <a href="${execution}">the finished execution</a>`}
+		<a href="${address}">n8n</a
+		>${execution !== undefined && html`, <a href="${execution}">the finished execution</a>`}
 	</p>`;
 }
 
