@@ -70,15 +70,15 @@ export class MovemAccount {
 		return application && this.withExpiry(application);
 	}
 
-	/** Whether there is a credit for an application. */
-	canPay({ email }: NewApplication): boolean {
-		return this.credits > 0 && magicWord(email) !== 'nocredit';
-	}
-
 	/** The application of an invitation. */
 	findByToken(token: string): StoredApplication | undefined {
 		const application = [...this.applications.values()].find((one) => one.token === token);
 		return application && this.withExpiry(application);
+	}
+
+	/** Whether there is a credit for an application. */
+	canPay({ email }: NewApplication): boolean {
+		return this.credits > 0 && magicWord(email) !== 'nocredit';
 	}
 
 	/** Invites a tenant. It costs a credit; without one the application is on hold. */
