@@ -17,6 +17,13 @@ export interface SimulationOptions {
 	latencyMs?: number;
 }
 
+/** What the page links to in n8n. */
+export interface N8nLinks {
+	address: string;
+	/** An execution that has finished. */
+	execution?: string;
+}
+
 /** The state of a running simulator. */
 export class Simulation {
 	readonly clock: Clock;
@@ -34,6 +41,9 @@ export class Simulation {
 
 	/** Where the simulator answers; set as soon as it does. */
 	address = '';
+
+	/** The n8n that the page links to. */
+	n8n: N8nLinks | undefined;
 
 	latencyMs: number;
 

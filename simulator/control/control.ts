@@ -5,7 +5,7 @@ import type { Partners } from '../partners';
 import { latestRequests, type ToldRequest } from '../record/plainWords';
 import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
 import { type ScenarioName, SCENARIOS } from '../scenarios';
-import type { Simulation, SimulationOptions } from '../simulation';
+import type { N8nLinks, Simulation, SimulationOptions } from '../simulation';
 import type { Step } from '../time/clock';
 
 type PartnerActions = { [Name in keyof Partners]: Partners[Name]['controlActions'] };
@@ -49,6 +49,8 @@ export interface Control extends PartnerActions {
 	};
 	/** How many requests a partner accepts. */
 	rateLimit: { set(limit: RateLimit): void; clear(): void };
+	/** Tells the page what to link to in n8n. */
+	setN8n(links: N8nLinks): void;
 	/** Delays every answer from now on. */
 	setLatency(ms: number): void;
 	requests(filter?: JournalFilter): JournalEntry[];
@@ -83,6 +85,9 @@ export function createControl(simulation: Simulation): Control {
 			clear: (id?: number) => faults.clear(id),
 		},
 		rateLimit: { set: (limit: RateLimit) => traffic.setLimit(limit), clear: () => traffic.clearLimits() },
+		setN8n: (links: N8nLinks) => {
+			simulation.n8n = links;
+		},
 		setLatency: (ms: number) => {
 			simulation.latencyMs = ms;
 		},

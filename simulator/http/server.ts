@@ -4,6 +4,7 @@ import { type Control, createControl } from '../control/control';
 import { addControlRoutes, controlError, onlyFromThisMachine } from '../control/routes';
 import { answerPersonPage, personPageOf } from '../pages/personPageRoutes';
 import { addPageRoutes } from '../pages/routes';
+import { instructions } from './indexPage';
 import { handleRequest } from './requestHandler';
 import { type SimulationOptions, Simulation } from '../simulation';
 
@@ -17,6 +18,8 @@ export { SIMULATED_CREDENTIALS } from '../credentials';
 export interface SimulatorOptions extends SimulationOptions {
 	/** 0 takes a free port. */
 	port?: number;
+	/** Where n8n is, for a link on the page. */
+	n8n?: string;
 }
 
 /** A running simulator. */
@@ -25,6 +28,8 @@ export interface Simulator {
 	url: string;
 	port: number;
 	control: Control;
+	/** Where the page is and what to enter in n8n, for the terminal. */
+	instructions: string;
 	close(): Promise<void>;
 }
 
@@ -33,8 +38,13 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const MEGABYTE = 1024 * 1024;
 
 /** Starts the simulator on the loopback address. */
-export async function startSimulator({ port = 0, ...options }: SimulatorOptions = {}): Promise<Simulator> {
+export async function startSimulator({
+	port = 0,
+	n8n,
+	...options
+}: SimulatorOptions = {}): Promise<Simulator> {
 	const simulation = new Simulation(options);
+	if (n8n !== undefined) simulation.n8n = { address: n8n };
 	const control = createControl(simulation);
 	const server = createServer();
 
@@ -63,7 +73,7 @@ export async function startSimulator({ port = 0, ...options }: SimulatorOptions 
 		simulation.close();
 		await server.close();
 	};
-	return { url, port: Number(new URL(url).port), control, close };
+	return { url, port: Number(new URL(url).port), control, instructions: instructions(simulation), close };
 }
 
 function createServer(): FastifyInstance {

@@ -1,4 +1,5 @@
 import { documentOf } from './document';
+import type { N8nLinks } from '../simulation';
 import { html, type Html } from './html';
 import { FIRST_SECTION, OTHER_SECTIONS, SECTIONS } from './sections';
 import type { PageContext, Section } from './section';
@@ -13,7 +14,7 @@ export interface Said {
 
 /** The page at `/`. */
 export function dashboard(context: PageContext, said?: Said): string {
-	const { clock } = context.simulation;
+	const { clock, n8n } = context.simulation;
 	const links = SECTIONS.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
 	return documentOf(
 		TITLE,
@@ -21,6 +22,7 @@ export function dashboard(context: PageContext, said?: Said): string {
 			<header class="container-fluid">
 				<h1>${TITLE}</h1>
 				<p>Everything here is made up. Nothing costs anything and nobody is written to.</p>
+				${n8n && n8nHtml(n8n)}
 				<nav aria-label="Sections">
 					<ul>
 						${links}
@@ -50,6 +52,13 @@ export function dashboard(context: PageContext, said?: Said): string {
 			</main>`,
 		true,
 	);
+}
+
+function n8nHtml({ address, execution }: N8nLinks): Html {
+	return html`<p>
+		<a href="${address}">n8n</a
+		>${execution !== undefined && html`, <a href="${execution}">the finished execution</a>`}
+	</p>`;
 }
 
 function sectionHtml({ id, title, render }: Section, context: PageContext): Html {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Partner } from '../../partner';
+import { whatToEnter } from '../../credentials';
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../partners';
 import { button } from '../button';
 import { html, type Html } from '../html';
@@ -35,22 +36,21 @@ async function step({ simulation }: PageContext, fields: URLSearchParams): Promi
 function partnerHtml(name: PartnerName, partner: Partner, address: string): Html {
 	const { provider, notes = [] }: Partner = partner;
 	const panel = partner.panel?.();
-	const login = Object.entries(PARTNERS[name].credential);
 	return html`<article id="${provider}" aria-labelledby="${provider}-title">
 		<header>
 			<h3 id="${provider}-title">${partner.title}</h3>
 			<dl class="login">
-				${[['address', `${address}/${provider}`] as const, ...login].map(
+				${whatToEnter(name, address).map(
 					([field, value]) =>
 						html`<div>
-							<dt>${wordsOf(field)}</dt>
+							<dt>${field}</dt>
 							<dd>
 								<code>${value}</code>
 								<button
 									type="button"
 									class="copy"
 									data-copy="${value}"
-									aria-label="Copy: ${wordsOf(field)} of ${PARTNERS[name].name}"
+									aria-label="Copy: ${field} of ${PARTNERS[name].name}"
 								>
 									Copy
 								</button>
@@ -129,12 +129,6 @@ function stepHtml(provider: string, { words, action, input = {}, choices }: Step
 		</select>`;
 	const fields = { provider, action, words: said, input: JSON.stringify(input) };
 	return button({ action: 'partners/step', words, about, fields, controls });
-}
-
-/** `postbackPassword` → `Postback password`. */
-function wordsOf(field: string): string {
-	const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function idOf(text: string): string {

@@ -274,9 +274,21 @@ describe('the page', () => {
 		expect(JSON.stringify(simulator.control.state())).toBe(before);
 	});
 
+	it('links to n8n and to a finished execution, once it knows them', async () => {
+		const links = async () =>
+			[...(await call('GET', `${simulator.url}/`)).text.matchAll(/<a href="(https?:[^"]+)"/g)].map(
+				([, link]) => link,
+			);
+		expect(await links()).toEqual([]);
+		const execution = 'http://127.0.0.1:5690/workflow/abc/executions/7';
+		simulator.control.setN8n({ address: 'http://127.0.0.1:5690', execution });
+		simulator.control.reset();
+		expect(await links()).toEqual(['http://127.0.0.1:5690', execution]);
+	});
+
 	it('loads nothing from another host', async () => {
 		const { text, headers } = await call('GET', `${simulator.url}/`);
 		expect(headers['content-security-policy']).toContain("default-src 'self'");
-		expect(text).not.toMatch(/(?:src|href)="https?:/);
+		expect(text).not.toMatch(/<(?!a )[^>]+(?:src|href)="(?:https?:)?\/\//);
 	});
 });
