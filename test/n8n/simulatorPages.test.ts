@@ -123,6 +123,11 @@ describe('the page at /', () => {
 		await page.getByRole('button', { name: 'Movem sets the credits' }).click();
 		await page.getByRole('status').getByText('Done: Movem sets the credits').waitFor();
 		expect(simulator.control.state().partners.movem.credits).toBe(10);
+		// The buttons of a row that has just come are drawn anew in place, too.
+		await page.getByRole('button', { name: 'Tenant opens the link: Pat Renter' }).click();
+		await page.getByRole('button', { name: 'Tenant finishes: Pat Renter' }).click();
+		await page.getByRole('status').getByText('Done: Tenant finishes: Pat Renter').waitFor();
+		expect(page.url()).toBe(`${simulator.url}/`);
 		expect(wrong).toEqual([]);
 		await page.close();
 	});
