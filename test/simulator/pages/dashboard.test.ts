@@ -1,6 +1,7 @@
+import { whatToEnter } from '../../../simulator/credentials';
 import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../../simulator/http/server';
 import { SECTIONS } from '../../../simulator/pages/sections';
-import { PARTNERS } from '../../../simulator/partners';
+import { PARTNER_NAMES } from '../../../simulator/partners';
 import { call, submit } from '../support/client';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };
@@ -23,8 +24,8 @@ describe('the page at /', () => {
 	it('has every section, and every partner with its address and what opens it', async () => {
 		const text = await page();
 		for (const { id, title } of SECTIONS) expect(text).toContain(`<a href="#${id}">${title}</a>`);
-		for (const { prefix, credential } of Object.values(PARTNERS))
-			for (const value of [`${simulator.url}/${prefix}`, ...Object.values(credential)])
+		for (const name of PARTNER_NAMES)
+			for (const [, value] of whatToEnter(name, simulator.url))
 				expect(text).toContain(`data-copy="${value}"`);
 	});
 
