@@ -117,12 +117,12 @@ export const MAGIC_OUTCOMES = {
 	},
 } as const;
 
-/** What n8n's user types the value into, by partner; a fault meets any request that has it as one of its values. */
+/** The field of the node that takes the value, as it stands on the screen; a fault meets any request that has it as one of its values. */
 export const MAGIC_FIELDS = {
-	movem: "the tenant's email",
-	smartMove: "an applicant's email",
-	sprove: "the property's name or address",
-	movingPortal: "the first customer's email",
+	movem: 'Tenant Email',
+	smartMove: 'Applicant Emails',
+	sprove: 'Name or Address of the property',
+	movingPortal: 'Email of the first customer',
 } as const;
 
 type Outcomes = typeof MAGIC_OUTCOMES;
