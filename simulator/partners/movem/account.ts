@@ -1,4 +1,5 @@
 import type { components } from '../../../openapi/types/movem';
+import { magicWord } from '../../magicValues';
 import { DAY } from '../../time/clock';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
@@ -24,6 +25,8 @@ export interface StoredApplication {
 	property: string;
 	email: string;
 	token: string;
+	/** The invitation's page. */
+	link: string;
 	createdAt: number;
 	/** False if it is on hold because there was no credit: deleting it returns none. */
 	paid: boolean;
@@ -38,6 +41,9 @@ export interface Ending {
 	/** Whether the tenant uploads statements instead of connecting a bank account. */
 	hasStatements?: boolean;
 }
+
+/** The path of an invitation's page, up to its token. */
+export const INVITATION = '/invitation/';
 
 const LIFETIME = 30 * DAY;
 /** One Movem account: its applications and its credits. */
@@ -74,9 +80,20 @@ export class MovemAccount {
 		return application && this.withExpiry(application);
 	}
 
+	/** The application of an invitation. */
+	findByToken(token: string): StoredApplication | undefined {
+		const application = [...this.applications.values()].find((one) => one.token === token);
+		return application && this.withExpiry(application);
+	}
+
+	/** Whether there is a credit for an application. */
+	canPay({ email }: NewApplication): boolean {
+		return this.credits > 0 && magicWord(email) !== 'nocredit';
+	}
+
 	/** Invites a tenant. It costs a credit; without one the application is on hold. */
 	create(order: NewApplication): StoredApplication {
-		const paid = this.credits > 0;
+		const paid = this.canPay(order);
 		if (paid) this.credits -= 1;
 		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}
@@ -86,11 +103,14 @@ export class MovemAccount {
 		fields: NewApplication & { status: Status; paid: boolean; createdAt?: number },
 		ending?: Ending,
 	): StoredApplication {
-		const { random, clock } = this.context;
+		const { random, clock, address } = this.context;
+		const id = random.uuidLike();
+		const token = random.hex(64);
 		const application: StoredApplication = {
-			id: random.uuidLike(),
+			id,
 			referenceId: null,
-			token: random.hex(64),
+			token,
+			link: `${address()}/movem${INVITATION}${token}`,
 			visibility: 'shown',
 			createdAt: clock.now(),
 			...fields,
@@ -152,10 +172,15 @@ export class MovemAccount {
 	/** Expiry has no timer: it is found when an application is read, and recorded for the time at which it was due. */
 	private withExpiry(application: StoredApplication): StoredApplication {
 		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
-		const end = application.createdAt + LIFETIME;
+		const end = expiresAt(application);
 		if (alive && this.context.clock.now() >= end) this.move(application, 'EXPIRED', end);
 		return application;
 	}
+}
+
+/** When the link of an application expires. */
+export function expiresAt({ createdAt }: StoredApplication): number {
+	return createdAt + LIFETIME;
 }
 
 /** An application as Movem's API returns it. */
@@ -168,8 +193,8 @@ export function toMovemJson(application: StoredApplication, spacedStatus: boolea
 		property: application.property,
 		email: application.email,
 		token: application.token,
-		expired_at: movemTime(application.createdAt + LIFETIME).slice(0, 10),
+		expired_at: movemTime(expiresAt(application)).slice(0, 10),
 		created_at: movemTime(application.createdAt),
-		link: `https://reference.example.test/${application.token}`,
+		link: application.link,
 	};
 }

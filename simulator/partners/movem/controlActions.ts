@@ -105,9 +105,10 @@ export function movemControlActions(
 				})
 				.merge(endingSchema)
 				.strict(),
-			({ count, status, ...ending }) =>
-				Array.from({ length: count }, (_, index) => {
-					const number = index + 1;
+			({ count, status, ...ending }) => {
+				const before = account.all().length;
+				return Array.from({ length: count }, (_, index) => {
+					const number = before + index + 1;
 					const application = {
 						name: `Tenant ${number}`,
 						email: `tenant.${number}@example.test.nosend`,
@@ -117,7 +118,8 @@ export function movemControlActions(
 						createdAt: context.clock.now(),
 					};
 					return account.add(application, ending).id;
-				}),
+				});
+			},
 		),
 		/**
 		 * Lets applications arrive and change by themselves. They cost no credits, and applications created by callers

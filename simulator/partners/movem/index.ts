@@ -14,6 +14,8 @@ import { credential } from './credential';
 import { reportOf, statementsOf } from './files';
 import { toMetaJson, toReferenceJson } from './referenceJson';
 import { isDecided, type StoredReference } from './references';
+import { invitationPage, movemPanel } from './page';
+import { playTenant } from './playTenant';
 
 const { apiKey } = credential;
 
@@ -69,14 +71,19 @@ export function createMovem(context: PartnerContext) {
 		title: 'Movem, tenant referencing',
 		contract: loadContract('movem.yaml'),
 		controlActions: movemControlActions(context, account, activity, switches),
+		panel: () => movemPanel(account),
+		personPages: [invitationPage(account)],
 		authenticate,
 		errorResponse,
 		handlers: {
 			createApplication({ body }) {
-				if (account.credits < 1 && switches.noCredit === 'refuse') {
+				const order = body as NewApplication;
+				if (!account.canPay(order) && switches.noCredit === 'refuse') {
 					return errorResponse({ status: 400, message: 'No credits left: an application costs one credit' });
 				}
-				return { status: 200, body: show(account.create(body as NewApplication)) };
+				const application = account.create(order);
+				playTenant(context.clock, account, application);
+				return { status: 200, body: show(application) };
 			},
 			listApplications: () => ({ status: 200, body: account.all().map(show) }),
 			getApplication: (request) =>
