@@ -1,4 +1,12 @@
-import type { Control } from './control/control';
+import type { FaultSpec } from './faults/fault';
+import type { RateLimit } from './http/traffic';
+import type { PartnerActions } from './partners';
+
+/** What a scenario is made with: that part of the control interface. */
+interface Means extends PartnerActions {
+	faults: { add(spec: FaultSpec): number };
+	rateLimit: { set(limit: RateLimit): void };
+}
 
 /** A state to start from. */
 interface Scenario {
@@ -6,7 +14,7 @@ interface Scenario {
 	/** What it has. */
 	holds: string;
 	/** Called after a reset. */
-	begin(control: Control): void;
+	begin(means: Means): void;
 }
 
 const CUSTOMER = 'cust-42';

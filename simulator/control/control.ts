@@ -1,14 +1,12 @@
 import type { ActiveFault } from '../faults/activeFaults';
 import type { FaultSpec } from '../faults/fault';
 import type { Counters, RateLimit } from '../http/traffic';
-import type { Partners } from '../partners';
+import type { PartnerActions, Partners } from '../partners';
 import { latestRequests, type ToldRequest } from '../record/plainWords';
 import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
 import { type ScenarioName, SCENARIOS } from '../scenarios';
 import type { N8nLinks, Simulation, SimulationOptions } from '../simulation';
 import type { Step } from '../time/clock';
-
-type PartnerActions = { [Name in keyof Partners]: Partners[Name]['controlActions'] };
 
 /** The state of the whole simulation as JSON. */
 export interface State {

@@ -67,9 +67,10 @@ export function movemControlActions(
 					status: z.enum(STATUSES).default('REQUESTED'),
 				})
 				.strict(),
-			({ count, status }) =>
-				Array.from({ length: count }, (_, index) => {
-					const number = index + 1;
+			({ count, status }) => {
+				const before = account.all().length;
+				return Array.from({ length: count }, (_, index) => {
+					const number = before + index + 1;
 					return account.add({
 						name: `Tenant ${number}`,
 						email: `tenant.${number}@example.test.nosend`,
@@ -78,7 +79,8 @@ export function movemControlActions(
 						paid: true,
 						createdAt: context.clock.now(),
 					}).id;
-				}),
+				});
+			},
 		),
 		/**
 		 * Lets applications arrive and change by themselves. They cost no credits, and applications created by callers

@@ -21,7 +21,7 @@ const setCredits = { provider: 'movem', action: 'setCredits', input: '{"credits"
 const credits = () => simulator.control.state().partners.movem.credits;
 
 describe('the page at /', () => {
-	it('has every section, and every partner with its address and what opens it', async () => {
+	it('has every section, and every partner with what to enter into n8n, to be copied', async () => {
 		const text = await page();
 		for (const { id, title } of SECTIONS) expect(text).toContain(`<a href="#${id}">${title}</a>`);
 		for (const name of PARTNER_NAMES)
