@@ -69,10 +69,15 @@ function told(simulation: Simulation, entry: JournalEntry, violations: Violation
 	return request;
 }
 
-function verdictOf({ status, faults }: JournalEntry, violations: Violation[]): ToldRequest['verdict'] {
+function verdictOf(
+	{ method, status, faults }: JournalEntry,
+	violations: Violation[],
+): ToldRequest['verdict'] {
 	if (violations.length > 0) return 'broken';
 	if (faults.length > 0) return 'fault';
 	if (status === null) return 'waiting';
+	// A HEAD asks whether there is something, so its 404 is the answer no.
+	if (method === 'HEAD' && status === 404) return 'kept';
 	return status >= 400 ? 'refused' : 'kept';
 }
 

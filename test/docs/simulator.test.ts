@@ -10,6 +10,7 @@ import {
 } from '../../simulator/magicValues';
 import { PARTNERS, type PartnerName } from '../../simulator/partners';
 import { SCENARIOS } from '../../simulator/scenarios';
+import { N8N_PORT } from '../../testbed/ports';
 import { withRows } from '../support/markdownTable';
 import { read, root } from './documents';
 
@@ -39,6 +40,12 @@ const TABLES: Array<[first: string, columns: string[], rows: string[][]]> = [
 	],
 	['Scenario', ['What it holds'], Object.values(SCENARIOS).map(({ title, holds }) => [title, holds])],
 ];
+
+it('names the port of the demo’s n8n, which is not that of an n8n of one’s own or of its task broker', () => {
+	expect([5678, 5679]).not.toContain(N8N_PORT);
+	expect(read(FILE)).toContain(`n8n is on port ${N8N_PORT} then`);
+	expect(read('CHANGELOG.md')).toContain(`port ${N8N_PORT} unless you say otherwise`);
+});
 
 it.each(TABLES)(
 	'the table %s of docs/simulator.md says what the simulator does: `npm run generate` writes it',

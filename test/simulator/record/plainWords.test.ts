@@ -55,6 +55,7 @@ describe('a request in plain words', () => {
 			'n8n asked The Moving Portal to send a direct referral or a lead: TMP900001',
 			'n8n asked The Moving Portal to ask whether a reference is in use: Not in use',
 		]);
+		expect(told().map(({ verdict }) => verdict)).toEqual(['kept', 'kept', 'kept']);
 	});
 
 	it('says field by field what is off the contract, and how the document puts it', async () => {
