@@ -34,12 +34,22 @@ const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
  * Why a control call is rejected, undefined when it is not. A web page open in a browser on this machine must not
  * control the simulator: a cross-origin call has the page's address in `Origin`, and one by DNS rebinding in `Host`.
  */
-export function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
+function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
 	if (!LOOPBACK_HOST.test(host ?? ''))
 		return `The control panel answers to 127.0.0.1, localhost and [::1] only, not to the host "${host ?? ''}".`;
 	if (origin !== undefined && !LOOPBACK_HOST.test(origin.replace(/^https?:\/\//i, '')))
 		return `The control panel takes no calls from web pages of other machines: the origin is "${origin}".`;
 	return undefined;
+}
+
+/** The same for a button: it is pressed on a page of the simulator, and not on one of another server of this machine. */
+export function buttonRejectionReason(headers: IncomingHttpHeaders): string | undefined {
+	const { host, origin } = headers;
+	const isOwn = origin === undefined || origin.toLowerCase() === `http://${host}`.toLowerCase();
+	return (
+		rejectionReason(headers) ??
+		(isOwn ? undefined : `The buttons are for the simulator's pages, not for "${origin}".`)
+	);
 }
 
 /** The hook that lets in only programs and pages of this machine. */

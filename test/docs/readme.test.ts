@@ -43,7 +43,9 @@ describe('README.md', () => {
 
 	it('names what a fresh machine needs', () => {
 		const commands = codeOf(readme).flatMap((code) => code.split(' && '));
-		expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm test', 'npm run demo', 'npm run simulator']));
+		expect(commands).toEqual(
+			expect.arrayContaining(['npm ci', 'npm test', 'npm run demo', 'npm run simulator']),
+		);
 	});
 
 	it('leads to every page of docs/', () => {

@@ -102,6 +102,17 @@ describe('a button', () => {
 		expect(credits()).toBe(100);
 	});
 
+	it('is not for another server of this machine either, but for the page itself', async () => {
+		const { host } = new URL(simulator.url);
+		expect((await step(setCredits, { origin: 'http://127.0.0.1:5678' })).status).toBe(403);
+		expect((await step(setCredits, { origin: `https://${host}` })).status).toBe(403);
+		expect(credits()).toBe(100);
+		expect((await step(setCredits, { origin: simulator.url })).status).toBe(200);
+		expect((await step(setCredits, { host: 'localhost:4010', origin: 'http://localhost:4010' })).status).toBe(
+			200,
+		);
+	});
+
 	it('that the page does not have is not found', async () => {
 		for (const path of ['partners/fly', 'nowhere/step', 'partners/toString'])
 			expect((await submit(`${simulator.url}/_page/${path}`, {})).status).toBe(404);

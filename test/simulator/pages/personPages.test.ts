@@ -54,14 +54,15 @@ describe('every page', () => {
 		expect(requests()).toHaveLength(2);
 	});
 
-	it.each<Record<string, string>>([{ host: 'rebound.example.test' }, { origin: 'https://example.test' }])(
-		'takes no step for a page of elsewhere, with %j',
-		async (headers) => {
-			const link = await invite();
-			expect((await submit(link, { step: 'Tenant opens the link' }, headers)).status).toBe(403);
-			expect(application()?.status).toBe('REQUESTED');
-		},
-	);
+	it.each<Record<string, string>>([
+		{ host: 'rebound.example.test' },
+		{ origin: 'https://example.test' },
+		{ origin: 'http://127.0.0.1:5678' },
+	])('takes no step for a page of elsewhere, with %j', async (headers) => {
+		const link = await invite();
+		expect((await submit(link, { step: 'Tenant opens the link' }, headers)).status).toBe(403);
+		expect(application()?.status).toBe('REQUESTED');
+	});
 });
 
 describe('an invitation of Movem', () => {
