@@ -8,7 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { movem } from '../nodes/Movem/api';
 import { hosts } from '../nodes/Movem/hosts';
+import { testRules } from '../nodes/shared/errors';
 import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
 
 /** A Movem API key. It is sent as it is, without a scheme (contract §2). */
@@ -19,7 +21,8 @@ export class MovemApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Movem/movem.svg', dark: 'file:../nodes/Movem/movem.dark.svg' };
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#movem';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),
@@ -61,5 +64,6 @@ export class MovemApi implements ICredentialType {
 	// Reading the balance costs nothing.
 	test: ICredentialTestRequest = {
 		request: { baseURL: baseUrlExpression(hosts), url: '/credits' },
+		rules: testRules(movem),
 	};
 }

@@ -11,7 +11,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { movingPortal } from '../nodes/MovingPortal/api';
 import { hosts } from '../nodes/MovingPortal/hosts';
+import { testRules } from '../nodes/shared/errors';
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { isRecord, member } from '../nodes/shared/guards';
 
@@ -30,7 +32,8 @@ export class MovingPortalApi implements ICredentialType {
 		dark: 'file:../nodes/MovingPortal/movingPortal.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#the-moving-portal';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),
@@ -138,5 +141,6 @@ export class MovingPortalApi implements ICredentialType {
 				'undefined',
 			),
 		},
+		rules: testRules(movingPortal, [401]),
 	};
 }

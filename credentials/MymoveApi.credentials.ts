@@ -6,7 +6,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { mymove } from '../nodes/Mymove/api';
 import { hosts } from '../nodes/Mymove/hosts';
+import { testRules } from '../nodes/shared/errors';
 import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
 
 /** MYMOVE's access token and the client ID that belongs to it. The token is sent as it is, without a scheme (contract §2). */
@@ -17,7 +19,8 @@ export class MymoveApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Mymove/mymove.svg', dark: 'file:../nodes/Mymove/mymove.dark.svg' };
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#mymove';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),
@@ -56,5 +59,6 @@ export class MymoveApi implements ICredentialType {
 			url: '=/v2/clients/{{ encodeURIComponent($credentials.clientId.trim()) }}/leads',
 			qs: { hrs: 1 },
 		},
+		rules: testRules(mymove, [401, 403, 404]),
 	};
 }

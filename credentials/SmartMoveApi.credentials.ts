@@ -7,7 +7,9 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrlExpression, environmentFields } from '../nodes/shared/http';
+import { smartMove } from '../nodes/SmartMove/api';
 import { hosts } from '../nodes/SmartMove/hosts';
+import { testRules } from '../nodes/shared/errors';
 
 /**
  * A SmartMove API key, and the user and password of postbacks (contract §7). Orders send the latter, and the trigger
@@ -23,7 +25,8 @@ export class SmartMoveApi implements ICredentialType {
 		dark: 'file:../nodes/SmartMove/smartMove.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#smartmove';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),
@@ -68,5 +71,6 @@ export class SmartMoveApi implements ICredentialType {
 			url: '/api/smartmove/application/all',
 			body: { referenceId: 'credential-test', limit: 1, page: 0 },
 		},
+		rules: testRules(smartMove, [401]),
 	};
 }

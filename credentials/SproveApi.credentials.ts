@@ -10,18 +10,22 @@ import type {
 } from 'n8n-workflow';
 
 import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
+import { sprove } from '../nodes/Sprove/api';
 import { hosts } from '../nodes/Sprove/hosts';
+import { testRules } from '../nodes/shared/errors';
 import { readToken, type AuthResponse } from '../nodes/Sprove/token';
 
 /** A client ID and secret key at sprove. n8n logs in with them and stores the token (contract §2). */
 export class SproveApi implements ICredentialType {
 	name = 'sproveApi';
 
+	/** With a capital, which n8n's lint demands of a credential (cred-class-field-display-name-miscased). */
 	displayName = 'Sprove API';
 
 	icon: Icon = { light: 'file:../nodes/Sprove/sprove.svg', dark: 'file:../nodes/Sprove/sprove.dark.svg' };
 
-	documentationUrl = 'https://github.com/moving-partners/n8n-nodes-moving-partners#credentials';
+	documentationUrl =
+		'https://github.com/moving-partners/n8n-nodes-moving-partners/blob/main/docs/keys.md#sprove';
 
 	properties: INodeProperties[] = [
 		...environmentFields(hosts),
@@ -97,5 +101,6 @@ export class SproveApi implements ICredentialType {
 				'Secret-Key': '={{ $credentials.secretKey.trim() }}',
 			},
 		},
+		rules: testRules(sprove, [401, 403]),
 	};
 }

@@ -1,19 +1,22 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { ensureChromium } from '../testbed/chromium';
 import { Editor } from '../testbed/editor';
 import { repoRoot } from '../testbed/paths';
+import { takePictures } from '../testbed/pictures';
 import { toStderr } from '../testbed/progress';
 import { openTestbed } from '../testbed/testbed';
 import { runMain } from '../testbed/userError';
 import { chain, importWorkflows, runDemo } from '../trials/demo/chain';
 
+const IMAGES = join(repoRoot, 'docs', 'images');
+
 /** The README's picture: the demo's main example in n8n's editor after a run. */
-const PICTURE = join(repoRoot, 'docs', 'images', 'chain.png');
+const CHAIN = join(IMAGES, 'chain.png');
 
 async function main(): Promise<number> {
-	const testbed = await openTestbed({ log: toStderr });
+	const testbed = await openTestbed({ log: toStderr, simulator: { port: 4010 } });
 	try {
 		const workflowOf = await importWorkflows(testbed);
 		await runDemo(testbed, workflowOf);
@@ -27,8 +30,9 @@ async function main(): Promise<number> {
 			await editor.page.setViewportSize({ width: 1600, height: 760 });
 			await editor.page.goto(`${testbed.n8n.url}/workflow/${id}/executions/${newest?.id}`);
 			await editor.page.waitForTimeout(5_000);
-			await mkdir(dirname(PICTURE), { recursive: true });
-			await editor.screenshot(PICTURE);
+			await mkdir(IMAGES, { recursive: true });
+			await editor.screenshot(CHAIN);
+			await takePictures(testbed, editor, IMAGES);
 		} finally {
 			await editor.close();
 		}

@@ -61,6 +61,11 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** All that the canvas shows of a node: its name, and what it does. */
+	async textOnCanvas(name: string): Promise<string> {
+		return await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).innerText();
+	}
+
 	/** The names of the nodes on the canvas. */
 	async nodeNames(): Promise<string[]> {
 		const nodes = await this.page.getByTestId('canvas-node').all();
@@ -164,6 +169,30 @@ export class Editor {
 		return output.innerText();
 	}
 
+	/** A picture of the open node's fields, without the input and output beside them and the space below them. */
+	async pictureOfPanel(path: string): Promise<void> {
+		const fields = this.page.getByTestId('node-parameters').first();
+		// What the mouse is over shows buttons that belong to it.
+		await this.page.mouse.move(0, 0);
+		const column = await boxOf(fields.locator('xpath=..'));
+		const last = await boxOf(
+			fields.locator('[data-test-id=parameter-item]:visible, .parameter-item:visible').last(),
+		);
+		await this.page.screenshot({
+			path,
+			animations: 'disabled',
+			clip: { ...column, height: last.y + last.height + 16 - column.y },
+		});
+	}
+
+	/** A picture of the dialog of a stored credential, which n8n has tested. */
+	async pictureOfCredential(id: string, path: string): Promise<void> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		const dialog = this.page.getByTestId('editCredential-modal');
+		await dialog.waitFor();
+		await dialog.screenshot({ path, animations: 'disabled' });
+	}
+
 	async screenshot(path: string): Promise<void> {
 		await this.page.screenshot({ path });
 	}
@@ -171,6 +200,13 @@ export class Editor {
 	async close(): Promise<void> {
 		await this.browser.close();
 	}
+}
+
+/** Where an element is on the page. */
+async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+	const box = await element.boundingBox();
+	if (!box) throw new Error('The element is not on the page');
+	return box;
 }
 
 /** The first line of each text, without the star of a required field; empty texts are left out. */

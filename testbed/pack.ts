@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { buildIfChanged, failedStep } from './build';
@@ -79,14 +80,16 @@ export async function installPackage(packed: PackedPackage, userFolder: string):
 	const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
 	for (const kind of ['devDependencies', 'peerDependencies', 'optionalDependencies']) delete manifest[kind];
 	await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
-	await writeFile(
-		join(nodesFolder, 'package.json'),
-		JSON.stringify(
-			{ name: 'installed-nodes', private: true, dependencies: { [packed.name]: packed.version } },
-			null,
-			2,
-		),
-	);
+	const listFile = join(nodesFolder, 'package.json');
+	const { dependencies } = existsSync(listFile)
+		? (JSON.parse(await readFile(listFile, 'utf8')) as Manifest)
+		: { dependencies: {} };
+	const list = {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { ...dependencies, [packed.name]: packed.version },
+	};
+	await writeFile(listFile, JSON.stringify(list, null, 2));
 	// n8n would now run npm to fetch runtime dependencies. The pack has none, so neither npm nor a network is needed.
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
 		throw new UserError(

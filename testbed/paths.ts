@@ -7,6 +7,9 @@ export const repoRoot = resolve(__dirname, '..');
 /** Has a folder for each version of n8n, with its package.json, lockfile and .npmrc. */
 export const n8nManifestsFolder = join(repoRoot, 'testbed', 'n8n');
 
+/** The package.json, lockfile and .npmrc of n8n's command line for packages. */
+export const nodeCliManifestFolder = join(repoRoot, 'testbed', 'node-cli');
+
 /** The user's cache folder, as each platform names it; what lies in it may be deleted at any time. */
 export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 	const base =

@@ -52,7 +52,7 @@ export function queueEnvironment(role: N8nRole, place: QueuePlace): NodeJS.Proce
 
 export interface QueueOptions {
 	install: N8nInstall;
-	packed: PackedPackage;
+	packed: readonly PackedPackage[];
 	/** Main's user folder, with the pack in it; the other processes get folders of their own. */
 	userFolder: string;
 	/** Main's port; a free one by default. */
@@ -76,7 +76,7 @@ export async function startQueue(
 	const folder = async (name: string) => {
 		const { path, dispose } = await temporaryFolder(`moving-partners-${name}-`);
 		undo.push(dispose);
-		await installPackage(packed, path);
+		for (const each of packed) await installPackage(each, path);
 		return path;
 	};
 	const folders = {

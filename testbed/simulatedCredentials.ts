@@ -1,4 +1,4 @@
-import { PARTNER_NAMES, PARTNERS } from '../simulator/partners';
+import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../simulator/partners';
 import type { JsonObject } from './n8nTypes';
 
 export interface CredentialSeed {
@@ -8,8 +8,11 @@ export interface CredentialSeed {
 }
 
 /** What a user would type into n8n's credential dialogs to work with the simulator at `simulatorUrl`. */
-export function credentialSeeds(simulatorUrl: string): CredentialSeed[] {
-	return PARTNER_NAMES.map((partner) => {
+export function credentialSeeds(
+	simulatorUrl: string,
+	partners: readonly PartnerName[] = PARTNER_NAMES,
+): CredentialSeed[] {
+	return partners.map((partner) => {
 		const { name, prefix, credential } = PARTNERS[partner];
 		return {
 			type: `${partner}Api`,

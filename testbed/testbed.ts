@@ -1,10 +1,12 @@
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/http/server';
+import type { PartnerName } from '../simulator/partners';
 import type { Log } from './progress';
 import { ensureN8n, type N8nInstall } from './installN8n';
 import { N8nClient } from './n8nClient';
 import { startN8n, type RunningN8n } from './n8nProcess';
 import type { StoredCredential, StoredWorkflow, WorkflowFile } from './n8nTypes';
-import { installPackage, packPackage } from './pack';
+import { repoRoot } from './paths';
+import { installPackage, packPackage, type PackedPackage } from './pack';
 import { requirePort } from './ports';
 import { startQueue, type Queue } from './queue';
 import { credentialSeeds } from './simulatedCredentials';
@@ -21,10 +23,10 @@ export interface TestbedOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Whether n8n runs in queue mode: main, a webhook process and two workers on Redis and PostgreSQL. */
 	queue?: boolean;
-	/** The folder of another package, which is packed without a build (for the tests of the testbed itself). */
-	packageSource?: string;
-	/** Whether the simulator's credentials are created; they need the pack's credential types. */
-	credentials?: boolean;
+	/** The folders of the packages that n8n gets; this repository without it. Others are packed without a build. */
+	packages?: string[];
+	/** The partners whose simulated credentials are created, for which their credential types are needed; all by default. */
+	credentials?: readonly PartnerName[];
 }
 
 /** The simulated partners and a real n8n with the packed nodes in it, its owner logged in. */
@@ -62,10 +64,13 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 		for (const step of undo.splice(0).reverse()) await step();
 	};
 	try {
-		const source = options.packageSource;
-		const packed = await packPackage(source === undefined ? { log } : { log, source, build: false });
-		undo.push(packed.dispose);
-		await installPackage(packed, userFolder);
+		const packed: PackedPackage[] = [];
+		for (const source of options.packages ?? [repoRoot]) {
+			const each = await packPackage({ log, source, build: source === repoRoot });
+			undo.push(each.dispose);
+			await installPackage(each, userFolder);
+			packed.push(each);
+		}
 		const simulator = await startSimulator(options.simulator);
 		undo.push(() => simulator.close());
 		const { env } = options;
@@ -94,10 +99,8 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 		};
 		undo.push(() => testbed.n8n.stop());
 		await testbed.client.setUpOwner();
-		if (options.credentials ?? true) {
-			for (const { name, type, data } of credentialSeeds(simulator.url)) {
-				testbed.credentials.set(type, await testbed.client.createCredential(name, type, data));
-			}
+		for (const { name, type, data } of credentialSeeds(simulator.url, options.credentials)) {
+			testbed.credentials.set(type, await testbed.client.createCredential(name, type, data));
 		}
 		return testbed;
 	} catch (error) {

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeProperties, execute } from '../shared/execution';
+import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movem } from './api';
 import { resources } from './resources';
 import { searchApplications, searchDeletableApplications } from './methods/listSearch';
@@ -19,14 +19,14 @@ export class Movem implements INodeType {
 		icon: { light: 'file:movem.svg', dark: 'file:movem.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Invite tenants to be referenced and follow their applications',
+		subtitle: subtitleOf(resources),
+		description: 'Tenant referencing (UK): invite tenants and follow their applications',
 		defaults: { name: 'Movem' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movemApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(movem, resources),
 	};
 
 	methods = { listSearch: { searchApplications, searchDeletableApplications } };

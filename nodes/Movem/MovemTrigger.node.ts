@@ -6,7 +6,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choices, toNodeProperties } from '../shared/fields';
+import { choices, notice, toNodeProperties } from '../shared/fields';
+import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
@@ -14,6 +15,9 @@ import { normalStatus } from './application/statuses';
 import { REFERENCE, accountSource } from './trigger/poll';
 
 const fields = {
+	interval: notice(
+		'Every 15 minutes is often enough: each poll reads all applications of the account, and Movem limits how many requests it takes.',
+	),
 	triggerOn: choices({
 		displayName: 'Trigger On',
 		default: ['COMPLETED', 'IN_PROGRESS', REFERENCE],
@@ -43,8 +47,8 @@ export class MovemTrigger implements INodeType {
 		icon: { light: 'file:movem.svg', dark: 'file:movem.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
-		description: 'Starts the workflow when the application of a tenant changes',
+		subtitle: triggerSubtitleOf(toNodeProperties(fields)),
+		description: 'Tenant referencing (UK): starts when the application of a tenant changes',
 		defaults: { name: 'Movem Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,5 +1,5 @@
 import type { components } from '../../openapi/types/movem';
-import { baseUrlOf } from '../shared/http';
+import { baseUrlOf, environmentOf } from '../shared/http';
 import { requireEach } from '../shared/execution';
 import { isId, isRecord } from '../shared/guards';
 import type { Partner, RequestSpec, OperationContext } from '../shared/operation';
@@ -12,6 +12,7 @@ export const movem: Partner = {
 	credential: 'movemApi',
 	secrets: ['apiKey'],
 	baseUrl: baseUrlOf(hosts),
+	environment: environmentOf(hosts),
 	readError: readCommonError,
 	advice: {
 		403: 'Movem hides this application from your account. Check the environment in the credential.',

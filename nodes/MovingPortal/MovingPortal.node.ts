@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeProperties, execute } from '../shared/execution';
+import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movingPortal } from './api';
 import { searchDataSets } from './methods/listSearch';
 import { getPropertyAges, getPropertyTypes } from './methods/loadOptions';
@@ -20,14 +20,14 @@ export class MovingPortal implements INodeType {
 		icon: { light: 'file:movingPortal.svg', dark: 'file:movingPortal.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Refer customers for surveys and valuations',
+		subtitle: subtitleOf(resources),
+		description: 'Survey referrals (UK): refer customers for surveys and valuations',
 		defaults: { name: 'The Moving Portal' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'movingPortalApi', required: true }],
-		properties: nodeProperties(resources, 'referral'),
+		properties: nodeProperties(movingPortal, resources, 'referral'),
 	};
 
 	methods = {

@@ -6,17 +6,18 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, collection, toNodeProperties, flag, text } from '../shared/fields';
+import { choices, collection, constant, flag, notice, text, toNodeProperties } from '../shared/fields';
+import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { movingPortal } from './api';
+import { KINDS } from './trigger/kinds';
 import { notificationSource } from './trigger/poll';
 
 const fields = {
-	triggerOn: choice<'notification'>({
-		displayName: 'Trigger On',
-		default: 'notification',
-		options: [{ name: 'Instruction Notification', value: 'notification' }],
-	}),
+	interval: notice(
+		'The Moving Portal calls every hour enough for most, and once a day where only the status matters.',
+	),
+	triggerOn: constant('Trigger On', 'notification'),
 	acknowledge: flag({
 		displayName: 'Mark as Processed',
 		default: true,
@@ -27,8 +28,14 @@ const fields = {
 		displayName: 'Filters',
 		placeholder: 'Add Filter',
 		fields: {
-			kinds: text({
+			listedKinds: choices({
 				displayName: 'Kinds',
+				options: KINDS,
+				description:
+					'Others start nothing, but are marked as processed. The names are those of The Moving Portal’s documents; a kind that it calls otherwise has to be entered by its code.',
+			}),
+			kinds: text({
+				displayName: 'Kinds by Code',
 				placeholder: 'e.g. CASECOMPLETED, NOTEADDED',
 				description:
 					'Codes or descriptions of notifications, with commas between them. Others are marked as processed, but start nothing.',
@@ -45,8 +52,8 @@ export class MovingPortalTrigger implements INodeType {
 		icon: { light: 'file:movingPortal.svg', dark: 'file:movingPortal.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"] }}',
-		description: 'Starts the workflow when something happens to an instruction',
+		subtitle: triggerSubtitleOf(toNodeProperties(fields)),
+		description: 'Survey referrals (UK): starts when something happens to an instruction',
 		defaults: { name: 'The Moving Portal Trigger' },
 		polling: true,
 		inputs: [],
@@ -60,8 +67,7 @@ export class MovingPortalTrigger implements INodeType {
 			notificationSource(
 				{
 					acknowledge,
-					kinds: (filters.kinds ?? '')
-						.split(',')
+					kinds: [...(filters.listedKinds ?? []), ...(filters.kinds ?? '').split(',')]
 						.map((kind) => kind.trim())
 						.filter(Boolean),
 				},

@@ -1,19 +1,41 @@
-import { baseUrlOf } from '../shared/http';
+import { baseUrlOf, environmentOf } from '../shared/http';
 import { isRecord, member } from '../shared/guards';
 import type { ApiErrorInfo, Partner } from '../shared/operation';
 import { readCommonError, errorLines, firstText } from '../shared/errors';
 import { hosts } from './hosts';
+import { labelOf } from './referral/labels';
 
-/** Reads the title, detail and field errors of a ProblemDetails body (contract §3.4). */
+/** What says no more than that something is wrong with the fields that are named beside it. */
+const SAYS_NOTHING = /validation errors? occurred/i;
+
+/** Reads the title, detail and field errors of a ProblemDetails body (contract §3.4). Fields are named as in the panel. */
 function readProblem(body: unknown): ApiErrorInfo {
 	if (!isRecord(body)) return readCommonError(body);
 	const parts = [firstText(body, ['title']), firstText(body, ['detail'])].filter(
 		(text) => text !== undefined,
 	);
+	const message = parts.join(': ') || readCommonError(body).message;
+	const errors = member(body, 'errors');
+	const byLabel = isRecord(errors)
+		? Object.entries(errors).map(([key, problem]) => [labelOf(key), problem] as const)
+		: [];
+	const [first] = byLabel;
+	if (!first) return { message, details: errorLines(errors) };
+	const isEnough = byLabel.length === 1 && SAYS_NOTHING.test(message ?? '');
 	return {
-		message: parts.join(': ') || readCommonError(body).message,
-		details: errorLines(member(body, 'errors')),
+		message: isEnough ? errorLines([first[1]].flat())?.join(' ') : message,
+		details: errorLines(Object.fromEntries(byLabel)),
+		fields: firstLabels(byLabel.map(([label]) => label).filter((label) => label !== '')),
 	};
+}
+
+/** The most fields that a message names. */
+const MAX_FIELDS = 5;
+
+function firstLabels(labels: string[]): string[] | undefined {
+	if (labels.length === 0) return undefined;
+	const more = labels.length - MAX_FIELDS;
+	return more > 0 ? [...labels.slice(0, MAX_FIELDS), `${more} more`] : labels;
 }
 
 /** The Moving Portal, UK surveys. Basic authentication, or a Bearer token valid for thirty minutes (contract §2). */
@@ -22,6 +44,7 @@ export const movingPortal: Partner = {
 	credential: 'movingPortalApi',
 	secrets: ['password'],
 	baseUrl: baseUrlOf(hosts),
+	environment: environmentOf(hosts),
 	readError: readProblem,
 	session: ({ authentication }) =>
 		authentication === 'bearer' ? { token: 'accessToken', expiredOn: [401] } : undefined,

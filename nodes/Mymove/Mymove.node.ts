@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeProperties, execute } from '../shared/execution';
+import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { mymove } from './api';
 import { resources } from './resources';
 
@@ -18,14 +18,14 @@ export class Mymove implements INodeType {
 		icon: { light: 'file:mymove.svg', dark: 'file:mymove.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read the leads of people who are moving house',
+		subtitle: subtitleOf(resources),
+		description: 'Mover leads (US): read the leads of people who are moving house',
 		defaults: { name: 'MYMOVE' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mymoveApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(mymove, resources),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

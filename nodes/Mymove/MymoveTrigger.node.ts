@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { toNodeProperties } from '../shared/fields';
+import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { mymove } from './api';
 import { feedOptions, fields } from './trigger/panel';
@@ -20,8 +21,8 @@ export class MymoveTrigger implements INodeType {
 		icon: { light: 'file:mymove.svg', dark: 'file:mymove.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"] }}',
-		description: 'Starts the workflow when somebody who moves house opts in',
+		subtitle: triggerSubtitleOf(toNodeProperties(fields)),
+		description: 'Mover leads (US): starts when somebody who is moving house becomes a lead',
 		defaults: { name: 'MYMOVE Trigger' },
 		polling: true,
 		inputs: [],

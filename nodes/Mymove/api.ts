@@ -1,5 +1,5 @@
 import type { components } from '../../openapi/types/mymove';
-import { baseUrlOf } from '../shared/http';
+import { baseUrlOf, environmentOf } from '../shared/http';
 import { id } from '../shared/fields';
 import type { Partner, OperationContext } from '../shared/operation';
 import { readCommonError } from '../shared/errors';
@@ -11,6 +11,7 @@ export const mymove: Partner = {
 	credential: 'mymoveApi',
 	secrets: ['accessToken'],
 	baseUrl: baseUrlOf(hosts),
+	environment: environmentOf(hosts),
 	readError: readCommonError,
 	advice: {
 		401: 'Check the access token in the credential: it is sent exactly as entered.',

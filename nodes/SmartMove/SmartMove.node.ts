@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { nodeProperties, execute } from '../shared/execution';
+import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { rawBodyParameter, noRegistration } from '../shared/triggers';
 import { smartMove } from './api';
 import { resume } from './application/resume';
@@ -23,8 +23,9 @@ export class SmartMove implements INodeType {
 		icon: { light: 'file:smartMove.svg', dark: 'file:smartMove.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Order screenings of tenants and read their reports',
+		subtitle: subtitleOf(resources),
+		description:
+			'Tenant screening (US): order background and credit checks, and get the links to their reports',
 		defaults: { name: 'RentPrep SmartMove' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -42,7 +43,7 @@ export class SmartMove implements INodeType {
 				restartWebhook: true,
 			},
 		],
-		properties: [...nodeProperties(resources), rawBodyParameter],
+		properties: [...nodeProperties(smartMove, resources, 'applicant'), rawBodyParameter],
 	};
 
 	methods = { listSearch: { searchApplications } };

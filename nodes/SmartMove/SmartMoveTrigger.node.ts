@@ -6,11 +6,15 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { startWith, triggerSubtitleOf } from '../shared/execution';
 import { rawBodyParameter, noRegistration, acknowledge } from '../shared/triggers';
 import { enrich } from './postback/enrich';
 import { receive } from './postback/receive';
 import { properties, readSettings } from './postback/panel';
 import { isRepeated, isWanted } from './postback/filter';
+
+/** What a person looks for first in a postback. */
+const FIRST = ['stage', 'reportUrl', 'reportStatus', 'notificationText'];
 
 /** RentPrep SmartMove: starts a workflow when an application or its report changes. */
 export class SmartMoveTrigger implements INodeType {
@@ -20,8 +24,8 @@ export class SmartMoveTrigger implements INodeType {
 		icon: { light: 'file:smartMove.svg', dark: 'file:smartMove.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
-		description: 'Starts the workflow when the screening of a tenant changes',
+		subtitle: triggerSubtitleOf(properties()),
+		description: 'Tenant screening (US): starts when a screening or its report changes',
 		defaults: { name: 'RentPrep SmartMove Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -46,6 +50,7 @@ export class SmartMoveTrigger implements INodeType {
 		const { body, event } = received;
 		const settings = readSettings(this);
 		if (!isWanted(event, settings) || isRepeated(this, body, settings)) return acknowledge();
-		return { workflowData: [[{ json: await enrich(this, event, settings.addition) }]] };
+		const json = startWith(FIRST, await enrich(this, event, settings.addition));
+		return { workflowData: [[{ json }]] };
 	}
 }

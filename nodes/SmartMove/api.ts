@@ -1,5 +1,5 @@
 import type { components } from '../../openapi/types/smartmove';
-import { baseUrlOf } from '../shared/http';
+import { baseUrlOf, environmentOf } from '../shared/http';
 import type { ApiErrorInfo, Partner, RequestSpec } from '../shared/operation';
 import { readCommonError, errorLines } from '../shared/errors';
 import { hosts } from './hosts';
@@ -17,6 +17,7 @@ export const smartMove: Partner = {
 	credential: 'smartMoveApi',
 	secrets: ['apiKey', 'postbackPassword'],
 	baseUrl: baseUrlOf(hosts),
+	environment: environmentOf(hosts),
 	readError,
 	advice: {
 		400: 'Check the values of this item. An application is only found under the customer reference it was ordered with.',

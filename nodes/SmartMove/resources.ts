@@ -4,4 +4,4 @@ import { application } from './application';
 import { report } from './report';
 
 /** Everything that can be done with SmartMove. */
-export const resources: Resources = { applicant, application, report };
+export const resources: Resources = { application, applicant, report };

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { nodeProperties, execute } from '../shared/execution';
+import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { sprove } from './api';
 import { resources } from './resources';
 import { searchProperties } from './methods/listSearch';
@@ -14,19 +14,20 @@ import { searchProperties } from './methods/listSearch';
 /** sprove: Norwegian affordability checks. */
 export class Sprove implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Sprove',
+		displayName: 'sprove',
 		name: 'sprove',
 		icon: { light: 'file:sprove.svg', dark: 'file:sprove.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Register properties and read whether tenants can afford them',
-		defaults: { name: 'Sprove' },
+		subtitle: subtitleOf(resources),
+		description:
+			'Affordability checks (Norway): register properties and read whether their tenants can pay the rent',
+		defaults: { name: 'sprove' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sproveApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(sprove, resources),
 	};
 
 	methods = { listSearch: { searchProperties } };

@@ -6,13 +6,16 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, toNodeProperties, ids, shownFor } from '../shared/fields';
+import { choice, choices, ids, loadedChoices, notice, shownFor, toNodeProperties } from '../shared/fields';
+import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { sprove } from './api';
 import { simplify } from './check/checks';
+import { getProperties } from './methods/loadOptions';
 import { checksSource } from './trigger/poll';
 
 const fields = {
+	interval: notice('Every hour is often enough: each poll asks for every watched property on its own.'),
 	triggerOn: choices({
 		displayName: 'Trigger On',
 		default: ['newCheck', 'changedCheck'],
@@ -25,15 +28,23 @@ const fields = {
 			{ name: 'New Check', value: 'newCheck', description: 'A tenant has been verified' },
 		],
 	}),
-	watch: choice<'active' | 'chosen'>({
+	watch: choice<'active' | 'listed' | 'chosen'>({
 		displayName: 'Properties',
 		default: 'active',
 		description: 'Whose checks to watch',
 		options: [
 			{ name: 'All Active Properties', value: 'active' },
-			{ name: 'Chosen Properties', value: 'chosen' },
+			{ name: 'Properties by ID', value: 'chosen' },
+			{ name: 'Properties From List', value: 'listed' },
 		],
 	}),
+	properties: shownFor(
+		{ watch: ['listed'] },
+		loadedChoices({
+			displayName: 'Property Names or IDs',
+			method: 'getProperties',
+		}),
+	),
 	propertyIds: shownFor(
 		{ watch: ['chosen'] },
 		ids({
@@ -50,14 +61,14 @@ const fields = {
 /** sprove: starts a workflow for new and changed checks. */
 export class SproveTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Sprove Trigger',
+		displayName: 'sprove Trigger',
 		name: 'sproveTrigger',
 		icon: { light: 'file:sprove.svg', dark: 'file:sprove.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
-		description: 'Starts the workflow when a tenant has been verified',
-		defaults: { name: 'Sprove Trigger' },
+		subtitle: triggerSubtitleOf(toNodeProperties(fields)),
+		description: 'Affordability checks (Norway): starts when the check of a tenant is new or has changed',
+		defaults: { name: 'sprove Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -65,9 +76,15 @@ export class SproveTrigger implements INodeType {
 		properties: toNodeProperties(fields),
 	};
 
+	methods = { loadOptions: { getProperties } };
+
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, sprove, fields, ({ triggerOn, propertyIds = [], simplify: lean }, context) =>
-			checksSource({ properties: propertyIds, triggerOn, simplify: lean }, context),
-		);
+		return await poll(this, sprove, fields, (values, context) => {
+			const { triggerOn, properties = [], propertyIds = [], simplify: lean } = values;
+			return checksSource(
+				{ properties: [...properties, ...propertyIds], triggerOn, simplify: lean },
+				context,
+			);
+		});
 	}
 }

@@ -1,5 +1,5 @@
 import type { components } from '../../openapi/types/sprove';
-import { baseUrlOf, collectPages, pagesFrom } from '../shared/http';
+import { baseUrlOf, environmentOf, collectPages, pagesFrom } from '../shared/http';
 import { requireEach } from '../shared/execution';
 import { isId, isRecord } from '../shared/guards';
 import { path, type Partner, type RequestSpec, type OperationContext } from '../shared/operation';
@@ -15,6 +15,7 @@ export const sprove: Partner = {
 	credential: 'sproveApi',
 	secrets: ['secretKey'],
 	baseUrl: baseUrlOf(hosts),
+	environment: environmentOf(hosts),
 	readError: readCommonError,
 	session: () => ({ token: 'token', expiredOn: [401, 403] }),
 	advice: {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
  * The value of the first of `names` that an object has. The exact spelling is preferred; then case does not matter,
- * because The Moving Portal documents both `tmpReference` and `TmpReference` (The Moving Portal’s contract §8 no. 5).
+ * because partners document one member as both `reference` and `Reference`.
  *
  * @param object a parsed JSON object; inherited members do not count
  * @returns undefined where the object has none of them

@@ -8,13 +8,23 @@ export interface ApiErrorInfo {
 	message?: string;
 	/** The partner's own error code. */
 	code?: string;
-	/** One line for each field that the partner rejects, in the partner's spelling. */
+	/** One line for each field that the partner rejects. */
 	details?: string[];
+	/** The labels of those fields, where the partner's names for them can be told apart; never empty. */
+	fields?: string[];
+}
+
+/** One of a partner's systems. */
+export interface Environment {
+	/** Its name in the credential. */
+	name: string;
+	/** True for one that is there to try things out. */
+	isTest?: boolean;
 }
 
 /** One partner API: its credential, its base URL and its errors. The engine knows nothing else about a partner. */
 export interface Partner {
-	/** Name in the user's words, e.g. "Movem". */
+	/** Name in the user's words, e.g. "Acme". */
 	name: string;
 	/** Type name of the credential. */
 	credential: string;
@@ -22,6 +32,8 @@ export interface Partner {
 	secrets: readonly string[];
 	/** The URL that every request's path is appended to, without a trailing slash. */
 	baseUrl(credentials: IDataObject): string;
+	/** Which of the partner's systems a credential is for. Absent where there is only one. */
+	environment?(credentials: IDataObject): Environment;
 	/** Reads the body of a failed response. The body may be anything; this never throws. */
 	readError(body: unknown): ApiErrorInfo;
 	/** What the user can do, by HTTP status. Other statuses get the engine's own advice (errors/advice.ts). */
@@ -117,7 +129,7 @@ export interface OperationContext {
 	 * that item fails before it sends anything. Empty in triggers and dropdowns, which have no items.
 	 */
 	allItemValues<V extends object>(): Promise<Array<V | undefined>>;
-	/** A credential property as trimmed text, e.g. the client ID in MYMOVE's path; empty where it is not filled in. */
+	/** A credential property as trimmed text, e.g. a client ID that belongs into the path; empty where it is not filled in. */
 	credentialSetting(name: string): string;
 	/** The `Date` header of the partner's last response, else the time of this machine. Milliseconds since 1970. */
 	partnerTime(): number;
@@ -170,16 +182,20 @@ export interface Operation {
 	/** Sentence under the title. */
 	description: string;
 	/**
+	 * What it costs and whom the partner then writes to, in sentences. Shown at the top of the panel, and told to a model
+	 * that uses the node as a tool. Absent where it does neither.
+	 */
+	notice?: string;
+	/**
 	 * The operationId in the partner's OpenAPI document that this operation fulfils. A list where it sends several
 	 * requests, or one of several.
 	 */
 	contract: string | readonly string[];
 	fields: Fields;
-	/**
-	 * What the operation changes, in the plural, e.g. "applications deleted": the error of a run that stops half-way
-	 * says how many. Absent where nothing is changed.
-	 */
+	/** What becomes of an item, such as "deleted": a run says of how many. Absent where nothing is changed. */
 	changes?: string;
+	/** What each of them costs one of, such as "credit". One that existed already costs none. */
+	cost?: string;
 	/** Present where the operation takes only one item: a sentence that says what to do with several. */
 	singleItemAdvice?: string;
 	check?(values: Record<string, unknown>, panel: FieldPath): void;

@@ -30,7 +30,7 @@ export const PARTNERS = {
 		credential: smartMove,
 		create: createSmartMove,
 	}),
-	sprove: partner({ name: 'Sprove', prefix: 'sprove', credential: sprove, create: createSprove }),
+	sprove: partner({ name: 'sprove', prefix: 'sprove', credential: sprove, create: createSprove }),
 };
 
 interface Entry<Prefix extends string, Simulated extends Partner, Credential> {

@@ -76,6 +76,31 @@ describe('the test of a credential', () => {
 		for (const secret of Object.values(changes)) if (secret) expect(message).not.toContain(secret);
 	});
 
+	it.each(WRONG)('says what the node says: %s', async (_, name, changes) => {
+		const { message } = await tested(name, changes);
+		const { error } = await read(name, changes);
+		const [said] = error!.message.replace(' [item 0]', '').split(':');
+		const [whatToDo] = error!.description!.split('\n').slice(-1);
+		expect(message).toMatch(/^.+ (does not accept the credential|refuses the request \(HTTP 403\))\. Check /);
+		expect(message.startsWith(said!)).toBe(true);
+		expect(message.endsWith(`. ${whatToDo}`)).toBe(true);
+	});
+
+	it.each(names.flatMap((name) => [401, 403, 404, 429, 500, 503].map((status) => [name, status] as const)))(
+		'says in words what %s means by %d',
+		async (name, status) => {
+			bench.control.faults.add({ kind: 'status', status, body: {}, times: -1 });
+			const { message } = await tested(name);
+			const { name: title } = partners[name].provider;
+			expect(message).toMatch(
+				new RegExp(
+					`^${title} (does|refuses|asks|cannot) [^.]*\\. (Check|Try again later|The credential is valid)`,
+				),
+			);
+			expect(message).not.toMatch(/this item|Request Options|application|property/);
+		},
+	);
+
 	it('fails for Bearer with a wrong password although a good token is stored', async () => {
 		const { storedCredentials } = succeeded(
 			await bench.run('movingPortal', { resource: 'referral', operation: 'exists', reference: 'I-1' }, [{}], {

@@ -29,6 +29,8 @@ export class ${className} implements INodeType {
 		'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 		// A person and an address are entered in the order in which people write them, not alphabetically.
 		'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items': 'off',
+		// A list begins with what most choose, or with choosing none.
+		'n8n-nodes-base/node-param-options-type-unsorted-items': 'off',
 	};
 	const eslint = new ESLint({
 		overrideConfigFile: true,

@@ -13,7 +13,7 @@ export function schemaOf(values: readonly unknown[]): OutputSchema {
 	const objects = values.filter(isObject);
 	const items = values.filter(Array.isArray).flat();
 	if (objects.length > 0) {
-		const names = [...new Set(objects.flatMap(Object.keys))].sort();
+		const names = [...new Set(objects.flatMap(Object.keys))];
 		const seen = (name: string) => objects.filter((each) => name in each).map((each) => each[name]);
 		schema.properties = Object.fromEntries(names.map((name) => [name, schemaOf(seen(name))]));
 	}

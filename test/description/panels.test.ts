@@ -1,7 +1,7 @@
 import '../support/environment';
-import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { nodes } from '../support/pack';
+import { nodes, partners } from '../support/pack';
 import { offeredIn, shownFields, shownLabels } from './shown';
 
 describe('Referral: Create', () => {
@@ -95,7 +95,9 @@ describe('what is required', () => {
 		const unmarked = required.filter(({ property }) => property.type === 'number' && property.default === '');
 		expect(unmarked).not.toEqual([]);
 		for (const { property } of unmarked) expect(property.hint).toMatch(/^Required/);
-		const groups = required.filter(({ property }) => property.type === 'fixedCollection');
+		const groups = required.filter(
+			({ property: { type, typeOptions } }) => type === 'fixedCollection' && !typeOptions?.multipleValues,
+		);
 		expect(new Set(groups.map(({ property }) => property.placeholder))).toEqual(
 			new Set([
 				'Add Credit Card (Required)',
@@ -114,4 +116,86 @@ describe('what is required', () => {
 		);
 		expect(customers).toMatchObject({ default: { values: [{}] }, typeOptions: { multipleValues: true } });
 	});
+});
+
+/** The longest label that n8n's panel shows whole. */
+const LONGEST_LABEL = 35;
+
+it('labels are not cut', () => {
+	const labels = everyField.filter(({ property }) => property.type !== 'notice');
+	expect(labels.filter(({ property }) => property.displayName.length > LONGEST_LABEL)).toEqual([]);
+});
+
+describe('a picker', () => {
+	const field = (type: string, name: string) =>
+		everyField.filter(({ type: other, property }) => other === type && property.name === name);
+	const valuesOf = (type: string, name: string) =>
+		field(type, name).map(({ property }) => [
+			property.type,
+			(property.options as INodePropertyOptions[]).map(({ value }) => value),
+		]);
+
+	it.each(['LandlordState', 'State'])('%s has the states of the US, and a way to choose none', (name) => {
+		const all = valuesOf('smartMove', name);
+		expect(all).not.toEqual([]);
+		for (const [kind, values] of all) {
+			expect(kind).toBe('options');
+			expect(values).toHaveLength(1 + 50 + 1 + 5);
+			expect(new Set(values).size).toBe(57);
+			expect(values).toEqual(expect.arrayContaining(['', 'NY', 'DC', 'PR']));
+		}
+	});
+
+	it('has the months of a card, in two digits', () => {
+		const months = ['', '01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
+		for (const found of valuesOf('smartMove', 'expireMonth')) expect(found).toEqual(['options', months]);
+	});
+
+	it.each(['rentCurrency', 'rent_currency', 'deposit_currency'])('%s begins with the krone', (name) => {
+		for (const [kind, values] of valuesOf('sprove', name)) {
+			expect(kind).toBe('options');
+			expect(values?.[0]).toBe('NOK');
+		}
+		for (const { property } of field('sprove', name)) expect(property.default).toBe('NOK');
+	});
+
+	it('of one value is not shown, and its value is stored all the same', () => {
+		for (const [type, value] of [
+			['mymoveTrigger', 'newLead'],
+			['movingPortalTrigger', 'notification'],
+		] as const) {
+			expect(field(type, 'triggerOn').map(({ property }) => [property.type, property.default])).toEqual([
+				['hidden', value],
+			]);
+		}
+	});
+});
+
+describe('a trigger', () => {
+	it.each(Object.keys(nodes).filter((type) => nodes[type]!().description.polling))(
+		'%s advises how often to poll, beneath Poll Times, which n8n puts first',
+		(type) => {
+			const [first] = shownFields(type, {});
+			expect(first).toMatchObject({ type: 'notice' });
+			expect(first!.displayName).toMatch(/every (15 minutes|hour)/i);
+		},
+	);
+
+	it('of SmartMove says where its address is and what to do with it', () => {
+		const [first] = shownFields('smartMoveTrigger', {});
+		expect(first!.displayName).toMatch(/“Webhook URLs”.*“Production URL”.*“Postback URL”/);
+	});
+});
+
+it('sprove is written as it writes itself', () => {
+	for (const type of ['sprove', 'sproveTrigger']) {
+		const { displayName, defaults } = nodes[type]!().description;
+		expect([displayName, defaults.name]).toEqual([expect.stringMatching(/^sprove/), displayName]);
+	}
+	// n8n's lint demands a capital of a credential, and of a credential alone.
+	expect(partners.sprove.type().displayName).toBe('Sprove API');
+	for (const make of Object.values(nodes)) {
+		// As a text, not as the name of a class or an icon.
+		expect(JSON.stringify(make().description).match(/\bSprove\b/g) ?? []).toEqual([]);
+	}
 });

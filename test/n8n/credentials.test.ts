@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../testbed/n8nTypes';
 import { credentialSeeds } from '../../testbed/simulatedCredentials';
 import { useStack } from './support/stack';
+import { onlyFrom } from './support/versions';
 
 const stack = useStack();
 
@@ -31,15 +32,38 @@ it.each([
 	expect(portal.referrals).toEqual([]);
 });
 
-it.each([
-	['movemApi', { apiKey: 'wrong-key-0001' }],
-	['mymoveApi', { accessToken: 'wrong-token-0001' }],
-	['mymoveApi', { clientId: '99992222-3333-4444-5555-666677778888' }],
-	['movingPortalApi', { password: 'wrong-password-0001' }],
-	['movingPortalApi', { authentication: 'bearer', accessToken: '', password: 'wrong-password-0001' }],
-	['movemApi', { baseUrl: 'http://127.0.0.1:9' }],
-])('%s %j is found wrong', async (type, changes) => {
+const WRONG: Array<[type: string, changes: JsonObject, why: string]> = [
+	['movemApi', { apiKey: 'wrong-key-0001' }, 'Movem does not accept the credential. Check'],
+	['mymoveApi', { accessToken: 'wrong-token-0001' }, 'MYMOVE does not accept the credential. Check'],
+	[
+		'mymoveApi',
+		{ clientId: '99992222-3333-4444-5555-666677778888' },
+		'MYMOVE refuses the request (HTTP 403). Check the client ID',
+	],
+	[
+		'movingPortalApi',
+		{ password: 'wrong-password-0001' },
+		'The Moving Portal does not accept the credential. Check',
+	],
+	[
+		'movingPortalApi',
+		{ authentication: 'bearer', accessToken: '', password: 'wrong-password-0001' },
+		'The Moving Portal does not accept the credential. Check',
+	],
+	['smartMoveApi', { apiKey: 'wrong-key-0001' }, 'SmartMove does not accept the credential. Check'],
+	['sproveApi', { secretKey: 'wrong-secret-0001' }, 'sprove does not accept the credential. Check'],
+	// n8n passes on the code of the connection, and asks for no text of ours.
+	['movemApi', { baseUrl: 'http://127.0.0.1:9' }, 'ECONNREFUSED'],
+];
+
+it.each(WRONG)('%s %j is found wrong', async (type, changes) => {
 	expect(await test(type, changes)).toEqual(REFUSED);
+});
+
+onlyFrom('2.41', 'n8n has texts of its own for a test that fails', () => {
+	it.each(WRONG)('%s %j is found wrong in the words of the node', async (type, changes, why) => {
+		expect(await test(type, changes)).toMatchObject({ message: expect.stringContaining(why) });
+	});
 });
 
 it('finds a wrong password wrong although the token stored before is still good', async () => {

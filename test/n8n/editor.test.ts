@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
 
 import type { WorkflowFile } from '../../testbed/n8nTypes';
 import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
+import { takePictures } from '../../testbed/pictures';
+import { temporaryFolder } from '../../testbed/temporary';
 import { useStack } from './support/stack';
+import { onlyFrom } from './support/versions';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
@@ -37,6 +40,23 @@ function previews(): Array<{ route: string; preview: unknown }> {
 const refusal = isAtLeast(n8nUnderTest(), '2.41')
 	? 'Parameter "Start" is required'
 	: 'The workflow has issues and cannot be executed for that reason';
+
+it('the canvas says in words what a node does', async () => {
+	const { addWorkflow } = stack.testbed;
+	const trigger = pack('movemTrigger', 'Changes', 'movemApi', { triggerOn: ['COMPLETED', 'HOLD'] });
+	const order = pack('smartMove', 'Screen', 'smartMoveApi', {
+		resource: 'application',
+		operation: 'createNative',
+	});
+	// Without its resource and operation, as n8n stores what is the default.
+	const add = pack('smartMove', 'Flatmate', 'smartMoveApi', {});
+	const workflow = await addWorkflow(chainOf('Words', trigger, order, add));
+	const editor = await stack.editor();
+	await editor.openWorkflow(workflow.id);
+	expect(await editor.textOnCanvas('Changes')).toContain('Application Completed, Application on Hold');
+	expect(await editor.textOnCanvas('Screen')).toContain('Application: Order Now');
+	expect(await editor.textOnCanvas('Flatmate')).toContain('Applicant: Add');
+});
 
 /** The panels of the nodes in the editor, in a real browser. */
 describe('the panel of', () => {
@@ -173,6 +193,24 @@ describe('the panel of', () => {
 		]);
 		expect(simulator.control.requests()).toEqual([]);
 		await editor.closeNode();
+	});
+
+	onlyFrom('2.41', 'the documents show the newest n8n', () => {
+		it('each node and credential has a picture, cropped to what it shows', async () => {
+			const folder = await temporaryFolder('moving-partners-pictures-');
+			try {
+				const files = await takePictures(stack.testbed, await stack.editor(), folder.path);
+				expect(files.map((file) => basename(file, '.png')).sort()).toEqual(
+					readdirSync(join(__dirname, '../../docs/images'))
+						.map((file) => basename(file, '.png'))
+						.filter((name) => name !== 'chain' && !name.startsWith('simulator'))
+						.sort(),
+				);
+				for (const file of files) expect(statSync(file).size).toBeLessThan(150_000);
+			} finally {
+				await folder.dispose();
+			}
+		}, 300_000);
 	});
 
 	it('asks nothing of the internet', async () => {

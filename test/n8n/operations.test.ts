@@ -212,3 +212,28 @@ it('every operation that the nodes offer has a case file', async () => {
 	);
 	expect(Object.keys(OPERATIONS).sort()).toEqual(offered.sort());
 });
+
+it('every tool tells the model what an operation costs and whom the partner writes to', async () => {
+	interface Tool {
+		name: string;
+		properties: Array<{
+			name: string;
+			default: unknown;
+			displayOptions?: { show?: { resource?: string[]; operation?: string[] } };
+		}>;
+	}
+	const types = (await stack.testbed.client.nodeTypes()) as unknown as Tool[];
+	const tools = types.filter(({ name }) => /^n8n-nodes-moving-partners\.\w+Tool$/.test(name));
+	const told = tools.flatMap(({ name, properties }) =>
+		properties
+			.filter((property) => property.name === 'toolDescription')
+			.map(({ default: text, displayOptions: { show } = {} }) => [
+				[name.split('.')[1]?.replace(/Tool$/, ''), show?.resource?.[0], show?.operation?.[0]].join(' '),
+				text,
+			]),
+	);
+	expect(told.map(([name]) => name).sort()).toEqual(Object.keys(OPERATIONS).sort());
+	const texts = Object.fromEntries(told) as Record<string, string>;
+	for (const [name, { definition }] of Object.entries(OPERATIONS))
+		expect(texts[name]).toContain(definition.notice?.replace(/\.$/, '') ?? definition.action);
+});

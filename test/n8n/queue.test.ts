@@ -33,7 +33,7 @@ describe('in queue mode', () => {
 		'The Moving Portal',
 		'SmartMove',
 		'sprove',
-		'Create and Wait',
+		'Order Now and Wait for Report',
 		'Shared calls',
 		'Polling',
 		'Worker ended',

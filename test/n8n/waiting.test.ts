@@ -167,7 +167,9 @@ describe('an execution that waits for its report', () => {
 	it('takes one item, and sends nothing for more', async () => {
 		const before = control().requests({ operationId: 'createApplicationNative' }).length;
 		const execution = await ended(await start({}, [{ customer: 'a' }, { customer: 'b' }]));
-		expect(errorOf(execution)?.message).toContain('“Create and Wait” takes one item, and there are 2');
+		expect(errorOf(execution)?.message).toContain(
+			'“Order Now and Wait for Report” takes one item, and there are 2',
+		);
 		expect(control().requests({ operationId: 'createApplicationNative' })).toHaveLength(before);
 	});
 });

@@ -52,11 +52,12 @@ describe.each(Object.entries(OPERATIONS))('%s', (_, operation) => {
 		expect(bench.arrived()).toEqual([]);
 	});
 
-	it('sends nothing for an item with a bad value, and names field and item', async () => {
+	it('sends nothing for an item with a bad value, and names the field', async () => {
 		const { error, output } = await bench.run(partner, parameters, [bad.item]);
 		expect(error?.name).toBe('NodeOperationError');
 		expect(error?.message).toContain(bad.label);
-		expect(error?.message).toContain('[item 0]');
+		// There is only one.
+		expect(error?.message).not.toContain('[item');
 		expect(error?.context.itemIndex).toBe(0);
 		expect(error?.description).toContain('Nothing was sent');
 		expect(output).toEqual([]);

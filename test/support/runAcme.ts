@@ -30,6 +30,8 @@ const acme: Partner = {
 	credential: 'acmeApi',
 	secrets: ['key'],
 	baseUrl: ({ baseUrl }) => String(baseUrl),
+	environment: ({ environment }) =>
+		environment === 'test' ? { name: 'Test', isTest: true } : { name: 'Production' },
 	readError: readCommonError,
 };
 
@@ -57,7 +59,7 @@ const thing: Resources[string] = {
 		write: defineOperation({
 			...operation,
 			name: 'Write',
-			changes: 'things made',
+			changes: 'made',
 			fields: { what, card },
 			run: async (v, { object }) => await object<IDataObject>(request('POST', v.what)),
 		}),
@@ -101,7 +103,7 @@ const thing: Resources[string] = {
 class AcmeApi implements ICredentialType {
 	name = 'acmeApi';
 	displayName = 'Acme API';
-	properties: INodeProperties[] = ['baseUrl', 'key'].map((name) => ({
+	properties: INodeProperties[] = ['baseUrl', 'key', 'environment'].map((name) => ({
 		displayName: name,
 		name,
 		type: 'string',
@@ -124,7 +126,7 @@ class Acme implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'acmeApi', required: true }],
-		properties: nodeProperties({ thing }),
+		properties: nodeProperties(acme, { thing }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -137,6 +139,8 @@ export const KEY = 'acme/key+with=marks&"quotes"-0123456789';
 
 interface AcmeRun extends Partial<NodeSetup & RunSetup> {
 	key?: string;
+	/** `test` for its test system. */
+	environment?: string;
 	requestOptions?: IDataObject;
 	parameters?: never;
 }
@@ -146,7 +150,7 @@ export async function runAcme(
 	operationName: string,
 	baseUrl: string,
 	things: string[],
-	{ key = KEY, requestOptions = {}, ...options }: AcmeRun & { card?: string } = {},
+	{ key = KEY, environment = '', requestOptions = {}, ...options }: AcmeRun & { card?: string } = {},
 ): Promise<NodeResult> {
 	return await runNode({
 		node: new Acme(),
@@ -158,7 +162,7 @@ export async function runAcme(
 			card: options.card ?? '',
 		},
 		items: things.map((name, index) => ({ thing: name, index })),
-		credentials: { acmeApi: { baseUrl, key } },
+		credentials: { acmeApi: { baseUrl, key, environment } },
 		credentialTypes: [new AcmeApi()],
 		...options,
 	});

@@ -67,11 +67,11 @@ it('makes a table of it, with a column for each version that was ever run', () =
 		'| on | 2026-01-02 | 2026-01-03 |',
 		'| with Node | 24.1.0 | 24.1.0 |',
 		'| Every operation | not run | 6 passed |',
-		'| Create and Wait | 1 passed, **1 failed**, 2 left out | 4 passed |',
+		'| Order Now and Wait for Report | 1 passed, **1 failed**, 2 left out | 4 passed |',
 		'| unheardOf | 3 passed | not run |',
 		'',
-		'- n8n 2.8.4, Create and Wait: **failed**: wakes',
-		`- n8n 2.8.4, Create and Wait: 2 left out. ${why}`,
+		'- n8n 2.8.4, Order Now and Wait for Report: **failed**: wakes',
+		`- n8n 2.8.4, Order Now and Wait for Report: 2 left out. ${why}`,
 	]);
 });
 

@@ -92,7 +92,7 @@ async function shareCalls(testbed: Testbed, calls: number): Promise<Row> {
 	]);
 }
 
-/** Runs "Create and Wait": the execution sleeps until its final postback reaches the webhook process. */
+/** Runs "Order Now and Wait for Report": the execution sleeps until its final postback reaches the webhook process. */
 async function sleepAndWake(testbed: Testbed, workflow: StoredWorkflow): Promise<Row> {
 	const { client, simulator, webhookUrl } = testbed;
 	const { smartMove } = simulator.control;
@@ -100,7 +100,7 @@ async function sleepAndWake(testbed: Testbed, workflow: StoredWorkflow): Promise
 	const asleep = await client.waitForExecution(id, 60_000, ['waiting']);
 	if (asleep.status !== 'waiting') {
 		const fault = `the execution is "${asleep.status}" instead of asleep: ${errorOf(asleep)?.message ?? ''}`;
-		return row('Create and Wait', 0, 'postbacks', [[false, fault]]);
+		return row('Order Now and Wait for Report', 0, 'postbacks', [[false, fault]]);
 	}
 	const one = { applicationId: Number(jsonOf(asleep, 'Order and wait for the report')[0]?.applicationId) };
 	smartMove.accept(one);
@@ -113,7 +113,7 @@ async function sleepAndWake(testbed: Testbed, workflow: StoredWorkflow): Promise
 	const postbacks = smartMove.postbacks(one);
 	const reports = jsonOf(awake, 'The result').filter(({ reportUrl }) => String(reportUrl).startsWith('http'));
 	return row(
-		'Create and Wait',
+		'Order Now and Wait for Report',
 		postbacks.length,
 		'postbacks to the webhook process, woken by the last of them',
 		[

@@ -1,15 +1,17 @@
 import { type IfItExists, toNumber } from '../../shared/execution';
-import { number } from '../../shared/fields';
+import { binding, number } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 
 /** The option "Keep at Least (Credits)" of Create. */
-export const keepCredits = number({
-	displayName: 'Keep at Least (Credits)',
-	default: 0,
-	min: 0,
-	description:
-		'Nothing is created unless the account has this many credits left over after one for every application that is still to be created. The balance is read once, before the first create of a run.',
-});
+export const keepCredits = binding(
+	number({
+		displayName: 'Keep at Least (Credits)',
+		default: 0,
+		min: 0,
+		description:
+			'Nothing is created unless the account has this many credits left over after one for every application that is still to be created. The balance is read once, before the first create of a run.',
+	}),
+);
 
 /** What identifies an application: one tenant at one property. */
 export interface Place {

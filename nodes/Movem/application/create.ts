@@ -4,7 +4,7 @@ import { defineOperation } from '../../shared/operation';
 import { everyApplication, oneApplication, type Application } from '../api';
 import { guardCredits, keepCredits, type Place } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
-import { output } from './simplified';
+import { FIRST, output } from './simplified';
 import { normalStatus } from './statuses';
 
 /** Applications with one of these statuses do not count as existing. */
@@ -16,16 +16,16 @@ export const create = defineOperation({
 	name: 'Create',
 	action: 'Create application',
 	description: 'Invite a tenant to be referenced, for one credit',
+	notice:
+		'Costs one credit for each new tenant. Movem writes to nobody: pass the link in the output on to the tenant yourself.',
 	contract: 'createApplication',
-	changes: 'applications created or found',
+	changes: 'created',
+	cost: 'credit',
 	fields: {
 		name: tenantName,
 		email: tenantEmail,
 		property,
-		ifExists: ifItAlreadyExists(
-			'same tenant email and property that is not revoked, expired or archived',
-			'Looked up in Movem before the first create of a run. Two executions at the same time can still both find none.',
-		),
+		ifExists: ifItAlreadyExists('same tenant email and property that is not revoked, expired or archived'),
 		simplify,
 		options: collection({
 			displayName: 'Options',
@@ -64,6 +64,7 @@ export const create = defineOperation({
 				liveByIdentity.set(identity, created);
 				return output(created, lean);
 			},
+			first: FIRST,
 			existsMessage: ({ id, status }) =>
 				`${email} already has an application for ${address}: ${String(id)} (${String(status)})`,
 		});

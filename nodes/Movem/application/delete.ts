@@ -6,7 +6,7 @@ export const remove = defineOperation({
 	action: 'Delete application',
 	description: 'Revoke an application that the tenant has not started, and get its credit back',
 	contract: 'deleteApplication',
-	changes: 'applications deleted',
+	changes: 'deleted',
 	fields: { applicationId: deletableApplicationId },
 	async run({ applicationId: id }, { send }) {
 		// Any success counts: what Movem answers is not documented (contract §8 no. 6).

@@ -40,7 +40,7 @@ export const newProperty = text(display.property);
 export const tenantEmail = email({
 	displayName: 'Tenant Email',
 	required: true,
-	description: 'Movem sends nothing to this address: pass the link on to the tenant yourself',
+	description: 'Cannot be changed later: for another email, delete the application and create another',
 });
 
 export const simplify = simplifyField('Adds the stage and leaves out the invitation token');

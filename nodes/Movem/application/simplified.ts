@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { startWith } from '../../shared/execution';
 import type { Stage } from '../../shared/stage';
 import type { Application } from '../api';
 import { normalStatus } from './statuses';
@@ -15,9 +16,12 @@ const STAGES: Readonly<Record<string, Stage>> = {
 	ARCHIVED: 'closed',
 };
 
+/** What a person looks for first in an application. */
+export const FIRST = ['name', 'email', 'property', 'stage', 'link', 'alreadyExisted'];
+
 /** An application with its stage and without its invitation token. The stage of an unknown status is null. */
 export function simplified({ token: _secret, ...application }: Application): IDataObject {
-	return { ...application, stage: STAGES[normalStatus(application.status)] ?? null };
+	return startWith(FIRST, { ...application, stage: STAGES[normalStatus(application.status)] ?? null });
 }
 
 /** An application as operations return it. */

@@ -10,7 +10,7 @@ export const update = defineOperation({
 	action: 'Update application',
 	description: 'Change the tenant name or the property; for another email, delete it and create another',
 	contract: 'updateApplication',
-	changes: 'applications updated',
+	changes: 'updated',
 	fields: {
 		applicationId,
 		updateFields: collection({

@@ -43,12 +43,17 @@ const ownReferences = ({ case: { uniqueIntegrationReference, uniqueCustomerRefer
 	uniqueCustomerReference: uniqueCustomerReference ?? null,
 });
 
+/** What a person looks for first in what became of a referral. */
+const FIRST = ['reference', 'uniqueCustomerReference', 'uniqueIntegrationReference', 'alreadyExisted'];
+
 export const create = defineOperation({
 	name: 'Create',
 	action: 'Create referral',
 	description: 'Refer a customer for a survey, or send a lead to be priced',
+	notice:
+		'Refers the customer at once. The Moving Portal writes to the addresses given, and its test system sends real mail too: end an address in .nosend to prevent it.',
 	contract: 'createReferral',
-	changes: 'referrals created or found',
+	changes: 'created',
 	fields: {
 		specify: choice<'fields' | 'json'>({
 			displayName: 'Specify Referral',
@@ -60,10 +65,7 @@ export const create = defineOperation({
 		}),
 		referral: shownFor({ specify: ['json'] }, referralJson),
 		...shownInPanel(panelFields),
-		ifExists: ifItAlreadyExists(
-			'same integration or customer reference',
-			'Needs one of the two references. The Moving Portal itself refuses a second one with the same reference, also where two executions send it at the same time.',
-		),
+		ifExists: ifItAlreadyExists('same integration or customer reference', 'Needs one of the two references'),
 	},
 	check({ specify, referral, ifExists, ...values }, panel) {
 		const path = specify === 'json' ? panel.inside('Referral (JSON)') : panel;
@@ -95,6 +97,7 @@ export const create = defineOperation({
 				return undefined;
 			},
 			create: async () => await send(entered, context),
+			first: FIRST,
 			existsMessage: () =>
 				`The Moving Portal already has a case with the reference ${givenReferences.join(' or ')}`,
 			duplicateStatus: 400,

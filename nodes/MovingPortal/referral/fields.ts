@@ -1,4 +1,4 @@
-import { choice, email, flag, number, picked, text, type Rule, type Values } from '../../shared/fields';
+import { binding, choice, email, flag, number, picked, text, type Rule, type Values } from '../../shared/fields';
 import { ownReference } from '../fields';
 
 /**
@@ -16,8 +16,6 @@ const phone = <const O extends { displayName: string; description?: string; requ
 	options: O,
 ) => text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
 
-/** A warning for e-mail fields. */
-const REAL_MAIL = 'The test system sends real mail too; end an address in .nosend to prevent it.';
 
 export const caseFields = {
 	productCode: text({
@@ -31,21 +29,25 @@ export const caseFields = {
 		description:
 			'Whether to send it as a lead, for which The Moving Portal works out the total fee. Not for introducers who collect the payment themselves.',
 	}),
-	totalFeeInclVAT: number({
-		displayName: 'Total Fee Including VAT',
-		min: 0,
-		decimals: 2,
-		placeholder: 'e.g. 620.00',
-		description: 'What the customer pays, in pounds',
-		hint: 'Required, unless it is sent as a lead',
-	}),
-	yourFeeInclVAT: number({
-		displayName: 'Your Fee Including VAT',
-		min: 0,
-		decimals: 2,
-		description:
-			'Your referral fee, in pounds. Left out, The Moving Portal works it out from your total or its price list.',
-	}),
+	totalFeeInclVAT: binding(
+		number({
+			displayName: 'Total Fee Including VAT',
+			min: 0,
+			decimals: 2,
+			placeholder: 'e.g. 620.00',
+			description: 'What the customer pays, in pounds',
+			hint: 'Required, unless it is sent as a lead',
+		}),
+	),
+	yourFeeInclVAT: binding(
+		number({
+			displayName: 'Your Fee Including VAT',
+			min: 0,
+			decimals: 2,
+			description:
+				'Your referral fee, in pounds. Left out, The Moving Portal works it out from your total or its price list.',
+		}),
+	),
 	uniqueIntegrationReference: ownReference({
 		displayName: 'Integration Reference',
 		placeholder: 'e.g. I-1001',
@@ -141,14 +143,16 @@ export const customerFields = {
 		displayName: 'Email',
 		maxLength: 100,
 		placeholder: 'e.g. kim@example.test.nosend',
-		description: `Needed for the first customer. ${REAL_MAIL}`,
+		description: 'Needed for the first customer',
 	}),
 	telephoneNumber: phone({ displayName: 'Telephone Number', description: 'Needed for the first customer' }),
 	title: text({ displayName: 'Title', maxLength: 20, placeholder: 'e.g. Ms' }),
-	receiveSMS: flag({
-		displayName: 'Receive SMS',
-		description: 'Whether the customer may be sent text messages',
-	}),
+	receiveSMS: binding(
+		flag({
+			displayName: 'Receive SMS',
+			description: 'Whether the customer may be sent text messages',
+		}),
+	),
 };
 
 export const referrerFields = {

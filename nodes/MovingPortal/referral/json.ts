@@ -1,4 +1,5 @@
 import {
+	binding,
 	choice,
 	json,
 	readFields,
@@ -107,10 +108,10 @@ function readReferral(raw: Record<string, unknown>, path: FieldPath): Referral {
 }
 
 /** The field for a whole referral as JSON. Yields undefined when the JSON cannot be parsed, which is reported. */
-export const referralJson: Field<Referral | undefined> = {
+export const referralJson: Field<Referral | undefined> = binding({
 	property: jsonField.property,
 	read(raw, path) {
 		const members = jsonField.read(raw, path);
 		return members && readReferral(members, path);
 	},
-};
+});

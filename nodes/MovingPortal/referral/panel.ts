@@ -1,4 +1,13 @@
-import { collection, flag, group, list, shownFor, type Fields, type Values } from '../../shared/fields';
+import {
+	binding,
+	collection,
+	flag,
+	group,
+	list,
+	shownFor,
+	type Fields,
+	type Values,
+} from '../../shared/fields';
 import {
 	MAX_CUSTOMERS,
 	accessFields,
@@ -16,11 +25,13 @@ const { productCode, isLead, totalFeeInclVAT, ...references } = mainCaseFields;
 
 const withoutFirmName = shownFor(
 	{ accessTypeCode: ['VENDOR'] },
-	flag({
-		displayName: 'Send Without Firm Name',
-		description:
-			'Whether to send no firm name although access is through the vendor. The Moving Portal documents that it then refuses the referral, and does so in its own examples.',
-	}),
+	binding(
+		flag({
+			displayName: 'Send Without Firm Name',
+			description:
+				'Whether to send no firm name although access is through the vendor. The Moving Portal documents that it then refuses the referral, and does so in its own examples.',
+		}),
+	),
 );
 
 /** What a quote may have besides, too. */

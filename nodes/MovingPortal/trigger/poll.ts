@@ -15,6 +15,8 @@ import {
 import { isRecord, member } from '../../shared/guards';
 import { path } from '../../shared/operation';
 import { kindOf, referenceOf, stageOf, timeOf, type Notification } from '../notification/notification';
+import { startWith } from '../../shared/execution';
+import { normalKind } from './kinds';
 
 /**
  * Fingerprints of the notifications that were passed on and are still listed, by The Moving Portal's reference of their
@@ -33,6 +35,9 @@ export interface NotificationOptions {
 	/** Whether notifications are marked as processed at The Moving Portal after they were passed on. */
 	acknowledge: boolean;
 }
+
+/** What a person looks for first in a notification. */
+const FIRST = ['uniqueCustomerReference', 'uniqueIntegrationReference', 'tmpReference', 'stage'];
 
 /** A time with all seven digits (contract §8 no. 27). */
 const AS_DOCUMENTED = /\.\d{7}Z$/;
@@ -84,9 +89,9 @@ export function notificationSource(
 	{ kinds, acknowledge }: NotificationOptions,
 	context: PollContext,
 ): PollSource<NotificationState> {
-	const wanted = kinds.map((kind) => kind.toLowerCase());
+	const wanted = kinds.map(normalKind);
 	const isWanted = (notification: Notification) =>
-		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(kind));
+		wanted.length === 0 || kindOf(notification).some((kind) => wanted.includes(normalKind(kind)));
 	const recordsOf = async (path: string, wrapperKey: string) => {
 		const listed: unknown[] = await context.list({ method: 'GET', path }, [wrapperKey, 'items']);
 		const valid = listed.filter(isRecord) as IDataObject[];
@@ -125,14 +130,15 @@ export function notificationSource(
 	const output = (
 		{ instruction, reference }: Awaited<ReturnType<typeof read>>,
 		notification: Notification,
-	): IDataObject => ({
-		tmpReference: reference,
-		uniqueIntegrationReference:
-			(member(instruction, 'uniqueIntegrationReference') as string | undefined) ?? null,
-		uniqueCustomerReference: (member(instruction, 'uniqueCustomerReference') as string | undefined) ?? null,
-		...notification,
-		stage: stageOf(notification),
-	});
+	): IDataObject =>
+		startWith(FIRST, {
+			tmpReference: reference,
+			uniqueIntegrationReference:
+				(member(instruction, 'uniqueIntegrationReference') as string | undefined) ?? null,
+			uniqueCustomerReference: (member(instruction, 'uniqueCustomerReference') as string | undefined) ?? null,
+			...notification,
+			stage: stageOf(notification),
+		});
 	/** Marks all notifications of an instruction as processed. A failure is tried again at the next poll. */
 	const markProcessed = async ({ reference, notifications }: Awaited<ReturnType<typeof read>>) => {
 		const timestamp = timeOf(notifications.at(-1) ?? {});

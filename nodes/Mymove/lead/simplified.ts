@@ -23,16 +23,16 @@ export function simplified(lead: Lead): IDataObject {
 		new_postal_code,
 	} = lead;
 	return {
-		offer_id,
-		created_at,
 		first_name,
 		last_name,
 		email,
 		// Midnight UTC stands for a calendar day, so it is cut and never converted (contract §8 no. 7).
 		move_date: typeof move_date === 'string' ? move_date.slice(0, 10) : move_date,
-		new_housing_tenure,
 		new_address: addressLine(lead, 'new'),
-		new_postal_code,
 		old_address: addressLine(lead, 'old'),
+		new_postal_code,
+		new_housing_tenure,
+		created_at,
+		offer_id,
 	};
 }

@@ -1,7 +1,10 @@
 import {
+	US_STATES,
 	choice,
 	choices,
+	constant,
 	collection,
+	notice,
 	number,
 	shownFor,
 	simplifyField,
@@ -16,11 +19,10 @@ const HOUR = 3_600_000;
 
 /** The fields of the trigger. */
 export const fields = {
-	triggerOn: choice<'newLead'>({
-		displayName: 'Trigger On',
-		default: 'newLead',
-		options: [{ name: 'New Lead', value: 'newLead' }],
-	}),
+	interval: notice(
+		'MYMOVE has no limit in its documents. Every 15 minutes is often enough, and each poll looks back for leads that came late.',
+	),
+	triggerOn: constant('Trigger On', 'newLead'),
 	startFrom: choice<'days' | 'hours' | 'now'>({
 		displayName: 'Start From',
 		default: 'now',
@@ -57,8 +59,9 @@ export const fields = {
 		placeholder: 'Add Filter',
 		fields: {
 			postalCodePrefix: text({ displayName: 'New Postal Code Begins With', placeholder: 'e.g. 733' }),
+			newStates: choices({ displayName: 'New States', options: US_STATES }),
 			states: text({
-				displayName: 'New State',
+				displayName: 'New States by Code',
 				placeholder: 'e.g. TX, NY',
 				description: 'Two letters each, with commas between them',
 			}),
@@ -102,10 +105,9 @@ export function feedOptions(
 		overlap: (options.overlap ?? 60) * 60_000,
 		clientId: clientIdOf(options.clientId, context),
 		tenures: filters.tenure ?? [],
-		states: (filters.states ?? '')
-			.toUpperCase()
-			.split(/[\s,]+/)
-			.filter(Boolean),
+		states: [...(filters.newStates ?? []), ...(filters.states ?? '').split(/[\s,]+/)]
+			.filter(Boolean)
+			.map((code) => code.toUpperCase()),
 		postalCodePrefix: filters.postalCodePrefix,
 		simplify,
 	};

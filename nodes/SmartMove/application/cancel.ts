@@ -8,7 +8,7 @@ export const cancel = defineOperation({
 	action: 'Cancel application',
 	description: 'Call an application off; Get Many says whether it still can be',
 	contract: 'cancelApplication',
-	changes: 'applications cancelled',
+	changes: 'cancelled',
 	fields: applicationKeyFields,
 	async run(key, context) {
 		return {

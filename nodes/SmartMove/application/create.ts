@@ -14,11 +14,13 @@ import {
 } from '../order/fields';
 
 export const create = defineOperation({
-	name: 'Create',
-	action: 'Create application link',
+	name: 'Get Order Link',
+	action: 'Get order link',
 	description: 'Get a link on which the landlord completes the order, card included',
+	notice:
+		'Orders nothing yet: the landlord completes the order on the link in the output, and it is paid for there. Then SmartMove writes to the landlord and to every applicant, in the sandbox too.',
 	contract: 'createApplication',
-	changes: 'application links created',
+	changes: 'created',
 	fields: {
 		customerReference,
 		additionalFields: collection({

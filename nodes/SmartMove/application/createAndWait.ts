@@ -2,7 +2,7 @@ import { choice, collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { deadlineOf, waitFields } from '../../shared/execution';
 import { orderFields, product } from '../order/fields';
-import { checkNative, nativeOrder, placeNative } from '../order/native';
+import { checkNative, nativeOrder, ORDERS_AT_ONCE, placeNative } from '../order/native';
 import { reportStatus } from '../report/getStatus';
 import { isFinal } from '../stages';
 import { finishedResult, waitResult, keyOf } from './waitResult';
@@ -10,7 +10,6 @@ import { finishedResult, waitResult, keyOf } from './waitResult';
 const howToWait = choice<'sleep' | 'ask'>({
 	displayName: 'How to Wait',
 	default: 'sleep',
-	description: 'Leave Retry On Fail in the settings of this node off: it would place the order again',
 	options: [
 		{
 			name: 'Sleep Until SmartMove Reports',
@@ -29,13 +28,14 @@ const howToWait = choice<'sleep' | 'ask'>({
 const { postbackUri: _, ...carriedFields } = orderFields;
 
 export const createAndWait = defineOperation({
-	name: 'Create and Wait',
-	action: 'Order screening and wait for report',
-	description: 'Place the order natively, and go on when its report is ready or there will be none',
+	name: 'Order Now and Wait for Report',
+	action: 'Order screening now and wait for report',
+	description: 'Place the order at once, and go on when its report is ready or there will be none',
+	notice: ORDERS_AT_ONCE,
 	contract: ['createApplicationNative', 'getReportStatus', 'getReportUrl'],
-	changes: 'screenings ordered',
+	changes: 'ordered',
 	singleItemAdvice:
-		'Put this node into a “Loop Over Items”, or use “Create Natively” and let the SmartMove Trigger go on.',
+		'Put this node into a “Loop Over Items”, or use “Order Now” and let the SmartMove Trigger go on.',
 	fields: {
 		...nativeOrder,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...carriedFields, product } }),

@@ -1,14 +1,15 @@
 import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { orderFields, product } from '../order/fields';
-import { checkNative, nativeOrder, placeNative } from '../order/native';
+import { checkNative, nativeOrder, ORDERS_AT_ONCE, placeNative } from '../order/native';
 
 export const createNative = defineOperation({
-	name: 'Create Natively',
-	action: 'Order screening natively',
+	name: 'Order Now',
+	action: 'Order screening now',
 	description: 'Place the order at once; SmartMove then writes to the landlord and to every applicant',
+	notice: ORDERS_AT_ONCE,
 	contract: 'createApplicationNative',
-	changes: 'screenings ordered',
+	changes: 'ordered',
 	fields: {
 		...nativeOrder,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...orderFields, product } }),

@@ -8,6 +8,6 @@ import { getAll } from './getAll';
 
 export const application: Resource = {
 	name: 'Application',
-	operations: { cancel, create, createAndWait, createNative, get, getAll },
+	operations: { cancel, get, getAll, create, createNative, createAndWait },
 	default: 'create',
 };

@@ -16,7 +16,7 @@ import { isSameApplication } from './applicationId';
 import { finishedResult, orderOf } from './waitResult';
 
 /**
- * Handles a postback to an execution that sleeps in “Create and Wait”. A final status resumes it; any other is accepted
+ * Handles a postback to an execution that sleeps in “Order Now and Wait for Report”. A final status resumes it; any other is accepted
  * and ignored. The call has to have the secret of the resume URL, whatever n8n has checked before.
  */
 export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {

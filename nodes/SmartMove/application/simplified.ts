@@ -31,24 +31,24 @@ export function simplified(application: Application): IDataObject {
 	const { ApplicationId, Status, LandlordPays, Property, CreditRecommendation } = application;
 	const applicants = applicantsOf(application.Applicants);
 	return {
-		applicationId: readApplicationId(ApplicationId),
-		status: Status,
+		property: addressLine(Property),
+		unitNumber: Property?.UnitNumber,
+		applicants: applicants.map((applicant) => ({
+			firstName: applicant.FirstName,
+			lastName: applicant.LastName,
+			email: applicant.EmailAddress,
+			status: applicant.ApplicantStatus,
+			requestExpires: applicant.RequestExpirationDate,
+		})),
 		stage: stageOfApplication(
 			CreditRecommendation,
 			applicants.map(({ ApplicantStatus }) => ApplicantStatus),
 		),
 		recommendation: recommendationName(CreditRecommendation),
 		recommendationPolicy: application.CreditRecommendationPolicyText,
+		status: Status,
 		landlordPays: LandlordPays,
-		property: addressLine(Property),
-		unitNumber: Property?.UnitNumber,
-		applicants: applicants.map((applicant) => ({
-			email: applicant.EmailAddress,
-			firstName: applicant.FirstName,
-			lastName: applicant.LastName,
-			status: applicant.ApplicantStatus,
-			requestExpires: applicant.RequestExpirationDate,
-		})),
+		applicationId: readApplicationId(ApplicationId),
 	};
 }
 
@@ -57,13 +57,13 @@ export function simplifiedListed(application: ListedApplication): IDataObject {
 	const { ApplicationId, Status, LandlordPays, Property, UnitNumber, IsCancellable, CanAddApplicants } =
 		application;
 	return {
-		applicationId: readApplicationId(ApplicationId),
-		status: Status,
-		landlordPays: LandlordPays,
 		property: addressLine(Property),
 		unitNumber: UnitNumber ?? Property?.UnitNumber,
 		applicants: addressesOf(application),
+		status: Status,
+		landlordPays: LandlordPays,
 		cancellable: IsCancellable,
 		canAddApplicants: CanAddApplicants,
+		applicationId: readApplicationId(ApplicationId),
 	};
 }

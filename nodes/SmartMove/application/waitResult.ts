@@ -6,7 +6,7 @@ import { reportUrl } from '../report/getUrl';
 import { isReady, stageOfReport } from '../stages';
 import { messageOf } from '../../shared/guards';
 
-/** The output of “Create and Wait”. */
+/** The output of “Order Now and Wait for Report”. */
 export interface WaitResult extends PlacedOrder {
 	/** SmartMove's own status; null where none was ever read. */
 	reportStatus: string | null;
@@ -31,7 +31,7 @@ export function orderOf({ applicationId, customerReference, orderReference }: Pl
 
 /** The output for an order with this status, without a link. */
 export function waitResult(placed: PlacedOrder, reportStatus: string | null, timedOut: boolean): WaitResult {
-	return { ...placed, reportStatus, stage: stageOfReport(reportStatus), reportUrl: null, timedOut };
+	return { stage: stageOfReport(reportStatus), reportUrl: null, reportStatus, timedOut, ...placed };
 }
 
 /** The output for a final status, with the link to a ready report. If the link cannot be read, the output says why. */

@@ -1,9 +1,12 @@
 import {
 	EMAIL,
+	US_STATES,
+	binding,
 	choice,
 	emails,
 	flag,
 	number,
+	pickFrom,
 	shownFor,
 	text,
 	type Rule,
@@ -27,6 +30,12 @@ const bothVariants = <const O extends Parameters<typeof text>[0]>(options: O) =>
 	required: text({ ...options, required: true } as const),
 });
 
+const stateText = bothVariants({ displayName: 'State', capitals: true, rule: TWO_LETTERS });
+const state = {
+	optional: pickFrom(US_STATES, stateText.optional),
+	required: pickFrom(US_STATES, stateText.required),
+};
+
 const landlordFields = {
 	LandlordFirstName: bothVariants({ displayName: 'First Name', maxLength: 50, placeholder: 'e.g. Lee' }),
 	LandlordLastName: bothVariants({ displayName: 'Last Name', maxLength: 50, placeholder: 'e.g. Owner' }),
@@ -49,12 +58,7 @@ const landlordFields = {
 		placeholder: 'e.g. 1 Main St',
 	}),
 	LandlordCity: bothVariants({ displayName: 'City', maxLength: 100, placeholder: 'e.g. Albany' }),
-	LandlordState: bothVariants({
-		displayName: 'State',
-		capitals: true,
-		rule: TWO_LETTERS,
-		placeholder: 'e.g. NY',
-	}),
+	LandlordState: state,
 	LandlordZip: bothVariants({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12207' }),
 };
 
@@ -73,7 +77,7 @@ const propertyFields = {
 		description: 'N/A where there is none',
 	}),
 	City: bothVariants({ displayName: 'City', maxLength: 50, placeholder: 'e.g. Albany' }),
-	State: bothVariants({ displayName: 'State', capitals: true, rule: TWO_LETTERS, placeholder: 'e.g. NY' }),
+	State: state,
 	Zip: bothVariants({ displayName: 'ZIP Code', rule: ZIP, placeholder: 'e.g. 12208' }),
 };
 
@@ -116,10 +120,12 @@ export const product = text({
 
 /** Who pays for the screening, and its rules. */
 export const screening = {
-	LandlordPays: flag({
-		displayName: 'Landlord Pays',
-		description: 'Whether the landlord pays by card, instead of the applicants',
-	}),
+	LandlordPays: binding(
+		flag({
+			displayName: 'Landlord Pays',
+			description: 'Whether the landlord pays by card, instead of the applicants',
+		}),
+	),
 	declineForOpenBankruptcies: flag({
 		displayName: 'Decline for Open Bankruptcies',
 		description: 'Whether applicants with an open bankruptcy are declined',
@@ -141,9 +147,14 @@ export const applicants = (required: boolean) =>
 	emails({
 		displayName: 'Applicant Emails',
 		...(required && { required }),
-		description:
-			'Tenants to be screened, with commas between them. SmartMove writes to each; the sandbox does so too.',
+		description: 'Tenants to be screened, with commas between them',
 	});
+
+/** The months as they stand on a card. */
+const MONTHS = Array.from({ length: 12 }, (_, index) => {
+	const month = String(index + 1).padStart(2, '0');
+	return { name: month, value: month };
+});
 
 export const card = {
 	firstName: text({ displayName: 'First Name', required: true, maxLength: 50 }),
@@ -173,12 +184,14 @@ export const card = {
 		maxLength: 5,
 		rule: { pattern: /^\d+$/, must: 'must be digits' },
 	}),
-	expireMonth: text({
-		displayName: 'Expiry Month',
-		required: true,
-		placeholder: 'e.g. 01',
-		rule: { pattern: /^(0[1-9]|1[0-2])$/, must: 'must be two digits from 01 to 12' },
-	}),
+	expireMonth: pickFrom(
+		MONTHS,
+		text({
+			displayName: 'Expiry Month',
+			required: true,
+			rule: { pattern: /^(0[1-9]|1[0-2])$/, must: 'must be two digits from 01 to 12' },
+		}),
+	),
 	expireYear: text({
 		displayName: 'Expiry Year',
 		required: true,

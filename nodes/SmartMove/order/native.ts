@@ -1,4 +1,4 @@
-import { flag, group, notice, shownFor, type FieldPath, type Values } from '../../shared/fields';
+import { binding, flag, group, notice, shownFor, type FieldPath, type Values } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 import { write } from '../api';
 import { readApplicationId } from '../application/applicationId';
@@ -15,25 +15,34 @@ import {
 	type OrderValues,
 } from './fields';
 
+/** What a native order costs and whom SmartMove writes to (contract §6 no. 3 and 10). */
+export const ORDERS_AT_ONCE =
+	'Orders at once, for the landlord or the applicants to pay. SmartMove writes to the landlord and to every applicant, in the sandbox too. Leave Retry On Fail in the settings of this node off: it would order again.';
+
 /** The fields of a native order, which nobody completes on SmartMove's own page. */
 export const nativeOrder = {
-	hosted: notice(
-		'Card data in a workflow has to be guarded like the card itself. Where the landlord pays, “Create” is safer: the landlord enters the card on SmartMove’s own page.',
-	),
 	customerReference,
 	applicants: applicants(true),
 	landlord: group({ displayName: 'Landlord', fields: requiredLandlord, required: true }),
 	property: group({ displayName: 'Property', fields: requiredProperty, required: true }),
 	...screening,
+	hosted: shownFor(
+		{ LandlordPays: [true] },
+		notice(
+			'Card data in a workflow has to be guarded like the card itself. It is safer to create a link: there the landlord enters the card on SmartMove’s own page.',
+		),
+	),
 	card: shownFor(
 		{ LandlordPays: [true] },
-		group({ displayName: 'Credit Card', fields: card, required: true }),
+		binding(group({ displayName: 'Credit Card', fields: card, required: true })),
 	),
-	agreement: flag({
-		displayName: 'FCRA Agreement Accepted',
-		description:
-			'Whether the landlord has accepted the agreement under the Fair Credit Reporting Act. Without it nothing can be ordered.',
-	}),
+	agreement: binding(
+		flag({
+			displayName: 'FCRA Agreement Accepted',
+			description:
+				'Whether the landlord has accepted the agreement under the Fair Credit Reporting Act. Without it nothing can be ordered.',
+		}),
+	),
 };
 
 /** Reports that the agreement was not accepted. */

@@ -18,7 +18,7 @@ export const ANY = 'any';
 
 const fields = {
 	howTo: notice(
-		'Copy the Production URL above into “Postback URL” when you order a screening. User and password of the postback stand in the credential: orders pass them on, and this trigger asks for them.',
+		'Open “Webhook URLs” above, choose “Production URL” and copy it into “Postback URL” of the node that orders the screening. It answers once this workflow is active. User and password of the postback stand in the credential: orders pass them on, and this trigger asks for them.',
 	),
 	triggerOn: choices({
 		displayName: 'Trigger On',

@@ -28,6 +28,6 @@ export const getStatus = defineOperation({
 	fields: applicationKeyFields,
 	async run(key, context) {
 		const status = await reportStatus(key, context);
-		return { ...keyInOutput(key), reportStatus: status, stage: stageOfReport(status) };
+		return { stage: stageOfReport(status), reportStatus: status, ...keyInOutput(key) };
 	},
 });

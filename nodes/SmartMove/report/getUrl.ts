@@ -25,6 +25,6 @@ export const getUrl = defineOperation({
 	contract: 'getReportUrl',
 	fields: applicationKeyFields,
 	async run(key, context) {
-		return { ...keyInOutput(key), reportUrl: await reportUrl(key, context) };
+		return { reportUrl: await reportUrl(key, context), ...keyInOutput(key) };
 	},
 });

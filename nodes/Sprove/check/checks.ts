@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requireEach, toNumber } from '../../shared/execution';
+import { requireEach, startWith, toNumber } from '../../shared/execution';
 import { path, type OperationContext } from '../../shared/operation';
 import { simplifyField } from '../../shared/fields';
 import type { Stage } from '../../shared/stage';
@@ -46,10 +46,14 @@ function stageOf(approved: unknown): Stage | null {
 	return answer === false || answer === 'false' ? 'failed' : null;
 }
 
+/** What a person looks for first in a check; the name of its property stands only in the trigger's. */
+export const FIRST = ['tenant_name', 'property_name', 'stage', 'valid_until_date', 'max_rent'];
+
 /** A check with its property and stage, and `valid_until` (seconds since 1970) also as a date. */
 export function simplified(check: Check, propertyId: string): IDataObject {
 	const { approved, valid_until: seconds } = check;
 	const until = new Date((toNumber(seconds) ?? NaN) * 1000);
 	const date = Number.isNaN(until.getTime()) ? null : until.toISOString();
-	return { property_id: propertyId, ...check, valid_until_date: date, stage: stageOf(approved) };
+	const simple = { property_id: propertyId, ...check, valid_until_date: date, stage: stageOf(approved) };
+	return startWith(FIRST, simple);
 }

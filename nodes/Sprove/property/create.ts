@@ -6,7 +6,7 @@ import { defineOperation, type OperationContext } from '../../shared/operation';
 import { everyProperty, getProperty, oneProperty, type ListedProperty, type Property } from '../api';
 import { checkDecimals } from '../money';
 import { depositFields, requiredFields, simplify } from './fields';
-import { output } from './simplified';
+import { FIRST, output } from './simplified';
 
 /** Whether sprove's text, which may be missing, equals the entered one, apart from case and blanks. */
 const isSameText = (actual: unknown, entered: string) =>
@@ -28,13 +28,10 @@ export const create = defineOperation({
 	action: 'Create property',
 	description: 'Register a property, so that tenants can verify that they can afford it',
 	contract: 'createProperty',
-	changes: 'properties created or found',
+	changes: 'created',
 	fields: {
 		...requiredFields,
-		ifExists: ifItAlreadyExists(
-			'same name and address',
-			'Looked up in sprove before the first create of a run. Two executions at the same time can still both find none.',
-		),
+		ifExists: ifItAlreadyExists('same name and address'),
 		simplify,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: depositFields }),
 	},
@@ -70,6 +67,7 @@ export const create = defineOperation({
 				created.push(property);
 				return output(property, lean);
 			},
+			first: FIRST,
 			existsMessage: ({ id }) => `sprove already has ${name} at ${address}: ${String(id)}`,
 		});
 	},

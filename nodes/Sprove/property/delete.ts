@@ -6,7 +6,7 @@ export const remove = defineOperation({
 	action: 'Delete property',
 	description: 'Remove a property; its checks can still be read by its ID',
 	contract: 'deleteProperty',
-	changes: 'properties deleted',
+	changes: 'deleted',
 	fields: { propertyId },
 	async run({ propertyId: id }, { send }) {
 		await send({ method: 'DELETE', path: path`/properties/${id}`, allowText: true });

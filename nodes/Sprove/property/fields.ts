@@ -1,4 +1,17 @@
-import { locator, number, text, type Rule, simplifyField } from '../../shared/fields';
+import { locator, number, pickFrom, text, type Rule, simplifyField } from '../../shared/fields';
+
+/** The currencies of most who let in Norway, the krone first (ISO 4217). */
+const CURRENCIES = [
+	{ name: 'NOK (Norwegian Krone)', value: 'NOK' },
+	{ name: 'CHF (Swiss Franc)', value: 'CHF' },
+	{ name: 'DKK (Danish Krone)', value: 'DKK' },
+	{ name: 'EUR (Euro)', value: 'EUR' },
+	{ name: 'GBP (Pound Sterling)', value: 'GBP' },
+	{ name: 'ISK (Icelandic Króna)', value: 'ISK' },
+	{ name: 'PLN (Polish Złoty)', value: 'PLN' },
+	{ name: 'SEK (Swedish Krona)', value: 'SEK' },
+	{ name: 'USD (US Dollar)', value: 'USD' },
+];
 
 const CURRENCY: Rule = { pattern: /^[A-Z]{3}$/, must: 'must be three capital letters, like NOK' };
 
@@ -30,8 +43,7 @@ const display = {
 	},
 	rentCurrency: {
 		displayName: 'Rent Currency',
-		placeholder: 'e.g. NOK',
-		description: 'ISO 4217 code',
+		description: 'Others can be given by an expression, as ISO 4217 code',
 		rule: CURRENCY,
 	},
 };
@@ -40,7 +52,7 @@ export const requiredFields = {
 	name: text({ ...display.name, required: true }),
 	address: text({ ...display.address, required: true }),
 	rent: number({ ...display.rent, required: true }),
-	rentCurrency: text({ ...display.rentCurrency, required: true, default: 'NOK' }),
+	rentCurrency: pickFrom(CURRENCIES, text({ ...display.rentCurrency, required: true, default: 'NOK' })),
 };
 
 /** The optional fields of a property. Their keys are sprove's own, so that the values are sent as they are. */
@@ -52,12 +64,10 @@ export const depositFields = {
 		placeholder: 'e.g. 29000',
 		description: 'In units of the currency, not in its cents',
 	}),
-	deposit_currency: text({
-		displayName: 'Deposit Currency',
-		placeholder: 'e.g. NOK',
-		description: 'ISO 4217 code',
-		rule: CURRENCY,
-	}),
+	deposit_currency: pickFrom(
+		CURRENCIES,
+		text({ ...display.rentCurrency, displayName: 'Deposit Currency', default: 'NOK' }),
+	),
 };
 
 export const updatableFields = {
@@ -65,7 +75,7 @@ export const updatableFields = {
 	...depositFields,
 	rent: number(display.rent),
 	name: text(display.name),
-	rent_currency: text(display.rentCurrency),
+	rent_currency: pickFrom(CURRENCIES, text({ ...display.rentCurrency, default: 'NOK' })),
 };
 
 export const simplify = simplifyField('Amounts in units of their currency, as you enter them');

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toNumber } from '../../shared/execution';
+import { startWith, toNumber } from '../../shared/execution';
 import type { ListedProperty, Property } from '../api';
 import { toUnits } from '../money';
 
@@ -13,6 +13,9 @@ function amountInUnits(name: string, cents: unknown, currency?: string): IDataOb
 	const isUnreadable = amount === undefined && cents !== undefined && cents !== null;
 	return { [name]: toUnits(amount, currency), ...(isUnreadable && { [`${name}_cents`]: cents as string }) };
 }
+
+/** What a person looks for first in a property. */
+export const FIRST = ['name', 'address', 'rent', 'rent_currency', 'verification_url', 'alreadyExisted'];
 
 /** A property with its amounts in units, whether it was read alone or in a list. */
 export function simplified(property: Property | ListedProperty): IDataObject {
@@ -33,5 +36,5 @@ export function simplified(property: Property | ListedProperty): IDataObject {
 
 /** A property as operations return it. */
 export function output(property: Property | ListedProperty, simplify: boolean): IDataObject {
-	return simplify ? simplified(property) : { ...property };
+	return simplify ? startWith(FIRST, simplified(property)) : { ...property };
 }

@@ -10,7 +10,7 @@ export const update = defineOperation({
 	action: 'Update property',
 	description: 'Change what tenants see of a property, or its rent and deposit',
 	contract: 'updateProperty',
-	changes: 'properties updated',
+	changes: 'updated',
 	fields: {
 		propertyId,
 		updateFields: collection({ displayName: 'Update Fields', atLeastOne: true, fields: updatableFields }),

@@ -13,7 +13,8 @@ import {
 	type PollContext,
 } from '../../shared/triggers';
 import { listProperties, type Check } from '../api';
-import { listChecks, simplified } from '../check/checks';
+import { FIRST, listChecks, simplified } from '../check/checks';
+import { startWith } from '../../shared/execution';
 import { isRecord } from '../../shared/guards';
 
 /** What is remembered of a check: fingerprints of its tenant and of the whole, and the two members reported as changed. */
@@ -122,10 +123,12 @@ export function checksSource(options: ChecksOptions, context: PollContext): Poll
 	};
 	const toState = (found: Array<Awaited<ReturnType<typeof readProperty>>>): Array<[string, CheckRecord[]]> =>
 		found.map(({ property, checks }) => [property.id, checks.map(({ record }) => record)]);
-	const output = (check: Check, id: string, name?: string): IDataObject => ({
-		...(options.simplify ? simplified(check, id) : { property_id: id, ...check }),
-		...(name !== undefined && { property_name: name }),
-	});
+	const output = (check: Check, id: string, name?: string): IDataObject => {
+		const named = name !== undefined && { property_name: name };
+		return options.simplify
+			? startWith(FIRST, { ...simplified(check, id), ...named })
+			: { property_id: id, ...check, ...named };
+	};
 
 	return {
 		isState,

@@ -1,12 +1,13 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { ADVICE, CONNECTION_ERRORS, WRONG_HOST_ADVICE } from './advice';
+import { CONNECTION_ERRORS, WRONG_HOST_ADVICE } from './advice';
+import { adviceOn, refusalOf } from './answered';
 import type { ApiErrorInfo, Partner, RequestSpec } from '../operation';
 import { redact, redactDeep, redactResponse, type Secret } from './redact';
 import { toPlainText } from './errorBody';
 import { isRecord } from '../guards';
 import { keepDetails, type FaultDetails } from './faultDetails';
-import { TOO_LONG, isRead, kindOf, nothingHappened, type Fault } from './faults';
+import { TOO_LONG, isRead, nothingHappened, type Fault } from './faults';
 
 /** For each error a function that creates it again, with another item's factory. */
 const recreate = new WeakMap<object, (errors: ErrorFactory) => Error>();
@@ -30,6 +31,8 @@ export class ErrorFactory {
 		private readonly secrets: () => Iterable<Secret>,
 		/** Index of the input item, from 0; absent in triggers and dropdowns. */
 		private readonly itemIndex?: number,
+		/** Whether a message has to say which item it is about. */
+		private readonly namesItem = true,
 	) {
 		this.node = withoutPanel(node);
 	}
@@ -41,21 +44,8 @@ export class ErrorFactory {
 
 	/** The partner's answer was not a success. */
 	answered(request: RequestSpec, status: number, words: ApiErrorInfo): Error {
-		const { name, advice } = this.partner;
-		const said = words.message ? `: ${words.message}` : '';
-		const kind = kindOf({ status });
-		const message =
-			status === 401
-				? `${name} does not accept the credential${said}`
-				: kind === 'rateLimited'
-					? `${name} asks to slow down${said}`
-					: kind === 'temporary'
-						? `${name} cannot answer at the moment (HTTP ${status})${said}`
-						: `${name} refuses the request${words.message ? said : ` (HTTP ${status})`}`;
-		const whatToDo =
-			advice?.[status] ??
-			ADVICE[status] ??
-			(kind === 'temporary' ? 'Try again later.' : 'Check the values of this item.');
+		const message = refusalOf(this.partner, status, words);
+		const whatToDo = adviceOn(this.partner, status);
 		return this.api(message, [...(words.details ?? []), whatToDo], { status }, request, words);
 	}
 
@@ -184,8 +174,10 @@ export class ErrorFactory {
 			message: info.message && this.redact(info.message),
 			code: info.code && this.redact(info.code),
 			details: info.details?.map((line) => this.redact(line)),
+			fields: info.fields?.map((label) => this.redact(label)),
 		};
 		const details = {
+			fields: redactedInfo.fields,
 			httpCode: status,
 			partnerMessage: redactedInfo.message,
 			partnerCode: redactedInfo.code,
@@ -206,7 +198,7 @@ export class ErrorFactory {
 	}
 
 	private itemSuffix(): string {
-		return this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
+		return this.itemIndex === undefined || !this.namesItem ? '' : ` [item ${this.itemIndex}]`;
 	}
 
 	/** The body of a failed response, as data or as a text, without the secrets of this run. */

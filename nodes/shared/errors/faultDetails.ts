@@ -2,7 +2,7 @@ import type { Fault } from './faults';
 
 /** The `details` of a failed item, beside its message, in the output under "Continue". */
 export interface FaultDetails {
-	/** Labels of the invalid fields, as the user reads them. */
+	/** Labels of the fields at fault, as the user reads them. */
 	fields?: string[];
 	httpCode?: number;
 	partnerMessage?: string;
@@ -23,8 +23,8 @@ export function keepDetails(error: Error, details: FaultDetails, fault?: Fault):
 	knownByError.set(error, { details, fault });
 }
 
-const knownOf = (failure: unknown) =>
-	typeof failure === 'object' && failure !== null ? knownByError.get(failure) : undefined;
+/** Whatever was thrown: for what is no object there is nothing. */
+const knownOf = (failure: unknown) => knownByError.get(failure as object);
 
 /** The details of a failure; empty for one that no ErrorFactory created. */
 export function faultDetails(failure: unknown): FaultDetails {

@@ -1,4 +1,5 @@
-export { errorLines, firstText, readCommonError } from './errorBody';
+export { testRules } from './answered';
+export { errorLines, firstText, readCommonError, toPlainText } from './errorBody';
 export { ErrorFactory } from './errorFactory';
 export { faultBehind, faultDetails, type FaultDetails } from './faultDetails';
 export { failedItem } from './failedItem';

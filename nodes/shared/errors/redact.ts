@@ -119,15 +119,13 @@ function patternSourceOf(secret: string, escapedLetters: boolean): string | unde
 			escapedLetters: escapedLetters && secret.length <= MAX_LENGTH_WITH_ESCAPED_LETTERS,
 			separator: LONG_NUMBER.test(secret) ? '[\\s-]{0,3}' : '',
 		}),
-		...base64Forms(secret)
-			.filter((form) => form.length >= MIN_LENGTH)
-			.map((form) => patternOf(form, { base64: true })),
+		...base64Forms(secret).map((form) => patternOf(form, { base64: true })),
 		[...Buffer.from(secret)].map((byte) => hexPattern(byte, 2)).join(''),
 	].join('|');
 }
 
-/** A letter or digit of ASCII that was escaped although no format demands it. */
-const ESCAPED_LETTER = /\\u00[3-7]|%(?:25)*[3-7]|&(?:amp;)*#|%26/i;
+/** A letter or digit of ASCII that was escaped although no format demands it, or the `%` or `&` of such an escape. */
+const ESCAPED_LETTER = /\\u00(?:[3-7]|2[56])|%(?:25)*[3-7]|&(?:amp;)*#|%26/i;
 
 /** Data is searched in exact case. Messages are searched in any case, because host names in them are in lower case. */
 type Kind = 'in data' | 'in messages' | 'letter by letter';

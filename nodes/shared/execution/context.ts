@@ -13,7 +13,7 @@ import {
 } from '../http';
 import { ErrorFactory } from '../errors';
 import { isRecord, member } from '../guards';
-import type { ApiResponse, Partner, ReceivedFile, RequestSpec, OperationContext } from '../operation';
+import type { ApiResponse, Environment, Partner, ReceivedFile, RequestSpec, OperationContext } from '../operation';
 import { KeyedMutex } from './concurrency';
 import { waitingTools } from './waiting';
 
@@ -27,6 +27,8 @@ export interface RunContext {
 	memoized: Map<string, Promise<unknown>>;
 	/** The partner's base URL, without a trailing slash. */
 	baseUrl: string;
+	/** Which of the partner's systems it is; undefined for a partner that has only one. */
+	environment?: Environment;
 	/** See `OperationContext.allItemValues`. */
 	allItemValues(): Promise<Array<Record<string, unknown> | undefined>>;
 	/** Aborted when the user cancels, or when the time of a poll is up. */
@@ -62,6 +64,7 @@ export async function openRun(
 		mutex: new KeyedMutex(),
 		memoized: new Map(),
 		baseUrl,
+		environment: partner.environment?.(session.credentials),
 		allItemValues: async () => [],
 		signal,
 	};
@@ -90,6 +93,11 @@ export async function createContextWithoutItem(
 			return Math.max(1, Math.min(defaults.timeout, deadline - Date.now()));
 		},
 	});
+}
+
+/** Shows a hint beside the output, where there is an output. */
+export function showHint(n8n: N8nContext, message: string | undefined): void {
+	if (message && 'addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
 }
 
 /** The context of the operation for one item. */
@@ -145,9 +153,7 @@ export function createContext(
 		allItemValues: allItemValues as OperationContext['allItemValues'],
 		credentialSetting: (name) => String(session.credentials[name] ?? '').trim(),
 		partnerTime: () => transport.partnerTime ?? Date.now(),
-		addHint: (message) => {
-			if ('addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
-		},
+		addHint: (message) => showHint(n8n, message),
 		async memoize<T>(name: string, work: () => Promise<T>) {
 			const pending = memoized.get(name);
 			if (pending)

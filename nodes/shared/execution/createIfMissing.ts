@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { faultDetails } from '../errors';
-import { choice } from '../fields';
+import { binding, choice } from '../fields';
 import type { OperationContext } from '../operation';
+import { startWith } from './startWith';
 
 /** The values of the field "If It Already Exists". */
 export type IfItExists = 'create' | 'return' | 'stop';
@@ -11,24 +12,26 @@ export type IfItExists = 'create' | 'return' | 'stop';
  * The field "If It Already Exists", which makes a create safe to run twice.
  *
  * @param sameness what makes two of them the same, for the user: "same email and property"
- * @param hint what is and is not guaranteed, for the user
+ * @param hint what it needs, for the user
  */
-export function ifItAlreadyExists(sameness: string, hint: string) {
-	return choice<IfItExists>({
-		displayName: 'If It Already Exists',
-		default: 'return',
-		description: `What to do when there is one with the ${sameness} already`,
-		hint,
-		options: [
-			{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
-			{
-				name: 'Return the Existing One',
-				value: 'return',
-				description: 'Create nothing and pass on what is there',
-			},
-			{ name: 'Stop With a Message', value: 'stop', description: 'Create nothing and let this item fail' },
-		],
-	});
+export function ifItAlreadyExists(sameness: string, hint?: string) {
+	return binding(
+		choice<IfItExists>({
+			displayName: 'If It Already Exists',
+			default: 'return',
+			description: `What to do when there is one with the ${sameness} already`,
+			hint,
+			options: [
+				{ name: 'Create Anyway', value: 'create', description: 'Create without looking' },
+				{
+					name: 'Return the Existing One',
+					value: 'return',
+					description: 'Create nothing and pass on what is there',
+				},
+				{ name: 'Stop With a Message', value: 'stop', description: 'Create nothing and let this item fail' },
+			],
+		}),
+	);
 }
 
 /** How an operation finds an existing one and creates a new one. */
@@ -39,6 +42,8 @@ interface Creation {
 	/** Returns the existing one, or undefined. @param refresh true: do not trust what was read before */
 	find(refresh: boolean): Promise<IDataObject | undefined>;
 	create(): Promise<IDataObject>;
+	/** The members that its output begins with, `alreadyExisted` among them. */
+	first: readonly string[];
 	/** The message under "Stop With a Message". */
 	existsMessage(existing: IDataObject): string;
 	/** The status with which the partner refuses a duplicate; absent where it accepts duplicates. */
@@ -57,9 +62,9 @@ export async function createUnlessExists(
 	context: OperationContext,
 	creation: Creation,
 ): Promise<IDataObject> {
-	const { ifExists, identity, find, create, existsMessage, duplicateStatus } = creation;
-	if (ifExists === 'create') return await create();
-	return await context.runExclusive(identity, async () => {
+	const { ifExists, identity, find, create, first, existsMessage, duplicateStatus } = creation;
+	if (ifExists === 'create') return startWith(first, await create());
+	const output = await context.runExclusive(identity, async () => {
 		const uncertain = await context.memoize('creates in doubt', async () => new Set<string>());
 		const isUncertain = uncertain.has(identity);
 		const existing = await find(isUncertain);
@@ -91,4 +96,5 @@ export async function createUnlessExists(
 			},
 		);
 	});
+	return startWith(first, output);
 }

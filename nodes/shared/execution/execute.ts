@@ -2,14 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { timeoutError } from './sleepingExecution';
 import { REQUEST_DEFAULTS, MAX_CONCURRENCY, retryOptionsOf, requestOptions } from './nodeProperties';
-import { ErrorFactory, faultDetails, failedItem, Secret } from '../errors';
-import { FieldPath, readFields } from '../fields';
+import { ErrorFactory, failedItem, Secret } from '../errors';
+import { FieldPath, filledByModel, readFields } from '../fields';
 import type { Operation, Partner, Resources } from '../operation';
 import { mapWithConcurrency } from './concurrency';
 import { sleep } from '../http';
-import { openRun, createContext, type RunContext } from './context';
+import { openRun, createContext, showHint, type RunContext } from './context';
 import { toOutput } from './output';
-import { isRecord } from '../guards';
+import { Tally } from './tally';
+import { isTool } from './tool';
 
 /** What all items of one execution share. */
 interface Run extends RunContext {
@@ -61,42 +62,63 @@ export async function execute(
 	}
 
 	const { run } = opened;
-	let finished = 0;
-	const failures = new Map<number, unknown>();
-	const work = async (index: number) => {
-		const outcome = await handle(run, index).catch(async (failure: unknown) => {
-			failures.set(index, failure);
-			return await continueOrThrow(index, failure);
-		});
-		finished++;
-		return outcome;
-	};
+	const tally = new Tally(run.operation);
+	const work = async (index: number) =>
+		await handle(run, index).then(
+			(output) => {
+				tally.succeeded(output);
+				return output;
+			},
+			async (failure: unknown) => {
+				tally.failed(index, failure);
+				return await continueOrThrow(index, failure);
+			},
+		);
 	const results = await mapWithConcurrency(items.length, run.concurrency, work, isCancelled).catch(
 		(failure: unknown) => {
-			describePartialRun(failure, run.operation, finished, failures);
+			tally.describe(failure);
 			return Promise.reject(failure);
 		},
 	);
+	showHint(n8n, hintAfter(run, tally));
 	return [results.flat()];
 }
 
-/** Prepares a run. @throws NodeOperationError when there is no such operation, too many items, or no base URL */
+/** What is told after a run: in which environment what happened, or that what was read is of a test system. */
+function hintAfter({ partner, environment }: RunContext, tally: Tally): string | undefined {
+	const told = tally.sentence() ?? (environment?.isTest ? 'this is its test system.' : undefined);
+	return told && `${[partner.name, environment?.name].filter(Boolean).join(', ')}: ${told}`;
+}
+
+/**
+ * Prepares a run.
+ *
+ * @throws NodeOperationError when there is no such operation, too many items, no base URL, or when a model could fill in
+ *   what pays or declares
+ */
 async function openExecution(
 	n8n: IExecuteFunctions,
 	partner: Partner,
 	operation: Operation | undefined,
 	signal?: AbortSignal,
 ): Promise<Run> {
-	if (!operation) {
-		const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
+	const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
+	if (!operation)
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
-	}
 	const { length } = n8n.getInputData();
 	if (operation.singleItemAdvice && length > 1) {
-		const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
 		throw errors.operation(
 			`“${operation.name}” takes one item, and there are ${length}`,
 			`${operation.singleItemAdvice} Nothing was sent to ${partner.name}.`,
+		);
+	}
+	const kind = isTool(n8n) ? 'tool' : 'node';
+	const fields = filledByModel(operation.fields, n8n.getNode().parameters, kind);
+	if (fields.length > 0) {
+		throw errors.operation(
+			`No AI model may fill in ${fields.map((label) => `“${label}”`).join(', ')}`,
+			`It pays, or declares something in somebody’s name. Set it in the node. What is no switch can also come from a node with your own data, such as {{ $('Order').item.json.total }}. Nothing was sent to ${partner.name}.`,
+			{ fields },
 		);
 	}
 	const concurrency = concurrencyOf(n8n);
@@ -170,34 +192,10 @@ async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { n8n, operation, partner, session } = run;
 	const { values, options, issues, secrets } = readItem(n8n, operation, index);
-	const errors = new ErrorFactory(n8n.getNode(), partner, () => [...session.secrets(), ...secrets], index);
+	const allSecrets = () => [...session.secrets(), ...secrets];
+	const errors = new ErrorFactory(n8n.getNode(), partner, allSecrets, index, n8n.getInputData().length > 1);
 	if (issues.length > 0) throw errors.fields(issues);
 
 	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));
 	return await toOutput(n8n, outcome, index);
-}
-
-/** Adds to the error of a run that stopped half-way what it has changed: its output is lost, its writes are not. */
-function describePartialRun(
-	failure: unknown,
-	operation: Operation,
-	finished: number,
-	failures: Map<number, unknown>,
-): void {
-	if (!operation.changes || !isRecord(failure)) return;
-	// Items that failed beside this one; the run throws only one error.
-	const uncertain = [...failures]
-		.filter(([, other]) => other !== failure && faultDetails(other).mayHaveHappened)
-		.map(([index]) => index)
-		.sort((a, b) => a - b);
-	const lines = [
-		...(typeof failure.description === 'string' ? [failure.description] : []),
-		...(finished > 0 ? [`Already done in this run: ${finished} ${operation.changes}.`] : []),
-		...(uncertain.length > 0
-			? [
-					`May have been carried out as well: item ${uncertain.join(', ')}. Look there before you run it again.`,
-				]
-			: []),
-	];
-	failure.description = lines.join('\n');
 }

@@ -4,5 +4,7 @@ export { execute } from './execute';
 export { requireEach, toList, toNumber } from './lists';
 export { mapSequentially } from './mapSequentially';
 export { nodeProperties } from './nodeProperties';
+export { startWith } from './startWith';
 export { isAuthorizedToResume, resumeWith, sleepingItem } from './sleepingExecution';
+export { subtitleOf, triggerSubtitleOf } from './subtitle';
 export { deadlineOf, waitFields } from './waiting';

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MB, type RetryOptions } from '../http';
-import { choice, collection, toNodeProperties, number } from '../fields';
-import type { Resource, Resources } from '../operation';
+import { choice, collection, notice, number, text, toNodeProperties, type Fields } from '../fields';
+import type { Operation, Partner, Resource, Resources } from '../operation';
 
 /** Defaults of the request options. `timeout` in seconds, `largestAnswer` in MB. */
 export const REQUEST_DEFAULTS = { concurrency: 10, retries: 3, timeout: 60, largestAnswer: 64 };
@@ -62,12 +62,30 @@ export function retryOptionsOf(
 	return { retries, timeout: timeout * 1000, largest: largestAnswer * MB };
 }
 
+/** A parameter of this name takes the place of n8n's own, which says no more than the operation's title (createAiTools). */
+const TOOL_DESCRIPTION = 'toolDescription';
+
+/** What a model that uses the node as a tool is told about the operation. */
+function toolDescription(partner: Partner, { action, description, notice: told }: Operation): Fields {
+	const sentences = [`${action} in ${partner.name}`, description, told?.replace(/\.$/, '')].filter(Boolean);
+	return {
+		[TOOL_DESCRIPTION]: text({
+			displayName: 'Tool Description',
+			required: true,
+			rows: 4,
+			default: `${sentences.join('. ')}.`,
+			description: 'What the model is told about this tool',
+		}),
+	};
+}
+
 /**
- * The panel of a node: resource, operation, the operation's own fields, and the request options.
+ * The panel of a node: resource, operation, what it costs, its own fields, and the request options.
  *
  * @param firstResource chosen in a new node; never changed, because a saved workflow leaves out what is the default
  */
 export function nodeProperties(
+	partner: Partner,
 	resources: Resources,
 	firstResource = Object.keys(resources)[0] ?? '',
 ): INodeProperties[] {
@@ -96,9 +114,14 @@ export function nodeProperties(
 			toNodeProperties({ operation: operationOf(entry) }, { resource: [value] }),
 		),
 		...all.flatMap(([value, { operations }]) =>
-			Object.entries(operations).flatMap(([operation, { fields }]) =>
-				toNodeProperties(fields, { resource: [value], operation: [operation] }),
-			),
+			Object.entries(operations).flatMap(([name, operation]) => {
+				const chosen = { resource: [value], operation: [name] };
+				return [
+					...toNodeProperties(toolDescription(partner, operation), { '@tool': [true], ...chosen }),
+					...toNodeProperties(operation.notice ? { notice: notice(operation.notice) } : {}, chosen),
+					...toNodeProperties(operation.fields, chosen),
+				];
+			}),
 		),
 		...toNodeProperties({ requestOptions: requestOptionsFor(all.map(([, entry]) => entry)) }),
 	];

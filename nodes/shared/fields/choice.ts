@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { displayOf, isBlank, type Field, type FieldDisplay } from './field';
+import { ids } from './text';
 
 interface Option<V extends string> extends INodePropertyOptions {
 	value: V;
@@ -70,4 +71,38 @@ export function choices(
 			return [];
 		},
 	};
+}
+
+/**
+ * Shows a text field as a dropdown. A value that is no option is read, or refused, as the text field does: it comes from
+ * an expression, or from a workflow that was saved when the field was a box.
+ */
+export function pickFrom<Value>(options: readonly INodePropertyOptions[], field: Field<Value>): Field<Value> {
+	const { placeholder: _, typeOptions: __, ...property } = field.property;
+	const blank = property.default === '' ? [{ name: 'Not Given', value: '' }] : [];
+	return { ...field, property: { ...property, type: 'options', options: [...blank, ...options] } };
+}
+
+/** Several values from a dropdown that the node fills. At least one has to be chosen. @param options.method in loadOptions */
+export function loadedChoices(options: FieldDisplay & { method: string }): Field<string[]> {
+	const idsField = ids({ displayName: options.displayName, required: true });
+	return {
+		property: {
+			...displayOf({ description: FROM_LIST, ...options, required: true }),
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: options.method },
+			default: [],
+		},
+		// n8n stores a list; an expression may yield a text.
+		read: (raw, path) => idsField.read(Array.isArray(raw) ? raw.join(',') : raw, path),
+	};
+}
+
+/** n8n's own sentence about dropdowns that a node fills, which its lint demands. */
+const FROM_LIST =
+	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+/** A value that is stored and sent, and not shown, because there is nothing to choose. */
+export function constant<const V extends string>(displayName: string, value: V): Field<V> {
+	return { property: { displayName, type: 'hidden', default: value }, read: () => value };
 }

@@ -45,6 +45,10 @@ export type ShownFor = Record<string, readonly NodeParameterValue[]>;
 export interface Field<Value> {
 	readonly property: Omit<INodeProperties, 'name'>;
 	readonly shownFor?: ShownFor;
+	/** True where no AI model may fill it in (see `binding`). */
+	readonly binding?: boolean;
+	/** The fields that it consists of. */
+	readonly inner?: Fields;
 	read(raw: unknown, path: FieldPath): Value;
 }
 
@@ -118,12 +122,28 @@ export function readFields<F extends Fields>(
 	return values as Partial<Values<F>>;
 }
 
-/** Fields as n8n's property descriptions. @param show where all of them are shown, e.g. for one operation */
+/**
+ * Fields as n8n's property descriptions. A binding switch takes no expression in a tool, because n8n offers wherever an
+ * expression can stand that the model fills it in.
+ *
+ * @param show where all of them are shown, e.g. for one operation
+ */
 export function toNodeProperties(fields: Fields, show: ShownFor = {}): INodeProperties[] {
-	return Object.entries(fields).map(([name, { property, shownFor: own }]) => {
-		const all = { ...show, ...own } as Record<string, NodeParameterValue[]>;
-		const options = Object.keys(all).length > 0 ? { displayOptions: { show: all } } : {};
+	return Object.entries(fields).flatMap(([name, { property, shownFor: own, binding }]) => {
 		const { displayName, ...rest } = property;
-		return { displayName, name, ...rest, ...options } as INodeProperties;
+		const described = (more: object, shown: ShownFor, hide?: ShownFor) => {
+			const all = { ...show, ...own, ...shown };
+			const displayOptions = { ...(Object.keys(all).length > 0 && { show: all }), ...(hide && { hide }) };
+			return {
+				displayName,
+				name,
+				...rest,
+				...more,
+				...(Object.keys(displayOptions).length > 0 && { displayOptions }),
+			} as INodeProperties;
+		};
+		if (!binding || property.type !== 'boolean') return [described({}, {})];
+		const inTool = { '@tool': [true] };
+		return [described({}, {}, inTool), described({ noDataExpression: true }, inTool)];
 	});
 }

@@ -28,6 +28,7 @@ export function collection<F extends Fields>(
 				a.displayName.toLowerCase() < b.displayName.toLowerCase() ? -1 : 1,
 			),
 		},
+		inner: fields,
 		read(raw, path) {
 			const entered = isRecord(raw) ? raw : {};
 			if (!isBlank(raw) && !isRecord(raw)) path.addIssue('must be an object');
@@ -76,6 +77,7 @@ export function group<F extends Fields, const R extends boolean = false>(
 			placeholder: `Add ${options.displayName}${options.required ? ' (Required)' : ''}`,
 			...options,
 		}),
+		inner: options.fields,
 		read(raw, path) {
 			const entered = isRecord(raw) ? raw[GROUP_NAME] : undefined;
 			if (!isRecord(entered)) {
@@ -101,6 +103,7 @@ export function list<F extends Fields>(
 			typeOptions: { multipleValues: true },
 			default: min > 0 ? { [GROUP_NAME]: [{}] } : {},
 		},
+		inner: fields,
 		read(raw, path) {
 			const entries = isRecord(raw) && Array.isArray(raw[GROUP_NAME]) ? raw[GROUP_NAME].filter(isRecord) : [];
 			if (entries.length < min) path.addIssue(min === 1 ? 'must be added' : `must be at least ${min}`);

@@ -8,13 +8,15 @@ export {
 	type ValidationContext,
 	type Values,
 } from './field';
+export { binding, filledByModel } from './binding';
 export { EMAIL, email, emails, id, ids, isPathId, text, type Rule } from './text';
 export { locator } from './locator';
 export { notice } from './notice';
 export { outputFileField } from './outputFile';
 export { number } from './number';
 export { picked } from './picked';
-export { choice, choices, flag } from './choice';
+export { choice, choices, constant, flag, loadedChoices, pickFrom } from './choice';
+export { US_STATES } from './usStates';
 export { collection, group, list } from './group';
 export { date, json } from './structured';
 export { rfc3339 } from './dates';

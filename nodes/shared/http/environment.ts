@@ -1,12 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { choice, toNodeProperties, shownFor, text } from '../fields';
+import { choice, notice, toNodeProperties, shownFor, text } from '../fields';
+import type { Environment } from '../operation';
 
 /** A partner's hosts by the value stored in the credential; the first is the default. URLs without a trailing slash. */
-export type Hosts = Readonly<Record<string, { name: string; url: string }>>;
+export type Hosts = Readonly<Record<string, Environment & { url: string }>>;
 
 /** The environment for which the user enters the base URL. */
 const CUSTOM = 'custom';
+const CUSTOM_NAME = 'Custom';
 
 /**
  * A base URL that paths can be appended to: no "?" or "#", which would swallow the path, and no user and password, which
@@ -23,21 +25,31 @@ export function isBaseUrl(address: string): boolean {
 	return BASE_URL.test(address) && URL.canParse(address);
 }
 
-/** The fields "Environment" and "Base URL" of a partner's credential. */
+/**
+ * The fields "Environment" and "Base URL" of a partner's credential. The name that n8n suggests for a credential comes from
+ * its type alone (getNewCredentialName in n8n's editor), so a notice asks for one that tells a test system.
+ */
 export function environmentFields(hosts: Hosts): INodeProperties[] {
+	const tests = Object.keys(hosts).filter((value) => hosts[value]?.isTest);
 	return toNodeProperties({
 		environment: choice({
 			displayName: 'Environment',
 			options: [
 				...Object.entries(hosts).map(([value, { name, url }]) => ({ name, value, description: url })),
 				{
-					name: 'Custom',
+					name: CUSTOM_NAME,
 					value: CUSTOM,
 					description: 'Another address, e.g. a simulator or a gateway of your own',
 				},
 			],
 			default: Object.keys(hosts)[0] ?? CUSTOM,
 		}),
+		isTest: shownFor(
+			{ environment: tests },
+			notice(
+				'This is a test system. Say so in the name of the credential at the top: it is all that a node shows of it.',
+			),
+		),
 		baseUrl: shownFor(
 			{ environment: [CUSTOM] },
 			text({
@@ -56,6 +68,11 @@ export function baseUrlOf(hosts: Hosts): (credentials: IDataObject) => string {
 		const preset = hosts[String(environment)]?.url;
 		return (preset ?? String(baseUrl ?? '')).trim().replace(/\/+$/, '');
 	};
+}
+
+/** Returns a function that reads from a decrypted credential which environment it is for. */
+export function environmentOf(hosts: Hosts): (credentials: IDataObject) => Environment {
+	return ({ environment }) => hosts[String(environment)] ?? { name: CUSTOM_NAME };
 }
 
 /**

@@ -3,6 +3,7 @@ export {
 	type Hosts,
 	baseUrlExpression,
 	baseUrlOf,
+	environmentOf,
 	environmentFields,
 	isBaseUrl,
 	loginUrlOf,

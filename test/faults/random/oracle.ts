@@ -80,7 +80,8 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 			const details = json.details as IDataObject | undefined;
 			if (json.error !== undefined && details) {
 				fates[position] = details.mayHaveHappened ? 'unsure' : 'no';
-				if (!String(json.error).includes(`[item ${position}]`)) verdict.untrue += 1;
+				const namesItem = String(json.error).includes(`[item ${position}]`);
+				if (namesItem !== items.length > 1) verdict.untrue += 1;
 				return;
 			}
 			// A found referral has no TMP reference, and a result that was waited for may be late: neither is an error.
@@ -104,7 +105,8 @@ function fatesOf({ plan, items, result }: Judged, verdict: Verdict): Fate[] {
 function alsoReported({ plan, result }: Judged): number {
 	if (result.status === 'canceled') return plan.atOnce;
 	const said = result.error?.description ?? '';
-	const finished = Number(/Already done in this run: (\d+) /.exec(said)?.[1] ?? 0);
+	const done = /Already done in this run: (.*)\./.exec(said)?.[1]?.replace(/\([^)]*\)/g, '') ?? '';
+	const finished = (done.match(/\d+/g) ?? []).reduce((sum, count) => sum + Number(count), 0);
 	const others = /carried out as well: item ([\d, ]+)\./.exec(said)?.[1]?.split(',').length ?? 0;
 	return finished + others + (/carried out all the same|has been changed|order stands/.test(said) ? 1 : 0);
 }

@@ -15,8 +15,10 @@ export const examples = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.sort();
 
+export const exampleText = (file: string) => readFileSync(join(folder, file), 'utf8');
+
 export function readExample(file: string): WorkflowFile {
-	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile;
+	return JSON.parse(exampleText(file)) as WorkflowFile;
 }
 
 /** Runs an example from one of its triggers on the real n8n; expects success and no violation of a contract. */

@@ -50,13 +50,13 @@ describe('the request', () => {
 	it.each(['name', 'email', 'property'])('is not sent without %s', async (field) => {
 		const { error } = await create([{ ...ada, [field]: ' ' }]);
 		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
-		expect(error?.message).toMatch(/^(Tenant Name|Tenant Email|Property) must be filled in \[item 0\]$/);
+		expect(error?.message).toMatch(/^(Tenant Name|Tenant Email|Property) must be filled in$/);
 		expect(bench.arrived()).toEqual([]);
 	});
 
 	it('is not sent while anything is wrong, and everything wrong is said at once', async () => {
 		const { error } = await create([{ name: '', email: 'a@b', property: '' }]);
-		expect(error?.message).toBe('3 values need correcting: Tenant Name, Tenant Email, Property [item 0]');
+		expect(error?.message).toBe('3 values need correcting: Tenant Name, Tenant Email, Property');
 		expect(error?.description).toContain('Tenant Email must be one e-mail address');
 		expect(error?.description).toContain('Property must be filled in');
 	});
@@ -188,7 +188,7 @@ describe('If It Already Exists', () => {
 		const { error } = await create([ada], { ifExists: 'stop' });
 		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
 		expect(error?.message).toBe(
-			`ada.quill@example.test already has an application for Flat 3, 9 Larch Row: ${String(id)} (REQUESTED) [item 0]`,
+			`ada.quill@example.test already has an application for Flat 3, 9 Larch Row: ${String(id)} (REQUESTED)`,
 		);
 		expect(error?.description).toContain('Nothing was created');
 		expect(credits()).toBe(99);
@@ -249,7 +249,7 @@ describe('an answer without an ID', () => {
 		fault({ kind: 'status', status: 200, body });
 		const [item] = jsonOf((await create([ada], {}, { onError: 'continueRegularOutput' })).output);
 		expect(item).toMatchObject({
-			error: `Movem answered with something else than an application with an ID${said} [item 0]`,
+			error: `Movem answered with something else than an application with an ID${said}`,
 			details: { httpCode: 200, mayHaveHappened: true },
 		});
 		expect(creates()).toHaveLength(1);
@@ -259,7 +259,7 @@ describe('an answer without an ID', () => {
 		fault({ kind: 'status', status: 204, body: '' });
 		const [item] = jsonOf((await create([ada], {}, { onError: 'continueRegularOutput' })).output);
 		expect(item).toMatchObject({
-			error: 'Movem answered with nothing [item 0]',
+			error: 'Movem answered with nothing',
 			details: { httpCode: 204, mayHaveHappened: true },
 		});
 	});

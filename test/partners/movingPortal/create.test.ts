@@ -175,11 +175,70 @@ describe('the request', () => {
 
 	it('takes codes that nobody listed: they are the partner’s to know', async () => {
 		const { error } = await run({ ...small, productCode: 'NEWPRODUCT' });
-		expect(error?.message).toContain('One or more validation errors occurred.');
-		expect(error?.description).toContain(
-			'cases[0].productCode: NEWPRODUCT is not an active product of your firm.',
+		expect(error?.message).toBe(
+			'The Moving Portal refuses Product Code: NEWPRODUCT is not an active product of your firm.',
 		);
 		expect(error?.description).toContain('Check the values of this item');
+	});
+});
+
+describe('a refusal', () => {
+	const refused = async (errors: IDataObject, title = 'One or more validation errors occurred.') => {
+		const body = { title, status: 400, errors };
+		bench.control.faults.add({ kind: 'status', status: 400, body, operationId: 'createReferral' });
+		return (await run(small, undefined, { onError: 'continueRegularOutput' })).output[0]!.json as {
+			error: string;
+			details: { description: string; fields: string[] };
+		};
+	};
+
+	it.each([
+		['Cases[0].TotalFeeInclVAT', 'Total Fee Including VAT'],
+		['cases[0].yourFeeInclVAT', 'Additional Fields → Your Fee Including VAT'],
+		['$.customers[1].lastName', 'Customers 2 → Last Name'],
+		['Customers[0]', 'Customers 1'],
+		['PROPERTYADDRESS.POSTCODE', 'Property Address → Postcode'],
+		['referrer.address.postcode', 'Additional Fields → Referrer → Postcode'],
+		['accessDetails.firmName', 'Additional Fields → Access Details → Firm Name'],
+		['yearBuilt', 'Year Built'],
+		['cases[0].somethingNew', 'cases[0].somethingNew'],
+		['the fee', 'the fee'],
+	])('that names %j begins with the label of the field', async (key, label) => {
+		const { error, details } = await refused({ [key]: ['Is not right.'] });
+		expect(error).toBe(`The Moving Portal refuses ${label}: Is not right.`);
+		expect(details.fields).toEqual([label]);
+		expect(details.description).toContain(`${label}: Is not right.`);
+	});
+
+	it('names several fields first, and what is wrong with each beneath', async () => {
+		const { error, details } = await refused(
+			{ yearBuilt: ['Too early.'], 'customers[0].emailAddress': 'Bounced.' },
+			'Not accepted',
+		);
+		expect(error).toBe('The Moving Portal refuses Year Built, Customers 1 → Email: Not accepted');
+		expect(details.description).toMatch(/^Year Built: Too early\.\nCustomers 1 → Email: Bounced\.\n/);
+	});
+
+	it('keeps a title that says something, and names no more fields than a reader takes in', async () => {
+		expect((await refused({ yearBuilt: ['Too early.'] }, 'Not accepted')).error).toBe(
+			'The Moving Portal refuses Year Built: Not accepted',
+		);
+		const many = Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`f${i}`, 'x']));
+		expect((await refused(many, 'No')).error).toBe(
+			'The Moving Portal refuses f0, f1, f2, f3, f4, 2 more: No',
+		);
+	});
+
+	it.each(['', '$'])('of the whole referral (%j) names no field', async (key) => {
+		const { error, details } = await refused({ [key]: ['Is not right.'] });
+		expect(error).toBe('The Moving Portal refuses the request: Is not right.');
+		expect(details).not.toHaveProperty('fields');
+	});
+
+	it('without fields is as it was', async () => {
+		expect((await refused({}, 'Not accepted')).error).toBe(
+			'The Moving Portal refuses the request: Not accepted',
+		);
 	});
 });
 
@@ -258,7 +317,7 @@ describe('an answer of success', () => {
 		[{ success: false, reference: 'TMP7' }, 'it did not take the referral, under the reference TMP7'],
 	])('is a no only where it says false: %j', async (body, words) => {
 		expect(await answered(body)).toMatchObject({
-			error: `The Moving Portal refuses the request: ${words} [item 0]`,
+			error: `The Moving Portal refuses the request: ${words}`,
 			details: { mayHaveHappened: false },
 		});
 	});
@@ -273,14 +332,14 @@ describe('an answer of success', () => {
 		[{ success: 0, reference: 'TMP7' }, 'a yes or no, under the reference TMP7'],
 	])('that settles nothing may have been carried out: %j', async (body, what) => {
 		expect(await answered(body)).toMatchObject({
-			error: `The Moving Portal answered with something else than ${what} [item 0]`,
+			error: `The Moving Portal answered with something else than ${what}`,
 			details: { httpCode: 200, mayHaveHappened: true },
 		});
 	});
 
 	it('that is empty may have been carried out', async () => {
 		expect(await answered('', 204)).toMatchObject({
-			error: 'The Moving Portal answered with nothing [item 0]',
+			error: 'The Moving Portal answered with nothing',
 			details: { mayHaveHappened: true },
 		});
 	});
@@ -317,7 +376,7 @@ describe('If It Already Exists', () => {
 		succeeded(await run(small));
 		const { error } = await run({ ...small, ifExists: 'stop' });
 		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
-		expect(error?.message).toBe('The Moving Portal already has a case with the reference I-1 [item 0]');
+		expect(error?.message).toBe('The Moving Portal already has a case with the reference I-1');
 		expect(made()).toBe(1);
 	});
 
@@ -325,7 +384,7 @@ describe('If It Already Exists', () => {
 		succeeded(await run({ ...small, ifExists: 'create' }));
 		const { error } = await run({ ...small, ifExists: 'create' });
 		expect(bench.arrived('referralExists')).toEqual([]);
-		expect(error?.description).toContain('cases[0].uniqueIntegrationReference: I-1 is already in use.');
+		expect(error?.description).toContain('Integration Reference: I-1 is already in use.');
 	});
 
 	it('creates one of two identical items of a run', async () => {

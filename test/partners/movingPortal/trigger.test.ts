@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { KINDS, normalKind } from '../../../nodes/MovingPortal/trigger/kinds';
+import { NOTIFICATION_TYPES } from '../../../simulator/partners/movingPortal/notificationTypes';
 import { queryOf } from '../../support/useSimulator';
 import { fromAnotherProcess, useTrigger } from '../../support/useTrigger';
 
@@ -117,6 +119,21 @@ describe('notifications', () => {
 		expect(kinds(await trigger.activate())).toEqual(['04.9', '05.4999999', '05.5', '05.51']);
 		await trigger.poll();
 		expect(acknowledged()).toEqual([[a, stamp('05.51')]]);
+	});
+
+	it('are found by the plain words of the list, whether code or description has them', async () => {
+		const [a = ''] = instructions(1);
+		const filters = { listedKinds: ['case completed', 'put on hold'], kinds: 'NOTEADDED' };
+		const trigger = bench.trigger({ filters });
+		await trigger.activate();
+		notify(a, 'ORDERED', 'NOTEADDED', 'CASECOMPLETED', 'PUTONHOLD');
+		expect(kinds(await trigger.poll())).toEqual(['NOTEADDED', 'CASECOMPLETED', 'PUTONHOLD']);
+	});
+
+	it('of every kind that the simulator knows are in the list', () => {
+		const listed = KINDS.map(({ value }) => normalKind(String(value)));
+		const known = Object.entries(NOTIFICATION_TYPES).map((kind) => kind.map(normalKind));
+		expect(known.filter((kind) => !kind.some((word) => listed.includes(word)))).toEqual([]);
 	});
 
 	it('of kinds that are not wanted start nothing, but are acknowledged', async () => {

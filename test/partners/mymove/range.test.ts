@@ -81,7 +81,7 @@ describe('the request', () => {
 
 	it('needs a client ID from somewhere', async () => {
 		const { error } = await leads({}, [{}], { credential: { clientId: '={{ "" }}' } });
-		expect(error?.message).toBe('The MYMOVE credential has no Client ID [item 0]');
+		expect(error?.message).toBe('The MYMOVE credential has no Client ID');
 		expect(bench.arrived()).toEqual([]);
 	});
 });
@@ -112,9 +112,9 @@ describe('dates', () => {
 	});
 
 	it.each([
-		['2025-02-28T12:00:01Z', 'End must be later than Start [item 0]'],
-		['2025-02-28T12:00:00Z', 'End must be later than Start [item 0]'],
-		['={{ $json.nothing }}', 'Start must be filled in [item 0]'],
+		['2025-02-28T12:00:01Z', 'End must be later than Start'],
+		['2025-02-28T12:00:00Z', 'End must be later than Start'],
+		['={{ $json.nothing }}', 'Start must be filled in'],
 		['next Tuesday', /^Start must be a date and time/],
 		['2025-02-30T00:00:00Z', /^Start must be a date and time/],
 		['2025-13-01T00:00:00Z', /^Start must be a date and time/],
@@ -180,7 +180,7 @@ describe('Split by Day', () => {
 
 	it('is not for Everything, which has no beginning', async () => {
 		const { error } = await leads({ timeRange: 'all', ...split });
-		expect(error?.message).toBe('Options → Split by Day cannot be used with Everything [item 0]');
+		expect(error?.message).toBe('Options → Split by Day cannot be used with Everything');
 		expect(bench.arrived()).toEqual([]);
 	});
 });

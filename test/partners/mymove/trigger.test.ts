@@ -201,6 +201,8 @@ describe('filters', () => {
 	it.each([
 		[{ tenure: ['own'] }, ['owner']],
 		[{ states: 'tx, NY' }, ['owner', 'texan']],
+		[{ newStates: ['TX', 'NY'] }, ['owner', 'texan']],
+		[{ newStates: ['TX'], states: 'ny' }, ['owner', 'texan']],
 		[{ postalCodePrefix: '021' }, ['bostonian']],
 		[{ postalCodePrefix: '7', tenure: ['rent'], states: 'TX' }, ['texan']],
 	])('%j', async (filters, expected) => {

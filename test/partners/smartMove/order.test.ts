@@ -125,9 +125,7 @@ describe('a native order', () => {
 	])('may have been placed when the answer is %j', async (body, said = '') => {
 		bench.control.faults.add({ kind: 'status', status: 200, body });
 		const { error } = await native();
-		expect(error?.message).toBe(
-			`SmartMove answered with something else than an application ID${said} [item 0]`,
-		);
+		expect(error?.message).toBe(`SmartMove answered with something else than an application ID${said}`);
 		expect(error?.description).toContain('look there before you run this item again');
 		expect(bench.arrived()).toHaveLength(1);
 	});
@@ -135,7 +133,7 @@ describe('a native order', () => {
 	it('may have been placed when the answer is nothing', async () => {
 		bench.control.faults.add({ kind: 'status', status: 204, body: '' });
 		const { error } = await native();
-		expect(error?.message).toBe('SmartMove answered with nothing [item 0]');
+		expect(error?.message).toBe('SmartMove answered with nothing');
 		expect(error?.description).toContain('look there before you run this item again');
 	});
 
@@ -147,7 +145,7 @@ describe('a native order', () => {
 		for (const order of [native, hosted]) {
 			bench.control.faults.add({ kind: 'status', status: 200, body });
 			const { error } = await order();
-			expect(error?.message).toBe(`SmartMove refuses the request: ${words} [item 0]`);
+			expect(error?.message).toBe(`SmartMove refuses the request: ${words}`);
 			expect(error?.description).not.toContain('carried out');
 		}
 	});
@@ -164,9 +162,7 @@ describe('a native order', () => {
 
 	it('is refused in SmartMove’s words', async () => {
 		const declined = await native(paid({ cardNumber: '4000000000000002' }));
-		expect(declined.error?.message).toBe(
-			'SmartMove refuses the request: The credit card was declined. [item 0]',
-		);
+		expect(declined.error?.message).toBe('SmartMove refuses the request: The credit card was declined.');
 		const twice = await native({ applicants: ['pat.renter@example.test', 'Pat.Renter@example.test'] });
 		expect(twice.error?.message).toContain('pat.renter@example.test is on the application twice.');
 		expect(bench.control.state().partners.smartMove.applications).toEqual([]);
@@ -183,7 +179,7 @@ describe('the card', () => {
 
 	it('has to be there when the landlord pays', async () => {
 		const { error } = await native({ LandlordPays: '={{ true }}' });
-		expect(error?.message).toBe('Credit Card must be added [item 0]');
+		expect(error?.message).toBe('Credit Card must be added');
 		expect(bench.arrived()).toEqual([]);
 	});
 
@@ -213,7 +209,7 @@ describe('the bankruptcy window', () => {
 		[6.5, 'must be a whole number'],
 		['={{ "" }}', 'must be filled in'],
 	])('may not be %j', async (months, problem) => {
-		expect((await order(months)).error?.message).toBe(`Bankruptcy Window (Months) ${problem} [item 0]`);
+		expect((await order(months)).error?.message).toBe(`Bankruptcy Window (Months) ${problem}`);
 		expect(bench.arrived()).toEqual([]);
 	});
 
@@ -324,10 +320,11 @@ describe('the postback', () => {
 		async (_, order) => {
 			const result = succeeded(await order({ referenceId: 'order-9', referenceText: 'spring' }));
 			expect(sent().RequestParameters).toEqual({ referenceId: 'order-9', referenceText: 'spring' });
-			expect(result.hints).toEqual([
-				expect.objectContaining({ message: expect.stringContaining('this order has no Postback URL') }),
-			]);
-			expect((await order({})).hints ?? []).toEqual([]);
+			const aboutPostbacks = expect.objectContaining({
+				message: expect.stringContaining('this order has no Postback URL'),
+			});
+			expect(result.hints).toEqual([aboutPostbacks, expect.anything()]);
+			expect((await order({})).hints).not.toContainEqual(aboutPostbacks);
 			expect(sent()).not.toHaveProperty('RequestParameters');
 		},
 	);

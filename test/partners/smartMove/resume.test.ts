@@ -151,7 +151,7 @@ describe('an execution that sleeps until SmartMove reports', () => {
 
 describe('an execution that sleeps and is to stop when its time is up', () => {
 	const stop = { whenTimeIsUp: 'stop' };
-	const late = 'The report of application 70001 was not there in time; its last status is Pending [item 0]';
+	const late = 'The report of application 70001 was not there in time; its last status is Pending';
 
 	it('stops with the error that was stored for it', async () => {
 		const execution = await asleep(stop);

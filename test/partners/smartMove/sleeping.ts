@@ -10,7 +10,7 @@ import { TestNodeTypes } from '../../support/nodeTypes';
 import { credentialFor, partners } from '../../support/pack';
 import { exchange, type Call, type Reply } from './webhook';
 
-/** A stored execution that sleeps in “Create and Wait”. */
+/** A stored execution that sleeps in “Order Now and Wait for Report”. */
 export interface Sleeping {
 	/** Calls the address that the order was given, as n8n does after it has checked the signature in it. */
 	call(call: Call): Promise<Reply>;

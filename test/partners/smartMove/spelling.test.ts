@@ -38,7 +38,7 @@ const SPELLINGS: Record<string, (key: string) => string> = {
 	capitals: (key) => key.toUpperCase(),
 };
 
-/** Calls an execution that sleeps in “Create and Wait”; returns the item it wakes with. */
+/** Calls an execution that sleeps in “Order Now and Wait for Report”; returns the item it wakes with. */
 async function callSleeping(body: string, headers: Record<string, string>): Promise<IDataObject | undefined> {
 	const order = { applicationId: 70_001, customerReference: 'cust-42', orderReference: 'order-9' };
 	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', bench.url) });

@@ -112,7 +112,7 @@ describe('Check → Get Many', () => {
 				operationId: 'listChecks',
 			});
 			expect((await checks('some-id')).error?.message).toBe(
-				'sprove answered with something else than a list of checks [item 0]',
+				'sprove answered with something else than a list of checks',
 			);
 		},
 	);
@@ -136,7 +136,7 @@ describe('Check → Get Many', () => {
 		const { error } = await checks('nowhere');
 		expect(error).toMatchObject({
 			httpCode: '404',
-			message: 'sprove refuses the request: Property not found [item 0]',
+			message: 'sprove refuses the request: Property not found',
 		});
 	});
 });

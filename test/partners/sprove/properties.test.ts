@@ -45,7 +45,7 @@ describe('Get', () => {
 	it('says that there is none, and where to look', async () => {
 		const { error } = await get('0f0f0f0f-0000-4000-8000-00000000dead');
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '404', context: { itemIndex: 0 } });
-		expect(error?.message).toBe('sprove refuses the request: Property not found [item 0]');
+		expect(error?.message).toBe('sprove refuses the request: Property not found');
 		expect(error?.description).toContain('sprove knows no such property');
 	});
 
@@ -69,7 +69,7 @@ describe('Get', () => {
 		const answer = typeof body === 'string' ? JSON.stringify(body) : body;
 		bench.control.faults.add({ kind: 'status', status: 200, body: answer, operationId: 'getProperty' });
 		expect((await get('some-id')).error?.message).toBe(
-			`sprove answered with something else than a property${said} [item 0]`,
+			`sprove answered with something else than a property${said}`,
 		);
 	});
 });
@@ -252,7 +252,7 @@ describe('Get Many', () => {
 		});
 		const { error } = await property('getAll', { returnAll: true });
 		expect(error?.message).toBe(
-			'sprove answered with something else than a list of properties with an ID each [item 0]',
+			'sprove answered with something else than a list of properties with an ID each',
 		);
 	});
 
@@ -360,7 +360,7 @@ describe('Update', () => {
 		async (fields) => {
 			const { error } = await update('some-id', fields);
 			expect(error?.name).toBe('NodeOperationError');
-			expect(error?.message).toMatch(/^Update Fields needs at least one of .*Monthly Rent.* \[item 0\]$/);
+			expect(error?.message).toMatch(/^Update Fields needs at least one of .*Monthly Rent.*$/);
 			expect(bench.arrived()).toEqual([]);
 		},
 	);
@@ -370,10 +370,7 @@ describe('Update', () => {
 		[{ rent: 'much' }, 'Update Fields → Monthly Rent must be a number'],
 		[{ rent_currency: 'nok' }, 'Update Fields → Rent Currency must be three capital letters'],
 		[{ rent: '0x10' }, 'Update Fields → Monthly Rent must be a number in plain digits'],
-		[
-			{ rent: 14_900.5, rent_currency: 'ISK' },
-			'Update Fields → Monthly Rent cannot have decimals in ISK [item 0]',
-		],
+		[{ rent: 14_900.5, rent_currency: 'ISK' }, 'Update Fields → Monthly Rent cannot have decimals in ISK'],
 		[
 			{ rent: 1.005 },
 			'Update Fields → Monthly Rent can have at most 2 decimals, unless its currency has more and is given as well',

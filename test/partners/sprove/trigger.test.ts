@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { SproveTrigger } from '../../../nodes/Sprove/SproveTrigger.node';
+import { callLoadOptions } from '../../support/loadOptions';
+import { credentialFor, partners } from '../../support/pack';
 import { fromAnotherProcess, useTrigger } from '../../support/useTrigger';
 
 const bench = useTrigger('sprove');
@@ -131,6 +134,25 @@ describe('properties', () => {
 			{ property_id: id, event: 'newCheck' },
 			{ property_id: id, event: 'newCheck' },
 		]);
+	});
+
+	it('that are picked from the list are watched', async () => {
+		const [id = '', other = ''] = sprove().addProperties({ count: 2 });
+		const listed = await callLoadOptions(new SproveTrigger(), 'getProperties', {
+			credentials: { sproveApi: credentialFor('sprove', bench.url) },
+			credentialTypes: [partners.sprove.type()],
+		});
+		expect(listed.map(({ value }) => value)).toEqual([id, other]);
+		expect(listed[0]?.name).toBe('Leilighet 1');
+		const trigger = bench.trigger({ watch: 'listed', properties: [other] });
+		await trigger.activate();
+		check(id, 'One');
+		check(other, 'Two');
+		expect(told(await trigger.poll())).toEqual([['Two', 'newCheck', null]]);
+	});
+
+	it('have to be picked where they are to be', async () => {
+		await expect(bench.trigger({ watch: 'listed' }).activate()).rejects.toThrow('must be filled in');
 	});
 
 	it('that are chosen are watched, by ID or link, each once, also when they are inactive', async () => {

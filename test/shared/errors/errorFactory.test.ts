@@ -173,12 +173,12 @@ describe('an error', () => {
 	};
 
 	it.each([
-		[400, 'Acme refuses the request: Name too short [item 0]', 'Check the values of this item'],
-		[401, 'Acme does not accept the credential: Name too short [item 0]', 'Check the key or password'],
-		[403, 'Acme refuses the request: Name too short [item 0]', 'may not do this'],
-		[404, 'Acme refuses the request: Name too short [item 0]', 'Check the ID'],
-		[429, 'Acme asks to slow down: Name too short [item 0]', 'Run it again later'],
-		[500, 'Acme cannot answer at the moment (HTTP 500): Name too short [item 0]', 'Try again later'],
+		[400, 'Acme refuses the request: Name too short', 'Check the values of this item'],
+		[401, 'Acme does not accept the credential: Name too short', 'Check the key or password'],
+		[403, 'Acme refuses the request: Name too short', 'may not do this'],
+		[404, 'Acme refuses the request: Name too short', 'Check the ID'],
+		[429, 'Acme asks to slow down: Name too short', 'Run it again later'],
+		[500, 'Acme cannot answer at the moment (HTTP 500): Name too short', 'Try again later'],
 	])(
 		'for %d has the partner’s own words, what to do, the code and the item',
 		async (status, message, advice) => {
@@ -194,6 +194,19 @@ describe('an error', () => {
 		},
 	);
 
+	it('names the item only where there are several', async () => {
+		const run = async (items: string[]) =>
+			await runAcme('read', server.baseUrl, items, { requestOptions: { retries: 0 } });
+		server.answer((_request, response) => sendJson(response, { message: 'No' }, 400));
+		const one = await run(['0']);
+		expect(one.error).toMatchObject({ message: 'Acme refuses the request: No', context: { itemIndex: 0 } });
+		const two = await run(['0', '1']);
+		expect(two.error).toMatchObject({
+			message: 'Acme refuses the request: No [item 0]',
+			context: { itemIndex: 0 },
+		});
+	});
+
 	it('has the lines about single fields in its description', async () => {
 		const { error } = await failing(400, {
 			message: 'Invalid',
@@ -205,14 +218,12 @@ describe('an error', () => {
 	it.each(['EPERM', 'ENOENT in SUPERPERMIT', 'getaddrinfo ECONNREFUSED', 'ETIMEDOUT'])(
 		'keeps a message that n8n would take for a fault of its own: %s',
 		async (message) => {
-			expect((await failing(400, { message })).error?.message).toBe(
-				`Acme refuses the request: ${message} [item 0]`,
-			);
+			expect((await failing(400, { message })).error?.message).toBe(`Acme refuses the request: ${message}`);
 		},
 	);
 
 	it('without words of the partner’s names the status', async () => {
-		expect((await failing(418, '')).error?.message).toBe('Acme refuses the request (HTTP 418) [item 0]');
+		expect((await failing(418, '')).error?.message).toBe('Acme refuses the request (HTTP 418)');
 	});
 });
 
@@ -248,7 +259,7 @@ describe('an answer that is none', () => {
 			server.answer((_request, response) => void response.writeHead(200, headers).end(body));
 			const read = await runAcme('read', server.baseUrl, ['0']);
 			expect(read.error).toMatchObject({
-				message: `Acme answered with ${message} [item 0]`,
+				message: `Acme answered with ${message}`,
 				httpCode: '200',
 			});
 			expect(read.error?.description).not.toContain('carried out');
@@ -266,7 +277,7 @@ describe('an answer that is none', () => {
 		});
 		const { error } = await runAcme('read', server.baseUrl, ['0'], { requestOptions: { retries: 2 } });
 		expect(error?.message).toBe(
-			'Acme cannot be reached: the connection was closed in the middle of the answer [item 0]',
+			'Acme cannot be reached: the connection was closed in the middle of the answer',
 		);
 		expect(server.seen).toHaveLength(3);
 		await runAcme('write', server.baseUrl, ['0'], { requestOptions: { retries: 2 } });
@@ -318,7 +329,7 @@ describe('a secret', () => {
 				(_request, response) => void response.writeHead(302, { Location: `http://${key}.invalid/` }).end(),
 			);
 			expect((await runAcme('read', server.baseUrl, ['0'], { key })).error?.message).toBe(
-				'Acme sends this request on to •••.invalid [item 0]',
+				'Acme sends this request on to •••.invalid',
 			);
 		},
 	);

@@ -52,7 +52,7 @@ describe.each(rules)('a failed item on %s', (_, rule) => {
 		const { handed, result } = await handedOver('movem', { resource: 'credit', operation: 'get' }, input);
 		const expected = {
 			row: 7,
-			error: 'Movem refuses the request: No such firm [item 0]',
+			error: 'Movem refuses the request: No such firm',
 			details: {
 				description: expect.any(String),
 				httpCode: 400,

@@ -96,7 +96,7 @@ describe('after the first failure', () => {
 	});
 
 	it('says what is done already, lest it be done again', async () => {
-		expect((await run()).error?.description).toMatch(/Already done in this run: 5 things made\.$/);
+		expect((await run()).error?.description).toMatch(/Already done in this run: 5 made\.$/);
 	});
 
 	it('names those that may have been done as well, because the run stops with the error of one', async () => {

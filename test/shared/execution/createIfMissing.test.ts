@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createUnlessExists, type IfItExists } from '../../../nodes/shared/execution/createIfMissing';
 import type { FaultSpec } from '../../../simulator/http/server';
 import { smallReferral } from '../../partners/movingPortal/smallReferral';
 import { jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
@@ -82,7 +81,7 @@ describe('a create without an answer', () => {
 		expect(jsonOf(output)).toEqual([
 			{
 				...tenant(1),
-				error: 'Movem cannot be reached: the connection was closed before an answer came [item 0]',
+				error: 'Movem cannot be reached: the connection was closed before an answer came',
 				details: {
 					description: expect.stringContaining('It may have been carried out all the same'),
 					mayHaveHappened: true,
@@ -218,36 +217,5 @@ describe('n8n’s Retry On Fail, which runs every item again', () => {
 			expect(movem().credits).toBe(97);
 			expect(bench.control.state().partners.movem).toMatchObject({ applications: { length: 3 } });
 		},
-	);
-});
-
-describe('createUnlessExists', () => {
-	const tools = {
-		runExclusive: async (_: string, work: () => Promise<unknown>) => await work(),
-		memoize: async (_: string, work: () => Promise<unknown>) => await work(),
-		operationError: (message: string) => new Error(message),
-	} as never;
-	const run = async (ifExists: IfItExists, existing?: IDataObject) => {
-		const made = jest.fn(async () => ({ id: 'new' }));
-		const find = jest.fn(async () => existing);
-		const outcome = await createUnlessExists(tools, {
-			ifExists,
-			identity: 'x',
-			find,
-			create: made,
-			existsMessage: () => 'there is one',
-		}).catch((failure: Error) => failure.message);
-		return { outcome, made: made.mock.calls.length, searches: find.mock.calls.length };
-	};
-
-	it.each([
-		['create', undefined, { outcome: { id: 'new' }, made: 1, searches: 0 }],
-		['create', { id: 'old' }, { outcome: { id: 'new' }, made: 1, searches: 0 }],
-		['return', undefined, { outcome: { id: 'new', alreadyExisted: false }, made: 1, searches: 1 }],
-		['return', { id: 'old' }, { outcome: { id: 'old', alreadyExisted: true }, made: 0, searches: 1 }],
-		['stop', undefined, { outcome: { id: 'new', alreadyExisted: false }, made: 1, searches: 1 }],
-		['stop', { id: 'old' }, { outcome: 'there is one', made: 0, searches: 1 }],
-	] as const)('%s, with %j there', async (ifExists, existing, expected) =>
-		expect(await run(ifExists, existing)).toEqual(expected),
 	);
 });

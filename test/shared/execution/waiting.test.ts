@@ -45,7 +45,7 @@ function timeIsUpAfter(questions: number): void {
 }
 afterEach(() => jest.restoreAllMocks());
 
-describe('Create and Wait that checks regularly', () => {
+describe('Order Now and Wait for Report that checks regularly', () => {
 	it('asks until the report is ready and returns the link', async () => {
 		says('Pending', 2);
 		says('InProgress', 2);
@@ -176,7 +176,7 @@ describe('the Stop button', () => {
 	}, 90_000);
 });
 
-describe('Create and Wait that sleeps', () => {
+describe('Order Now and Wait for Report that sleeps', () => {
 	const sleep = { howToWait: 'sleep' };
 
 	it('tells SmartMove where to wake it, with user and password, and sleeps', async () => {
@@ -220,7 +220,7 @@ describe('Create and Wait that sleeps', () => {
 	it('orders nothing as the tool of an AI agent, which n8n cannot put to sleep', async () => {
 		jest.spyOn(ExecuteContext.prototype, 'isToolExecution').mockReturnValue(true);
 		const { error } = await order(sleep);
-		expect(error?.message).toBe('An AI agent’s tool cannot sleep [item 0]');
+		expect(error?.message).toBe('An AI agent’s tool cannot sleep');
 		expect(error?.description).toContain('Check Regularly');
 		expect(bench.arrived()).toEqual([]);
 	});
@@ -302,7 +302,7 @@ describe('Wait Until Completed of Movem', () => {
 
 	it.each([
 		['continue', undefined, [{ status: 'REQUESTED', timedOut: true }]],
-		['stop', 'The application was not completed in time; its status is REQUESTED [item 0]', []],
+		['stop', 'The application was not completed in time; its status is REQUESTED', []],
 	])('%s when the time is up', async (whenTimeIsUp, message, items) => {
 		const id = one('REQUESTED');
 		const now = Date.now();

@@ -12,6 +12,7 @@ import {
 import { nodeProperties, requestOptions } from '../../../nodes/shared/execution/nodeProperties';
 import { defineOperation } from '../../../nodes/shared/operation';
 import { cutToLimit, limitOf } from '../../../nodes/shared/fields/returnAll';
+import { acme } from '../../support/acme';
 import { read } from './reading';
 
 const name = text({ displayName: 'Name', required: true });
@@ -112,12 +113,15 @@ describe('the panel', () => {
 		fields: { name },
 		run: async () => ({}),
 	});
-	const panel = nodeProperties({ thing: { name: 'Thing', operations: { get: operation }, default: 'get' } });
+	const panel = nodeProperties(acme, {
+		thing: { name: 'Thing', operations: { get: operation }, default: 'get' },
+	});
 
 	it('has resource, operation, the operation’s fields and the request options, in that order', () => {
 		expect(panel.map(({ name: field }) => field)).toEqual([
 			'resource',
 			'operation',
+			'toolDescription',
 			'name',
 			'requestOptions',
 		]);
@@ -126,7 +130,7 @@ describe('the panel', () => {
 			displayOptions: { show: { resource: ['thing'] } },
 			options: [{ name: 'Get', value: 'get', action: 'Get a thing', description: 'Read it' }],
 		});
-		expect(panel[2]).toMatchObject({ displayOptions: { show: { resource: ['thing'], operation: ['get'] } } });
+		expect(panel[3]).toMatchObject({ displayOptions: { show: { resource: ['thing'], operation: ['get'] } } });
 	});
 
 	it('bounds the request options', () => {

@@ -49,7 +49,7 @@ describe('a read', () => {
 	it.each([0, 1, 5])('is given up after as many repetitions as the user wants: %d', async (retries) => {
 		fault({ kind: 'status', status: 503, body: { message: 'Back soon' }, times: -1 });
 		expect((await read({ retries })).error?.message).toBe(
-			'Movem cannot answer at the moment (HTTP 503): Back soon [item 0]',
+			'Movem cannot answer at the moment (HTTP 503): Back soon',
 		);
 		expect(bench.arrived()).toHaveLength(retries + 1);
 	});
@@ -102,7 +102,7 @@ describe('a write', () => {
 	it('is sent exactly once when no answer comes in time', async () => {
 		fault({ kind: 'latency', ms: 1500 });
 		const { error } = await write({ timeout: 1 });
-		expect(error?.message).toBe('Movem cannot be reached: no answer came in time [item 0]');
+		expect(error?.message).toBe('Movem cannot be reached: no answer came in time');
 		expect(error?.description).toContain('may have been carried out');
 		expect(bench.arrived()).toHaveLength(1);
 	});
@@ -133,7 +133,7 @@ describe('a write', () => {
 			requestOptions: { retries: 1 },
 		});
 		expect(error?.message).toMatch(
-			/^Acme cannot be reached: its host name (is not known|could not be looked up) \[item 0\]$/,
+			/^Acme cannot be reached: its host name (is not known|could not be looked up)$/,
 		);
 		expect(error?.description).not.toContain('carried out');
 	});

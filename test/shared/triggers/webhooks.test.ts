@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { noRegistration, rawBody, rejectCall } from '../../../nodes/shared/triggers/webhooks';
+import { acknowledge, noRegistration, rawBody, rejectCall } from '../../../nodes/shared/triggers/webhooks';
 
 const MOST = 100;
 
@@ -29,6 +29,10 @@ it('a rejected call gets the reason, and no other answer from n8n', () => {
 	const { n8n, sent } = call({});
 	expect(rejectCall(n8n, 413, 'This is too long')).toEqual({ noWebhookResponse: true });
 	expect(sent).toEqual([413, { message: 'This is too long' }, 'end']);
+});
+
+it('a call that is accepted starts no workflow, and n8n answers it', () => {
+	expect(acknowledge()).toEqual({});
 });
 
 describe('the body of a call', () => {

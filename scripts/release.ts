@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { PARTNER_NAMES } from '../simulator/partners';
+import { command } from '../testbed/commandLine';
+import { packPackage } from '../testbed/pack';
+import { repoRoot } from '../testbed/paths';
+import { toStderr } from '../testbed/progress';
+import { cleanEnv, npm } from '../testbed/run';
+import { runMain, UserError } from '../testbed/userError';
+import { released } from './release/changelog';
+import { obstacles } from './release/obstacles';
+import { pack, SINGLE } from './single/about';
+
+const program = command('release').description(
+	'The steps of a release; docs/releasing.md says when each is taken.',
+);
+
+program
+	.command('changelog')
+	.description(
+		'moves what is “Unreleased” in CHANGELOG.md under the version of package.json (npm version calls it)',
+	)
+	.action(async () => {
+		const file = join(repoRoot, 'CHANGELOG.md');
+		const today = new Date().toISOString().slice(0, 10);
+		await writeFile(file, released(await readFile(file, 'utf8'), pack.version, today));
+	});
+
+program
+	.command('check')
+	.description('says what keeps this checkout from being released')
+	.requiredOption('--tag <tag>', 'the tag that is to be released')
+	.action(({ tag }) => {
+		const found = obstacles(repoRoot, tag);
+		if (found.length > 0) throw new UserError(found.join('\n'));
+	});
+
+program
+	.command('publish')
+	.description('publishes the pack and the packages of one partner each, with provenance')
+	.option('--dry-run', 'let npm only say what it would publish')
+	.action(async ({ dryRun = false }) => {
+		const single = PARTNER_NAMES.map((partner) => join(repoRoot, 'dist', 'packages', SINGLE[partner].name));
+		for (const source of [repoRoot, ...single]) await publish(source, dryRun);
+	});
+
+async function publish(source: string, dryRun: boolean): Promise<void> {
+	const packed = await packPackage({ log: toStderr, source, build: source === repoRoot });
+	try {
+		const how = dryRun ? ['--dry-run'] : ['--provenance'];
+		const { code, output } = await npm(
+			['publish', packed.tarball, '--access=public', '--ignore-scripts', ...how],
+			{
+				cwd: repoRoot,
+				env: cleanEnv(),
+			},
+		);
+		if (code !== 0) throw new UserError(`${packed.name} was not published:\n${output.trim()}`);
+		toStderr(`${packed.name} ${packed.version} ${dryRun ? 'would be' : 'is'} published`);
+	} finally {
+		await packed.dispose();
+	}
+}
+
+async function main(): Promise<number> {
+	await program.parseAsync();
+	return 0;
+}
+
+void runMain(main);
