@@ -8,7 +8,7 @@ export const updateFees = defineOperation({
 	action: 'Update fees of quote',
 	description: 'Change your fee in one of the results of a quote',
 	contract: 'updateQuoteFees',
-	changes: 'quotes updated',
+	changes: 'updated',
 	fields: {
 		inDevelopment,
 		tmpReference,

@@ -1,4 +1,14 @@
-import { binding, choice, email, flag, number, picked, text, type Rule, type Values } from '../../shared/fields';
+import {
+	binding,
+	choice,
+	email,
+	flag,
+	number,
+	picked,
+	text,
+	type Rule,
+	type Values,
+} from '../../shared/fields';
 import { ownReference } from '../fields';
 
 /**
@@ -15,7 +25,6 @@ const PHONE: Rule = {
 const phone = <const O extends { displayName: string; description?: string; required?: boolean }>(
 	options: O,
 ) => text({ ...options, maxLength: 20, rule: PHONE, placeholder: 'e.g. 01234 567890' });
-
 
 export const caseFields = {
 	productCode: text({

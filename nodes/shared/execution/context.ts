@@ -13,7 +13,14 @@ import {
 } from '../http';
 import { ErrorFactory } from '../errors';
 import { isRecord, member } from '../guards';
-import type { ApiResponse, Environment, Partner, ReceivedFile, RequestSpec, OperationContext } from '../operation';
+import type {
+	ApiResponse,
+	Environment,
+	Partner,
+	ReceivedFile,
+	RequestSpec,
+	OperationContext,
+} from '../operation';
 import { KeyedMutex } from './concurrency';
 import { waitingTools } from './waiting';
 

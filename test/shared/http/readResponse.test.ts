@@ -12,10 +12,17 @@ import {
 	readResponse,
 	redirectTarget,
 	STREAM_OPTIONS,
+	textOf,
+	type RawResponse,
 } from '../../../nodes/shared/http/response';
 
 const AT = 'https://acme.example.test/api/things';
 const noCancel = () => new AbortController().signal;
+/** The response with its body as text, in the place of its bytes. */
+const withText = ({ bytes, ...response }: RawResponse) => ({
+	...response,
+	body: textOf({ bytes, ...response }),
+});
 const read = async (
 	body: unknown,
 	{
@@ -25,11 +32,13 @@ const read = async (
 		status = 200,
 	}: { most?: number | null; type?: string; signal?: AbortSignal; status?: number } = {},
 ) =>
-	await readResponse(
-		{ statusCode: status, headers: { 'content-type': type }, body: body as never },
-		AT,
-		most ?? undefined,
-		signal,
+	withText(
+		await readResponse(
+			{ statusCode: status, headers: { 'content-type': type }, body: body as never },
+			AT,
+			most ?? undefined,
+			signal,
+		),
 	);
 const bytes = (length: number, piece = length) =>
 	Readable.from(
@@ -197,7 +206,7 @@ describe('a redirect', () => {
 	const response = (statusCode: number, location?: unknown) => ({
 		statusCode,
 		headers: { location },
-		body: '',
+		bytes: Buffer.alloc(0),
 		url: AT,
 	});
 
