@@ -6,21 +6,27 @@ function wholeNumber(text: string): number {
 	return Number(text);
 }
 
+function webAddress(text: string): string {
+	if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+		throw new InvalidArgumentError('It takes an address like http://127.0.0.1:5678.');
+	return text;
+}
+
 const program = new Command('npm run simulator --')
 	.description('Starts the simulated partners and runs until Ctrl-C.')
 	.option('--port <port>', 'where to listen on 127.0.0.1; 0 takes a free port', wholeNumber, 4010)
 	.option('--seed <number>', 'the same seed gives the same data', wholeNumber, 1)
 	.option('--now <time>', 'the simulated time, standing still; without it the clock runs with the real one')
 	.option('--latency <ms>', 'delay of every answer in milliseconds', wholeNumber, 0)
+	.option('--n8n <address>', 'where your n8n is, for a link on the page', webAddress)
 	.configureHelp({ helpWidth: 120 })
 	.helpOption('--help', 'show this and do nothing')
 	.showHelpAfterError();
 
 async function main(): Promise<void> {
-	const { port, seed, now, latency } = program.parse().opts();
-	const simulator = await startSimulator({ port, seed, now, latencyMs: latency });
-	const page = await fetch(simulator.url);
-	process.stdout.write(await page.text());
+	const { port, seed, now, latency, n8n } = program.parse().opts();
+	const simulator = await startSimulator({ port, seed, now, latencyMs: latency, n8n });
+	process.stdout.write(`${simulator.instructions}\n\nCtrl-C stops it; what it holds is gone then.\n`);
 	const stop = () => void simulator.close().then(() => process.exit(0));
 	process.on('SIGINT', stop);
 	process.on('SIGTERM', stop);

@@ -2,6 +2,8 @@ import type { Contract } from './contract/contract';
 import type { Operation } from './contract/document';
 import type { Problem } from './contract/problems';
 import type { ControlAction } from './control/controlAction';
+import type { Panel } from './pages/panel';
+import type { PersonPage } from './pages/personPage';
 import type { Random } from './random';
 import type { Clock } from './time/clock';
 
@@ -10,6 +12,8 @@ export interface PartnerContext {
 	clock: Clock;
 	random: Random;
 	seed: number;
+	/** Where the simulator answers, as `http://127.0.0.1:4010`, for links to the pages of the partner. */
+	address(): string;
 	/** Remembers a token that was given to a caller, for `control.issuedTokens()`. */
 	recordToken(token: string): void;
 }
@@ -58,19 +62,6 @@ export class ContractError extends Error {
 	}
 }
 
-/** A browser's request for a page that a partner has linked to. */
-export interface PageRequest {
-	method: string;
-	/** Below the partner's prefix, without the query. */
-	path: string;
-}
-
-/** A page for a browser. */
-export interface Page {
-	status: number;
-	html: string;
-}
-
 /** One partner API. Each folder in `partners/` creates one. */
 export interface Partner<Actions extends Record<string, ControlAction> = Record<string, ControlAction>> {
 	/** First part of its paths: `movem` answers under `/movem`. Faults and the journal name it `provider`. */
@@ -88,12 +79,14 @@ export interface Partner<Actions extends Record<string, ControlAction> = Record<
 	tolerates?(problem: Problem, body: unknown): boolean;
 	/** The documented answer for a path that no operation has. */
 	unmatched?(method: string, path: string): ApiResponse | undefined;
-	/** The page behind a link of the partner; undefined when the path belongs to the API. */
-	renderPage?(request: PageRequest): Page | undefined;
 	/** The request body for the journal, without what must not be stored. */
 	redactBody?(bodyText: string): string;
 	/** Further lines for the index page. */
 	notes?: string[];
+	/** What the page at `/` shows of it. */
+	panel?(): Panel;
+	/** The pages behind its links, to which people would be sent. */
+	personPages?: PersonPage[];
 	/** Stops everything that would still happen by itself. */
 	close?(): void;
 	/** The partner's data as JSON. */

@@ -1,4 +1,5 @@
 import { ActiveFaults } from './faults/activeFaults';
+import { ProvokedFaults } from './faults/provokedFaults';
 import { Traffic } from './http/traffic';
 import type { Partner, PartnerContext } from './partner';
 import { createPartners, type Partners } from './partners';
@@ -16,11 +17,20 @@ export interface SimulationOptions {
 	latencyMs?: number;
 }
 
+/** What the page links to in n8n. */
+export interface N8nLinks {
+	address: string;
+	/** An execution that has finished. */
+	execution?: string;
+}
+
 /** The state of a running simulator. */
 export class Simulation {
 	readonly clock: Clock;
 
 	readonly faults = new ActiveFaults();
+
+	readonly provokedFaults = new ProvokedFaults();
 
 	readonly journal = new Journal();
 
@@ -28,6 +38,12 @@ export class Simulation {
 
 	/** Every token that was ever given to a caller. A reset keeps them, because callers do. */
 	readonly tokens = new Set<string>();
+
+	/** Where the simulator answers; set as soon as it does. */
+	address = '';
+
+	/** The n8n that the page links to. */
+	n8n: N8nLinks | undefined;
 
 	latencyMs: number;
 
@@ -51,6 +67,7 @@ export class Simulation {
 		this.clock.reset(now);
 		this.closePartners();
 		this.faults.clear();
+		this.provokedFaults.clear();
 		this.journal.clear();
 		this.traffic.clearLimits();
 		this.traffic.clear();
@@ -82,7 +99,8 @@ export class Simulation {
 		return createPartners((index): PartnerContext => {
 			const random = new Random(mix(this.seed, index));
 			const recordToken = (token: string) => void this.tokens.add(token);
-			return { clock: this.clock, seed: this.seed, random, recordToken };
+			const address = () => this.address;
+			return { clock: this.clock, seed: this.seed, random, address, recordToken };
 		});
 	}
 }

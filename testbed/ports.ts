@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 import { UserError } from './userError';
 
+/** n8n's port unless another is asked for: not that of an n8n of one's own, which is 5678. */
+export const N8N_PORT = 5690;
+
 /** Listens on a port for a moment: resolves to the port if it was free, else rejects as `listen` does. */
 async function tryPort(port: number): Promise<number> {
 	return new Promise((resolve, reject) => {

@@ -79,6 +79,7 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 			? await startQueue({ install, packed, userFolder, port: options.port, env, log, undo })
 			: undefined;
 		const n8n = whole?.main ?? (await start(options.port));
+		simulator.control.setN8n({ address: n8n.url });
 		const webhookUrl = whole?.queue.webhook.url ?? n8n.url;
 		const testbed: Testbed = {
 			simulator,

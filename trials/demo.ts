@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { command, port } from '../testbed/commandLine';
+import { N8N_PORT } from '../testbed/ports';
 import { toStderr } from '../testbed/progress';
 import { tableOf } from './demo/report';
 import { addressesOf, interrupted } from './demo/terminal';
@@ -14,7 +15,7 @@ and survey referral, a screening and the affordability checks, and leaves the ed
 	)
 	.option('--once', 'end after the table, with exit code 0 only if everything worked')
 	.option('--queue', 'n8n in queue mode: main, a webhook process and two workers on Redis and PostgreSQL')
-	.option('--port <port>', "n8n's port on 127.0.0.1 (0 takes a free one)", port, 5678)
+	.option('--port <port>', "n8n's port on 127.0.0.1 (0 takes a free one)", port, N8N_PORT)
 	.option('--simulator-port <port>', "the simulator's port on 127.0.0.1 (0 takes a free one)", port, 4010);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -34,7 +35,11 @@ async function main(): Promise<number> {
 		const succeeded = rows.every(({ faults }) => faults.length === 0);
 		say(`\n${tableOf(rows)}\n`);
 		if (options.once) return succeeded ? 0 : 1;
-		say(addressesOf(testbed, `/workflow/${workflowOf(chain).id}`));
+		const { id } = workflowOf(chain);
+		const [finished] = await testbed.client.listExecutions(id, 1);
+		const page = `/workflow/${id}/executions/${finished?.id ?? ''}`;
+		testbed.simulator.control.setN8n({ address: testbed.n8n.url, execution: `${testbed.n8n.url}${page}` });
+		say(addressesOf(testbed, page));
 		if (testbed.queue)
 			say(`  Webhooks   ${testbed.webhookUrl}; ${testbed.queue.workers.length} workers run the executions`);
 		say('\nCtrl-C stops everything and deletes its data.');

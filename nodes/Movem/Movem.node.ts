@@ -9,7 +9,7 @@ import {
 import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movem } from './api';
 import { resources } from './resources';
-import { searchApplications, searchDeletableApplications } from './methods/listSearch';
+import { searchApplications, searchDeletableApplications, searchReferences } from './methods/listSearch';
 
 /** Movem: UK tenant referencing. */
 export class Movem implements INodeType {
@@ -29,7 +29,7 @@ export class Movem implements INodeType {
 		properties: nodeProperties(movem, resources),
 	};
 
-	methods = { listSearch: { searchApplications, searchDeletableApplications } };
+	methods = { listSearch: { searchApplications, searchDeletableApplications, searchReferences } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, movem, resources);

@@ -12,7 +12,9 @@ import { poll } from '../shared/triggers';
 import { movem } from './api';
 import { simplify } from './application/fields';
 import { normalStatus } from './application/statuses';
+import { options } from './reference/included';
 import { REFERENCE, accountSource } from './trigger/poll';
+import { withReferences } from './trigger/references';
 
 const fields = {
 	interval: notice(
@@ -37,6 +39,7 @@ const fields = {
 		],
 	}),
 	simplify,
+	options,
 };
 
 /** Movem: starts a workflow when an application changes. */
@@ -58,8 +61,9 @@ export class MovemTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, movem, fields, ({ triggerOn, simplify: lean }, context) =>
-			accountSource(triggerOn.map(normalStatus), lean, context),
-		);
+		return await poll(this, movem, fields, ({ triggerOn, simplify: lean, options: chosen }, context) => {
+			const source = accountSource(triggerOn.map(normalStatus), lean, context);
+			return chosen.includeReference ? withReferences(source, lean, context) : source;
+		});
 	}
 }

@@ -15,8 +15,8 @@ export const movem: Partner = {
 	environment: environmentOf(hosts),
 	readError: readCommonError,
 	advice: {
-		403: 'Movem hides this application from your account. Check the environment in the credential.',
-		404: 'Movem knows no such application. Check the ID and the environment in the credential.',
+		403: 'Movem hides this application and its reference from your account. Check the environment in the credential.',
+		404: 'Movem knows no such application, reference or file. Check the ID, the environment in the credential and how far the tenant is: there is a reference once they have finished, and a report once it has passed or failed.',
 		410: 'Movem has removed this application. It has to be created anew.',
 	},
 };

@@ -107,7 +107,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read the generated reference */
+        /**
+         * Read the generated reference
+         * @description There is one once the tenant has finished. It holds bank transactions, judgments and other personal data.
+         */
         get: operations["getReference"];
         put?: never;
         post?: never;
@@ -129,7 +132,7 @@ export interface paths {
         };
         /**
          * Download the report
-         * @description Available once the decision is a pass or a fail.
+         * @description Available once the decision is a pass or a fail; before, there is none.
          */
         get: operations["getReferenceReport"];
         put?: never;
@@ -152,7 +155,8 @@ export interface paths {
         };
         /**
          * Download the statements the tenant uploaded
-         * @description Statements uploaded for a review by hand. The file type is not stated.
+         * @description Statements uploaded for a review by hand; there are none where the tenant has connected a bank account. The type
+         *     of the file is not stated.
          */
         get: operations["getReferenceStatements"];
         put?: never;
@@ -173,7 +177,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Read the notes and progress of a reference */
+        /**
+         * Read the notes and progress of a reference
+         * @description There from the moment at which the tenant starts.
+         */
         get: operations["getReferenceMeta"];
         put?: never;
         post?: never;
@@ -184,7 +191,29 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    referenceChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the partner that the status of a reference has changed
+         * @description Newer edition. Its address is entered by hand in Movem's pages. The method is not documented, nor an expected
+         *     answer or a repetition.
+         */
+        post: operations["referenceChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         NewApplication: {
@@ -260,6 +289,125 @@ export interface components {
         Credits: {
             credits: number;
         };
+        /**
+         * @description Everything but the `id` may be absent. Dates inside `searched_address`, `aliases`, `judgments`,
+         *     `bankruptcies_insolvencies` and `dispute_correction` are `DD/MM/YYYY`; amounts there are texts in pounds.
+         * @example {
+         *       "id": "800001",
+         *       "application_id": "0c6c1d2e-1111-11e9-8aaa-0a580a300001",
+         *       "property": "Flat 3, 9 Larch Row",
+         *       "full_name": "Ada Quill",
+         *       "decision": "PASS",
+         *       "decision_text": "Passed",
+         *       "summary": {
+         *         "judgments": {
+         *           "message": "No judgments found",
+         *           "result": "Pass"
+         *         }
+         *       }
+         *     }
+         */
+        Reference: {
+            id: string;
+            application_id?: string;
+            property?: string;
+            full_name?: string;
+            first_name?: string;
+            middle_name?: string | null;
+            last_name?: string;
+            /** Format: date */
+            dob?: string;
+            email?: string;
+            address?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Absent until a decision is final.
+             *     - `PASS` in the sample, `PASSED` in the list: passed by the rules of the account
+             *     - `FAIL` by analogy, `FAILED` in the list: failed by the rules of the account
+             *     - `MANUAL_PASSED`, `MANUAL_FAILED`: decided by a person
+             *     - `REVIEW_NEEDED`: a person has to decide
+             *     - `IN_PROGRESS`: the tenant has not finished
+             * @enum {string}
+             */
+            decision?: "PASS" | "FAIL" | "PASSED" | "FAILED" | "MANUAL_PASSED" | "MANUAL_FAILED" | "REVIEW_NEEDED" | "IN_PROGRESS";
+            /** @enum {string} */
+            decision_text?: "Passed" | "Failed";
+            /** @description Who decided, where a person did; `Movem Operator` for the service of that name */
+            decision_user?: string;
+            decision_reason?: string;
+            max_address_search_exceeded?: boolean;
+            /**
+             * @description One entry for each of identity_summary, aliases, address, incomes, expenses, employer, landlord, judgments,
+             *     bankruptcies and disputeCorrection
+             */
+            summary?: {
+                [key: string]: components["schemas"]["Finding"];
+            };
+            identity_result?: {
+                /** @enum {string} */
+                id?: "0" | "1" | "2" | "3";
+                message?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            searched_address?: {
+                [key: string]: unknown;
+            };
+            aliases?: {
+                [key: string]: unknown;
+            }[];
+            judgments?: {
+                [key: string]: unknown;
+            }[];
+            bankruptcies_insolvencies?: {
+                [key: string]: unknown;
+            }[];
+            dispute_correction?: {
+                [key: string]: unknown;
+            }[];
+            incomes?: {
+                [key: string]: unknown;
+            }[];
+            rents?: {
+                [key: string]: unknown;
+            }[];
+            /** @description Answers to the questions that the account has set up */
+            requirements?: {
+                [key: string]: {
+                    key?: string;
+                    label?: string;
+                    value?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @example {
+         *       "message": "No judgments found",
+         *       "result": "Pass"
+         *     }
+         */
+        Finding: {
+            message?: string;
+            /** @enum {string} */
+            result?: "Pass" | "Caution" | "Fail";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description A field is absent as long as it has no value.
+         * @example {
+         *       "notes": [],
+         *       "started_at": "2019-03-02 09:30:00",
+         *       "progress": {
+         *         "identity": "2019-03-02 09:32:00"
+         *       }
+         *     }
+         */
         ReferenceMeta: {
             notes?: {
                 user_id?: number;
@@ -268,14 +416,39 @@ export interface components {
                 created_at?: string;
             }[];
             started_at?: string;
-            finished_at?: string | null;
+            finished_at?: string;
             /**
-             * @description Step to timestamp, a step is present once reached: identity, identity-verify, verify-method,
-             *     bank_account_linked, verify, income, rent, identity-processing, requirements, complete
+             * @description Step to time, in the order in which the tenant takes them; a step is present once reached: identity,
+             *     identity-verify, verify-method, bank_account_linked, verify, income, rent, identity-processing,
+             *     requirements, complete
              */
             progress?: {
                 [key: string]: string;
             };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @example {
+         *       "application_id": "0c6c1d2e-1111-11e9-8aaa-0a580a300001",
+         *       "reference_id": "800001",
+         *       "status": {
+         *         "application": "COMPLETED",
+         *         "reference": "REVIEW_NEEDED"
+         *       },
+         *       "timestamp": "2019-03-02 10:11:12"
+         *     }
+         */
+        ReferenceChange: {
+            application_id?: string;
+            reference_id?: string;
+            status?: {
+                application?: components["schemas"]["ApplicationStatus"];
+                /** @enum {string} */
+                reference?: "IN_PROGRESS" | "REVIEW_NEEDED" | "PASSED" | "FAILED" | "MANUAL_PASSED" | "MANUAL_FAILED";
+            };
+            /** @description Without a time zone */
+            timestamp?: string;
         } & {
             [key: string]: unknown;
         };
@@ -287,7 +460,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description There is no such application. On reads only; a body is not sent. */
+        /** @description There is no such application, reference or file. On reads only; a body is not sent. */
         DoesNotExist: {
             headers: {
                 [name: string]: unknown;
@@ -312,7 +485,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The application is hidden */
+        /** @description The application or reference is hidden */
         Hidden: {
             headers: {
                 [name: string]: unknown;
@@ -321,7 +494,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The application was not found */
+        /** @description The application or reference was not found */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -348,7 +521,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The application was removed from the servers */
+        /** @description It was removed from the servers */
         Removed: {
             headers: {
                 [name: string]: unknown;
@@ -377,15 +550,6 @@ export interface components {
         };
         /** @description Down for maintenance */
         Maintenance: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description Any of the documented error codes */
-        AnyError: {
             headers: {
                 [name: string]: unknown;
             };
@@ -619,18 +783,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One large object with many optional parts, passed through as it is */
+            /** @description One large object with many optional parts */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Reference"];
                 };
             };
-            default: components["responses"]["AnyError"];
+            204: components["responses"]["DoesNotExist"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["WrongKey"];
+            403: components["responses"]["Hidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["InvalidMethod"];
+            406: components["responses"]["NotJson"];
+            410: components["responses"]["Removed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerProblem"];
+            503: components["responses"]["Maintenance"];
         };
     };
     getReferenceReport: {
@@ -654,7 +826,17 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            default: components["responses"]["AnyError"];
+            204: components["responses"]["DoesNotExist"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["WrongKey"];
+            403: components["responses"]["Hidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["InvalidMethod"];
+            406: components["responses"]["NotJson"];
+            410: components["responses"]["Removed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerProblem"];
+            503: components["responses"]["Maintenance"];
         };
     };
     getReferenceStatements: {
@@ -676,9 +858,20 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                    "application/pdf": string;
                 };
             };
-            default: components["responses"]["AnyError"];
+            204: components["responses"]["DoesNotExist"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["WrongKey"];
+            403: components["responses"]["Hidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["InvalidMethod"];
+            406: components["responses"]["NotJson"];
+            410: components["responses"]["Removed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerProblem"];
+            503: components["responses"]["Maintenance"];
         };
     };
     getReferenceMeta: {
@@ -702,7 +895,39 @@ export interface operations {
                     "application/json": components["schemas"]["ReferenceMeta"];
                 };
             };
-            default: components["responses"]["AnyError"];
+            204: components["responses"]["DoesNotExist"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["WrongKey"];
+            403: components["responses"]["Hidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["InvalidMethod"];
+            406: components["responses"]["NotJson"];
+            410: components["responses"]["Removed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerProblem"];
+            503: components["responses"]["Maintenance"];
+        };
+    };
+    referenceChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReferenceChange"];
+            };
+        };
+        responses: {
+            /** @description What the receiver should answer is not documented */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -1,6 +1,12 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { type Operation, type ParameterLocation, operationsOf, readDocument } from './document';
+import {
+	type Operation,
+	type ParameterLocation,
+	operationsOf,
+	readDocument,
+	schemaDescription,
+} from './document';
 import { matchPath } from './pathTemplate';
 import { type Problem, problemsFrom, problemText } from './problems';
 
@@ -52,10 +58,17 @@ const cache = new Map<string, Contract>();
 export class Contract {
 	readonly operations: Operation[];
 
-	private readonly bodyAjv = new Ajv2020({ strict: false, allErrors: true });
+	private readonly bodyAjv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
 
 	// Values of a path, query or header are always text, so "2" is accepted there for 2.
-	private readonly parameterAjv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true });
+	private readonly parameterAjv = new Ajv2020({
+		strict: false,
+		allErrors: true,
+		verbose: true,
+		coerceTypes: true,
+	});
+
+	private readonly describe: (schema: unknown) => string | undefined;
 
 	private readonly validators = new Map<string, ValidateFunction>();
 
@@ -66,6 +79,7 @@ export class Contract {
 			ajv.addSchema(document, CONTRACT, undefined, false);
 		}
 		this.operations = operationsOf(document);
+		this.describe = (schema) => schemaDescription(document, schema);
 	}
 
 	/** Finds the operation of a method and path. A trailing slash makes no difference. */
@@ -92,7 +106,11 @@ export class Contract {
 		const values = { path: { ...params }, query, header: { ...request.headers } };
 		const problems = PARAMETER_LOCATIONS.flatMap((location) => {
 			const validate = this.parameterValidator(operation, location);
-			return validate(values[location]) ? [] : problemsFrom(validate.errors, location);
+			if (validate(values[location])) return [];
+			return problemsFrom(validate.errors, location, this.describe).map((problem) => {
+				const named = operation.parameters.find(({ name }) => name === problem.field)?.description;
+				return named === undefined ? problem : { ...problem, document: named };
+			});
 		});
 		const contentType = this.contentTypeProblems(operation, request);
 		const { body, problems: bodyProblems } = this.parseBody(operation, request.bodyText);
@@ -121,7 +139,9 @@ export class Contract {
 		}
 		if (body === undefined) return [`status ${status} is documented with a body`];
 		const validate = this.validator(pointer);
-		return validate(body) ? [] : problemsFrom(validate.errors, 'body').slice(0, 20).map(problemText);
+		return validate(body)
+			? []
+			: problemsFrom(validate.errors, 'body', this.describe).slice(0, 20).map(problemText);
 	}
 
 	private contentTypeProblems(operation: Operation, request: RawRequest): Problem[] {
@@ -154,7 +174,7 @@ export class Contract {
 			return { body: undefined, problems: problem('is not valid JSON') };
 		}
 		const validate = this.validator(operation.body.schemaPointer);
-		return { body, problems: validate(body) ? [] : problemsFrom(validate.errors, 'body') };
+		return { body, problems: validate(body) ? [] : problemsFrom(validate.errors, 'body', this.describe) };
 	}
 
 	private validator(pointer: string): ValidateFunction {

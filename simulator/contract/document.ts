@@ -9,6 +9,7 @@ export interface Parameter {
 	name: string;
 	in: ParameterLocation;
 	required?: boolean;
+	description?: string;
 	/** JSON pointer to the parameter's schema inside the document. */
 	schemaPointer: string;
 }
@@ -18,6 +19,9 @@ export interface Operation {
 	method: string;
 	/** The path as the document writes it, e.g. `/application/{applicationId}`. */
 	template: string;
+	/** What it does, in the imperative: `Invite a tenant`. */
+	summary: string;
+	description?: string;
 	/** Why the pack does not implement it. */
 	notImplemented?: string;
 	/** Required headers that OpenAPI cannot describe as parameters, such as Content-Type on a GET. */
@@ -26,6 +30,8 @@ export interface Operation {
 	body?: { required: boolean; schemaPointer: string };
 	/** Pointer to the JSON schema by status (or `default`); undefined when documented without a body. */
 	responses: Map<string, string | undefined>;
+	/** What the document says of each status. */
+	responseDescriptions: Map<string, string>;
 	/** The statuses that may have plain text. */
 	textResponses: Set<string>;
 	/** The statuses that may have a file. */
@@ -34,6 +40,7 @@ export interface Operation {
 
 type Node = Record<string, unknown>;
 
+const FILES = ['application/octet-stream', 'application/pdf'];
 const METHODS = ['get', 'put', 'post', 'delete', 'head', 'patch'];
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 const escapeToken = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -64,19 +71,24 @@ function readOperation(document: Node, template: string, method: string): Operat
 	const answers = new Map<string, string | undefined>();
 	const textAnswers = new Set<string>();
 	const fileAnswers = new Set<string>();
+	const descriptions = new Map<string, string>();
 	for (const status of Object.keys(node.responses as Node)) {
 		const response = `${operationPointer}/responses/${status}`;
 		answers.set(status, jsonSchemaIn(document, response));
+		descriptions.set(status, String(lookup(document, follow(document, response)).description));
 		if (contentIn(document, response, 'text/plain')) textAnswers.add(status);
-		if (contentIn(document, response, 'application/octet-stream')) fileAnswers.add(status);
+		if (FILES.some((type) => contentIn(document, response, type))) fileAnswers.add(status);
 	}
 	const operation: Operation = {
 		operationId: String(node.operationId),
 		method: method.toUpperCase(),
 		template,
+		summary: String(node.summary),
+		description: textOf(node.description),
 		requiredHeaders: (node['x-required-headers'] ?? {}) as Record<string, string>,
 		parameters: [...parametersAt(document, item), ...parametersAt(document, operationPointer)],
 		responses: answers,
+		responseDescriptions: descriptions,
 		textResponses: textAnswers,
 		fileResponses: fileAnswers,
 	};
@@ -89,6 +101,8 @@ function readOperation(document: Node, template: string, method: string): Operat
 	return operation;
 }
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : undefined);
+
 function parametersAt(document: Node, owner: string): Parameter[] {
 	const list = lookup(document, owner).parameters;
 	if (!Array.isArray(list)) return [];
@@ -99,6 +113,7 @@ function parametersAt(document: Node, owner: string): Parameter[] {
 			name: String(node.name),
 			in: node.in as ParameterLocation,
 			required: node.required === true,
+			description: textOf(node.description),
 			schemaPointer: `${pointer}/schema`,
 		};
 	});
@@ -115,6 +130,14 @@ function contentIn(document: Node, pointer: string, mediaType: string): string |
 	const target = follow(document, pointer);
 	const content = lookup(document, target).content;
 	return isNode(content) && mediaType in content ? `${target}/content/${escapeToken(mediaType)}` : undefined;
+}
+
+/** The description of a schema, or of the one that it refers to. */
+export function schemaDescription(document: Node, schema: unknown): string | undefined {
+	if (!isNode(schema)) return undefined;
+	const { description, $ref } = schema;
+	if (typeof description === 'string' || typeof $ref !== 'string') return textOf(description);
+	return schemaDescription(document, lookup(document, $ref));
 }
 
 /** Resolves a pointer to a `$ref`. */

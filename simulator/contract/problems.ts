@@ -6,21 +6,42 @@ export interface Problem {
 	/** The path of the field, `cases[0].productCode`; empty for the whole message. */
 	field: string;
 	message: string;
+	/** What the partner's document says about the field. */
+	document?: string;
 }
 
 // Keywords whose errors repeat a more precise one of a level below.
 const REDUNDANT_KEYWORDS = new Set(['anyOf', 'oneOf', 'if', 'allOf']);
 
-/** Turns Ajv's errors into readable problems. */
-export function problemsFrom(errors: ErrorObject[] | null | undefined, where: Problem['where']): Problem[] {
+/** Turns Ajv's errors into readable problems; `describe` finds what the document says about a schema. */
+export function problemsFrom(
+	errors: ErrorObject[] | null | undefined,
+	where: Problem['where'],
+	describe: (schema: unknown) => string | undefined,
+): Problem[] {
 	const found = errors ?? [];
 	const precise = found.filter((error) => !REDUNDANT_KEYWORDS.has(error.keyword));
-	return (precise.length > 0 ? precise : found).map((error) => toProblem(error, where));
+	return (precise.length > 0 ? precise : found).map((error) => {
+		const document = documentedWords(error, describe);
+		return { ...toProblem(error, where), ...(document === undefined ? {} : { document }) };
+	});
 }
 
 /** A problem in one line: `body cases[0].productCode is required`. */
 export function problemText(problem: Problem): string {
 	return [problem.where, problem.field, problem.message].filter((part) => part !== '').join(' ');
+}
+
+function documentedWords(
+	{ keyword, params, parentSchema }: ErrorObject,
+	describe: (schema: unknown) => string | undefined,
+): string | undefined {
+	const properties = (parentSchema?.properties ?? {}) as Record<string, unknown>;
+	if (keyword === 'required') return describe(properties[String(params.missingProperty)]);
+	const names = Object.keys(properties);
+	if (keyword === 'additionalProperties')
+		return names.length > 0 ? `It has ${names.join(', ')} here.` : 'It has nothing here.';
+	return describe(parentSchema);
 }
 
 function toProblem(error: ErrorObject, where: Problem['where']): Problem {

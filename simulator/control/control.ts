@@ -1,12 +1,12 @@
 import type { ActiveFault } from '../faults/activeFaults';
 import type { FaultSpec } from '../faults/fault';
 import type { Counters, RateLimit } from '../http/traffic';
-import type { Partners } from '../partners';
+import type { PartnerActions, Partners } from '../partners';
+import { latestRequests, type ToldRequest } from '../record/plainWords';
 import type { JournalEntry, JournalFilter, Violation } from '../record/journal';
-import type { Simulation, SimulationOptions } from '../simulation';
+import { type ScenarioName, SCENARIOS } from '../scenarios';
+import type { N8nLinks, Simulation, SimulationOptions } from '../simulation';
 import type { Step } from '../time/clock';
-
-type PartnerActions = { [Name in keyof Partners]: Partners[Name]['controlActions'] };
 
 /** The state of the whole simulation as JSON. */
 export interface State {
@@ -26,6 +26,8 @@ export interface State {
 export interface Control extends PartnerActions {
 	/** Starts again with new partners, no faults and an empty journal. */
 	reset(options?: SimulationOptions): void;
+	/** Starts again with one of the prepared states. */
+	scenario(name: ScenarioName): void;
 	state(): State;
 	clock: {
 		now(): string;
@@ -45,9 +47,13 @@ export interface Control extends PartnerActions {
 	};
 	/** How many requests a partner accepts. */
 	rateLimit: { set(limit: RateLimit): void; clear(): void };
+	/** Tells the page what to link to in n8n. */
+	setN8n(links: N8nLinks): void;
 	/** Delays every answer from now on. */
 	setLatency(ms: number): void;
 	requests(filter?: JournalFilter): JournalEntry[];
+	/** The last requests in plain words, newest first. */
+	latestRequests(limit: number): ToldRequest[];
 	violations(filter?: JournalFilter): Violation[];
 	clearJournal(): void;
 	/** Every token that was ever issued, also before a reset, so that what a caller stored can be searched for them. */
@@ -59,6 +65,10 @@ export function createControl(simulation: Simulation): Control {
 	const { clock, faults, journal, traffic } = simulation;
 	const control = {
 		reset: (options?: SimulationOptions) => simulation.reset(options),
+		scenario: (name: ScenarioName) => {
+			simulation.reset();
+			SCENARIOS[name].begin(control as unknown as Control);
+		},
 		state: () => stateOf(simulation),
 		clock: {
 			now: () => clock.iso(),
@@ -73,10 +83,14 @@ export function createControl(simulation: Simulation): Control {
 			clear: (id?: number) => faults.clear(id),
 		},
 		rateLimit: { set: (limit: RateLimit) => traffic.setLimit(limit), clear: () => traffic.clearLimits() },
+		setN8n: (links: N8nLinks) => {
+			simulation.n8n = links;
+		},
 		setLatency: (ms: number) => {
 			simulation.latencyMs = ms;
 		},
 		requests: (filter?: JournalFilter) => journal.requests(filter),
+		latestRequests: (limit: number) => latestRequests(simulation, limit),
 		violations: (filter?: JournalFilter) => journal.violations(filter),
 		clearJournal: () => journal.clear(),
 		issuedTokens: () => [...simulation.tokens],

@@ -1,9 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z, ZodError } from 'zod';
 import type { Control } from './control';
+import { indexPage } from '../http/indexPage';
 import type { FaultSpec } from '../faults/fault';
 import type { RateLimit } from '../http/traffic';
+import { SCENARIO_NAMES } from '../scenarios';
 import type { Simulation } from '../simulation';
 
 const amount = z.number().optional();
@@ -18,6 +20,7 @@ const resetSchema = z
 		latencyMs: z.number().min(0).optional(),
 	})
 	.strict();
+const scenarioSchema = z.object({ name: z.enum(SCENARIO_NAMES) }).strict();
 const filterSchema = z.object({
 	since: z.coerce.number().optional(),
 	provider: z.string().optional(),
@@ -31,7 +34,7 @@ const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
  * Why a control call is rejected, undefined when it is not. A web page open in a browser on this machine must not
  * control the simulator: a cross-origin call has the page's address in `Origin`, and one by DNS rebinding in `Host`.
  */
-function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
+export function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
 	if (!LOOPBACK_HOST.test(host ?? ''))
 		return `The control panel answers to 127.0.0.1, localhost and [::1] only, not to the host "${host ?? ''}".`;
 	if (origin !== undefined && !LOOPBACK_HOST.test(origin.replace(/^https?:\/\//i, '')))
@@ -39,28 +42,31 @@ function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefi
 	return undefined;
 }
 
-/** The control interface over HTTP, for curl and for tests in another process; on this machine only. */
-export function addControlRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
-	// In a scope of its own, so that the hook does not run for the partners' paths, which n8n may call from anywhere.
-	void server.register(async (scope) => {
-		scope.addHook('onRequest', async ({ headers }, reply) => {
-			const error = rejectionReason(headers);
-			if (error !== undefined) await reply.code(403).send({ error });
-		});
-		addRoutes(scope, control, simulation);
-	});
+/** The hook that lets in only programs and pages of this machine. */
+export async function onlyFromThisMachine({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+	const error = rejectionReason(headers);
+	if (error !== undefined) await reply.code(403).send({ error });
 }
 
-function addRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
+/** The control interface over HTTP, for curl and for tests in another process. */
+export function addControlRoutes(server: FastifyInstance, control: Control, simulation: Simulation): void {
 	const json = (body: unknown): unknown => {
 		const text = typeof body === 'string' ? body.trim() : '';
 		return text === '' ? {} : (JSON.parse(text) as unknown);
 	};
 	const now = (value: string) => ({ now: value });
 
+	server.get('/_control', (_request, reply) =>
+		reply.type('text/plain; charset=utf-8').send(indexPage(simulation)),
+	);
 	server.get('/_control/state', () => control.state());
 	server.post('/_control/reset', ({ body }) => {
 		control.reset(resetSchema.parse(json(body)));
+		return control.state();
+	});
+
+	server.post('/_control/scenario', ({ body }) => {
+		control.scenario(scenarioSchema.parse(json(body)).name);
 		return control.state();
 	});
 

@@ -1,11 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import type { RawRequest } from '../contract/contract';
 import { createInjection } from '../faults/faultInjection';
+import { type Fault, isDelay } from '../faults/fault';
 import type { Partner } from '../partner';
+import type { JournalEntry } from '../record/journal';
+import { shortAnswer } from '../record/shortAnswer';
 import type { Simulation } from '../simulation';
 import { rateLimitResponse } from './rateLimitResponse';
 import { drop, pause, toRawResponse, withDate } from './rawResponse';
-import { respond, routeRequest } from './routing';
+import { respond, routeRequest, type RoutedRequest } from './routing';
 
 /**
  * Handles one request: enters it in the journal, checks it against the contract, applies faults, lets the partner
@@ -17,7 +20,7 @@ export async function handleRequest(
 	request: RawRequest & { url: string },
 	reply: FastifyReply,
 ): Promise<void> {
-	const { journal, traffic, faults, clock } = simulation;
+	const { journal, traffic, clock } = simulation;
 	const { provider } = partner;
 	const entry = journal.record({
 		at: clock.iso(),
@@ -32,7 +35,7 @@ export async function handleRequest(
 	const operationId = entry.operationId ?? undefined;
 	const retryAfterSeconds = traffic.requestStarted(provider, operationId);
 	try {
-		const requestFaults = faults.take(provider, operationId, request.url);
+		const requestFaults = faultsOf(simulation, partner, entry, routed);
 		entry.faults = requestFaults.map(({ kind }) => kind);
 		const injection = createInjection(requestFaults);
 		await pause(simulation.latencyMs + injection.delayMs);
@@ -45,8 +48,11 @@ export async function handleRequest(
 			retryAfterSeconds === undefined
 				? injection.replaceResponse(partner)
 				: rateLimitResponse(partner, retryAfterSeconds);
-		const partnerResponse = () =>
-			injection.changeResponse(toRawResponse(respond(partner, request, routed, entry, journal)));
+		const partnerResponse = () => {
+			const response = respond(partner, request, routed, entry, journal);
+			entry.answer = shortAnswer(response);
+			return injection.changeResponse(toRawResponse(response));
+		};
 		const response = withDate(replacement ?? partnerResponse(), now);
 		if (injection.dropsConnection === 'afterWork') return drop(reply);
 		entry.status = response.status;
@@ -54,4 +60,18 @@ export async function handleRequest(
 	} finally {
 		traffic.requestEnded(provider);
 	}
+}
+
+/** The faults of a request: the one that the caller has provoked by a magic value, and those that are switched on. */
+function faultsOf(
+	{ faults, provokedFaults }: Simulation,
+	{ provider }: Partner,
+	{ operationId, path }: JournalEntry,
+	{ handling }: RoutedRequest,
+): Fault[] {
+	const provoked = handling && provokedFaults.take(handling.request);
+	// A second fault that replaces the answer would be counted without happening.
+	if (provoked && !isDelay(provoked)) return [provoked];
+	const switchedOn = faults.take(provider, operationId ?? undefined, path);
+	return provoked ? [provoked, ...switchedOn] : switchedOn;
 }

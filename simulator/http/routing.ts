@@ -1,6 +1,6 @@
 import type { ParsedRequest, RawRequest, Route } from '../contract/contract';
 import type { Operation } from '../contract/document';
-import { type Problem, problemText } from '../contract/problems';
+import type { Problem } from '../contract/problems';
 import { type ApiError, type ApiRequest, type ApiResponse, ContractError, type Partner } from '../partner';
 import type { Journal, JournalEntry } from '../record/journal';
 
@@ -37,7 +37,7 @@ export function routeRequest(
 	}
 	const parsed = partner.contract.parseRequest(operation, params, rawRequest);
 	parsed.problems = parsed.problems.filter((problem) => !partner.tolerates?.(problem, parsed.body));
-	if (parsed.problems.length > 0) journal.violation(entry, 'request', parsed.problems.map(problemText));
+	if (parsed.problems.length > 0) journal.violation(entry, 'request', parsed.problems);
 	const { query, body } = parsed;
 	const request: ApiRequest = { operation, path, params, query, headers, body };
 	return { route, handling: { request, parsed, handler } };
@@ -69,7 +69,7 @@ export function respond(
 		return problems.length === 0 ? response : simulatorError(operation, problems, entry, journal);
 	} catch (error) {
 		if (!(error instanceof ContractError)) return simulatorError(operation, [String(error)], entry, journal);
-		journal.violation(entry, 'request', error.problems.map(problemText));
+		journal.violation(entry, 'request', error.problems);
 		return contractError(error.problems, 400);
 	}
 }

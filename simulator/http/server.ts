@@ -1,10 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { type Control, createControl } from '../control/control';
-import { addControlRoutes, controlError } from '../control/routes';
+import { addControlRoutes, controlError, onlyFromThisMachine } from '../control/routes';
+import { answerPersonPage, personPageOf } from '../pages/personPageRoutes';
+import { addPageRoutes } from '../pages/routes';
+import { instructions } from './indexPage';
 import { handleRequest } from './requestHandler';
 import { type SimulationOptions, Simulation } from '../simulation';
-import { indexPage } from './indexPage';
 
 export type { Control, State } from '../control/control';
 export type { FaultSpec } from '../faults/fault';
@@ -16,6 +18,8 @@ export { SIMULATED_CREDENTIALS } from '../credentials';
 export interface SimulatorOptions extends SimulationOptions {
 	/** 0 takes a free port. */
 	port?: number;
+	/** Where n8n is, for a link on the page. */
+	n8n?: string;
 }
 
 /** A running simulator. */
@@ -24,6 +28,8 @@ export interface Simulator {
 	url: string;
 	port: number;
 	control: Control;
+	/** Where the page is and what to enter in n8n, for the terminal. */
+	instructions: string;
 	close(): Promise<void>;
 }
 
@@ -32,15 +38,22 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const MEGABYTE = 1024 * 1024;
 
 /** Starts the simulator on the loopback address. */
-export async function startSimulator({ port = 0, ...options }: SimulatorOptions = {}): Promise<Simulator> {
+export async function startSimulator({
+	port = 0,
+	n8n,
+	...options
+}: SimulatorOptions = {}): Promise<Simulator> {
 	const simulation = new Simulation(options);
+	if (n8n !== undefined) simulation.n8n = { address: n8n };
 	const control = createControl(simulation);
 	const server = createServer();
 
-	server.get('/', (_request, reply) =>
-		reply.type('text/plain; charset=utf-8').send(indexPage(simulation, urlOf(server))),
-	);
-	addControlRoutes(server, control, simulation);
+	// In a scope of their own, so that the hook does not run for the partners' paths, which n8n may call from anywhere.
+	void server.register(async (scope) => {
+		scope.addHook('onRequest', onlyFromThisMachine);
+		addControlRoutes(scope, control, simulation);
+		addPageRoutes(scope, { simulation, control });
+	});
 	for (const { provider } of simulation.allPartners()) {
 		const handler = (request: FastifyRequest, reply: FastifyReply) =>
 			handlePartnerRequest(simulation, provider, request, reply);
@@ -55,11 +68,12 @@ export async function startSimulator({ port = 0, ...options }: SimulatorOptions 
 
 	await server.listen({ port, host: '127.0.0.1' });
 	const url = urlOf(server);
+	simulation.address = url;
 	const close = async () => {
 		simulation.close();
 		await server.close();
 	};
-	return { url, port: Number(new URL(url).port), control, close };
+	return { url, port: Number(new URL(url).port), control, instructions: instructions(simulation), close };
 }
 
 function createServer(): FastifyInstance {
@@ -88,8 +102,8 @@ async function handlePartnerRequest(
 	if (!partner) throw new Error(`There is no partner ${provider}`);
 	const url = request.raw.url ?? '/';
 	const [path = '', query = ''] = url.slice(provider.length + 1).split(/\?(.*)/s);
-	const page = partner.renderPage?.({ method: request.method, path });
-	if (page) return void reply.code(page.status).type('text/html; charset=utf-8').send(page.html);
+	const page = personPageOf(partner, request.method, path);
+	if (page) return await answerPersonPage(partner, page, request, reply);
 	await handleRequest(
 		simulation,
 		partner,

@@ -59,6 +59,9 @@ export const PARTNER_NAMES = Object.keys(PARTNERS) as PartnerName[];
 /** The simulated partners by name. */
 export type Partners = { [Name in PartnerName]: ReturnType<(typeof PARTNERS)[Name]['create']> };
 
+/** What can be done to each partner, by its name. */
+export type PartnerActions = { [Name in PartnerName]: Partners[Name]['controlActions'] };
+
 /** Makes every partner, each in a world of its own. */
 export function createPartners(context: (place: number) => PartnerContext): Partners {
 	return Object.fromEntries(

@@ -1,3 +1,5 @@
+import { type Problem, problemText } from '../contract/problems';
+
 /** A request that the simulator received. */
 export interface JournalEntry {
 	/** Counts up from 1; `requests({ since })` returns those after it. */
@@ -13,6 +15,8 @@ export interface JournalEntry {
 	body: string;
 	/** Null until the request is answered, and if the connection was dropped. */
 	status: number | null;
+	/** What the answer says, in short: `14`, `REQUESTED`, a refusal's message; null when it says nothing. */
+	answer: string | null;
 	/** The kinds of fault that happened to this request. */
 	faults: string[];
 }
@@ -25,6 +29,8 @@ export interface Violation {
 	/** `route`: no such operation · `request`: an invalid request · `answer`: an invalid answer, a bug of the simulator. */
 	kind: 'route' | 'request' | 'answer';
 	problems: string[];
+	/** The same of an invalid request, by field. */
+	details: Problem[];
 }
 
 /** Which entries to list. */
@@ -46,18 +52,20 @@ export class Journal {
 	private lastId = 0;
 
 	/** Records a request; its status is set when it is answered. */
-	record(entry: Omit<JournalEntry, 'id' | 'status' | 'faults'>): JournalEntry {
+	record(entry: Omit<JournalEntry, 'id' | 'status' | 'answer' | 'faults'>): JournalEntry {
 		this.lastId += 1;
-		const recorded: JournalEntry = { id: this.lastId, ...entry, status: null, faults: [] };
+		const recorded: JournalEntry = { id: this.lastId, ...entry, status: null, answer: null, faults: [] };
 		this.entries.push(recorded);
 		if (this.entries.length > MAX_ENTRIES) this.entries.splice(0, MAX_ENTRIES / 10);
 		return recorded;
 	}
 
 	/** Records a breach of the contract by a request or its answer. */
-	violation(entry: JournalEntry, kind: Violation['kind'], problems: string[]): void {
+	violation(entry: JournalEntry, kind: Violation['kind'], problems: Array<string | Problem>): void {
 		const { id: requestId, provider, operationId } = entry;
-		this.contractViolations.push({ requestId, provider, operationId, kind, problems });
+		const details = problems.filter((problem) => typeof problem !== 'string');
+		const texts = problems.map((problem) => (typeof problem === 'string' ? problem : problemText(problem)));
+		this.contractViolations.push({ requestId, provider, operationId, kind, problems: texts, details });
 		if (this.contractViolations.length > MAX_ENTRIES) this.contractViolations.splice(0, MAX_ENTRIES / 10);
 	}
 
@@ -69,6 +77,11 @@ export class Journal {
 				(provider === undefined || entry.provider === provider) &&
 				(operationId === undefined || entry.operationId === operationId),
 		);
+	}
+
+	/** The last requests, oldest first. */
+	latest(limit: number): JournalEntry[] {
+		return this.entries.slice(-limit);
 	}
 
 	/** The breaches of the contract that match a filter; all without one. */

@@ -20,11 +20,12 @@ interface Documented {
 	'x-not-implemented'?: string;
 }
 
-function documented(partner: string): Documented[] {
-	const document = parse(readFileSync(join(folder, `${partner}.yaml`), 'utf8')) as {
-		paths: Record<string, Record<string, Documented>>;
-	};
-	return Object.values(document.paths).flatMap((path) =>
+/** The requests that a partner takes, and those that it sends by itself. */
+function documented(partner: string, part: 'paths' | 'webhooks' = 'paths'): Documented[] {
+	const document = parse(readFileSync(join(folder, `${partner}.yaml`), 'utf8')) as Partial<
+		Record<typeof part, Record<string, Record<string, Documented>>>
+	>;
+	return Object.values(document[part] ?? {}).flatMap((path) =>
 		Object.values(path).filter((operation) => operation.operationId),
 	);
 }
@@ -79,6 +80,17 @@ describe.each(documents)('%s', (partner) => {
 			expect({ isSent, isLeftOut: reason !== undefined }).toEqual({ isSent, isLeftOut: !isSent });
 		},
 	);
+});
+
+it.each(
+	documents.flatMap((partner) =>
+		documented(partner, 'webhooks').map((call) => [partner, call.operationId, call] as const),
+	),
+)('%s: %s, which the partner sends, starts a trigger, or its absence has a reason', (_, __, call) => {
+	const { 'x-trigger': trigger, 'x-not-implemented': reason } = call;
+	expect([trigger, reason].filter((one) => one !== undefined)).toHaveLength(1);
+	if (trigger !== undefined) expect(Object.keys(nodes)).toContain(trigger);
+	if (reason !== undefined) expect(reason.split(' ').length).toBeGreaterThan(3);
 });
 
 /** What the partners’ own documents describe; everything else in openapi/ comes from other sources. */

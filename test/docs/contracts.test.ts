@@ -129,8 +129,8 @@ describe('a reference to a contract', () => {
 	});
 
 	it.each([
-		['nodes/Movem/api.ts', 'contract §8 no. 23', 'section 8 of docs/contracts/movem.md has no 23'],
-		['nodes/Movem/api.ts', 'contract §8 nos. 21–24', 'section 8 of docs/contracts/movem.md has no 23, 24'],
+		['nodes/Movem/api.ts', 'contract §8 no. 28', 'section 8 of docs/contracts/movem.md has no 28'],
+		['nodes/Movem/api.ts', 'contract §8 nos. 26–29', 'section 8 of docs/contracts/movem.md has no 28, 29'],
 		['nodes/Movem/api.ts', 'contract §1 and §3.6', 'docs/contracts/movem.md has no section 3.6'],
 		['openapi/mymove.yaml', '# contract §3.2 no. 1', 'section 3.2 of docs/contracts/mymove.md has no 1'],
 		['nodes/shared/http/retry.ts', 'contract §8 no. 5', 'name the partner'],

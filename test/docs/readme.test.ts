@@ -43,7 +43,7 @@ describe('README.md', () => {
 
 	it('names what a fresh machine needs', () => {
 		const commands = codeOf(readme).flatMap((code) => code.split(' && '));
-		expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm test', 'npm run demo']));
+		expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm test', 'npm run demo', 'npm run simulator']));
 	});
 
 	it('leads to every page of docs/', () => {

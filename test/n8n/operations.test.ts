@@ -73,6 +73,19 @@ it('Movem: an application from its invitation to its end', async () => {
 	expect(output('credit: get')).toEqual([{ credits: 100 }]);
 });
 
+it('Movem: a report that n8n’s own node for PDFs can read', async () => {
+	stack.testbed.simulator.control.movem.addApplications({ count: 1, status: 'COMPLETED' });
+	const output = await run(
+		'Report',
+		{},
+		does('movem', 'reference', 'getReport', { referenceId: byId('800001') }),
+		node('Read it', 'n8n-nodes-base.extractFromFile', { operation: 'pdf' }),
+	);
+	expect(output('Read it')).toEqual([
+		expect.objectContaining({ text: expect.stringContaining('Decision: Passed') }),
+	]);
+});
+
 it('MYMOVE and The Moving Portal: leads, a referral, and that it exists', async () => {
 	const output = await run(
 		'Leads and referrals',

@@ -25,6 +25,7 @@ it('has a test for every example', () => {
 		'new-lead-to-reference.json',
 		'refer-once.json',
 		'reference-progress.json',
+		'reference-to-pdf.json',
 		'screening-and-wait.json',
 		'screening-to-report.json',
 		'survey-progress.json',
@@ -140,7 +141,7 @@ describe('from a polling trigger', () => {
 		expect(jsonOf(execution, 'A mover opts in')).toMatchObject([{ email: lead.email }]);
 		expect(movem().applications).toMatchObject([{ email: lead.email }]);
 		expect(jsonOf(execution, 'Pass on the link')).toMatchObject([
-			{ email: lead.email, link: expect.stringMatching(/^https:/) },
+			{ email: lead.email, link: expect.stringContaining('/movem/invitation/') },
 		]);
 	});
 
@@ -149,6 +150,36 @@ describe('from a polling trigger', () => {
 		control().movem.open({ id: String(id) });
 		const execution = await execute('reference-progress.json', 'An application changes');
 		expect(jsonOf(execution, 'Under way')).toEqual([{ message: expect.stringContaining('has started') }]);
+	});
+
+	it.each([
+		['PASSED', 'Passed', 'has passed for Flat 1, 9 Larch Row'],
+		['FAILED', 'Failed', 'has failed for Flat 1, 9 Larch Row'],
+	] as const)(
+		'reference-to-pdf: keeps the report of a reference that is %s',
+		async (outcome, branch, says) => {
+			control().movem.addApplications({ count: 1, status: 'COMPLETED', outcome });
+			const execution = await execute('reference-to-pdf.json', 'A tenant has finished');
+			expect(jsonOf(execution, branch)).toEqual([
+				{ message: expect.stringContaining(says), reference_id: '800001' },
+			]);
+			const [kept] = itemsOf(execution, 'Keep the PDF');
+			expect(kept?.json).toEqual({
+				reference_id: '800001',
+				fileName: 'movem-report-800001.pdf',
+				fileSize: expect.any(Number),
+			});
+			expect(kept?.binary).toMatchObject({
+				data: { fileName: 'movem-report-800001.pdf', mimeType: 'application/pdf', fileExtension: 'pdf' },
+			});
+		},
+	);
+
+	it('reference-to-pdf: fetches nothing where nobody has decided', async () => {
+		control().movem.addApplications({ count: 1, status: 'COMPLETED', outcome: 'REVIEW_NEEDED' });
+		const execution = await execute('reference-to-pdf.json', 'A tenant has finished');
+		expect(jsonOf(execution, 'A person has to decide')).toMatchObject([{ reference_id: '800001' }]);
+		expect(control().requests({ operationId: 'getReferenceReport' })).toEqual([]);
 	});
 
 	it('survey-progress: says that a survey is complete', async () => {

@@ -6,7 +6,7 @@ export function addressesOf({ n8n, simulator }: Testbed, page = ''): string {
 	return [
 		`  Editor     ${n8n.url}${page}`,
 		`  Login      ${demoOwner.email}  /  ${demoOwner.password}`,
-		`  Simulator  ${simulator.url}`,
+		`  Simulator  ${simulator.url}/`,
 	].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { defineOperation } from '../../shared/operation';
 import { deadlineOf, waitFields } from '../../shared/execution';
+import { options, referenceBeside } from '../reference/included';
 import { applicationId, simplify } from './fields';
 import { readApplication } from './read';
 import { output } from './simplified';
@@ -15,8 +16,8 @@ export const waitUntilCompleted = defineOperation({
 		'Ask, often at first and later every ten minutes, until the tenant has finished or the application has ended otherwise',
 	contract: ['getApplication'],
 	singleItemAdvice: 'Put this node into a “Loop Over Items”, or start a workflow from the Movem Trigger.',
-	fields: { applicationId, ...waitFields, simplify },
-	async run({ applicationId: id, whenTimeIsUp, simplify: lean, ...values }, context) {
+	fields: { applicationId, ...waitFields, simplify, options },
+	async run({ applicationId: id, whenTimeIsUp, simplify: lean, options: chosen, ...values }, context) {
 		const { answer, timedOut } = await context.pollUntil(
 			deadlineOf(values),
 			async () => await readApplication(id, context),
@@ -27,6 +28,7 @@ export const waitUntilCompleted = defineOperation({
 				`The application was not completed in time; its status is ${answer.status}`,
 				'Nothing has changed at Movem. Wait longer, or ask with “Application: Get” how far it is.',
 			);
-		return { ...output(answer, lean), timedOut };
+		const reference = chosen.includeReference ? await referenceBeside(answer, lean, context) : {};
+		return { ...output(answer, lean), timedOut, ...reference };
 	},
 });

@@ -1,27 +1,31 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { createContextWithoutItem } from '../../shared/execution';
+import { isId } from '../../shared/guards';
 import { everyApplication, movem, type Application } from '../api';
 import { isDeletable, statusName } from '../application/statuses';
 
-/** @param filter searched in name, status, property and email */
+/**
+ * @param filter searched in name, status, property and email
+ * @param idOf the ID that a choice stands for; undefined for an application that is not listed
+ */
 async function search(
 	editor: ILoadOptionsFunctions,
 	filter: string,
-	isListed: (application: Application) => boolean,
+	idOf: (application: Application) => unknown,
 ): Promise<INodeListSearchResult> {
 	const applications = await everyApplication(await createContextWithoutItem(editor, movem));
 	const searchText = filter.toLowerCase();
 	return {
 		results: applications
-			.filter(isListed)
-			.map(({ id, name, email, property, status }) => ({
+			.filter((application) => isId(idOf(application)))
+			.map((application) => ({
 				// The editor cuts long names off, and an address is long.
-				name: `${name} (${statusName(status)}), ${property}`,
-				value: id,
-				description: email,
+				name: `${application.name} (${statusName(application.status)}), ${application.property}`,
+				value: String(idOf(application)),
+				description: application.email,
 			}))
-			.filter((entry) => `${entry.name} ${entry.description}`.toLowerCase().includes(searchText)),
+			.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(searchText)),
 	};
 }
 
@@ -30,7 +34,7 @@ export async function searchApplications(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	return await search(this, filter, () => true);
+	return await search(this, filter, ({ id }) => id);
 }
 
 /** Fills "From List" of Delete. An application in any other status can be given by its ID. */
@@ -38,5 +42,13 @@ export async function searchDeletableApplications(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	return await search(this, filter, isDeletable);
+	return await search(this, filter, (application) => (isDeletable(application) ? application.id : undefined));
+}
+
+/** Fills "From List" of the reference field. */
+export async function searchReferences(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	return await search(this, filter, ({ reference_id: id }) => id);
 }

@@ -16,10 +16,10 @@ import { isRecord, member } from '../guards';
 import type {
 	ApiResponse,
 	Environment,
+	OperationContext,
 	Partner,
 	ReceivedFile,
 	RequestSpec,
-	OperationContext,
 } from '../operation';
 import { KeyedMutex } from './concurrency';
 import { waitingTools } from './waiting';

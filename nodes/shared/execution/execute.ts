@@ -8,9 +8,9 @@ import type { Operation, Partner, Resources } from '../operation';
 import { mapWithConcurrency } from './concurrency';
 import { sleep } from '../http';
 import { openRun, createContext, showHint, type RunContext } from './context';
-import { toOutput } from './output';
 import { Tally } from './tally';
 import { isTool } from './tool';
+import { toOutput } from './output';
 
 /** What all items of one execution share. */
 interface Run extends RunContext {

@@ -1,7 +1,10 @@
 import type { components } from '../../../openapi/types/movem';
+import { magicWord } from '../../magicValues';
 import { DAY } from '../../time/clock';
 import { EventLog } from '../../record/eventLog';
 import type { PartnerContext } from '../../partner';
+import { movemTime } from './movemTime';
+import { MovemReferences, type Outcome } from './references';
 
 type Schemas = components['schemas'];
 /** An application as Movem's API returns it. */
@@ -22,6 +25,8 @@ export interface StoredApplication {
 	property: string;
 	email: string;
 	token: string;
+	/** The invitation's page. */
+	link: string;
 	createdAt: number;
 	/** False if it is on hold because there was no credit: deleting it returns none. */
 	paid: boolean;
@@ -29,9 +34,18 @@ export interface StoredApplication {
 	visibility: 'shown' | 'hidden' | 'removed';
 }
 
-const LIFETIME = 30 * DAY;
-const FIRST_REFERENCE = 800_001;
+/** How a tenant's form ends. */
+export interface Ending {
+	/** `PASSED` unless said otherwise. */
+	outcome?: Outcome;
+	/** Whether the tenant uploads statements instead of connecting a bank account. */
+	hasStatements?: boolean;
+}
 
+/** The path of an invitation's page, up to its token. */
+export const INVITATION = '/invitation/';
+
+const LIFETIME = 30 * DAY;
 /** One Movem account: its applications and its credits. */
 export class MovemAccount {
 	credits = 100;
@@ -45,12 +59,14 @@ export class MovemAccount {
 		previous: Status | null;
 	}>;
 
-	private readonly applications = new Map<string, StoredApplication>();
+	/** What becomes of the tenants' forms. */
+	readonly references: MovemReferences;
 
-	private references = 0;
+	private readonly applications = new Map<string, StoredApplication>();
 
 	constructor(private readonly context: PartnerContext) {
 		this.events = new EventLog(context.clock);
+		this.references = new MovemReferences(context);
 	}
 
 	/** Every application, oldest first. */
@@ -64,26 +80,44 @@ export class MovemAccount {
 		return application && this.withExpiry(application);
 	}
 
+	/** The application of an invitation. */
+	findByToken(token: string): StoredApplication | undefined {
+		const application = [...this.applications.values()].find((one) => one.token === token);
+		return application && this.withExpiry(application);
+	}
+
+	/** Whether there is a credit for an application. */
+	canPay({ email }: NewApplication): boolean {
+		return this.credits > 0 && magicWord(email) !== 'nocredit';
+	}
+
 	/** Invites a tenant. It costs a credit; without one the application is on hold. */
 	create(order: NewApplication): StoredApplication {
-		const paid = this.credits > 0;
+		const paid = this.canPay(order);
 		if (paid) this.credits -= 1;
 		return this.add({ ...order, status: paid ? 'REQUESTED' : 'HOLD', paid });
 	}
 
-	/** Adds an application without spending a credit. */
-	add(fields: NewApplication & { status: Status; paid: boolean; createdAt?: number }): StoredApplication {
-		const { random, clock } = this.context;
+	/** Adds an application without spending a credit. `ending` counts for a completed one. */
+	add(
+		fields: NewApplication & { status: Status; paid: boolean; createdAt?: number },
+		ending?: Ending,
+	): StoredApplication {
+		const { random, clock, address } = this.context;
+		const id = random.uuidLike();
+		const token = random.hex(64);
 		const application: StoredApplication = {
-			id: random.uuidLike(),
+			id,
 			referenceId: null,
-			token: random.hex(64),
+			token,
+			link: `${address()}/movem${INVITATION}${token}`,
 			visibility: 'shown',
 			createdAt: clock.now(),
 			...fields,
 		};
 		if (['IN_PROGRESS', 'COMPLETED'].includes(application.status))
-			application.referenceId = this.nextReference();
+			application.referenceId = this.references.start(application.id);
+		this.finishReference(application, ending);
 		this.applications.set(application.id, application);
 		this.recordEvent(application, null);
 		return application;
@@ -106,16 +140,28 @@ export class MovemAccount {
 
 	/** The tenant opens the link, and the application gets its reference id. */
 	open(application: StoredApplication): void {
-		application.referenceId ??= this.nextReference();
+		application.referenceId ??= this.references.start(application.id);
 		this.move(application, 'IN_PROGRESS');
 	}
 
-	/** Changes the status of an application, now or at an earlier time. */
-	move(application: StoredApplication, status: Status, at?: number): void {
+	/** The tenant finishes the form. */
+	complete(application: StoredApplication, ending?: Ending): void {
+		this.move(application, 'COMPLETED', undefined, ending);
+	}
+
+	/** Changes the status of an application, now or at an earlier time. `ending` counts for `COMPLETED`. */
+	move(application: StoredApplication, status: Status, at?: number, ending?: Ending): void {
 		const { status: previous } = application;
 		if (status === previous) return;
 		application.status = status;
+		this.finishReference(application, ending);
 		this.recordEvent(application, previous, at);
+	}
+
+	private finishReference({ status, referenceId }: StoredApplication, ending: Ending = {}): void {
+		const { outcome = 'PASSED', hasStatements = false } = ending;
+		if (status === 'COMPLETED' && referenceId !== null)
+			this.references.finish(referenceId, outcome, hasStatements);
 	}
 
 	private recordEvent(application: StoredApplication, previous: Status | null, at?: number): void {
@@ -123,23 +169,22 @@ export class MovemAccount {
 		this.events.record({ applicationId, status, referenceId, previous }, application, at);
 	}
 
-	private nextReference(): string {
-		this.references += 1;
-		return String(FIRST_REFERENCE + this.references - 1);
-	}
-
 	/** Expiry has no timer: it is found when an application is read, and recorded for the time at which it was due. */
 	private withExpiry(application: StoredApplication): StoredApplication {
 		const alive = ['REQUESTED', 'IN_PROGRESS'].includes(application.status);
-		const end = application.createdAt + LIFETIME;
+		const end = expiresAt(application);
 		if (alive && this.context.clock.now() >= end) this.move(application, 'EXPIRED', end);
 		return application;
 	}
 }
 
+/** When the link of an application expires. */
+export function expiresAt({ createdAt }: StoredApplication): number {
+	return createdAt + LIFETIME;
+}
+
 /** An application as Movem's API returns it. */
 export function toMovemJson(application: StoredApplication, spacedStatus: boolean): Application {
-	const time = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 	return {
 		id: application.id,
 		reference_id: application.referenceId,
@@ -148,8 +193,8 @@ export function toMovemJson(application: StoredApplication, spacedStatus: boolea
 		property: application.property,
 		email: application.email,
 		token: application.token,
-		expired_at: time(application.createdAt + LIFETIME).slice(0, 10),
-		created_at: time(application.createdAt),
-		link: `https://reference.example.test/${application.token}`,
+		expired_at: movemTime(expiresAt(application)).slice(0, 10),
+		created_at: movemTime(application.createdAt),
+		link: application.link,
 	};
 }

@@ -1,7 +1,7 @@
 import { Activity } from '../../time/activity';
 import type { PartnerContext } from '../../partner';
 import type { Random } from '../../random';
-import type { StoredApplication, MovemAccount } from './account';
+import type { Ending, StoredApplication, MovemAccount } from './account';
 
 const MIN_OPEN = 10;
 
@@ -46,5 +46,12 @@ function moveOn(account: MovemAccount, application: StoredApplication, random: R
 	if (outcome === 1) account.move(application, 'REVOKED');
 	else if (outcome === 2) account.move(application, 'EXPIRED');
 	else if (application.status === 'REQUESTED') account.open(application);
-	else account.move(application, 'COMPLETED');
+	else account.complete(application, endingOf(application));
+}
+
+/** Of ten references six pass and two fail by rule; two, with statements, are left to a person. */
+function endingOf({ referenceId }: StoredApplication): Ending {
+	const number = Number(referenceId) % 10;
+	if (number < 6) return { outcome: 'PASSED' };
+	return number < 8 ? { outcome: 'FAILED' } : { outcome: 'REVIEW_NEEDED', hasStatements: true };
 }

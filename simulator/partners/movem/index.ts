@@ -11,6 +11,11 @@ import {
 import { movemActivity } from './activity';
 import { movemControlActions, type MovemControlActions, type MovemSwitches } from './controlActions';
 import { credential } from './credential';
+import { reportOf, statementsOf } from './files';
+import { toMetaJson, toReferenceJson } from './referenceJson';
+import { isDecided, type StoredReference } from './references';
+import { invitationPage, movemPanel } from './page';
+import { playTenant } from './playTenant';
 
 const { apiKey } = credential;
 
@@ -18,8 +23,27 @@ const { apiKey } = credential;
 export function createMovem(context: PartnerContext) {
 	const account = new MovemAccount(context);
 	const activity = movemActivity(context, account);
-	const switches: MovemSwitches = { missingAs: 404, spacedStatus: false, noCredit: 'hold' };
+	const switches: MovemSwitches = {
+		missingAs: 404,
+		spacedStatus: false,
+		noCredit: 'hold',
+		decisionAs: 'sample',
+		reviewAs: 'none',
+		statementsAs: 'pdf',
+	};
 	const show = (application: StoredApplication) => toMovemJson(application, switches.spacedStatus);
+
+	const missing = (what: string): ApiResponse =>
+		switches.missingAs === 204
+			? { status: 204 }
+			: errorResponse({ status: 404, message: `${what} not found` });
+
+	/** The error for what belongs to an application that cannot be seen; undefined for one that can. */
+	const unseen = ({ visibility }: StoredApplication, what: string): ApiResponse | undefined => {
+		if (visibility === 'hidden') return errorResponse({ status: 403, message: `${what} is hidden` });
+		if (visibility === 'removed') return errorResponse({ status: 410, message: `${what} was removed` });
+		return undefined;
+	};
 
 	/** Calls `use` with the application of the path, or returns the error for one that cannot be read. */
 	const withApplication = (
@@ -27,16 +51,19 @@ export function createMovem(context: PartnerContext) {
 		use: (application: StoredApplication) => ApiResponse,
 	): ApiResponse => {
 		const application = account.find(params.applicationId ?? '');
-		if (!application) {
-			return switches.missingAs === 204
-				? { status: 204 }
-				: errorResponse({ status: 404, message: 'Application not found' });
-		}
-		if (application.visibility === 'hidden')
-			return errorResponse({ status: 403, message: 'Application is hidden' });
-		if (application.visibility === 'removed')
-			return errorResponse({ status: 410, message: 'Application was removed' });
-		return use(application);
+		if (!application) return missing('Application');
+		return unseen(application, 'Application') ?? use(application);
+	};
+
+	/** The same for the reference of the path, with its application. */
+	const withReference = (
+		{ params }: ApiRequest,
+		use: (reference: StoredReference, application: StoredApplication) => ApiResponse,
+	): ApiResponse => {
+		const reference = account.references.find(params.referenceId ?? '');
+		const application = reference && account.find(reference.applicationId);
+		if (!reference || !application) return missing('Reference');
+		return unseen(application, 'Reference') ?? use(reference, application);
 	};
 
 	return {
@@ -44,14 +71,19 @@ export function createMovem(context: PartnerContext) {
 		title: 'Movem, tenant referencing',
 		contract: loadContract('movem.yaml'),
 		controlActions: movemControlActions(context, account, activity, switches),
+		panel: () => movemPanel(account),
+		personPages: [invitationPage(account)],
 		authenticate,
 		errorResponse,
 		handlers: {
 			createApplication({ body }) {
-				if (account.credits < 1 && switches.noCredit === 'refuse') {
+				const order = body as NewApplication;
+				if (!account.canPay(order) && switches.noCredit === 'refuse') {
 					return errorResponse({ status: 400, message: 'No credits left: an application costs one credit' });
 				}
-				return { status: 200, body: show(account.create(body as NewApplication)) };
+				const application = account.create(order);
+				playTenant(context.clock, account, application);
+				return { status: 200, body: show(application) };
 			},
 			listApplications: () => ({ status: 200, body: account.all().map(show) }),
 			getApplication: (request) =>
@@ -67,11 +99,36 @@ export function createMovem(context: PartnerContext) {
 					return problem ? errorResponse({ status: 400, message: problem }) : { status: 204 };
 				}),
 			getCredits: () => ({ status: 200, body: { credits: account.credits } }),
+			getReference: (request) =>
+				withReference(request, (reference, application) =>
+					// A reference is generated once the tenant has finished.
+					reference.finishedAt === undefined
+						? missing('Reference')
+						: { status: 200, body: toReferenceJson(reference, application, context.seed, switches) },
+				),
+			getReferenceReport: (request) =>
+				withReference(request, (reference, application) =>
+					isDecided(reference) ? { status: 200, file: reportOf(reference, application) } : missing('Report'),
+				),
+			getReferenceStatements: (request) =>
+				withReference(request, (reference, application) =>
+					reference.hasStatements
+						? { status: 200, file: statementsOf(application, switches.statementsAs) }
+						: missing('Statements'),
+				),
+			getReferenceMeta: (request) =>
+				withReference(request, (reference) => ({ status: 200, body: toMetaJson(reference) })),
 		},
 		close: () => activity.close(),
 		state: () => ({
 			credits: account.credits,
 			applications: account.all().map(show),
+			references: account.references.all().map(({ id, applicationId, status, hasStatements }) => ({
+				id,
+				applicationId,
+				status,
+				hasStatements,
+			})),
 			switches: { ...switches },
 		}),
 	} satisfies Partner<MovemControlActions>;

@@ -11,6 +11,8 @@ import {
 	type MovingPortalControlActions,
 	type MovingPortalSwitches,
 } from './controlActions';
+import { movingPortalPanel } from './page';
+import { playDecision } from './playDecision';
 import { invalidFields, errorResponse } from './problem';
 import { changeFee, type NewQuote, type Quote } from './quotes';
 import { fieldErrors, quoteErrors, type NewReferral } from './rules';
@@ -75,6 +77,7 @@ export function createMovingPortal(context: PartnerContext) {
 		title: 'The Moving Portal, survey referrals',
 		contract: loadContract('moving-portal.yaml'),
 		controlActions: movingPortalControlActions(account, tokens, activity, switches),
+		panel: () => movingPortalPanel(account, tokens),
 		authenticate,
 		errorResponse,
 		// A HEAD without a reference matches no operation, but its answer is documented.
@@ -85,8 +88,9 @@ export function createMovingPortal(context: PartnerContext) {
 				const referral = body as NewReferral;
 				const errors = fieldErrors(referral, account);
 				if (Object.keys(errors).length > 0) return invalidFields(path, errors);
-				const { reference } = account.addReferral(referral);
-				return { status: switches.createdStatus, body: { success: true, reference } };
+				const stored = account.addReferral(referral);
+				playDecision(context.clock, account, stored);
+				return { status: switches.createdStatus, body: { success: true, reference: stored.reference } };
 			},
 			referralExists({ params: { reference = '' } }) {
 				const known =

@@ -12,6 +12,7 @@ import {
 	type PartnerContext,
 } from '../../partner';
 import { credential } from './credential';
+import { mymovePanel } from './page';
 import { LeadStream, type Window } from './stream';
 
 const { accessToken, clientId } = credential;
@@ -132,6 +133,7 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		title: 'MYMOVE, mover leads',
 		contract: loadContract('mymove.yaml'),
 		controlActions,
+		panel: () => mymovePanel(stream, clock.now()),
 		authenticate,
 		errorResponse,
 		handlers: {

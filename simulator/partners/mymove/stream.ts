@@ -88,6 +88,17 @@ export class LeadStream {
 		);
 	}
 
+	/** The newest leads created by a time, newest first. */
+	newest(count: number, now: number): Lead[] {
+		// Twice as long as it takes on average, and at least as long as it takes to see the added ones.
+		const window = this.perDay === 0 ? 0 : Math.ceil(((2 * count) / this.perDay) * DAY);
+		const streamed = this.within({ from: now - window, to: now, fromIncluded: true, toIncluded: true });
+		const added = this.added.filter(({ at }) => at <= now).map(({ lead }) => lead);
+		return [...new Set([...streamed, ...added.slice(-count)])]
+			.sort((a, b) => (a.created_at < b.created_at ? 1 : Number(a.created_at < b.created_at) - 1))
+			.slice(0, count);
+	}
+
 	/** The second of the day at which a slot's lead is created; some share it with the one before. */
 	private secondOf(index: number): number {
 		const tied = (slot: number) => slot > 0 && mix(this.seed, 0x71ed, slot) % ONE_IN_TIED === 0;

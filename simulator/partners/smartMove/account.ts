@@ -33,6 +33,9 @@ export class SmartMoveAccount {
 	/** Called with every new application. */
 	onPlaced: (application: Application) => void = () => undefined;
 
+	/** Called with every tenant who is asked. */
+	onAsked: (application: Application, applicant: Applicant) => void = () => undefined;
+
 	private readonly applications = new Map<number, Application>();
 
 	private readonly drafts = new Map<string, Draft>();
@@ -76,9 +79,14 @@ export class SmartMoveAccount {
 		return this.drafts.get(token);
 	}
 
-	/** The customer completes the form; missing fields are faked. */
-	completeDraft(draft: Draft): Application {
-		const application = this.place(completeOrder(draft.order, this.applications.size + 1));
+	/** The customer completes the form, says who pays unless the order does, and what is missing is faked. */
+	completeDraft(draft: Draft, landlordPays?: boolean): Application {
+		const { order } = draft;
+		const Application = {
+			...order.Application,
+			LandlordPays: landlordPays ?? order.Application?.LandlordPays,
+		};
+		const application = this.place(completeOrder({ ...order, Application }, this.applications.size + 1));
 		draft.applicationId = application.id;
 		return application;
 	}
@@ -129,6 +137,7 @@ export class SmartMoveAccount {
 		this.applications.set(application.id, application);
 		this.scheduleExpiry(application);
 		this.onPlaced(application);
+		for (const applicant of application.applicants) this.onAsked(application, applicant);
 		return application;
 	}
 
@@ -137,10 +146,12 @@ export class SmartMoveAccount {
 		if (application.landlordPays) return 'Applicants can only be added if the tenants pay.';
 		if (!isOpen(application)) return 'Applicants cannot be added to a completed application.';
 		if (findApplicant(application, email)) return `${email} is on the application already.`;
+		const applicant = this.newApplicant(email);
 		this.sendPostbackIfStatusChanges(application, `${email} was added`, () =>
-			application.applicants.push(this.newApplicant(email)),
+			application.applicants.push(applicant),
 		);
 		this.scheduleExpiry(application);
+		this.onAsked(application, applicant);
 		return undefined;
 	}
 

@@ -45,7 +45,8 @@ export interface Application {
 
 const LIFETIME = 60 * DAY;
 
-const POLICY_TEXTS: Record<Recommendation, string> = {
+/** What the recommendations say. */
+export const POLICY_TEXTS: Record<Recommendation, string> = {
 	0: 'Unavailable',
 	1: 'Accept',
 	2: 'Low Accept',

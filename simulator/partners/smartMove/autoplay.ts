@@ -4,7 +4,7 @@ import { type Applicant, type ApplicantStatus, type Application, isOpen } from '
 import type { TransitionName } from './transitions';
 
 /** What a tenant does next on the way to a report, by status, in order. */
-const NEXT_TRANSITION: Partial<Record<ApplicantStatus, TransitionName>> = {
+export const NEXT_TRANSITION: Partial<Record<ApplicantStatus, TransitionName>> = {
 	NoActivity: 'accept',
 	RequestAccepted: 'completeIdentity',
 	SupportRequired: 'completeIdentity',

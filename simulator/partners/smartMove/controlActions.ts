@@ -5,7 +5,7 @@ import { type Application, toControlJson } from './application';
 import { type Autoplay, advance } from './autoplay';
 import { completeOrder } from './fakeData';
 import { AUTHORIZATION_FORMS, BODY_FORMS } from './postback/encoding';
-import type { PostbackSender } from './postback/postbackSender';
+import { type PostbackSender, REPETITIONS } from './postback/postbackSender';
 import type { TransitionName } from './transitions';
 
 /** What RentPrep's documents leave open. */
@@ -131,13 +131,16 @@ export function smartMoveControlActions(
 			},
 		),
 		/** The customer completes the form of a hosted order; missing fields are faked. */
-		finishHosted: controlAction(z.object({ url: z.string() }).strict(), ({ url }) => {
-			const draft = account.draft(url.split('/').pop() ?? '');
-			if (!draft) throw new Error('SmartMove has handed out no such link');
-			if (draft.applicationId !== null)
-				throw new Error(`This order is application ${draft.applicationId} already`);
-			return toControlJson(account.completeDraft(draft));
-		}),
+		finishHosted: controlAction(
+			z.object({ url: z.string(), landlordPays: z.boolean().optional() }).strict(),
+			({ url, landlordPays }) => {
+				const draft = account.draft(url.split('/').pop() ?? '');
+				if (!draft) throw new Error('SmartMove has handed out no such link');
+				if (draft.applicationId !== null)
+					throw new Error(`This order is application ${draft.applicationId} already`);
+				return toControlJson(account.completeDraft(draft, landlordPays));
+			},
+		),
 		/** Places fake orders; returns their ids. */
 		addApplications: controlAction(newApplications, ({ count, referenceId, landlordPays, emails }) =>
 			Array.from({ length: count }, (_, index) => {
@@ -163,6 +166,15 @@ export function smartMoveControlActions(
 		/** The postbacks that were sent, of one application or all. */
 		postbacks: controlAction(applicationSchema.partial().default({}), ({ applicationId }) =>
 			postbackSender.log.list(applicationId),
+		),
+		/** Sends a postback again, as it was sent or as a forger would send it. */
+		sendAgain: controlAction(
+			z.object({ id, how: z.enum(REPETITIONS).default('now') }).strict(),
+			({ id: number, how }) => {
+				const sent = postbackSender.log.list().find((one) => one.id === number);
+				if (!sent) throw new Error(`SmartMove has sent no postback ${number}`);
+				postbackSender.sendAgain(getApplication(sent.applicationId), sent, how);
+			},
 		),
 		/** Waits until every postback that is due has been sent. */
 		settled: controlAction(z.object({}).strict().default({}), async () => {

@@ -20,7 +20,8 @@ import {
 	type SmartMoveSwitches,
 } from './controlActions';
 import { credential } from './credential';
-import { formLink, pageFor, reportLink } from './pages';
+import { formLink, orderForm, reportLink, reportPage, smartMovePanel } from './page';
+import { playTenant } from './playTenant';
 import { PostbackSender } from './postback/postbackSender';
 
 type Schemas = components['schemas'];
@@ -35,6 +36,7 @@ export function createSmartMove(context: PartnerContext) {
 		postbackSender.send(application, text),
 	);
 	const autoplay = new Autoplay(context.clock, account);
+	account.onAsked = (application, applicant) => playTenant(context.clock, account, application, applicant);
 	const switches: SmartMoveSwitches = {
 		applicationIdAs: 'number',
 		firstPage: 0,
@@ -77,7 +79,8 @@ export function createSmartMove(context: PartnerContext) {
 		controlActions: smartMoveControlActions(account, postbackSender, autoplay, switches),
 		authenticate,
 		errorResponse,
-		renderPage: (request) => pageFor(account, request),
+		panel: () => smartMovePanel(context.address(), account, postbackSender.log),
+		personPages: [orderForm(account), reportPage(account)],
 		redactBody: redactCard,
 		tolerates: (problem, body) =>
 			switches.acceptsUndocumentedInput && isKnownUndocumentedInput(problem, body),
@@ -87,9 +90,9 @@ export function createSmartMove(context: PartnerContext) {
 			postbackSender.close();
 		},
 		handlers: {
-			createApplication({ body, headers }) {
+			createApplication({ body }) {
 				const { token } = account.createDraft(body as HostedOrder);
-				return { status: 200, body: formLink(String(headers.host), token) };
+				return { status: 200, body: formLink(context.address(), token) };
 			},
 			createApplicationNative({ body }) {
 				const order = body as NativeOrder;
@@ -125,7 +128,7 @@ export function createSmartMove(context: PartnerContext) {
 					const status = reportStatus(application);
 					if (status !== 'Ready' && !switches.earlyReportUrl)
 						return `The report is not ready yet; it is ${status}.`;
-					return { status: 200, body: reportLink(String(request.headers.host), application.reportToken) };
+					return { status: 200, body: reportLink(context.address(), application.reportToken) };
 				}),
 			getReportStatus: (request) =>
 				withApplication(request, (application) => ({ status: 200, body: reportStatus(application) })),

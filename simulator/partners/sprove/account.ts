@@ -4,6 +4,9 @@ import type { PartnerContext } from '../../partner';
 import { isCurrency, toMajor, toMinor } from './currencies';
 
 type Schemas = components['schemas'];
+/** The path of a verification's page, up to the property's id. */
+export const VERIFICATION = '/verify/properties/';
+
 /** A property as create and read return it. */
 export type Property = Schemas['Property'];
 /** A property as the list returns it. */
@@ -21,6 +24,8 @@ export interface StoredProperty extends Required<NewProperty> {
 	active: boolean;
 	deleted: boolean;
 	checks: Check[];
+	/** The page on which tenants are verified. */
+	verificationUrl: string;
 }
 
 /** A landlord's account: the properties and their tenants' checks. */
@@ -65,14 +70,16 @@ export class SproveAccount {
 
 	/** Adds a property. */
 	create(fields: NewProperty, active = true): StoredProperty {
+		const id = this.context.random.uuidLike();
 		const property: StoredProperty = {
-			id: this.context.random.uuidLike(),
+			id,
 			deposit: 0,
 			deposit_currency: fields.rent_currency,
 			...fields,
 			active,
 			deleted: false,
 			checks: [],
+			verificationUrl: `${this.context.address()}/sprove${VERIFICATION}${id}`,
 		};
 		roundToMinorUnits(property);
 		this.properties.set(property.id, property);
@@ -137,7 +144,7 @@ export function toProperty(property: StoredProperty): Property {
 		rent_currency,
 		deposit,
 		deposit_currency,
-		verification_url: verificationUrl(id),
+		verification_url: property.verificationUrl,
 	};
 }
 
@@ -152,7 +159,7 @@ export function listed(property: StoredProperty): ListedProperty {
 		rent_currency,
 		deposit_cents: toMinor(deposit, deposit_currency),
 		deposit_currency,
-		verification_url: verificationUrl(id),
+		verification_url: property.verificationUrl,
 	};
 }
 
@@ -161,8 +168,4 @@ function roundToMinorUnits(property: StoredProperty): void {
 	const rounded = (amount: number, currency: string) => toMajor(toMinor(amount, currency), currency);
 	property.rent = rounded(property.rent, property.rent_currency);
 	property.deposit = rounded(property.deposit, property.deposit_currency);
-}
-
-function verificationUrl(id: string): string {
-	return `https://sprove.example.test/properties/${id}`;
 }

@@ -13,6 +13,8 @@ import {
 import { sproveActivity } from './activity';
 import { sproveControlActions, type SproveControlActions, type SproveSwitches } from './controlActions';
 import { credential } from './credential';
+import { sprovePanel, verificationPage } from './page';
+import { playVerification } from './playVerification';
 import { loginResponse, Tokens } from './tokens';
 
 const { clientId, secretKey } = credential;
@@ -71,6 +73,8 @@ export function createSprove(context: PartnerContext) {
 		title: 'sprove, tenant verification',
 		contract: loadContract('sprove.yaml'),
 		controlActions: sproveControlActions(context, account, tokens, activity, switches),
+		panel: () => sprovePanel(context.clock, account, tokens),
+		personPages: [verificationPage(account)],
 		authenticate,
 		errorResponse,
 		handlers: {
@@ -89,7 +93,9 @@ export function createSprove(context: PartnerContext) {
 				const fields = (body as { property: NewProperty }).property;
 				const problem = moneyProblem(fields);
 				if (problem !== undefined) return errorResponse({ status: 400, message: problem });
-				return { status: switches.createdStatus, body: { property: toProperty(account.create(fields)) } };
+				const property = account.create(fields);
+				playVerification(context, account, property);
+				return { status: switches.createdStatus, body: { property: toProperty(property) } };
 			},
 			getProperty: (request) =>
 				withProperty(request, (property) => ({ status: 200, body: { property: toProperty(property) } })),

@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
+import { FAULTS_DOCUMENT as FILE, tablesOf } from '../../../simulator/faults/documentedFaults';
 import { insertTitle, withRows } from '../../support/markdownTable';
-
-const FILE = join(__dirname, '../../../docs/faults.md');
 
 /** By row and column: the result of an operation that meets a fault. */
 export type Cells = Record<string, Record<string, string>>;
@@ -21,24 +19,6 @@ export interface Document {
 	/** By column of the matrix. */
 	faults: Record<string, Explained>;
 	cells: Cells;
-}
-
-/** The tables of a Markdown text, each a list of rows by column title. */
-function tablesOf(markdown: string): Array<Array<Record<string, string>>> {
-	const blocks = markdown
-		.split(/\n(?!\|)/)
-		.map((block) => block.split('\n').filter((line) => line.startsWith('|')));
-	const cellsOf = (line: string) =>
-		line
-			.split('|')
-			.slice(1, -1)
-			.map((cell) => cell.trim());
-	return blocks
-		.filter((lines) => lines.length > 2)
-		.map(([head = '', , ...rows]) => {
-			const titles = cellsOf(head);
-			return rows.map((row) => Object.fromEntries(cellsOf(row).map((cell, i) => [titles[i] ?? '', cell])));
-		});
 }
 
 /** Reads the tables of the document that the tests execute. */

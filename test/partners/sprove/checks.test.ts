@@ -157,7 +157,7 @@ describe('the list of properties in the editor', () => {
 		expect(results[0]).toEqual({
 			name: 'Leilighet 1',
 			value: first,
-			url: `https://sprove.example.test/properties/${first}`,
+			url: `${bench.url}/sprove/verify/properties/${first}`,
 		});
 		expect(results[2]!.value).toBe(third);
 	});

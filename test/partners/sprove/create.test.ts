@@ -114,7 +114,7 @@ describe('the output', () => {
 				rent_currency: 'NOK',
 				deposit: 0,
 				deposit_currency: 'NOK',
-				verification_url: `https://sprove.example.test/properties/${kept()[0]!.id}`,
+				verification_url: `${bench.url}/sprove/verify/properties/${kept()[0]!.id}`,
 				alreadyExisted: false,
 			},
 		]);

@@ -33,7 +33,7 @@ describe('Get', () => {
 					rent_currency: 'NOK',
 					deposit: 0,
 					deposit_currency: 'NOK',
-					verification_url: `https://sprove.example.test/properties/${id}`,
+					verification_url: `${bench.url}/sprove/verify/properties/${id}`,
 				},
 			]);
 		}

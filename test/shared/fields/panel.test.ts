@@ -234,6 +234,8 @@ describe('a field reads', () => {
 		['a text without its filler', text({ displayName, drop: /[ -]/g }), '4000-0000 02', '4000000002'],
 		['emails between commas', emails({ displayName }), 'a@b.c, d@e.f', ['a@b.c', 'd@e.f']],
 		['emails of a list', emails({ displayName }), ['a@b.c', ' d@e.f '], ['a@b.c', 'd@e.f']],
+		['emails that must be there', emails({ displayName, required: true }), ['a@b.c'], ['a@b.c']],
+		['IDs that must be there', ids({ displayName, required: true }), 'a', ['a']],
 		['no emails', emails({ displayName }), '', undefined],
 		['no emails of a list', emails({ displayName }), [], undefined],
 		['IDs between commas and blanks, each once', ids({ displayName }), 'a, b\nc,,a', ['a', 'b', 'c']],
@@ -267,6 +269,7 @@ describe('a field reads', () => {
 	});
 
 	it.each([
+		['blank among emails', emails({ displayName }), ['a@b.c', ''], 'Thing must be filled in'],
 		['emails that must be there', emails({ displayName, required: true }), [], 'Thing must be filled in'],
 		['emails that must be there', emails({ displayName, required: true }), '', 'Thing must be filled in'],
 		[

@@ -13,16 +13,11 @@ import {
 	redirectTarget,
 	STREAM_OPTIONS,
 	textOf,
-	type RawResponse,
 } from '../../../nodes/shared/http/response';
 
 const AT = 'https://acme.example.test/api/things';
 const noCancel = () => new AbortController().signal;
-/** The response with its body as text, in the place of its bytes. */
-const withText = ({ bytes, ...response }: RawResponse) => ({
-	...response,
-	body: textOf({ bytes, ...response }),
-});
+/** A response as the engine reads it, with its body as a text. */
 const read = async (
 	body: unknown,
 	{
@@ -31,15 +26,16 @@ const read = async (
 		signal = noCancel(),
 		status = 200,
 	}: { most?: number | null; type?: string; signal?: AbortSignal; status?: number } = {},
-) =>
-	withText(
-		await readResponse(
-			{ statusCode: status, headers: { 'content-type': type }, body: body as never },
-			AT,
-			most ?? undefined,
-			signal,
-		),
+) => {
+	const response = await readResponse(
+		{ statusCode: status, headers: { 'content-type': type }, body: body as never },
+		AT,
+		most ?? undefined,
+		signal,
 	);
+	const { bytes: _, ...rest } = response;
+	return { ...rest, body: textOf(response) };
+};
 const bytes = (length: number, piece = length) =>
 	Readable.from(
 		Array.from({ length: length / piece }, () => Buffer.alloc(piece, ' ')),

@@ -403,6 +403,27 @@ describe('a partner that says when to come back', () => {
 	});
 });
 
+describe('several requests of a run', () => {
+	const later = (status: number) => ({ status, headers: { 'retry-after': '60' } });
+	const sending = async (answers: Answering[]) => {
+		const { send, sent, times } = newRun(answers, { atOnce: 1 });
+		const outcomes = await Promise.all(['/a', '/b', '/c'].map(async (path) => await send({ ...read, path })));
+		expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		return sent.map(({ options }, index) => [options.url.slice(BASE.length), times()[index]]);
+	};
+
+	it('keep their order after a 429, for which all wait: the refused one goes first', async () =>
+		expect((await sending([later(429), {}])).map(([path]) => path)).toEqual(['/a', '/a', '/b', '/c']));
+
+	it('do not wait for one that the partner could not answer', async () =>
+		expect(await sending([later(503), {}])).toEqual([
+			['/a', 0],
+			['/b', 0],
+			['/c', 0],
+			['/a', 60_000],
+		]));
+});
+
 describe('a 429', () => {
 	it('of a request that went alone counts against its repetitions', async () => {
 		const { send, sent } = newRun([{ status: 429 }]);

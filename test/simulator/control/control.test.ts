@@ -7,7 +7,9 @@ import {
 	type Simulator,
 	type State,
 } from '../../../simulator/http/server';
+import { credentialName, whatToEnter } from '../../../simulator/credentials';
 import { PARTNERS } from '../../../simulator/partners';
+import { type PartnerName, partners } from '../../support/pack';
 import { call } from '../support/client';
 
 const KEY = { 'x-api-key': SIMULATED_CREDENTIALS.movem.apiKey };
@@ -36,7 +38,7 @@ describe('the seed', () => {
 		});
 		expect([(await create()).text, (await create()).text]).toEqual(first);
 		const twin = await startSimulator({ seed: 5, now: NOW });
-		expect((await create(twin.url)).text).toBe(first[0]);
+		expect((await create(twin.url)).text).toBe(first[0]?.replace(simulator.url, twin.url));
 		await twin.close();
 		simulator.control.reset({ seed: 6 });
 		expect((await create()).text).not.toBe(first[0]);
@@ -106,10 +108,11 @@ describe('the journal', () => {
 	});
 
 	it('keeps the body of a GET, which some partners ask for', async () => {
-		const { status } = await call('GET', `${simulator.url}/moving-portal/quotes`, {
+		const { status, text } = await call('GET', `${simulator.url}/moving-portal/quotes`, {
 			body: { pageNumber: 1 },
 		});
 		expect(status).toBe(501);
+		expect(text).toContain('does not play searchQuotes');
 		expect(simulator.control.requests()).toMatchObject([
 			{ operationId: 'searchQuotes', body: '{"pageNumber":1}' },
 		]);
@@ -245,13 +248,31 @@ describe('who may use it over HTTP', () => {
 	});
 });
 
-describe('the page at /', () => {
+describe('what the start prints and /_control answers', () => {
 	it('names every partner, how to reach it and what opens it', async () => {
-		const { text, headers } = await call('GET', `${simulator.url}/`);
+		const { text, headers } = await call('GET', `${simulator.url}/_control`);
 		expect(headers['content-type']).toContain('text/plain');
 		for (const { prefix, credential } of Object.values(PARTNERS)) {
 			expect(text).toContain(`${simulator.url}/${prefix}`);
-			for (const value of Object.values(credential)) expect(text).toContain(value);
+			for (const value of Object.values(credential)) expect(text.toLowerCase()).toContain(value);
+		}
+		expect(text).toContain(simulator.instructions);
+	});
+
+	it('names the fields of n8n’s credentials, and their choices, as they stand on the screen', () => {
+		for (const [name, { type, values }] of Object.entries(partners)) {
+			const { displayName, properties } = type();
+			expect(credentialName(name as PartnerName)).toBe(displayName);
+			const entered = whatToEnter(name as PartnerName, simulator.url);
+			for (const [label, value] of entered) {
+				const field = properties.find((one) => one.displayName === label);
+				expect([label, field?.displayName]).toEqual([label, label]);
+				const options = (field?.options ?? []) as Array<{ name: string; value?: unknown }>;
+				const chosen = options.find((option) => option.name === value)?.value;
+				if (options.length > 0) expect(chosen).toBe({ environment: 'custom', ...values }[field!.name]);
+			}
+			expect(entered).toHaveLength(Object.keys(values).length + 2);
+			expect(simulator.instructions).toContain(`  ${displayName}\n`);
 		}
 	});
 });
@@ -263,13 +284,16 @@ describe('the command', () => {
 	};
 
 	it('starts with a port, a seed and a time, and stops when asked', async () => {
-		const running = start('--port', '0', '--seed', '5', '--now', NOW);
+		const running = start('--port', '0', '--seed', '5', '--now', NOW, '--n8n', 'http://127.0.0.1:5678');
 		let page = '';
 		for await (const chunk of running.stdout) {
 			page += String(chunk);
-			if (page.includes('/_control/violations')) break;
+			if (page.includes('Ctrl-C stops it')) break;
 		}
+		expect(page).toMatch(/Page +http:\/\/127\.0\.0\.1:\d+\/\n/);
 		expect(page).toContain('Seed 5, simulated time 2025-03-01T09:30:00.000Z (standing still)');
+		const home = /(http\S+\/)\n/.exec(page)?.[1] ?? '';
+		expect((await call('GET', home)).text).toContain('<a href="http://127.0.0.1:5678"');
 		const url = /http:\/\/127\.0\.0\.1:\d+(?=\/movem)/.exec(page)?.[0];
 		expect((await create(url)).status).toBe(200);
 		const ended = once(running, 'exit');
@@ -285,5 +309,7 @@ describe('the command', () => {
 		expect(code).toBe(1);
 		expect(words).toContain("'--port <port>' argument 'eleven' is invalid. It takes a whole number.");
 		expect(words).toContain('Usage:');
+		const script = start('--port', '0', '--n8n', 'javascript:alert(1)');
+		expect(await once(script, 'close')).toEqual([1, null]);
 	}, 60_000);
 });

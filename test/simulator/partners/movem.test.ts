@@ -290,7 +290,7 @@ describe('a request off the contract', () => {
 			'/application/1 takes GET, PUT, DELETE, not PATCH',
 		],
 		['a wrong path', 'GET', '/applications', undefined, 404, 'There is no GET /applications in the contract'],
-		['what is not played', 'GET', '/reference/800001', undefined, 501, 'does not play getReference'],
+		['an id that is none', 'GET', '/reference/x', undefined, 400, 'path referenceId must match'],
 	])('%s is refused in words and remembered', async (_name, method, path, body, status, words) => {
 		const reply = await movem(method, path, body);
 		expect(reply.status).toBe(status);

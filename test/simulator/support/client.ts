@@ -45,6 +45,15 @@ export function call(method: string, url: string, { headers = {}, body }: Sendin
 	});
 }
 
+/** Submits a form, as a browser without scripts does. */
+export function submit(url: string, fields: Record<string, string>, headers = {}): Promise<Reply> {
+	const type = { 'content-type': 'application/x-www-form-urlencoded' };
+	return call('POST', url, {
+		headers: { ...type, ...headers },
+		body: new URLSearchParams(fields).toString(),
+	});
+}
+
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);

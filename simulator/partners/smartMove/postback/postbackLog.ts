@@ -33,6 +33,11 @@ export class PostbackLog {
 
 	constructor(private readonly clock: Clock) {}
 
+	/** How many were sent; of more than twenty thousand the oldest are forgotten. */
+	get count(): number {
+		return this.sent.length;
+	}
+
 	/** The postbacks of one application, or all. */
 	list(applicationId?: number): SentPostback[] {
 		return this.sent

@@ -2,7 +2,7 @@ import type { Clock } from '../../../time/clock';
 import { type Application, reportStatus } from '../application';
 import { blockedReason, postDelivery } from './delivery';
 import { authorization, type AuthorizationForm, type BodyForm, encodeBody, type Postback } from './encoding';
-import { type Job, PostbackLog } from './postbackLog';
+import { type Job, PostbackLog, type SentPostback } from './postbackLog';
 
 /** How postbacks are sent; the initial values are what the document says. */
 export interface PostbackSwitches {
@@ -27,6 +27,11 @@ export interface PostbackSwitches {
 
 // How long a postback is held back for `outOfOrder`: until the next one is sent, or this long if it was the last.
 const HOLD_MS = 1000;
+
+/** How a postback can be sent again: at once, an hour late by the simulator's clock, twice, or with a wrong password. */
+export const REPETITIONS = ['now', 'late', 'twice', 'wrongPassword'] as const;
+export type Repetition = (typeof REPETITIONS)[number];
+const LATE_MS = 3_600_000;
 
 /** Sends the postbacks of all applications, those of one application one after the other. */
 export class PostbackSender {
@@ -70,6 +75,24 @@ export class PostbackSender {
 		if (!postbackUri || !this.switches.deliver || this.stop.signal.aborted) return;
 		const job = this.createJob(application, postbackUri, notificationText);
 		this.schedule(this.switches.delayMs, () => this.queueOrHold(job));
+	}
+
+	/** Sends a postback of the log again: the same text to the same address. */
+	sendAgain(application: Application, { to, headers, body }: SentPostback, how: Repetition): void {
+		const credentials = authorization(
+			application.parameters,
+			how === 'wrongPassword' ? 'forged' : this.switches.header,
+		);
+		const { authorization: _, ...others } = headers;
+		const job: Job = {
+			applicationId: application.id,
+			to,
+			text: body,
+			headers: credentials === undefined ? others : { ...others, authorization: credentials },
+		};
+		this.schedule(how === 'late' ? LATE_MS : 0, () => {
+			for (let copy = 0; copy < (how === 'twice' ? 2 : 1); copy += 1) this.attempt(job, 1);
+		});
 	}
 
 	/** Resolves when every postback is sent, except those that wait for a clock that stands still. */

@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../../../simulator/http/server';
-import { call } from '../../support/client';
+import { call, submit } from '../../support/client';
 import { order, paidOrder, PAT, SAM, screening } from '../../support/screening';
 
 let simulator: Simulator;
@@ -233,10 +233,11 @@ describe('the links', () => {
 		expect(form.headers['content-type']).toContain('text/html');
 		expect(form.text).toContain(PAT);
 		expect(form.text).toContain('&lt;b&gt;9 Elm St');
-		expect(form.text).toContain('<form method="post">');
+		expect(form.text).toContain('Landlord places the order, tenants pay</button>');
 		expect(await list()).toEqual([]);
 
-		const placed = await call('POST', url);
+		const finish = () => submit(url, { step: 'Landlord places the order, tenants pay' });
+		const placed = await finish();
 		expect(placed.text).toContain('Your application is number 70001.');
 		expect(await list()).toMatchObject([
 			{
@@ -247,7 +248,7 @@ describe('the links', () => {
 			},
 		]);
 		// A second click orders nothing.
-		expect((await call('POST', url)).text).toContain('number 70001.');
+		expect((await finish()).text).toContain('number 70001.');
 		expect(await list()).toHaveLength(1);
 	});
 

@@ -206,9 +206,9 @@ describe('the control panel', () => {
 	});
 
 	it('is explained on the index page', async () => {
-		const { text } = await call('GET', landlord.simulator.url);
-		expect(text).toContain(`base URL      ${landlord.simulator.url}/sprove`);
-		expect(text).toMatch(/clientId +sprove-sim-client-0001\n +secretKey +sprove-sim-secret-0001/);
+		const { text } = await call('GET', `${landlord.simulator.url}/_control`);
+		expect(text).toContain(`Base URL           ${landlord.simulator.url}/sprove`);
+		expect(text).toMatch(/Client ID +sprove-sim-client-0001\n +Secret Key +sprove-sim-secret-0001/);
 		expect(text).toContain('addProperties | setActive | addCheck');
 	});
 });
