@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { member } from '../shared/guards';
 import type { Stage } from '../shared/stage';
 
+/** What a person looks for first in an instruction and in a notification. */
+export const FIRST = ['uniqueCustomerReference', 'uniqueIntegrationReference', 'tmpReference', 'stage'];
+
 /** The stage that a kind of notification leads to, by its words, because the codes are not known (contract §5). */
 export function stageOfKind(kind: string): Stage {
 	if (/reject/.test(kind)) return 'failed';

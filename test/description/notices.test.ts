@@ -7,6 +7,8 @@ const NOTICES: Record<string, RegExp[]> = {
 	'movem application create': [/one credit for each new tenant/, /Movem writes to nobody: pass the link/],
 	// The Moving Portal’s contract, section 1: the test systems send real mail, but not to .nosend.
 	'movingPortal referral create': [/test system sends real mail/, /\.nosend/],
+	// The Moving Portal’s contract, section 3.2: there is no call that removes a note.
+	'movingPortal note create': [/The Moving Portal reads every note/, /cannot be taken back/],
 	// SmartMove contract, section 6, no. 3 and 10: placed at once, and mail goes out in the sandbox too.
 	'smartMove application createAndWait': [/at once/, /landlord and to every applicant, in the sandbox too/],
 	'smartMove application createNative': [/at once/, /landlord and to every applicant, in the sandbox too/],

@@ -101,8 +101,6 @@ describe('what is required', () => {
 		expect(new Set(groups.map(({ property }) => property.placeholder))).toEqual(
 			new Set([
 				'Add Credit Card (Required)',
-				// Open with the first customer, so it needs no word.
-				'Add Customer',
 				'Add Landlord (Required)',
 				'Add Property (Required)',
 				'Add Property Address (Required)',

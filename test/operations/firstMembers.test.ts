@@ -22,6 +22,19 @@ const FIRST: Record<string, string[]> = {
 	'movem application update': APPLICATION,
 	'movem application waitUntilCompleted': APPLICATION,
 	'movem credit get': ['credits'],
+	'movingPortal account get': ['userName', 'emailAddress', 'organisationType'],
+	'movingPortal dataSet get': [],
+	'movingPortal instruction downloadFile': ['tmpReference', 'fileName', 'fileSize'],
+	'movingPortal instruction get': ['stage'],
+	'movingPortal note create': ['success', 'tmpReference'],
+	'movingPortal note markRead': ['success', 'tmpReference'],
+	'movingPortal notification get': ['tmpReference', 'stage'],
+	'movingPortal notification getAll': ['lastCreatedTimestamp'],
+	'movingPortal notification markProcessed': ['success', 'tmpReference'],
+	'movingPortal quote create': ['tmpReference'],
+	'movingPortal quote get': ['tmpReference'],
+	'movingPortal quote updateFees': ['success', 'tmpReference'],
+	'movingPortal quote updateProperty': ['success', 'tmpReference'],
 	'movingPortal referral create': [
 		'reference',
 		'uniqueCustomerReference',
@@ -54,7 +67,9 @@ const bench = useSimulator();
 describe.each(Object.keys(OPERATIONS))('%s', (name) => {
 	it('begins with what a person looks for', async () => {
 		const expected = FIRST[name] ?? [];
-		expect(expected).not.toEqual([]);
+		// Nothing is promised of an answer whose members are not documented.
+		const isUnknown = OPERATIONS[name]!.promises?.length === 0;
+		expect(expected.length > 0).toBe(!isUnknown);
 		for (const output of await outputsOf(bench, name)) {
 			// Not under "Create Anyway", which does not look.
 			const there = expected.filter((key) => key !== 'alreadyExisted' || key in output);

@@ -17,6 +17,12 @@ const BINDING: Record<string, string[]> = {
 		'Additional Fields → Your Fee Including VAT',
 		'If It Already Exists',
 	],
+	'movingPortal quote create': [
+		'Customers → Receive SMS',
+		'Additional Fields → Access Details → Send Without Firm Name',
+		'Additional Fields → Your Fee Including VAT',
+	],
+	'movingPortal quote updateFees': ['Your Fee Including VAT'],
 	'smartMove application create': ['Additional Fields → Screening → Landlord Pays'],
 	'smartMove application createAndWait': ['Landlord Pays', 'Credit Card', 'FCRA Agreement Accepted'],
 	'smartMove application createNative': ['Landlord Pays', 'Credit Card', 'FCRA Agreement Accepted'],

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { startWith } from '../../shared/execution';
 import { choice, shownFor } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
 import { ownReference, tmpReference } from '../fields';
-import { stageOfInstruction } from '../stages';
+import { FIRST, stageOfInstruction } from '../stages';
 
 export const get = defineOperation({
 	name: 'Get',
@@ -39,6 +40,6 @@ export const get = defineOperation({
 					: path`/instruction/introducer/${values.ownReference ?? ''}`,
 		});
 		// Passed on as it is: only a few of its members are documented (contract §3.4).
-		return { ...instruction, stage: stageOfInstruction(instruction) };
+		return startWith(FIRST, { ...instruction, stage: stageOfInstruction(instruction) });
 	},
 });

@@ -7,8 +7,10 @@ export const create = defineOperation({
 	name: 'Create',
 	action: 'Create note',
 	description: 'Add a note to an instruction, for The Moving Portal or for the customer as well',
+	notice:
+		'The Moving Portal reads every note, and the customer those that are visible to the customer. A note cannot be taken back.',
 	contract: 'addNote',
-	changes: 'notes created',
+	changes: 'created',
 	fields: {
 		tmpReference,
 		noteBody: text({

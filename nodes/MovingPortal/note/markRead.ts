@@ -7,7 +7,7 @@ export const markRead = defineOperation({
 	action: 'Mark notes as read',
 	description: 'Mark all notes of an instruction as read',
 	contract: 'markNotesRead',
-	changes: 'instructions with their notes marked as read',
+	changes: 'marked as read',
 	fields: { tmpReference },
 	async run({ tmpReference: reference }, context) {
 		const answer = await carryOut(

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requireEach } from '../../shared/execution';
+import { requireEach, startWith } from '../../shared/execution';
 import { collection } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
 import { tmpReference } from '../fields';
+import { FIRST } from '../stages';
 import { timestamp } from './fields';
 import { stageOf } from './notification';
 
@@ -33,10 +34,8 @@ export const get = defineOperation({
 		} as const;
 		const listed = await context.list<IDataObject>(request, ['notifications', 'items']);
 		const notifications = requireEach(listed, request, 'a list of notifications', context);
-		return notifications.map((notification) => ({
-			tmpReference: reference,
-			...notification,
-			stage: stageOf(notification),
-		}));
+		return notifications.map((notification) =>
+			startWith(FIRST, { tmpReference: reference, ...notification, stage: stageOf(notification) }),
+		);
 	},
 });

@@ -8,7 +8,7 @@ export const markProcessed = defineOperation({
 	action: 'Mark notifications as processed',
 	description: 'Mark the notifications of an instruction as processed, up to a time',
 	contract: 'markNotificationsProcessed',
-	changes: 'instructions with their notifications marked as processed',
+	changes: 'marked as processed',
 	fields: {
 		tmpReference,
 		upTo: timestamp({

@@ -11,7 +11,7 @@ export const create = defineOperation({
 	action: 'Create quote',
 	description: 'Ask for prices before a customer is referred',
 	contract: 'createQuote',
-	changes: 'quotes created',
+	changes: 'created',
 	fields: { inDevelopment, ...quoteFields },
 	check(values, panel) {
 		checkSurvey(toQuote(values as QuoteValues), panel);

@@ -1,4 +1,4 @@
-import { number } from '../../shared/fields';
+import { binding, number } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
 import { carryOut } from '../answers';
 import { inDevelopment, tmpReference } from './fields';
@@ -8,7 +8,7 @@ export const updateFees = defineOperation({
 	action: 'Update fees of quote',
 	description: 'Change your fee in one of the results of a quote',
 	contract: 'updateQuoteFees',
-	changes: 'quotes updated',
+	changes: 'updated',
 	fields: {
 		inDevelopment,
 		tmpReference,
@@ -19,14 +19,16 @@ export const updateFees = defineOperation({
 			min: 1,
 			description: 'Which of the results of the quote, by its number in the quote',
 		}),
-		yourFeeInclVAT: number({
-			displayName: 'Your Fee Including VAT',
-			required: true,
-			min: 0,
-			decimals: 2,
-			placeholder: 'e.g. 120.00',
-			description: 'Your referral fee, in pounds',
-		}),
+		yourFeeInclVAT: binding(
+			number({
+				displayName: 'Your Fee Including VAT',
+				required: true,
+				min: 0,
+				decimals: 2,
+				placeholder: 'e.g. 120.00',
+				description: 'Your referral fee, in pounds',
+			}),
+		),
 	},
 	async run({ tmpReference: reference, resultSequence, yourFeeInclVAT }, context) {
 		const body = { resultSequence, yourFeeInclVAT };

@@ -26,7 +26,7 @@ export const updateProperty = defineOperation({
 	action: 'Update property of quote',
 	description: 'Change the property of a quote',
 	contract: 'updateQuoteProperty',
-	changes: 'quotes updated',
+	changes: 'updated',
 	fields: {
 		inDevelopment,
 		tmpReference,

@@ -14,6 +14,7 @@ import {
 } from '../../shared/triggers';
 import { isRecord, member } from '../../shared/guards';
 import { path } from '../../shared/operation';
+import { FIRST } from '../stages';
 import { kindOf, referenceOf, stageOf, timeOf, type Notification } from '../notification/notification';
 import { startWith } from '../../shared/execution';
 import { normalKind } from './kinds';
@@ -35,9 +36,6 @@ export interface NotificationOptions {
 	/** Whether notifications are marked as processed at The Moving Portal after they were passed on. */
 	acknowledge: boolean;
 }
-
-/** What a person looks for first in a notification. */
-const FIRST = ['uniqueCustomerReference', 'uniqueIntegrationReference', 'tmpReference', 'stage'];
 
 /** A time with all seven digits (contract §8 no. 27). */
 const AS_DOCUMENTED = /\.\d{7}Z$/;

@@ -42,7 +42,7 @@ describe('an instruction', () => {
 
 	it('that is not there, or is somebody else’s, is an error in their words', async () => {
 		expect((await run('get', { tmpReference: 'TMP1' })).error).toMatchObject({
-			message: 'The Moving Portal refuses the request: Not Found: No such instruction. [item 0]',
+			message: 'The Moving Portal refuses the request: Not Found: No such instruction.',
 			httpCode: '404',
 		});
 	});
@@ -102,8 +102,8 @@ describe('a file of an instruction', () => {
 	});
 
 	it.each([
-		['empty', 204, 'Instruction TMP900001 has no file “x.pdf” [item 0]'],
-		['empty', 200, 'The Moving Portal answered with nothing [item 0]'],
+		['empty', 204, 'Instruction TMP900001 has no file “x.pdf”'],
+		['empty', 200, 'The Moving Portal answered with nothing'],
 	] as const)('that is %s with status %d is none', async (kind, status, message) => {
 		newInstruction();
 		bench.control.faults.add({ kind, status });

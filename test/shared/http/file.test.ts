@@ -86,7 +86,7 @@ describe('in the place of a file', () => {
 		answer(body, headers);
 		const { error, output } = await download();
 		expect(error).toMatchObject({
-			message: 'Acme answered with data instead of a file: The report is not ready [item 0]',
+			message: 'Acme answered with data instead of a file: The report is not ready',
 			httpCode: '200',
 		});
 		expect(error?.description).toContain('Do as Acme says');
@@ -102,7 +102,7 @@ describe('in the place of a file', () => {
 	])('%s is an error', async (_, body, headers, what) => {
 		answer(body, headers);
 		const { error } = await download();
-		expect(error?.message).toBe(`Acme answered with ${what} [item 0]`);
+		expect(error?.message).toBe(`Acme answered with ${what}`);
 		expect(error?.description).toContain('base URL');
 	});
 
@@ -113,13 +113,13 @@ describe('in the place of a file', () => {
 
 	it.each([204, 404])('the status %d says that there is none', async (status) => {
 		answer(status === 204 ? '' : '{"message":"No"}', {}, status);
-		expect((await download()).error?.message).toBe('There is no such file [item 0]');
+		expect((await download()).error?.message).toBe('There is no such file');
 	});
 
 	it('a refusal is a refusal', async () => {
 		answer('{"message":"Not yours"}', { 'Content-Type': 'application/json' }, 403);
 		expect((await download()).error).toMatchObject({
-			message: 'Acme refuses the request: Not yours [item 0]',
+			message: 'Acme refuses the request: Not yours',
 			httpCode: '403',
 		});
 	});
@@ -129,7 +129,7 @@ describe('a file that does not arrive whole', () => {
 	it('because it is too long is broken off, and is not asked for again', async () => {
 		answer(Buffer.alloc(MB + 1, 1), asPdf);
 		const { error } = await download({ requestOptions: { largestAnswer: 1 } });
-		expect(error?.message).toBe('Acme answered with more than 1 MB [item 0]');
+		expect(error?.message).toBe('Acme answered with more than 1 MB');
 		expect(error?.description).toContain('raise "Largest Answer (MB)" under Request Options');
 		expect(server.seen).toHaveLength(1);
 		answer(Buffer.alloc(MB, 1), asPdf);
