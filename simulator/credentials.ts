@@ -38,7 +38,8 @@ export function whatToEnter(name: PartnerName, address: string): Array<[field: s
 	];
 }
 
-/** The name of n8n's credential of a partner. */
+/** The name of n8n's credential of a partner, which n8n's lint wants with a capital. */
 export function credentialName(name: PartnerName): string {
-	return `${PARTNERS[name].name} API`;
+	const { name: partner } = PARTNERS[name];
+	return `${partner.charAt(0).toUpperCase()}${partner.slice(1)} API`;
 }

@@ -17,7 +17,7 @@ const fields = {
 	interval: notice(
 		'The Moving Portal calls every hour enough for most, and once a day where only the status matters.',
 	),
-	triggerOn: constant('Trigger On', 'notification'),
+	triggerOn: constant('Trigger On', { name: 'Instruction Notification', value: 'notification' }),
 	acknowledge: flag({
 		displayName: 'Mark as Processed',
 		default: true,

@@ -8,7 +8,8 @@ describe('Referral: Create', () => {
 	const create = { resource: 'referral', operation: 'create' };
 
 	it('asks for customer, property, survey, price and reference, in that order', () => {
-		expect(shownLabels('movingPortal', create)).toEqual([
+		const labels = shownFields('movingPortal', create).filter(({ type }) => type !== 'notice');
+		expect(labels.map(({ displayName }) => displayName)).toEqual([
 			'Resource',
 			'Operation',
 			'Specify Referral',

@@ -22,7 +22,7 @@ export const fields = {
 	interval: notice(
 		'MYMOVE has no limit in its documents. Every 15 minutes is often enough, and each poll looks back for leads that came late.',
 	),
-	triggerOn: constant('Trigger On', 'newLead'),
+	triggerOn: constant('Trigger On', { name: 'New Lead', value: 'newLead' }),
 	startFrom: choice<'days' | 'hours' | 'now'>({
 		displayName: 'Start From',
 		default: 'now',

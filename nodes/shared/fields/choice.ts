@@ -102,7 +102,14 @@ export function loadedChoices(options: FieldDisplay & { method: string }): Field
 const FROM_LIST =
 	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
-/** A value that is stored and sent, and not shown, because there is nothing to choose. */
-export function constant<const V extends string>(displayName: string, value: V): Field<V> {
-	return { property: { displayName, type: 'hidden', default: value }, read: () => value };
+/** The one value of a field. It is stored, and not shown, because there is nothing to choose. */
+export function constant<const V extends string>(
+	displayName: string,
+	option: { name: string; value: V },
+): Field<V> {
+	const { value } = option;
+	return {
+		property: { displayName, type: 'hidden', options: [option], default: value },
+		read: () => value,
+	};
 }

@@ -165,7 +165,7 @@ describe('Wait Until Completed', () => {
 			id,
 			timedOut: false,
 			reference: null,
-			referenceError: 'Movem cannot answer at the moment (HTTP 500) [item 0]',
+			referenceError: 'Movem cannot answer at the moment (HTTP 500)',
 		});
 	});
 

@@ -274,7 +274,7 @@ describe('the list of references in the editor', () => {
 		movem().open({ id: started! });
 		expect(await search()).toEqual([
 			{
-				name: 'Tenant 2, Flat 2, 9 Larch Row (IN_PROGRESS)',
+				name: 'Tenant 2 (In Progress), Flat 2, 9 Larch Row',
 				value: '800001',
 				description: 'tenant.2@example.test.nosend',
 			},

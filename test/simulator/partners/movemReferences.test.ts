@@ -184,7 +184,7 @@ describe('a file', () => {
 		expect((await get('/reference/800001/statements')).status).toBe(404);
 		const { type, bytes } = await download('/reference/800002/statements');
 		expect(type).toBe('application/octet-stream');
-		expect(bytes).toEqual(pdfOf(['Statements of Tenant 1', 'Made by the simulator. Nothing in it is true.']));
+		expect(bytes).toEqual(pdfOf(['Statements of Tenant 2', 'Made by the simulator. Nothing in it is true.']));
 		movem().setSwitches({ statementsAs: 'jpeg' });
 		expect((await download('/reference/800002/statements')).bytes.subarray(0, 3)).toEqual(
 			Buffer.from([0xff, 0xd8, 0xff]),
