@@ -7,13 +7,13 @@ import { absolute, FILES, sectionsOf } from '../single/readme';
 
 const PAGE = 'docs/simulator.md';
 
-/** The README of the simulator's package. Its words are those of `docs/simulator.md`, its commands the package's own. */
+/** The README of the simulator's package. Its words are those of `docs/simulator.md`. */
 export async function readme(name: string): Promise<string> {
 	const { introduction, sections } = sectionsOf(await readFile(join(repoRoot, PAGE), 'utf8'));
 	const section = (heading: string) => {
 		const text = sections.get(heading);
 		if (text === undefined) throw new Error(`${PAGE} has no section “${heading}”`);
-		return absolute(text, PAGE).replaceAll('npm run simulator --', `npx ${name}`);
+		return absolute(text, PAGE);
 	};
 	return `# ${name}
 
