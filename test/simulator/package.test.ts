@@ -116,7 +116,7 @@ describe('the simulator, installed from its package in an empty folder', () => {
 		const loaded = [...text.matchAll(/(?:href|src)="(\/_page\/assets\/[^"]+)"/g)];
 		expect(loaded).toHaveLength(4);
 		for (const [, address = ''] of loaded) expect((await call('GET', url + address)).status).toBe(200);
-		expect(text).toContain(documentedFault('HTTP 500')!.happens);
+		expect(text).toContain(documentedFault('HTTP 503')!.happens.slice(1));
 		expect(text).toContain('Every create takes one credit.');
 	});
 
