@@ -5,14 +5,16 @@ import { command } from '../testbed/commandLine';
 import { ensureNodeCli } from '../testbed/nodeCli';
 import { repoRoot } from '../testbed/paths';
 import { toStderr } from '../testbed/progress';
-import { runMain } from '../testbed/userError';
+import { runMain, UserError } from '../testbed/userError';
+import { isPackedTheSameTwice } from './fingerprint';
 import { SINGLE } from './single/about';
 import { writeSinglePackage } from './single/folder';
 import { judge } from './single/judge';
+import { SIMULATOR_PACKAGE, writeSimulatorPackage } from './simulatorPackage/folder';
 
 const program = command('pack:single')
 	.description(
-		'Makes a package of each partner, as n8n verifies them, and holds it to n8n’s own lint, build and scan.',
+		'Makes a package of each partner, as n8n verifies them, and holds it to n8n’s own lint, build and scan; and one of the simulator.',
 	)
 	.option('--out <folder>', 'where the packages are written', join(repoRoot, 'dist', 'packages'))
 	.option('--unchecked', 'write the packages only');
@@ -25,6 +27,12 @@ async function main(): Promise<number> {
 		if (nodeModules === undefined) await writeSinglePackage(partner, folder);
 		else await judge(partner, folder, nodeModules, toStderr);
 	}
+	const simulator = join(out, SIMULATOR_PACKAGE);
+	await writeSimulatorPackage(simulator);
+	if (unchecked) return 0;
+	if (!(await isPackedTheSameTwice(simulator, toStderr)))
+		throw new UserError(`${SIMULATOR_PACKAGE} is packed to other bytes the second time.`);
+	toStderr(`${SIMULATOR_PACKAGE}: packed twice to the same bytes`);
 	return 0;
 }
 

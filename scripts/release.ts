@@ -11,6 +11,7 @@ import { runMain, UserError } from '../testbed/userError';
 import { released } from './release/changelog';
 import { obstacles } from './release/obstacles';
 import { pack, SINGLE } from './single/about';
+import { SIMULATOR_PACKAGE } from './simulatorPackage/folder';
 
 const program = command('release').description(
 	'The steps of a release; docs/releasing.md says when each is taken.',
@@ -38,11 +39,12 @@ program
 
 program
 	.command('publish')
-	.description('publishes the pack and the packages of one partner each, with provenance')
+	.description('publishes the pack, the packages of one partner each and the simulator, with provenance')
 	.option('--dry-run', 'let npm only say what it would publish')
 	.action(async ({ dryRun = false }) => {
-		const single = PARTNER_NAMES.map((partner) => join(repoRoot, 'dist', 'packages', SINGLE[partner].name));
-		for (const source of [repoRoot, ...single]) await publish(source, dryRun);
+		const others = [...PARTNER_NAMES.map((partner) => SINGLE[partner].name), SIMULATOR_PACKAGE];
+		const folders = others.map((name) => join(repoRoot, 'dist', 'packages', name));
+		for (const source of [repoRoot, ...folders]) await publish(source, dryRun);
 	});
 
 async function publish(source: string, dryRun: boolean): Promise<void> {

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PartnerName } from '../../simulator/partners';
 import { failedStep } from '../../testbed/build';
-import { packPackage } from '../../testbed/pack';
 import { repoRoot } from '../../testbed/paths';
 import type { Log } from '../../testbed/progress';
 import { run } from '../../testbed/run';
 import { UserError } from '../../testbed/userError';
+import { isPackedTheSameTwice } from '../fingerprint';
 import { SINGLE } from './about';
 import { buildSinglePackage, nodeCli } from './build';
 import { objections } from './review';
@@ -40,19 +38,7 @@ export async function judge(
 		{ cwd: repoRoot },
 	);
 	if (scanned.code !== 0) throw failedStep(`n8n’s scan of ${name}`, scanned.output);
-	const [first, second] = [await fingerprint(folder, log), await fingerprint(folder, log)];
-	if (first !== second) throw new UserError(`${name} is packed to other bytes the second time.`);
+	if (!(await isPackedTheSameTwice(folder, log)))
+		throw new UserError(`${name} is packed to other bytes the second time.`);
 	log(`${name}: n8n’s lint, build and scan say nothing; packed twice to the same bytes`);
-}
-
-/** A hash of the package's tarball. */
-async function fingerprint(folder: string, log: Log): Promise<string> {
-	const packed = await packPackage({ log, source: folder, build: false });
-	try {
-		return createHash('sha256')
-			.update(await readFile(packed.tarball))
-			.digest('hex');
-	} finally {
-		await packed.dispose();
-	}
 }

@@ -6,7 +6,7 @@ import { repoRoot } from '../../testbed/paths';
 import { pack, SINGLE } from './about';
 
 /** Where the repository's files are to be read. */
-const FILES = `${pack.homepage}/blob/main`;
+export const FILES = `${pack.homepage}/blob/main`;
 
 /** Sections of a partner's page that have a heading of their own in n8n's README. */
 const OWN_HEADING = ['Operations', 'Credential'];
@@ -18,11 +18,12 @@ const OWN_HEADING = ['Operations', 'Credential'];
 export async function readme(partner: PartnerName): Promise<string> {
 	const { name: title, prefix } = PARTNERS[partner];
 	const { name } = SINGLE[partner];
-	const page = sectionsOf(await readFile(join(repoRoot, 'docs', 'partners', `${prefix}.md`), 'utf8'));
+	const file = `docs/partners/${prefix}.md`;
+	const page = sectionsOf(await readFile(join(repoRoot, file), 'utf8'));
 	const section = (heading: string) => {
 		const text = page.sections.get(heading);
-		if (text === undefined) throw new Error(`docs/partners/${prefix}.md has no section “${heading}”`);
-		return absolute(text, prefix);
+		if (text === undefined) throw new Error(`${file} has no section “${heading}”`);
+		return absolute(text, file);
 	};
 	const usage = [...page.sections.keys()].filter((heading) => !OWN_HEADING.includes(heading));
 	const versions = Object.keys(
@@ -32,7 +33,7 @@ export async function readme(partner: PartnerName): Promise<string> {
 
 This is an n8n community node. It lets you use ${title} in your n8n workflows.
 
-${absolute(page.introduction, prefix)}
+${absolute(page.introduction, file)}
 
 [n8n](https://n8n.io/) is a [fair-code licensed](https://docs.n8n.io/reference/license/) workflow automation platform.
 
@@ -80,7 +81,7 @@ ${usage.map((heading) => `### ${heading}\n\n${section(heading)}`).join('\n\n')}
 }
 
 /** A page in parts: what stands before its first section, and its sections by their headings. */
-function sectionsOf(markdown: string): { introduction: string; sections: Map<string, string> } {
+export function sectionsOf(markdown: string): { introduction: string; sections: Map<string, string> } {
 	const [first = '', ...rest] = markdown.split(/^## /m);
 	const sections = rest.map((part): [string, string] => {
 		const end = part.indexOf('\n');
@@ -89,10 +90,10 @@ function sectionsOf(markdown: string): { introduction: string; sections: Map<str
 	return { introduction: first.replace(/^# .*\n/, '').trim(), sections: new Map(sections) };
 }
 
-/** Links of a page in `docs/partners/` as whole addresses, because the README is read elsewhere. */
-function absolute(markdown: string, prefix: string): string {
+/** Links of a file of this repository as whole addresses, because a README is read elsewhere. */
+export function absolute(markdown: string, file: string): string {
 	return markdown.replace(/\]\((?!https?:)([^)]*)\)/g, (_, target: string) => {
-		const { pathname, hash } = new URL(target, `https://files/docs/partners/${prefix}.md`);
+		const { pathname, hash } = new URL(target, `https://files/${file}`);
 		return `](${FILES}${pathname}${hash})`;
 	});
 }

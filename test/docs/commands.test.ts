@@ -97,6 +97,18 @@ describe('npm run', () => {
 	});
 });
 
+describe('npx moving-partners-simulator', () => {
+	const called = commands.filter((command) => command.startsWith('npx moving-partners-simulator'));
+
+	// That the package starts so: test/simulator/package.test.ts.
+	it('knows the options that documents name', async () => {
+		const { output } = await npm(['run', '--silent', 'simulator', '--', '--help'], { cwd: root });
+		const options = called.flatMap((command) => command.split(' ').filter((word) => word.startsWith('--')));
+		expect(options.length).toBeGreaterThan(3);
+		for (const option of options) expect(output).toMatch(new RegExp(`^ +${option} `, 'm'));
+	});
+});
+
 describe('npx jest', () => {
 	const calls = commands
 		.filter((command) => /\bnpx jest /.test(command))

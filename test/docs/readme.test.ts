@@ -44,7 +44,7 @@ describe('README.md', () => {
 	it('names what a fresh machine needs', () => {
 		const commands = codeOf(readme).flatMap((code) => code.split(' && '));
 		expect(commands).toEqual(
-			expect.arrayContaining(['npm ci', 'npm test', 'npm run demo', 'npm run simulator']),
+			expect.arrayContaining(['npm ci', 'npm test', 'npm run demo', 'npx moving-partners-simulator']),
 		);
 	});
 
