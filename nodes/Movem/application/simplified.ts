@@ -20,8 +20,10 @@ const STAGES: Readonly<Record<string, Stage>> = {
 export const FIRST = ['name', 'email', 'property', 'stage', 'link', 'alreadyExisted'];
 
 /** An application with its stage and without its invitation token. The stage of an unknown status is null. */
-export function simplified({ token: _secret, ...application }: Application): IDataObject {
-	return startWith(FIRST, { ...application, stage: STAGES[normalStatus(application.status)] ?? null });
+export function simplified(application: Application): IDataObject {
+	const lean: IDataObject = { ...application, stage: STAGES[normalStatus(application.status)] ?? null };
+	delete lean.token;
+	return startWith(FIRST, lean);
 }
 
 /** An application as operations return it. */

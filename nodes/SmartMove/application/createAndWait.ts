@@ -1,7 +1,7 @@
 import { choice, collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { deadlineOf, waitFields } from '../../shared/execution';
-import { orderFields, product } from '../order/fields';
+import { carriedFields, product } from '../order/fields';
 import { checkNative, nativeOrder, ORDERS_AT_ONCE, placeNative } from '../order/native';
 import { reportStatus } from '../report/getStatus';
 import { isFinal } from '../stages';
@@ -23,9 +23,6 @@ const howToWait = choice<'sleep' | 'ask'>({
 		},
 	],
 });
-
-// Without the Postback URL: the postback goes to this execution and resumes it.
-const { postbackUri: _, ...carriedFields } = orderFields;
 
 export const createAndWait = defineOperation({
 	name: 'Order Now and Wait for Report',

@@ -200,18 +200,11 @@ export const card = {
 	}),
 };
 
-/** The fields about an order's postbacks and receipt. */
-export const orderFields = {
-	postbackUri: text({
-		displayName: 'Postback URL',
-		placeholder: 'e.g. https://n8n.example.test/webhook/…',
-		description:
-			'Where SmartMove reports every change: the production URL of a SmartMove Trigger. User and password of the postback come from the credential.',
-		rule: {
-			pattern: /^https?:\/\/\S+$/i,
-			must: 'must be a web address that starts with http:// or https://',
-		},
-	}),
+/**
+ * The fields about an order's receipt, and what its postbacks bring back. An order that waits has these alone: its
+ * postback goes to the execution and resumes it.
+ */
+export const carriedFields = {
 	referenceId: text({
 		displayName: 'Order Reference',
 		placeholder: 'e.g. order-9',
@@ -227,6 +220,21 @@ export const orderFields = {
 		description:
 			'Whether the customer gets a receipt. Announced by SmartMove for later; without effect today.',
 	}),
+};
+
+/** The fields about an order's postbacks and receipt. */
+export const orderFields = {
+	postbackUri: text({
+		displayName: 'Postback URL',
+		placeholder: 'e.g. https://n8n.example.test/webhook/…',
+		description:
+			'Where SmartMove reports every change: the production URL of a SmartMove Trigger. User and password of the postback come from the credential.',
+		rule: {
+			pattern: /^https?:\/\/\S+$/i,
+			must: 'must be a web address that starts with http:// or https://',
+		},
+	}),
+	...carriedFields,
 };
 
 /** Their values, as far as they were filled in. */

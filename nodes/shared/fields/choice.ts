@@ -78,9 +78,15 @@ export function choices(
  * an expression, or from a workflow that was saved when the field was a box.
  */
 export function pickFrom<Value>(options: readonly INodePropertyOptions[], field: Field<Value>): Field<Value> {
-	const { placeholder: _, typeOptions: __, ...property } = field.property;
-	const blank = property.default === '' ? [{ name: 'Not Given', value: '' }] : [];
-	return { ...field, property: { ...property, type: 'options', options: [...blank, ...options] } };
+	const blank = field.property.default === '' ? [{ name: 'Not Given', value: '' }] : [];
+	const property: typeof field.property = {
+		...field.property,
+		type: 'options',
+		options: [...blank, ...options],
+	};
+	delete property.placeholder;
+	delete property.typeOptions;
+	return { ...field, property };
 }
 
 /** Several values from a dropdown that the node fills. At least one has to be chosen. @param options.method in loadOptions */
