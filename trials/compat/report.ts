@@ -49,6 +49,8 @@ const areaNames: Record<string, string> = {
 	queue: 'Queue mode',
 	editor: 'The panels in the editor',
 	packages: 'The packages of one partner each',
+	simulatorPages: 'The simulator’s pages, without n8n',
+	simulatorStories: 'From lead to news and from order to report, on the simulator’s page',
 	live: 'The calls of test:live',
 	search: 'The search of the node list',
 	types: 'What the pack is compiled with',
