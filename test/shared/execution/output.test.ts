@@ -63,6 +63,8 @@ describe('the output of an item', () => {
 		['C:\\Users\\kim\\report.pdf', 'report.pdf'],
 		['re\nport\u0000.pdf\u007f', 'report.pdf'],
 		['a\n/report.pdf', 'report.pdf'],
+		// A line separator, which is no control character.
+		['a\u2028/../../etc/passwd', 'passwd'],
 		['folder/', 'file'],
 		['', 'file'],
 	])('names its file without folders and control characters: %j is %j', async (fileName, name) => {
