@@ -10,8 +10,10 @@ import jestConfig from '../jest.config.js';
 const NOTICED_BY = {
 	'nodes/shared/http/response.ts': ['shared/http/readResponse'],
 	'nodes/shared/execution/sleepingExecution.ts': ['shared/execution/sleepingExecution'],
+	'nodes/shared/execution/output.ts': ['shared/execution/output'],
+	'nodes/shared/execution/tally.ts': ['shared/execution/tally'],
 	'nodes/shared/http/timeLimit.ts': ['shared/http/timeLimit'],
-	'nodes/shared/execution/nodeProperties.ts': ['shared/execution/nodeProperties'],
+	'nodes/shared/execution/nodeProperties.ts': ['shared/execution/nodeProperties', 'description/snapshot'],
 	'nodes/shared/http/environment.ts': ['shared/http/environment'],
 	'nodes/shared/errors/errorFactory.ts': ['shared/errors/wording'],
 	'nodes/shared/errors/advice.ts': ['shared/errors/wording'],
@@ -23,12 +25,12 @@ const NOTICED_BY = {
 		'description/snapshot',
 	],
 	'nodes/shared/errors/failedItem.ts': ['shared/errors/failedOutput'],
-	'nodes/shared/fields/*.ts': ['shared/fields/*'],
+	// Without dates.test.ts, which takes long and tests a file of its own.
+	'nodes/shared/fields/*.ts': ['shared/fields/{binding,collections,dropdowns,panel,scalars}'],
 	'nodes/shared/triggers/fingerprint.ts': ['shared/triggers/fingerprint'],
 	'nodes/shared/execution/mapSequentially.ts': ['shared/execution/mapSequentially'],
 	'nodes/shared/execution/lists.ts': ['shared/execution/lists'],
 	'nodes/shared/http/login.ts': ['shared/http/loginAnswer'],
-	'nodes/shared/fields/returnAll.ts': ['shared/fields/*'],
 	'nodes/shared/triggers/mapSettled.ts': ['shared/triggers/mapSettled'],
 	'nodes/shared/guards.ts': ['shared/guards'],
 	'nodes/shared/triggers/pollMemory.ts': ['shared/triggers/pollMemory', 'shared/triggers/redelivery'],
@@ -49,18 +51,22 @@ const NOTICED_BY = {
 	'nodes/shared/triggers/webhooks.ts': ['shared/triggers/webhooks', 'description/snapshot'],
 	'nodes/shared/errors/errorBody.ts': ['shared/errors/errorBody'],
 	'nodes/Movem/trigger/poll.ts': ['partners/movem/poll'],
+	'nodes/Movem/reference/file.ts': ['partners/movem/referenceFile'],
 	'nodes/MovingPortal/trigger/poll.ts': ['partners/movingPortal/poll'],
 	'nodes/Mymove/trigger/poll.ts': ['partners/mymove/poll'],
 	'nodes/SmartMove/application/resume.ts': ['partners/smartMove/resume'],
 	'nodes/Sprove/trigger/poll.ts': ['partners/sprove/poll'],
 };
 
+/** The milliseconds after which a test hangs. One that is listed takes a fraction of them, unless the change made a loop endless. */
+const HANGS_AFTER = 5_000;
+
 /** The tests for a file that is not in the list. */
 const ANY = ['shared/**/*', 'partners/**/*'];
 
 const asPattern = (test) => `<rootDir>/${test.includes('.') ? test : `test/${test}.test.ts`}`;
 
-async function mutate(file, tests) {
+async function mutate(file, tests, testTimeout) {
 	const [fast] = jestConfig.projects;
 	const stryker = new Stryker({
 		mutate: [file],
@@ -68,7 +74,14 @@ async function mutate(file, tests) {
 		plugins: ['@stryker-mutator/jest-runner'],
 		jest: {
 			projectType: 'custom',
-			config: { ...fast, projects: [], reporters: [], testTimeout: jestConfig.testTimeout, testMatch: tests },
+			config: {
+				...fast,
+				projects: [],
+				reporters: [],
+				testTimeout,
+				testMatch: tests,
+				setupFiles: ['<rootDir>/test/support/noSmallerExample.js'],
+			},
 			enableFindRelatedTests: false,
 		},
 		coverageAnalysis: 'perTest',
@@ -101,10 +114,12 @@ A change that no test notices is behaviour that no test holds. It takes minutes 
 	.parse();
 const { tests: chosenTests } = program.opts();
 for (const file of program.args.length > 0 ? program.args : Object.keys(NOTICED_BY)) {
-	const name = file.replace(/:\d.*$/, '').replace(/fields\/\w+\.ts$/, 'fields/*.ts');
-	const tests = chosenTests ?? NOTICED_BY[name] ?? ANY;
+	const name = file.replace(/:\d.*$/, '');
+	const listed = NOTICED_BY[name] ?? NOTICED_BY[name.replace(/fields\/\w+\.ts$/, 'fields/*.ts')];
+	const tests = chosenTests ?? listed ?? ANY;
 	console.log(`\n${file}, tested by ${tests.join(', ')}`);
-	await mutate(file, tests.map(asPattern)).catch((failure) => {
+	const testTimeout = tests === listed ? HANGS_AFTER : jestConfig.testTimeout;
+	await mutate(file, tests.map(asPattern), testTimeout).catch((failure) => {
 		// Most likely a test fails even without a change; the other files can still be tested.
 		console.error(failure.message);
 		process.exitCode = 1;

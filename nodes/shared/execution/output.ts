@@ -28,5 +28,5 @@ async function withFile(n8n: IExecuteFunctions, { json, file, fieldName }: ItemW
 
 /** A file name without folders and control characters: the next node may save the file under it. */
 function withoutFolder(fileName: string): string {
-	return fileName.replace(/\p{Cc}/gu, '').replace(/^.*[\\/]/, '') || 'file';
+	return fileName.replace(/\p{Cc}/gu, '').replace(/.*[\\/]/s, '') || 'file';
 }

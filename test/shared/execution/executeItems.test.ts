@@ -136,10 +136,16 @@ describe('an execution', () => {
 		[{ concurrency: 1.5 }, 1],
 	])('works on as many at once as the first item says: %j', async (requestOptions, most) => {
 		let [atOnce, highest] = [0, 0];
+		let full = () => {};
+		const isFull = new Promise<void>((resolve) => (full = resolve));
 		const run: Run = async ({ what }) => {
+			// The first goes alone, in any case.
 			if (what === 'w0') return {};
 			highest = Math.max(highest, ++atOnce);
-			await new Promise((resolve) => setTimeout(resolve, most === 1 ? 5 : 250));
+			if (atOnce === most) full();
+			await isFull;
+			// One that started beside them in spite of the bound would have started by now.
+			await new Promise((resolve) => setTimeout(resolve, 25));
 			atOnce--;
 			return {};
 		};
@@ -175,9 +181,9 @@ describe('an item that fails', () => {
 	it('names every field that is wrong, by rules of the operation too, and sends nothing', async () => {
 		const run = jest.fn();
 		const { error } = await executed({ items: [{ what: 'small', size: 'x' }], run });
-		expect(error?.message).toBe('Size must be a number [item 0]');
+		expect(error?.message).toBe('Size must be a number');
 		const both = await executed({ items: [{ what: 'big' }], run });
-		expect(both.error?.message).toBe('Size must be filled in for what is big [item 0]');
+		expect(both.error?.message).toBe('Size must be filled in for what is big');
 		const blank = await executed({ items: [{}], run, requestOptions: { retries: 99 } });
 		expect(blank.error?.description).toBe(
 			'What must be filled in. Request Options → Retries must be 10 or less. Nothing was sent to Acme.',
@@ -192,7 +198,7 @@ describe('an item that fails', () => {
 		const run: Run = async ({ card }, { operationError }) =>
 			await Promise.reject(operationError(`Card ${card} was declined`, ''));
 		const { error } = await executed({ items: [{ what: 'a', card: '4000-0000-0002' }], run });
-		expect(error?.message).toBe('Card ••• was declined [item 0]');
+		expect(error?.message).toBe('Card ••• was declined');
 	});
 });
 

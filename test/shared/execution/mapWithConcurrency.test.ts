@@ -31,8 +31,14 @@ async function watch(
 		seen.failed = true;
 		return await Promise.reject(new Error(`failure ${index}`));
 	};
+	// More pauses than that come of a loop without an end, which would never let a timeout pass.
+	let pauses = 0;
+	const pause = async () => {
+		if (++pauses > 10 * (count + atOnce)) throw new Error('It goes round and round');
+		return await Promise.resolve();
+	};
 	const outcome = await scheduler.waitFor(
-		mapWithConcurrency(count, atOnce, work, stopped, async () => {}).then(
+		mapWithConcurrency(count, atOnce, work, stopped, pause).then(
 			(results) => ({ results, failure: undefined }),
 			(failure: Error) => ({ results: [], failure: failure.message }),
 		),

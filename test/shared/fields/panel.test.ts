@@ -118,7 +118,7 @@ describe('a field is drawn', () => {
 			list({ displayName, fields: { inner }, min: 1 }),
 			{
 				type: 'fixedCollection',
-				default: {},
+				default: { values: [{}] },
 				required: true,
 				placeholder: 'Add Thing',
 				typeOptions: { multipleValues: true },

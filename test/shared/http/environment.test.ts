@@ -9,7 +9,7 @@ import {
 
 const hosts = {
 	production: { name: 'Production', url: 'https://api.acme.example.test/v1' },
-	sandbox: { name: 'Sandbox', url: 'https://sandbox.acme.example.test' },
+	sandbox: { name: 'Sandbox', url: 'https://sandbox.acme.example.test', isTest: true },
 };
 
 const good = [
@@ -87,7 +87,7 @@ describe('the expression of a credential’s test', () => {
 
 describe('the fields of a credential', () => {
 	it('offer each environment with its address, the first by default, and one’s own', () => {
-		const [environment, baseUrl] = environmentFields(hosts);
+		const [environment, isTest, baseUrl] = environmentFields(hosts);
 		expect(environment).toMatchObject({
 			name: 'environment',
 			displayName: 'Environment',
@@ -97,6 +97,11 @@ describe('the fields of a credential', () => {
 				{ name: 'Sandbox', value: 'sandbox', description: 'https://sandbox.acme.example.test' },
 				{ name: 'Custom', value: 'custom', description: expect.stringMatching(/^Another address/) },
 			],
+		});
+		expect(isTest).toMatchObject({
+			type: 'notice',
+			displayName: expect.stringMatching(/^This is a test system\. Say so in the name/),
+			displayOptions: { show: { environment: ['sandbox'] } },
 		});
 		expect(baseUrl).toMatchObject({
 			name: 'baseUrl',

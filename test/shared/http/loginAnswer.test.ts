@@ -78,7 +78,7 @@ describe('a login', () => {
 		expect(outcome).toMatchObject({
 			message: 'The login was answered',
 			httpCode: String(status),
-			response: { statusCode: status, body: '{}' },
+			response: { statusCode: status, bytes: Buffer.from('{}') },
 		});
 	});
 });
@@ -94,6 +94,9 @@ describe('why a request had no token', () => {
 		await send();
 		const reason = login.explain(failure);
 		expect(reason).toBeInstanceOf(LoginResponseError);
-		expect(reason).toMatchObject({ httpCode: undefined, response: { body: '{"message":"Locked"}' } });
+		expect(reason).toMatchObject({
+			httpCode: undefined,
+			response: { bytes: Buffer.from('{"message":"Locked"}') },
+		});
 	});
 });
