@@ -85,7 +85,7 @@ export async function takePictures(testbed: Testbed, editor: Editor, folder: str
 	await mkdir(folder, { recursive: true });
 	const before = editor.page.viewportSize();
 	// Tall enough for the longest panel, so that nothing has to be scrolled.
-	await editor.page.setViewportSize({ width: 1280, height: 1800 });
+	await editor.page.setViewportSize({ width: 1280, height: 2600 });
 	const files: string[] = [];
 	for (const { type, label, credential, parameters } of PANELS) {
 		const node: WorkflowNode = {

@@ -101,8 +101,9 @@ describe('a text that is shown as a dropdown', () => {
 });
 
 it('a value with nothing to choose is hidden, stored, and whatever was stored', () => {
-	const field = constant(displayName, 'sale');
-	expect(field.property).toStrictEqual({ displayName, type: 'hidden', default: 'sale' });
+	const option = { name: 'Sale', value: 'sale' };
+	const field = constant(displayName, option);
+	expect(field.property).toStrictEqual({ displayName, type: 'hidden', options: [option], default: 'sale' });
 	expect(read(field, 'other')).toMatchObject({ value: 'sale', broken: [] });
 });
 
