@@ -29,9 +29,9 @@ async function main(): Promise<number> {
 		try {
 			await editor.page.setViewportSize({ width: 1600, height: 760 });
 			await editor.page.goto(`${testbed.n8n.url}/workflow/${id}/executions/${newest?.id}`);
-			// The execution is shown in a frame of its own, once it is loaded.
-			await editor.page.frameLocator('iframe').getByTestId('canvas-node').first().waitFor();
-			await editor.page.waitForTimeout(2_000);
+			// The list of executions on the left and the canvas come one after the other.
+			await editor.page.getByText('Success').first().waitFor();
+			await editor.page.waitForTimeout(5_000);
 			await mkdir(IMAGES, { recursive: true });
 			await editor.screenshot(CHAIN);
 			await takePictures(testbed, editor, IMAGES);
