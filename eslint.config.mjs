@@ -21,12 +21,12 @@ export default tseslint.config(
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
-		rules: {
-			'no-console': 'error',
-			'max-lines': ['error', 250],
-			// As n8n's own lint has it.
-			'@typescript-eslint/no-unused-vars': 'error',
-		},
+		rules: { 'no-console': 'error', 'max-lines': ['error', 250] },
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		// As n8n's own lint has it.
+		rules: { '@typescript-eslint/no-unused-vars': 'error' },
 	},
 	{
 		files: ['package.json'],
