@@ -27,32 +27,22 @@ const filterSchema = z.object({
 	operationId: z.string().optional(),
 });
 
-/** A Host or Origin that only this machine has, with any port. */
+/** A Host that only this machine has, with any port. */
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /**
- * Why a control call is rejected, undefined when it is not. A web page open in a browser on this machine must not
- * control the simulator: a cross-origin call has the page's address in `Origin`, and one by DNS rebinding in `Host`.
+ * Why a control call or a pressed button is rejected, undefined when it is not. No web page but the simulator's own may
+ * control it: a cross-origin call has the page's address in `Origin`, and one by DNS rebinding in `Host`.
  */
-function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
+export function rejectionReason({ host, origin }: IncomingHttpHeaders): string | undefined {
 	if (!LOOPBACK_HOST.test(host ?? ''))
 		return `The control panel answers to 127.0.0.1, localhost and [::1] only, not to the host "${host ?? ''}".`;
-	if (origin !== undefined && !LOOPBACK_HOST.test(origin.replace(/^https?:\/\//i, '')))
-		return `The control panel takes no calls from web pages of other machines: the origin is "${origin}".`;
+	if (origin !== undefined && origin.toLowerCase() !== `http://${host}`.toLowerCase())
+		return `The control panel takes no calls from web pages of others: the origin is "${origin}".`;
 	return undefined;
 }
 
-/** The same for a button: it is pressed on a page of the simulator, and not on one of another server of this machine. */
-export function buttonRejectionReason(headers: IncomingHttpHeaders): string | undefined {
-	const { host, origin } = headers;
-	const isOwn = origin === undefined || origin.toLowerCase() === `http://${host}`.toLowerCase();
-	return (
-		rejectionReason(headers) ??
-		(isOwn ? undefined : `The buttons are for the simulator's pages, not for "${origin}".`)
-	);
-}
-
-/** The hook that lets in only programs and pages of this machine. */
+/** The hook that lets in only programs of this machine and the simulator's own pages. */
 export async function onlyFromThisMachine({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
 	const error = rejectionReason(headers);
 	if (error !== undefined) await reply.code(403).send({ error });

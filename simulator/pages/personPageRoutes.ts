@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { buttonRejectionReason, controlError } from '../control/routes';
+import { rejectionReason, controlError } from '../control/routes';
 import type { Partner } from '../partner';
 import { PAGE_HEADERS } from './document';
 import { personPage, type PersonPage, type PersonPageContent } from './personPage';
@@ -25,7 +25,7 @@ export async function answerPersonPage(
 	{ method, headers, body }: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<void> {
-	const reason = method === 'POST' ? buttonRejectionReason(headers) : undefined;
+	const reason = method === 'POST' ? rejectionReason(headers) : undefined;
 	if (reason !== undefined) return void reply.code(403).send({ error: reason });
 	const before = page.show(token);
 	const fields = new URLSearchParams(method === 'POST' && typeof body === 'string' ? body : '');

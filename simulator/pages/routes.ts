@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { buttonRejectionReason, controlError } from '../control/routes';
+import { rejectionReason, controlError } from '../control/routes';
 import { asset } from './assets';
 import { dashboard, type Said } from './dashboard';
 import { PAGE_HEADERS } from './document';
@@ -25,7 +25,7 @@ export function addPageRoutes(server: FastifyInstance, context: PageContext): vo
 	server.post<{ Params: { section: string; action: string } }>(
 		'/_page/:section/:action',
 		async ({ params, headers, body }, reply) => {
-			const error = buttonRejectionReason(headers);
+			const error = rejectionReason(headers);
 			if (error !== undefined) return reply.code(403).send({ error });
 			context.simulation.clock.catchUp();
 			const section = SECTIONS.find(({ id }) => id === params.section);

@@ -213,10 +213,9 @@ describe('who may use it over HTTP', () => {
 		{ host: 'localhost:4010' },
 		{ host: 'LOCALHOST' },
 		{ host: '[::1]:9' },
-		{ origin: 'http://localhost:4010' },
-		{ origin: 'https://127.0.0.1' },
-		{ origin: 'http://[::1]:80' },
-	])('a program of this machine, with %j', async (headers) => {
+		{ host: 'localhost:4010', origin: 'http://localhost:4010' },
+		{ host: '[::1]:9', origin: 'http://[::1]:9' },
+	])('a program of this machine, or a page of the simulator, with %j', async (headers) => {
 		expect((await clock(headers)).status).toBe(200);
 		expect(moved()).toBe(true);
 	});
@@ -228,6 +227,10 @@ describe('who may use it over HTTP', () => {
 		{ host: '10.0.0.7:4010' },
 		{ host: 'example.test@localhost' },
 		{ origin: 'https://example.test' },
+		// Another server of this machine.
+		{ host: 'localhost:4010', origin: 'http://localhost:3000' },
+		{ host: 'localhost:4010', origin: 'http://127.0.0.1:4010' },
+		{ host: 'localhost:4010', origin: 'https://localhost:4010' },
 		{ origin: 'http://localhost.example.test' },
 		{ origin: 'https://example.test/http://localhost' },
 		{ origin: 'null' },
