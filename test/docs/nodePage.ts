@@ -31,6 +31,7 @@ export function nodePage({ prefix, node, trigger, credential }: Described): stri
 		`# ${node.displayName}: every field`,
 		`What each operation does, and what it costs, stands in [the partner's page](../partners/${prefix}.md). This page is written by \`npm run generate\` from what n8n shows.`,
 		`${node.description}.`,
+		picture(node),
 		...operations.map(({ resource, operation }) => {
 			const shown = node.properties.filter(
 				(property) =>
@@ -41,12 +42,19 @@ export function nodePage({ prefix, node, trigger, credential }: Described): stri
 			return section(`${resource.name}: ${operation.name}`, operation.description, shown);
 		}),
 		...(requestOptions ? [section('Request Options', 'Of every operation.', [requestOptions])] : []),
-		...(trigger ? [section(trigger.displayName, trigger.description, trigger.properties)] : []),
+		...(trigger
+			? [section(trigger.displayName, trigger.description, trigger.properties), picture(trigger)]
+			: []),
 		section(`Credential: ${credential.displayName}`, undefined, credential.properties),
+		picture(credential),
 	]
 		.join('\n\n')
 		.concat('\n');
 }
+
+/** The picture that `npm run screenshot` takes of a panel or a credential's dialog. */
+const picture = ({ displayName, name }: { displayName: string; name: string }) =>
+	`![${displayName} in n8n’s editor](../images/${name}.png)`;
 
 function section(title: string, description: string | undefined, properties: INodeProperties[]): string {
 	const notices = properties.filter(({ type }) => type === 'notice');
