@@ -20,7 +20,7 @@ const program = command('release').description(
 program
 	.command('changelog')
 	.description(
-		'moves what is “Unreleased” in CHANGELOG.md under the version of package.json (npm version calls it)',
+		'moves what is “Unreleased” in CHANGELOG.md under the version of package.json',
 	)
 	.action(async () => {
 		const file = join(repoRoot, 'CHANGELOG.md');
