@@ -19,9 +19,7 @@ const program = command('release').description(
 
 program
 	.command('changelog')
-	.description(
-		'moves what is “Unreleased” in CHANGELOG.md under the version of package.json',
-	)
+	.description('moves what is “Unreleased” in CHANGELOG.md under the version of package.json')
 	.action(async () => {
 		const file = join(repoRoot, 'CHANGELOG.md');
 		const today = new Date().toISOString().slice(0, 10);
