@@ -11,6 +11,7 @@ import { record } from './lib/report';
 import type { Context, Benchmark } from './lib/types';
 import { cpu } from './benchmarks/cpu';
 import { growth } from './benchmarks/growth';
+import { hostileAnswers } from './benchmarks/hostileAnswers';
 import { limit } from './benchmarks/limit';
 import { polling } from './benchmarks/polling';
 import { postbacks } from './benchmarks/postbacks';
@@ -28,6 +29,7 @@ const BENCHMARKS: Benchmark[] = [
 	token,
 	window,
 	returnAll,
+	hostileAnswers,
 	postbacks,
 	polling,
 	queue,

@@ -50,6 +50,17 @@ export interface Testbed {
 	close(): Promise<void>;
 }
 
+/** Packs the packages that n8n gets; each is deleted at the end. */
+async function packAll({ log, packages = [repoRoot] }: TestbedOptions, undo: Array<() => Promise<void>>) {
+	const packed: PackedPackage[] = [];
+	for (const source of packages) {
+		const each = await packPackage({ log, source, build: source === repoRoot });
+		undo.push(each.dispose);
+		packed.push(each);
+	}
+	return packed;
+}
+
 /** Starts everything. If a step fails, everything started before it is stopped. */
 export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 	const { log } = options;
@@ -57,20 +68,19 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 	// Ports are checked first, because the installation may take minutes.
 	if (simulatorPort) await requirePort(simulatorPort, 'the simulator', '--simulator-port');
 	if (options.port !== undefined) await requirePort(options.port, 'n8n', '--port');
-	const install = await ensureN8n({ log });
 	const { path: userFolder, dispose } = await temporaryFolder('moving-partners-n8n-');
 	const undo: Array<() => Promise<void>> = [dispose];
 	const close = async () => {
 		for (const step of undo.splice(0).reverse()) await step();
 	};
 	try {
-		const packed: PackedPackage[] = [];
-		for (const source of options.packages ?? [repoRoot]) {
-			const each = await packPackage({ log, source, build: source === repoRoot });
-			undo.push(each.dispose);
-			await installPackage(each, userFolder);
-			packed.push(each);
-		}
+		// The first installation of n8n takes minutes, and the build is done beside it.
+		const [installing, packing] = await Promise.allSettled([ensureN8n({ log }), packAll(options, undo)]);
+		if (packing.status === 'rejected') throw packing.reason;
+		if (installing.status === 'rejected') throw installing.reason;
+		const { value: install } = installing;
+		const { value: packed } = packing;
+		for (const each of packed) await installPackage(each, userFolder);
 		const simulator = await startSimulator(options.simulator);
 		undo.push(() => simulator.close());
 		const { env } = options;

@@ -1,36 +1,10 @@
-import { join } from 'node:path';
-
-import { cleanEnv, run } from '../../testbed/run';
-import { repoRoot } from '../../testbed/paths';
 import { loadClass } from '../lib/inProcess';
 import { interleave, ratios, formatSpread, spread } from '../lib/measure';
 import { startPartner } from '../lib/partner';
-import type { Context, Benchmark, Series } from '../lib/types';
-
-interface Cost {
-	cpu: number;
-	wall: number;
-	growth: number;
-	peak: number;
-	/** The part of the floor's CPU that is not fetching. */
-	parsing: number;
-	items: number;
-}
+import { readInChild, type ReadingCost } from '../lib/reading';
+import type { Benchmark, Series } from '../lib/types';
 
 const MB = 1024 * 1024;
-
-async function inChild({ smoke }: Context, variant: string, url: string): Promise<Cost> {
-	const file = join(__dirname, '..', 'lib', 'windowChild.ts');
-	const flags = ['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx'];
-	const { stdout, output } = await run(
-		process.execPath,
-		[...flags, file, variant, url, smoke ? 'smoke' : ''],
-		{ cwd: repoRoot, env: { ...cleanEnv(), BENCH_BUILT: '1' } },
-	);
-	const line = stdout.trim().split('\n').at(-1);
-	if (!line?.startsWith('{')) throw new Error(output);
-	return JSON.parse(line) as Cost;
-}
 
 export const window: Benchmark = {
 	name: 'window',
@@ -38,12 +12,12 @@ export const window: Benchmark = {
 		const sizes = context.size([12_500, 25_000, 50_000, 100_000], [50, 100]);
 		await loadClass(context, 'nodes/Mymove/Mymove.node');
 		const partner = await startPartner();
-		const samples = new Map<number, Record<'ours' | 'floor', Cost[]>>();
+		const samples = new Map<number, Record<'ours' | 'floor', ReadingCost[]>>();
 		for (const size of sizes) {
 			await partner.setBehaviour({ entries: size });
 			const variants = {
-				ours: async () => await inChild(context, 'ours', partner.url),
-				floor: async () => await inChild(context, 'floor', partner.url),
+				ours: async () => await readInChild(context, 'leads', partner.url),
+				floor: async () => await readInChild(context, 'floor', partner.url),
 			};
 			// Only the largest is compared with the target; the others show the growth.
 			const isLargest = size === sizes.at(-1);
@@ -51,7 +25,7 @@ export const window: Benchmark = {
 		}
 		await partner.close();
 		const largest = samples.get(sizes.at(-1)!)!;
-		const of = (name: 'ours' | 'floor', what: keyof Cost, unit = 1) =>
+		const of = (name: 'ours' | 'floor', what: Exclude<keyof ReadingCost, 'error'>, unit = 1) =>
 			largest[name].map((cost) => cost[what] / unit);
 		const lost = largest.ours.find(({ items }) => items !== sizes.at(-1));
 		if (lost) throw new Error(`Only ${lost.items} leads came out`);

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 import { endWithUs } from '../../testbed/processGroups';
+import type { HostileAnswer, Sizes } from './hostileAnswers';
 
 /** How the bare partner answers from now on. */
 export interface PartnerBehaviour {
@@ -11,6 +12,8 @@ export interface PartnerBehaviour {
 	limit?: { inFlight: number; perSecond: number };
 	/** How many entries its lists have. */
 	entries?: number;
+	/** It answers every request but a login with this. */
+	hostile?: { answer: HostileAnswer; sizes: Sizes };
 }
 
 /** What it has counted since its behaviour was last set. */

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { fakeLead } from '../../simulator/partners/mymove/fakeData';
+import { hostileAnswers, TOKEN } from './hostileAnswers';
 import type { PartnerBehaviour, RequestCounts } from './partner';
 
 /** Half an hour ago, because triggers that poll overlapping time spans remember only entries of the last hour. */
@@ -50,7 +51,7 @@ const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 		/^\/mymove\/v2\/clients\//,
 		(entries) => ({ leads: many(entries, (n) => fakeLead(1, n, START + n * 10)) }),
 	],
-	[/^\/sprove\/auth/, () => ({ token: 'token-of-the-bench' })],
+	[/^\/sprove\/auth/, () => ({ token: TOKEN })],
 	[/^\/sprove\/properties\/[^/]+\/checks/, (entries) => ({ checks: many(entries, check) })],
 	[
 		/^\/moving-portal\/instructions\/notifications/,
@@ -69,11 +70,13 @@ const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 	],
 ];
 
-let behaviour: Required<Omit<PartnerBehaviour, 'limit'>> & Pick<PartnerBehaviour, 'limit'> = {
+type Optional = 'limit' | 'hostile';
+let behaviour: Required<Omit<PartnerBehaviour, Optional>> & Pick<PartnerBehaviour, Optional> = {
 	latency: 0,
 	entries: 0,
 };
 let counts: RequestCounts = { requests: 0, refused: 0, mostInFlight: 0 };
+let hostile: ((response: ServerResponse) => void) | undefined;
 let inFlight = 0;
 let recent: number[] = [];
 const bodyCache = new Map<string, Buffer>();
@@ -115,6 +118,7 @@ const server = createServer((request, response) => {
 		inFlight--;
 		if (isLimited)
 			send(response, 429, Buffer.from('{"message":"Too many requests"}'), { 'Retry-After': '1' });
+		else if (hostile && !request.url?.startsWith('/sprove/auth')) hostile(response);
 		else send(response, 200, bodyOf((request.url ?? '').split('?')[0] ?? ''));
 	};
 	request.resume();
@@ -127,6 +131,7 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
 
 process.on('message', (next: PartnerBehaviour) => {
 	behaviour = { latency: 0, entries: 0, ...next };
+	hostile = next.hostile && hostileAnswers(next.hostile.sizes)[next.hostile.answer];
 	bodyCache.clear();
 	recent = [];
 	const before = counts;

@@ -7,7 +7,7 @@ import { cleanEnv, run } from '../../testbed/run';
 import { temporaryFolder } from '../../testbed/temporary';
 
 /** What a smoke run measures; every other row says that it needs the real n8n. */
-const MEASURED = ['cpu', 'throughput', 'limit', 'token', 'window', 'returnAll', 'polling', 'growth'];
+const MEASURED = ['cpu', 'throughput', 'limit', 'token', 'window', 'returnAll', 'hostile', 'polling', 'growth'];
 const SKIPPED = ['postbacks', 'queue', 'weight'];
 
 let results: Record<string, BenchmarkResult>;

@@ -1,0 +1,96 @@
+/**
+ * Reads one answer of the bare partner in a process of its own, so that its memory can be measured. argv: what reads it,
+ * the partner's address, and "smoke" in a smoke run. Prints the cost as one line of JSON.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+import type { INodeType } from 'n8n-workflow';
+
+import { runInProcess, loadClass } from './inProcess';
+import { measureCost } from './measure';
+import type { Reader, ReadingCost } from './reading';
+
+const [, , reader, url = '', smoke] = process.argv;
+
+/** The operations that read an answer. */
+const OPERATIONS = {
+	leads: {
+		partner: 'mymove',
+		file: 'nodes/Mymove/Mymove.node',
+		parameters: { resource: 'lead', operation: 'getAll', timeRange: 'all', returnAll: true, simplify: false },
+	},
+	checks: {
+		partner: 'sprove',
+		file: 'nodes/Sprove/Sprove.node',
+		parameters: {
+			resource: 'check',
+			operation: 'getAll',
+			propertyId: { __rl: true, mode: 'id', value: 'p-1' },
+			returnAll: true,
+			simplify: false,
+		},
+	},
+	instruction: {
+		partner: 'movingPortal',
+		file: 'nodes/MovingPortal/MovingPortal.node',
+		parameters: { resource: 'instruction', operation: 'get', findBy: 'tmpReference', tmpReference: 'TMP1' },
+	},
+} as const;
+
+/** CPU of parsing the text and making items, without fetching it. */
+let parsing = 0;
+
+/** The work that no variant can avoid: fetch the text, parse it, make items. */
+async function floor(): Promise<unknown[]> {
+	const text = await (await fetch(`${url}/mymove/v2/clients/one/leads`)).text();
+	const before = process.cpuUsage();
+	const { leads } = JSON.parse(text) as { leads: object[] };
+	const items = leads.map((json) => ({ json, pairedItem: { item: 0 } }));
+	const { user, system } = process.cpuUsage(before);
+	parsing = (user + system) / 1000;
+	return items;
+}
+
+async function ours(operation: keyof typeof OPERATIONS): Promise<unknown[]> {
+	const { partner, file, parameters } = OPERATIONS[operation];
+	const node = await loadClass<INodeType>({ smoke: smoke === 'smoke' }, file);
+	const options = { partner, onError: 'continueRegularOutput' } as const;
+	return (await runInProcess(node, url, parameters, [{}], options)).output;
+}
+
+/** Lets pending callbacks finish and release their memory, and collects the garbage. */
+async function collectGarbage(): Promise<void> {
+	for (let turn = 0; turn < 3; turn++) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		globalThis.gc?.();
+	}
+}
+
+async function main(): Promise<void> {
+	const read = reader === 'floor' ? floor : async () => await ours(reader as Exclude<Reader, 'floor'>);
+	// A warm-up run, so that all code is loaded and compiled.
+	await read();
+	await collectGarbage();
+	const before = process.memoryUsage();
+	const delay = monitorEventLoopDelay({ resolution: 1 });
+	delay.enable();
+	const { result, cpu, wall } = await measureCost(read);
+	delay.disable();
+	const peak = process.resourceUsage().maxRSS * 1024;
+	await collectGarbage();
+	const [first] = result as Array<{ json?: { error?: unknown } }>;
+	const cost: ReadingCost = {
+		cpu,
+		wall,
+		blocked: delay.max / 1e6,
+		growth: process.memoryUsage().heapUsed - before.heapUsed,
+		peak: peak - before.rss,
+		whole: peak,
+		parsing,
+		items: result.length,
+		...(typeof first?.json?.error === 'string' && { error: first.json.error }),
+	};
+	process.stdout.write(`${JSON.stringify(cost)}\n`);
+}
+
+void main();
