@@ -15,7 +15,7 @@ export interface ReadingCost {
 	blocked: number;
 	/** The heap that stays after collecting garbage, with the result still held. */
 	growth: number;
-	/** The most memory of the process, above that at the start. */
+	/** The most memory of the process, above that before the first answer was read. */
 	peak: number;
 	/** The most memory of the process. */
 	whole: number;
