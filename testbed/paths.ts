@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path';
 /** The checkout these scripts belong to. */
 export const repoRoot = resolve(__dirname, '..');
 
+/** The folder of a partner in `nodes/`, which is also the name of its node's class: `MovingPortal` of `movingPortal`. */
+export const nodeFolderOf = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1);
+
 /** Has a folder for each version of n8n, with its package.json, lockfile and .npmrc. */
 export const n8nManifestsFolder = join(repoRoot, 'testbed', 'n8n');
 

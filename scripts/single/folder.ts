@@ -3,13 +3,10 @@ import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path';
 
 import { PARTNERS, type PartnerName } from '../../simulator/partners';
-import { nodeCliManifestFolder, repoRoot } from '../../testbed/paths';
+import { nodeCliManifestFolder, nodeFolderOf, repoRoot } from '../../testbed/paths';
 import { pack, SINGLE } from './about';
 import { readme } from './readme';
 import { sourcesOf } from './sources';
-
-/** The folder of a partner in `nodes/`, such as `MovingPortal`. */
-export const folderOf = (partner: PartnerName) => partner.charAt(0).toUpperCase() + partner.slice(1);
 
 /** n8n’s own lint configuration, to the letter: `n8n-node lint` refuses any other in a package that is `strict`. */
 const ESLINT_CONFIG = `import { config } from '@n8n/node-cli/eslint';
@@ -23,7 +20,7 @@ export default config;
  */
 export async function writeSinglePackage(partner: PartnerName, folder: string): Promise<void> {
 	const { name } = SINGLE[partner];
-	const node = folderOf(partner);
+	const node = nodeFolderOf(partner);
 	const nodes = pack.n8n.nodes.filter((file) => file.startsWith(`dist/nodes/${node}/`));
 	const credentials = [`dist/credentials/${node}Api.credentials.js`];
 	const sources = sourcesOf(

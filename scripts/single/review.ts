@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../simulator/partners';
-import { folderOf } from './folder';
+import { nodeFolderOf } from '../../testbed/paths';
 
 /** n8n's categories of nodes (docs.n8n.io, “Node codex files”). */
 const CATEGORIES = [
@@ -69,7 +69,7 @@ function foreignServices(partner: PartnerName, files: string[], read: (file: str
 			const text = `${file}\n${read(file)}`.toLowerCase();
 			return others
 				.filter((other) =>
-					[PARTNERS[other].name, folderOf(other)].some((name) => text.includes(name.toLowerCase())),
+					[PARTNERS[other].name, nodeFolderOf(other)].some((name) => text.includes(name.toLowerCase())),
 				)
 				.map((other) => `${file} is about ${PARTNERS[other].name}, which is another service.`);
 		});

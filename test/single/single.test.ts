@@ -2,10 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { folderOf, writeSinglePackage } from '../../scripts/single/folder';
+import { writeSinglePackage } from '../../scripts/single/folder';
 import { objections } from '../../scripts/single/review';
 import { sourcesOf } from '../../scripts/single/sources';
 import { PARTNER_NAMES, PARTNERS } from '../../simulator/partners';
+import { nodeFolderOf } from '../../testbed/paths';
 
 let folder: string;
 
@@ -17,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
 describe.each(PARTNER_NAMES)('the package of %s', (partner) => {
-	const node = folderOf(partner);
+	const node = nodeFolderOf(partner);
 
 	beforeAll(async () => await writeSinglePackage(partner, join(folder, partner)));
 

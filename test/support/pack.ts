@@ -12,6 +12,7 @@ import type {
 import type { Hosts } from '../../nodes/shared/http';
 import type { Partner, Resources } from '../../nodes/shared/operation';
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../simulator/partners';
+import { nodeFolderOf } from '../../testbed/paths';
 import { load, root } from './load';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWorkflow';
 
@@ -39,7 +40,7 @@ interface PartnerOfPack {
 
 /** The files of a partner, by its name in `simulator/partners/index.ts`. */
 function partnerOfPack(name: PartnerName): PartnerOfPack {
-	const folder = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+	const folder = nodeFolderOf(name);
 	const nodes = `nodes/${folder}`;
 	const make = <T>(file: string, className: string) => {
 		const Class = load<new () => T>(file, className);

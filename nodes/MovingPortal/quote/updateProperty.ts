@@ -3,22 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { json } from '../../shared/fields';
 import { defineOperation, path } from '../../shared/operation';
 import { carryOut } from '../answers';
+import { EXAMPLE as referral } from '../referral/example';
 import { inDevelopment, tmpReference } from './fields';
 
 /** As much of the documented sample as could be had, with made-up values. */
 const EXAMPLE = {
 	propertyTypeCode: 'FLAT',
-	propertyAgeCode: 'UNKNOWN',
-	yearBuilt: 1998,
-	propertyAddress: {
-		addressFormatCode: 'DEFAULT',
-		addressLine1: '3 Fiction Row',
-		addressLine2: '',
-		addressLine3: 'Anytown',
-		addressLine4: '',
-		postcode: 'AB1 2CD',
-		countryCode: 'GB',
-	},
+	propertyAgeCode: referral.propertyAgeCode,
+	yearBuilt: referral.yearBuilt,
+	propertyAddress: referral.propertyAddress,
 };
 
 export const updateProperty = defineOperation({
