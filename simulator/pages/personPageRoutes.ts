@@ -37,7 +37,7 @@ export async function answerPersonPage(
 		.send(personPage(partner.title, content, said));
 }
 
-/** Takes the step that was clicked, if it stands on the page; says what came of it if it failed. */
+/** Takes the step that was clicked, if it stands on the page; says what came of it. */
 async function stepOn(
 	partner: Partner,
 	{ steps }: PersonPageContent,
@@ -48,7 +48,7 @@ async function stepOn(
 	const choice = step.choices?.options.find(({ words }) => words === fields.get('choice'));
 	try {
 		await takeStep(partner, step.action, { ...step.input, ...choice?.input });
-		return undefined;
+		return `Done: ${[step.words, choice?.words].filter(Boolean).join(', ')}.`;
 	} catch (error) {
 		return controlError(error).error;
 	}

@@ -9,6 +9,7 @@ import { REFERRAL } from '../support/referral';
 /** What people can do at each partner. */
 const STEPS: Record<PartnerName, string[]> = {
 	movem: [
+		'A person decides',
 		'Movem archives it',
 		'Movem revokes it',
 		'Movem sets the credits',

@@ -82,6 +82,18 @@ describe('an invitation of Movem', () => {
 		]);
 	});
 
+	it('says what was done, and lets a person decide where the tenant leaves it open', async () => {
+		const link = await invite();
+		await submit(link, { step: 'Tenant opens the link' });
+		const finished = await submit(link, { step: 'Tenant finishes', choice: 'is left to a person' });
+		expect(finished.text).toContain('Done: Tenant finishes, is left to a person.');
+		expect(finished.text).toContain('800001, REVIEW_NEEDED');
+		const [row] = simulator.control.state().partners.movem.applications;
+		expect(row).toMatchObject({ status: 'COMPLETED' });
+		const page = await read(`${simulator.url}/`);
+		expect(page.text).toContain('aria-label="A person decides: &lt;i&gt;Pat&lt;/i&gt; Renter"');
+	});
+
 	it('does what stands on it and nothing else', async () => {
 		const link = await invite();
 		for (const step of ['Tenant finishes', 'Movem revokes it', 'revoke', '']) await submit(link, { step });
