@@ -13,6 +13,7 @@ import { cpu } from './benchmarks/cpu';
 import { growth } from './benchmarks/growth';
 import { hostileAnswers } from './benchmarks/hostileAnswers';
 import { limit } from './benchmarks/limit';
+import { n8nSettings } from './benchmarks/n8nSettings';
 import { polling } from './benchmarks/polling';
 import { postbacks } from './benchmarks/postbacks';
 import { queue } from './benchmarks/queue';
@@ -31,6 +32,7 @@ const BENCHMARKS: Benchmark[] = [
 	returnAll,
 	hostileAnswers,
 	postbacks,
+	n8nSettings,
 	polling,
 	queue,
 	weight,

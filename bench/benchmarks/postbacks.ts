@@ -1,7 +1,8 @@
 import type { WorkflowNode } from '../../testbed/n8nTypes';
 import { runAutocannon, type CallResult } from '../lib/calls';
 import { digits, interleave, ratios, formatSpread, spread } from '../lib/measure';
-import type { Context, Benchmark } from '../lib/types';
+import type { RealN8n } from '../lib/real';
+import type { Benchmark } from '../lib/types';
 
 const USER = 'bench.postback';
 const PASSWORD = 'bench-postback-0001';
@@ -24,8 +25,10 @@ const settings = {
 	saveExecutionProgress: false,
 };
 
-async function addTriggers({ real }: Context): Promise<Record<Variant, string>> {
-	const { client, n8n } = (await real()).testbed;
+/** Publishes a workflow for each variant; returns the addresses. */
+export async function addTriggers({
+	testbed: { client, n8n },
+}: Pick<RealN8n, 'testbed'>): Promise<Record<Variant, string>> {
 	const smartMove = await client.createCredential('SmartMove (bench)', 'smartMoveApi', {
 		environment: 'custom',
 		baseUrl: 'http://127.0.0.1:9',
@@ -71,6 +74,8 @@ async function addTriggers({ real }: Context): Promise<Record<Variant, string>> 
 			credentials: { httpBasicAuth: { id: basic.id, name: basic.name } },
 		});
 	}
+	// Right after the activation n8n answers 404 for a moment.
+	await new Promise((resolve) => setTimeout(resolve, 2000));
 	const at = (path: string) => `${n8n.url}/webhook/${path}`;
 	return {
 		ours: at('bench-ours/postback'),
@@ -79,8 +84,26 @@ async function addTriggers({ real }: Context): Promise<Record<Variant, string>> 
 	};
 }
 
+interface Calls {
+	authorization?: string;
+	amount?: number;
+}
+
 const body = { applicationId: 4711, reportStatus: 'Ready', customerReferenceId: 'cust-42' };
 const basic = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
+
+/** Sends postbacks for some seconds, or a number of them. */
+export const call = async (url: string, { authorization = basic, amount }: Calls = {}) =>
+	await runAutocannon({
+		url,
+		...(amount === undefined ? { seconds: SECONDS } : { amount }),
+		connections: CONNECTIONS,
+		headers: { authorization, 'content-type': 'application/json' },
+		body,
+	});
+
+/** Postbacks a second that were taken. */
+export const rateOf = (result: CallResult) => result['2xx'] / result.duration;
 
 export const postbacks: Benchmark = {
 	name: 'postbacks',
@@ -89,28 +112,18 @@ export const postbacks: Benchmark = {
 		const work = `autocannon with ${CONNECTIONS} connections for ${SECONDS} s a round on the real n8n: the SmartMove Trigger with user and password against n8n’s Webhook node with Basic auth; each call starts an execution of which nothing is kept`;
 		if (context.smoke)
 			return { title, work, checks: [], tables: [], notes: [], skipped: 'it needs the real n8n' };
-		const urls = await addTriggers(context);
-		const call = (url: string, authorization: string, amount?: number) =>
-			runAutocannon({
-				url,
-				...(amount === undefined ? { seconds: SECONDS } : { amount }),
-				connections: CONNECTIONS,
-				headers: { authorization, 'content-type': 'application/json' },
-				body,
-			});
-		// Right after the activation n8n answers 404 for a moment.
-		await new Promise((resolve) => setTimeout(resolve, 2000));
+		const urls = await addTriggers(await context.real());
 		for (const url of Object.values(urls)) {
-			const stranger = await call(url, 'Basic bm9ib2R5OndhbnRlZA==', 20);
+			const stranger = await call(url, { authorization: 'Basic bm9ib2R5OndhbnRlZA==', amount: 20 });
 			if (stranger.non2xx !== 20) throw new Error(`${url} takes calls with a wrong password`);
 		}
 		const names = Object.keys(VARIANTS) as Variant[];
 		const samples = await interleave<Variant, CallResult>(context.rounds, {
-			ours: async () => await call(urls.ours, basic),
-			webhook: async () => await call(urls.webhook, basic),
-			withExpression: async () => await call(urls.withExpression, basic),
+			ours: async () => await call(urls.ours),
+			webhook: async () => await call(urls.webhook),
+			withExpression: async () => await call(urls.withExpression),
 		});
-		const rate = (name: Variant) => samples[name].map((one) => one['2xx'] / one.duration);
+		const rate = (name: Variant) => samples[name].map(rateOf);
 		const wrong = names
 			.flatMap((name) => samples[name])
 			.reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0);
@@ -139,7 +152,7 @@ export const postbacks: Benchmark = {
 				},
 			],
 			notes: [
-				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one.`,
+				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one; n8n’s setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE can (the row below).`,
 			],
 		};
 	},

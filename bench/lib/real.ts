@@ -26,8 +26,9 @@ export interface Runner {
 	run(): Promise<Sample & { ok: number; failed: number }>;
 }
 
-export async function openRealN8n(log: Log): Promise<RealN8n> {
-	const testbed = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1' } });
+/** @param env more environment variables of n8n */
+export async function openRealN8n(log: Log, env: NodeJS.ProcessEnv = {}): Promise<RealN8n> {
+	const testbed = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1', ...env } });
 	const partner = await startPartner();
 	const { client } = testbed;
 	const movem = await client.createCredential('Movem (bench)', 'movemApi', {
@@ -70,6 +71,12 @@ export async function cpuOf(pid: number): Promise<number> {
 	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** MB of memory that a process holds: VmRSS of /proc/<pid>/status. */
+export async function memoryOf(pid: number): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, 'utf8');
+	return Number(/VmRSS:\s*(\d+)/.exec(status)?.[1]) / 1024;
 }
 
 function workflowOf(

@@ -7,8 +7,18 @@ import { cleanEnv, run } from '../../testbed/run';
 import { temporaryFolder } from '../../testbed/temporary';
 
 /** What a smoke run measures; every other row says that it needs the real n8n. */
-const MEASURED = ['cpu', 'throughput', 'limit', 'token', 'window', 'returnAll', 'hostile', 'polling', 'growth'];
-const SKIPPED = ['postbacks', 'queue', 'weight'];
+const MEASURED = [
+	'cpu',
+	'throughput',
+	'limit',
+	'token',
+	'window',
+	'returnAll',
+	'hostile',
+	'polling',
+	'growth',
+];
+const SKIPPED = ['postbacks', 'settings', 'queue', 'weight'];
 
 let results: Record<string, BenchmarkResult>;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
