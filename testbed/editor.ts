@@ -73,6 +73,14 @@ export class Editor {
 		return names.filter((name): name is string => name !== null);
 	}
 
+	/** Types a word into the open node list; returns the entries that it shows, from then on whichever they are. */
+	async searchNodeList(word: string): Promise<Locator> {
+		await this.page.getByTestId('node-creator-search-bar').first().fill(word);
+		const entries = this.page.getByTestId('item-iterator-item');
+		await entries.filter({ hasText: word }).first().waitFor();
+		return entries;
+	}
+
 	/** Opens a node's panel and returns it. */
 	async openNode(name: string): Promise<Locator> {
 		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
@@ -102,6 +110,11 @@ export class Editor {
 	/** The dropdown of a field, by the parameter's internal name. */
 	parameter(name: string): Locator {
 		return this.page.getByTestId(`parameter-input-${name}`).first();
+	}
+
+	/** What a field's dropdown shows as chosen. */
+	async chosen(name: string): Promise<string> {
+		return await this.parameter(name).locator('input').first().inputValue();
 	}
 
 	/** Opens a field's dropdown, reads what it offers, and closes it again. */

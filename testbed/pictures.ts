@@ -9,6 +9,8 @@ import type { Testbed } from './testbed';
 interface PanelPicture {
 	/** The node's type name without the package, which is also the name of its file. */
 	type: string;
+	/** Its newest version, where that is not 1. */
+	version?: number;
 	label: string;
 	credential: string;
 	parameters: JsonObject;
@@ -31,6 +33,7 @@ export const PANELS: PanelPicture[] = [
 	{ type: 'movemTrigger', label: 'Movem Trigger', credential: 'movemApi', parameters: {} },
 	{
 		type: 'movingPortal',
+		version: 2,
 		label: 'The Moving Portal',
 		credential: 'movingPortalApi',
 		parameters: { resource: 'referral', operation: 'create' },
@@ -50,6 +53,7 @@ export const PANELS: PanelPicture[] = [
 	{ type: 'mymoveTrigger', label: 'MYMOVE Trigger', credential: 'mymoveApi', parameters: {} },
 	{
 		type: 'smartMove',
+		version: 2,
 		label: 'RentPrep SmartMove',
 		credential: 'smartMoveApi',
 		parameters: { resource: 'application', operation: 'createNative', customerReference: 'cust-42' },
@@ -87,12 +91,12 @@ export async function takePictures(testbed: Testbed, editor: Editor, folder: str
 	// Tall enough for the longest panel, so that nothing has to be scrolled.
 	await editor.page.setViewportSize({ width: 1280, height: 2600 });
 	const files: string[] = [];
-	for (const { type, label, credential, parameters } of PANELS) {
+	for (const { type, label, credential, parameters, version = 1 } of PANELS) {
 		const node: WorkflowNode = {
 			id: type,
 			name: label,
 			type: `n8n-nodes-moving-partners.${type}`,
-			typeVersion: 1,
+			typeVersion: version,
 			position: [0, 0],
 			parameters,
 			credentials: { [credential]: { name: label } },

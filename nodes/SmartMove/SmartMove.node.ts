@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	VersionedNodeType,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -15,14 +16,19 @@ import { resume } from './application/resume';
 import { resources } from './resources';
 import { searchApplications } from './methods/listSearch';
 
-/** RentPrep SmartMove: US tenant screening. */
-export class SmartMove implements INodeType {
+const panel = (firstResource: 'applicant' | 'application') => [
+	...nodeProperties(smartMove, resources, firstResource),
+	rawBodyParameter,
+];
+
+/** The node that a new workflow gets. */
+class SmartMoveV2 implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'RentPrep SmartMove',
 		name: 'smartMove',
 		icon: { light: 'file:smartMove.svg', dark: 'file:smartMove.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: 2,
 		subtitle: subtitleOf(resources),
 		description:
 			'Tenant screening (US): order background and credit checks, and get the links to their reports',
@@ -43,7 +49,7 @@ export class SmartMove implements INodeType {
 				restartWebhook: true,
 			},
 		],
-		properties: [...nodeProperties(smartMove, resources, 'applicant'), rawBodyParameter],
+		properties: panel('application'),
 	};
 
 	methods = { listSearch: { searchApplications } };
@@ -56,5 +62,21 @@ export class SmartMove implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, smartMove, resources);
+	}
+}
+
+/** In version 1 a node without a resource is about applicants. */
+class SmartMoveV1 extends SmartMoveV2 {
+	override description: INodeTypeDescription = {
+		...new SmartMoveV2().description,
+		version: 1,
+		properties: panel('applicant'),
+	};
+}
+
+/** RentPrep SmartMove: US tenant screening. */
+export class SmartMove extends VersionedNodeType {
+	constructor() {
+		super({ 1: new SmartMoveV1(), 2: new SmartMoveV2() }, new SmartMoveV2().description);
 	}
 }

@@ -5,7 +5,7 @@ import * as n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { parser } from 'typescript-eslint';
 
-import { nodes, partners } from '../support/pack';
+import { earlierVersions, nodes, partners } from '../support/pack';
 
 /**
  * n8n’s lint reads descriptions in the source and cannot see what functions build. So each built description is
@@ -45,10 +45,15 @@ export class ${className} implements INodeType {
 	);
 }
 
-describe.each(Object.entries(nodes))('%s', (_, make) => {
+const descriptions = [
+	...Object.entries(nodes).map(([name, make]) => [name, make().description] as const),
+	...Object.entries(earlierVersions).map(([name, { description }]) => [name, description] as const),
+];
+
+describe.each(descriptions)('%s', (_, description) => {
 	it('has a panel without a finding of n8n’s lint', async () => {
-		const node = make();
-		expect(await lint(node.constructor.name, node.description)).toEqual([]);
+		const { name } = description;
+		expect(await lint(name.charAt(0).toUpperCase() + name.slice(1), description)).toEqual([]);
 	});
 });
 

@@ -1,8 +1,8 @@
 import '../support/environment';
 import { NodeHelpers, Workflow, type INode, type INodeParameters, type INodeType } from 'n8n-workflow';
 
-import { TestNodeTypes } from '../support/nodeTypes';
-import { partners, type PartnerName } from '../support/pack';
+import { TestNodeTypes, versionsOf } from '../support/nodeTypes';
+import { earlierVersions, nodes, partners } from '../support/pack';
 
 /** What the canvas shows below a node: the editor evaluates it like this (editor-ui, `getNodeSubtitle`). */
 function subtitleOf(type: INodeType, parameters: INodeParameters = {}): unknown {
@@ -80,18 +80,20 @@ describe.each(Object.entries(partners))('%s', (_, { node, trigger, resources }) 
 
 /**
  * A saved workflow leaves out what is the default (n8n-workflow, `getNodeParameters`), so another default would make a
- * saved node do something else.
+ * saved node do something else. It takes another version of the node.
  */
-const DEFAULTS: Record<PartnerName, [resource: string, operations: Record<string, string>]> = {
+const DEFAULTS: Record<string, [resource: string, operations: Record<string, string>]> = {
 	movem: ['application', { application: 'create', credit: 'get' }],
 	mymove: ['lead', { lead: 'getAll' }],
 	movingPortal: ['referral', { referral: 'create' }],
-	smartMove: ['applicant', { applicant: 'add', application: 'create', report: 'getUrl' }],
+	'movingPortal version 1': ['referral', { referral: 'create' }],
+	smartMove: ['application', { applicant: 'add', application: 'create', report: 'getUrl' }],
+	'smartMove version 1': ['applicant', { applicant: 'add', application: 'create', report: 'getUrl' }],
 	sprove: ['check', { check: 'getAll', property: 'getAll' }],
 };
 
 it.each(Object.entries(DEFAULTS))('%s keeps the defaults that saved workflows leave out', (name, kept) => {
-	const { properties } = partners[name as PartnerName].node().description;
+	const { properties } = (earlierVersions[name] ?? nodes[name]!()).description;
 	const defaultOf = (operation: string, resource?: string) =>
 		properties.find(
 			(property) =>
@@ -102,6 +104,20 @@ it.each(Object.entries(DEFAULTS))('%s keeps the defaults that saved workflows le
 	expect(defaultOf('resource')).toBe(resource);
 	for (const [of, operation] of Object.entries(operations))
 		expect([of, defaultOf('operation', of)]).toEqual([of, operation]);
+});
+
+/**
+ * n8n before 2.41 keeps the newest version in a column for whole numbers: on PostgreSQL it cannot install a package with
+ * a node of version 1.1 (n8n, pull request 34717).
+ */
+it('every version of a node is a whole number', () => {
+	const versions = Object.values(partners).flatMap(({ anyVersion, trigger }) => [
+		...versionsOf(anyVersion()),
+		...(trigger ? [trigger()] : []),
+	]);
+	expect(
+		versions.map(({ description }) => description.version).filter((one) => !Number.isInteger(one)),
+	).toEqual([]);
 });
 
 it('lists SmartMove’s applications before their applicants', () => {

@@ -6,7 +6,7 @@ import ts from 'typescript';
  * declarations). We compile with the newest types, so whatever is added here has to be looked up there first.
  * test/n8n/types.test.ts compiles the pack with the types of each promised n8n.
  */
-const VALUES = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError'];
+const VALUES = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'VersionedNodeType'];
 
 /** Functions of the contexts that n8n runs a node in. */
 const FUNCTIONS = [

@@ -15,11 +15,11 @@ describe('Referral: Create', () => {
 			'Specify Referral',
 			'Customers',
 			'Property Address',
+			'Property Value Given As',
 			'Property Value or Purchase Price',
-			'Property Value Tier Code',
 			'Property Type Name or ID',
+			'Property Age Given As',
 			'Property Age Name or ID',
-			'Year Built',
 			'Product Code',
 			'Send as Lead',
 			'Total Fee Including VAT',
@@ -29,6 +29,18 @@ describe('Referral: Create', () => {
 			'If It Already Exists',
 			'Request Options',
 		]);
+	});
+
+	it.each(['referral', 'quote'])('asks for one of price and tier, and of age and year: %s', (resource) => {
+		const shown = (choices: object) => {
+			const labels = shownLabels('movingPortal', { resource, operation: 'create', ...choices });
+			return labels.filter((label) => /Price|Tier|Age Name|Year/.test(label));
+		};
+		const [price, tier] = ['Property Value or Purchase Price', 'Property Value Tier Code'];
+		const [age, year] = ['Property Age Name or ID', 'Year Built'];
+		expect(shown({})).toEqual([price, age]);
+		expect(shown({ valueGivenAs: 'tier' })).toEqual([tier, age]);
+		expect(shown({ ageGivenAs: 'year' })).toEqual([price, year]);
 	});
 
 	it('does not ask for the total of a lead', () => {

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 
 import { useSimulator } from '../support/useSimulator';
-import { outputsOf, previewPath } from '../operations/outputs';
+import { outputsOf, previewPaths } from '../operations/outputs';
 import { OPERATIONS } from '../operations/cases';
 import { schemaFile, schemaOf, type OutputSchema } from './outputSchema';
 
@@ -34,19 +34,21 @@ function strictly(schema: OutputSchema): ValidateFunction {
 
 /** What the editor shows of an operation’s output before its first run. */
 describe.each(names)('the preview of %s', (name) => {
-	const file = join(root, previewPath(name));
+	const files = previewPaths(name).map((file) => join(root, file));
 
 	it('is what the operation returns today', async () => {
 		const text = schemaFile(schemaOf(await outputsOf(bench, name)));
-		if (write) {
-			mkdirSync(dirname(file), { recursive: true });
-			writeFileSync(file, text);
+		for (const file of files) {
+			if (write) {
+				mkdirSync(dirname(file), { recursive: true });
+				writeFileSync(file, text);
+			}
+			expect(readFileSync(file, 'utf8')).toBe(text);
 		}
-		expect(readFileSync(file, 'utf8')).toBe(text);
 	});
 
 	it('is true of other data, too, and has no field too few', async () => {
-		const check = strictly(JSON.parse(readFileSync(file, 'utf8')) as OutputSchema);
+		const check = strictly(JSON.parse(readFileSync(files[0]!, 'utf8')) as OutputSchema);
 		const outputs = await outputsOf(bench, name, 7);
 		expect(outputs.length).toBeGreaterThan(1);
 		expect(outputs.flatMap((output) => (check(output) ? [] : check.errors))).toEqual([]);
@@ -54,5 +56,5 @@ describe.each(names)('the preview of %s', (name) => {
 });
 
 it('is there for every operation and for nothing else: `npm run schemas` writes them', () => {
-	expect(kept().sort()).toEqual(names.map(previewPath).sort());
+	expect(kept().sort()).toEqual(names.flatMap(previewPaths).sort());
 });

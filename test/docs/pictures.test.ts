@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { PANELS } from '../../testbed/pictures';
+import { nodes } from '../support/pack';
 
 const root = join(__dirname, '../..');
 
@@ -24,4 +25,8 @@ it.each([...n8n.nodes, ...n8n.credentials].map(nameOf))('%s has a picture that i
 
 it('every node has a picture in what takes them', () => {
 	expect(PANELS.map(({ type }) => type).sort()).toEqual(n8n.nodes.map(nameOf).sort());
+});
+
+it.each(PANELS)('$type is shown as a new workflow gets it', ({ type, version = 1 }) => {
+	expect(version).toBe(nodes[type]!().description.version);
 });

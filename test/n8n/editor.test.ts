@@ -5,6 +5,7 @@ import type { WorkflowFile } from '../../testbed/n8nTypes';
 import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
 import { takePictures } from '../../testbed/pictures';
 import { temporaryFolder } from '../../testbed/temporary';
+import { partners } from '../support/pack';
 import { useStack } from './support/stack';
 import { onlyFrom } from './support/versions';
 import { chainOf, itemsNode, node } from './support/workflows';
@@ -48,14 +49,53 @@ it('the canvas says in words what a node does', async () => {
 		resource: 'application',
 		operation: 'createNative',
 	});
-	// Without its resource and operation, as n8n stores what is the default.
-	const add = pack('smartMove', 'Flatmate', 'smartMoveApi', {});
-	const workflow = await addWorkflow(chainOf('Words', trigger, order, add));
+	// Without resource and operation, as n8n stores what is the default.
+	const link = pack('smartMove', 'Link', 'smartMoveApi', {});
+	const add = { ...link, name: 'Flatmate', typeVersion: 1 };
+	const workflow = await addWorkflow(chainOf('Words', trigger, order, link, add));
 	const editor = await stack.editor();
 	await editor.openWorkflow(workflow.id);
 	expect(await editor.textOnCanvas('Changes')).toContain('Application Completed, Application on Hold');
 	expect(await editor.textOnCanvas('Screen')).toContain('Application: Order Now');
+	expect(await editor.textOnCanvas('Link')).toContain('Application: Get Order Link');
 	expect(await editor.textOnCanvas('Flatmate')).toContain('Applicant: Add');
+});
+
+it('a new SmartMove node opens on Application, and the node list shows each of its actions once', async () => {
+	const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', {}, { typeVersion: 1.7 });
+	const workflow = await stack.testbed.addWorkflow(chainOf('New', agent));
+	const editor = await stack.editor();
+	const { page } = editor;
+	await editor.openWorkflow(workflow.id);
+	await page.getByTestId('node-creator-plus-button').click();
+	const entries = await editor.searchNodeList('SmartMove');
+	await entries.first().click();
+	await entries.filter({ hasText: 'RentPrep SmartMove' }).last().waitFor({ state: 'detached' });
+	const { resources } = partners.smartMove;
+	const actions = Object.values(resources).flatMap(({ operations }) =>
+		Object.values(operations).map(({ action }) => action),
+	);
+	const shown = (await entries.allInnerTexts()).filter((entry) => !/^[A-Z ]+$/.test(entry));
+	expect(shown.sort()).toEqual(actions.sort());
+	await entries.filter({ hasText: 'Get order link' }).first().click();
+	expect(await editor.chosen('resource')).toBe('Application');
+	await editor.closeNode();
+
+	// Of a tool the list shows no actions: it begins with the defaults.
+	const tools = page
+		.locator('[data-test-id=canvas-node][data-node-name="Agent"]')
+		.getByTestId('canvas-handle-plus');
+	await tools.last().click({ force: true });
+	await (await editor.searchNodeList('SmartMove')).first().click();
+	await page.getByTestId('ndv').first().waitFor();
+	expect([await editor.chosen('resource'), await editor.chosen('operation')]).toEqual([
+		'Application',
+		'Get Order Link',
+	]);
+	await editor.closeNode();
+	// Where n8n shows a package's actions, it asks whether there is a newer release of it.
+	const asked = editor.outside.splice(0);
+	expect(asked.filter((url) => !url.endsWith('/n8n-nodes-moving-partners'))).toEqual([]);
 });
 
 /** The panels of the nodes in the editor, in a real browser. */
@@ -152,6 +192,30 @@ describe('the panel of', () => {
 			'If It Already Exists',
 			'Request Options',
 		]);
+		await editor.closeNode();
+	});
+
+	it('The Moving Portal asks for one of price and tier; in a node of version 1 for both', async () => {
+		const parameters = { resource: 'referral', operation: 'create' };
+		const refer = pack('movingPortal', 'Refer', 'movingPortalApi', parameters);
+		const workflow = await stack.testbed.addWorkflow(
+			chainOf('Price or tier', refer, { ...refer, name: 'Saved', typeVersion: 1 }),
+		);
+		const editor = await stack.editor();
+		await editor.openWorkflow(workflow.id);
+		const asked = async () =>
+			(await editor.parameterLabels()).filter((label) => /^Property (Value|Age)|^Year Built/.test(label));
+		const [price, tier] = ['Property Value or Purchase Price', 'Property Value Tier Code'];
+		const [age, year] = ['Property Age Name or ID', 'Year Built'];
+		const [value, old] = ['Property Value Given As', 'Property Age Given As'];
+		await editor.openNode('Refer');
+		expect(await asked()).toEqual([value, price, old, age]);
+		await editor.choose('valueGivenAs', 'Value Tier');
+		await editor.choose('ageGivenAs', 'Year Built');
+		expect(await asked()).toEqual([value, tier, old, year]);
+		await editor.closeNode();
+		await editor.openNode('Saved');
+		expect(await asked()).toEqual([price, tier, age, year]);
 		await editor.closeNode();
 	});
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Control, Simulator } from '../../simulator/http/server';
+import { versionsOf } from '../support/nodeTypes';
 import { partners, runPartner } from '../support/pack';
 import { countFor, OPERATIONS } from './cases';
 
@@ -22,12 +23,14 @@ function moveOn({ movem, smartMove, sprove, state }: Control): void {
 	}
 }
 
-/** The file in which n8n looks for the preview of an operation: beside its node, by the node’s version. */
-export function previewPath(name: string): string {
+/** The files in which n8n looks for the preview of an operation: beside its node, one for each of the node’s versions. */
+export function previewPaths(name: string): string[] {
 	const { partner, resource, value } = OPERATIONS[name]!;
-	const node = partners[partner].node();
-	const version = `v${String(node.description.version)}.0.0`;
-	return `nodes/${node.constructor.name}/__schema__/${version}/${resource}/${value}.json`;
+	const { folder, anyVersion } = partners[partner];
+	return versionsOf(anyVersion()).map(
+		({ description: { version } }) =>
+			`nodes/${folder}/__schema__/v${String(version)}.0.0/${resource}/${value}.json`,
+	);
 }
 
 /**

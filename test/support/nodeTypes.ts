@@ -41,7 +41,7 @@ function addCorsFields(description: INodeTypeDescription): void {
 	else options.options = [...commonCORSParameters, ...(options.options ?? [])];
 }
 
-/** Every version of a node; a plain node has one. */
+/** Every version of a node, the newest last; a plain node has one. */
 export function versionsOf(node: AnyNodeType): INodeType[] {
 	return 'nodeVersions' in node ? Object.values(node.nodeVersions) : [node];
 }

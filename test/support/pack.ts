@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { NodeHelpers } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -14,6 +15,7 @@ import type { Partner, Resources } from '../../nodes/shared/operation';
 import { PARTNER_NAMES, PARTNERS, type PartnerName } from '../../simulator/partners';
 import { nodeFolderOf } from '../../testbed/paths';
 import { load, root } from './load';
+import { versionsOf, type AnyNodeType } from './nodeTypes';
 import { runNode, type NodeResult, type NodeSetup, type RunSetup } from './runWorkflow';
 
 export type { PartnerName };
@@ -22,7 +24,10 @@ export type { PartnerName };
 interface PartnerOfPack {
 	/** The folder of its nodes, which is also the name of its node class. */
 	folder: string;
+	/** The node that a new workflow gets. */
 	node: () => INodeType;
+	/** The same with its earlier versions, if it has any. */
+	anyVersion: () => AnyNodeType;
 	/** Undefined for a partner without a trigger. */
 	trigger?: () => INodeType;
 	/** Type name of the credential. */
@@ -46,12 +51,16 @@ function partnerOfPack(name: PartnerName): PartnerOfPack {
 		const Class = load<new () => T>(file, className);
 		return () => new Class();
 	};
+	const anyVersion = make<AnyNodeType>(`${nodes}/${folder}.node.ts`, folder);
 	const triggerFile = `${nodes}/${folder}Trigger.node.ts`;
 	const { prefix, credential } = PARTNERS[name];
 	return {
 		folder,
-		node: make(`${nodes}/${folder}.node.ts`, folder),
-		...(existsSync(join(root, triggerFile)) && { trigger: make(triggerFile, `${folder}Trigger`) }),
+		node: () => NodeHelpers.getVersionedNodeType(anyVersion()),
+		anyVersion,
+		...(existsSync(join(root, triggerFile)) && {
+			trigger: make<INodeType>(triggerFile, `${folder}Trigger`),
+		}),
 		credential: `${name}Api`,
 		type: make(`credentials/${folder}Api.credentials.ts`, `${folder}Api`),
 		prefix,
@@ -67,12 +76,21 @@ export const partners = Object.fromEntries(
 	PARTNER_NAMES.map((name) => [name, partnerOfPack(name)]),
 ) as Record<PartnerName, PartnerOfPack>;
 
-/** Every node of the pack by its type name: `movem`, `movemTrigger`. */
+/** Every node of the pack as a new workflow gets it, by its type name: `movem`, `movemTrigger`. */
 export const nodes: Record<string, () => INodeType> = Object.fromEntries(
 	Object.entries(partners).flatMap(([name, { node, trigger }]) => [
 		[name, node] as const,
 		...(trigger ? [[`${name}Trigger`, trigger] as const] : []),
 	]),
+);
+
+/** The earlier versions of the nodes, which workflows may still hold: `smartMove version 1`. */
+export const earlierVersions: Record<string, INodeType> = Object.fromEntries(
+	Object.values(partners).flatMap(({ anyVersion }) =>
+		versionsOf(anyVersion())
+			.slice(0, -1)
+			.map((node) => [`${node.description.name} version ${String(node.description.version)}`, node]),
+	),
 );
 
 /**
@@ -116,7 +134,7 @@ export async function runPartner(
 ): Promise<NodeResult> {
 	const partner = partners[name];
 	return await runNode({
-		node: partner.node(),
+		node: partner.anyVersion(),
 		nodeTypeName: `n8n-nodes-moving-partners.${name}`,
 		parameters,
 		items,

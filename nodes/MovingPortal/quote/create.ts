@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { defineOperation } from '../../shared/operation';
 import { quotePayload } from '../referral/payload';
 import { quoteFields, toQuote, type QuoteValues } from '../referral/panel';
-import { checkSurvey } from '../referral/rules';
+import { checkProperty, checkSurvey } from '../referral/rules';
 import { inDevelopment } from './fields';
 
 export const create = defineOperation({
@@ -14,7 +14,9 @@ export const create = defineOperation({
 	changes: 'created',
 	fields: { inDevelopment, ...quoteFields },
 	check(values, panel) {
-		checkSurvey(toQuote(values as QuoteValues), panel);
+		const quote = toQuote(values as QuoteValues);
+		checkSurvey(quote, panel);
+		if (!('valueGivenAs' in values)) checkProperty(quote.property, panel);
 	},
 	run: async (values, { object }) =>
 		await object<IDataObject>({ method: 'POST', path: '/quote', body: quotePayload(toQuote(values)) }),

@@ -8,7 +8,7 @@ import type { Referral } from './fields';
 import { referralJson } from './json';
 import { toReferral, shownInPanel, panelFields, type PanelValues } from './panel';
 import { payload } from './payload';
-import { checkReferral } from './rules';
+import { checkProperty, checkReferral } from './rules';
 
 /**
  * Sends a referral. The case of the response's members does not matter, because the documents have both (contract §8
@@ -72,6 +72,7 @@ export const create = defineOperation({
 		const entered = specify === 'json' ? referral : toReferral(values as PanelValues);
 		if (!entered) return;
 		checkReferral(entered, path);
+		if (!('valueGivenAs' in values)) checkProperty(entered.property, path);
 		const { uniqueIntegrationReference, uniqueCustomerReference } = entered.case;
 		if (ifExists !== 'create' && !uniqueIntegrationReference && !uniqueCustomerReference) {
 			path

@@ -69,19 +69,27 @@ export const caseFields = {
 	}),
 };
 
+/** The fields that the panel asks for by a choice (see `property.ts`), and that JSON and version 1 have side by side. */
+export const price = {
+	displayName: 'Property Value or Purchase Price',
+	min: 0,
+	decimals: 2,
+	placeholder: 'e.g. 285000',
+};
+export const tier = {
+	displayName: 'Property Value Tier Code',
+	placeholder: 'e.g. 300KTO350K',
+	description: 'Code of the band the value lies in, from The Moving Portal’s own list',
+};
+export const age = { displayName: 'Property Age', default: 'UNKNOWN', loadMethod: 'getPropertyAges' };
+export const year = { displayName: 'Year Built', min: 1000, max: 2200, placeholder: 'e.g. 1998' };
+
 export const propertyFields = {
 	propertyValueOrPurchasePrice: number({
-		displayName: 'Property Value or Purchase Price',
-		min: 0,
-		decimals: 2,
-		placeholder: 'e.g. 285000',
+		...price,
 		description: 'In pounds. This or the value tier is needed; this one counts when both are given.',
 	}),
-	propertyValueTierCode: text({
-		displayName: 'Property Value Tier Code',
-		placeholder: 'e.g. 300KTO350K',
-		description: 'Code of the band the value lies in, from The Moving Portal’s own list',
-	}),
+	propertyValueTierCode: text(tier),
 	propertyTypeCode: picked({
 		displayName: 'Property Type',
 		default: 'UNKNOWN',
@@ -89,18 +97,10 @@ export const propertyFields = {
 		hint: 'An ID is a code such as TERRACED',
 	}),
 	propertyAgeCode: picked({
-		displayName: 'Property Age',
-		default: 'UNKNOWN',
-		loadMethod: 'getPropertyAges',
+		...age,
 		hint: 'An ID is a code such as TENTOFIFTYYEARS. Unknown when the year is given.',
 	}),
-	yearBuilt: number({
-		displayName: 'Year Built',
-		min: 1000,
-		max: 2200,
-		placeholder: 'e.g. 1998',
-		description: 'Instead of an age code',
-	}),
+	yearBuilt: number({ ...year, description: 'Instead of an age code' }),
 };
 
 export const addressFields = {

@@ -19,6 +19,7 @@ import {
 	type Quote,
 	type Referral,
 } from './fields';
+import { propertyByChoice } from './property';
 
 const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
 const { productCode, isLead, totalFeeInclVAT, ...references } = mainCaseFields;
@@ -65,7 +66,7 @@ const surveyFields = {
 		description: 'The first with email and telephone number; the others need only their names',
 	}),
 	propertyAddress: group({ displayName: 'Property Address', fields: addressFields, required: true }),
-	...propertyFields,
+	...propertyByChoice,
 	productCode,
 };
 

@@ -16,19 +16,8 @@ export function checkReferral(referral: Unchecked, path: FieldPath): void {
 	checkSurvey(referral, path);
 }
 
-/** Those of the rules that hold for a quote as well: of the property, the access and the customers. */
-export function checkSurvey(
-	referral: Pick<Unchecked, 'property' | 'accessDetails' | 'customers'>,
-	path: FieldPath,
-): void {
-	const { propertyValueOrPurchasePrice, propertyValueTierCode, propertyAgeCode, yearBuilt } =
-		referral.property ?? {};
-	if (propertyValueOrPurchasePrice === undefined && propertyValueTierCode === undefined) {
-		path.inside('Property Value or Purchase Price').addIssue('or a value tier code must be filled in');
-	}
-	if (isKnown(propertyAgeCode) && yearBuilt !== undefined)
-		path.inside('Year Built').addIssue('must be empty when an age code is given');
-
+/** Those of the rules that hold for a quote as well: of the access and the customers. */
+export function checkSurvey(referral: Pick<Unchecked, 'accessDetails' | 'customers'>, path: FieldPath): void {
 	// The documents demand a firm name, but The Moving Portal's own examples send an empty one (contract §8 no. 2).
 	const { accessTypeCode, firmName } = referral.accessDetails ?? {};
 	if (accessTypeCode === 'VENDOR' && firmName === undefined)
@@ -43,4 +32,13 @@ export function checkSurvey(
 		path.inside('Customers 1 → Email').addIssue('must be filled in for the first customer');
 	if (first && !first.telephoneNumber)
 		path.inside('Customers 1 → Telephone Number').addIssue('must be filled in for the first customer');
+}
+
+/** The rules of a property whose fields stand side by side, where no choice shows only one of two. */
+export function checkProperty(property: Unchecked['property'], path: FieldPath): void {
+	const { propertyValueOrPurchasePrice, propertyValueTierCode, propertyAgeCode, yearBuilt } = property ?? {};
+	if (propertyValueOrPurchasePrice === undefined && propertyValueTierCode === undefined)
+		path.inside('Property Value or Purchase Price').addIssue('or a value tier code must be filled in');
+	if (isKnown(propertyAgeCode) && yearBuilt !== undefined)
+		path.inside('Year Built').addIssue('must be empty when an age code is given');
 }

@@ -82,7 +82,8 @@ function toolDescription(partner: Partner, { action, description, notice: told }
 /**
  * The panel of a node: resource, operation, what it costs, its own fields, and the request options.
  *
- * @param firstResource chosen in a new node; never changed, because a saved workflow leaves out what is the default
+ * @param firstResource chosen in a new node; another one takes another version of the node, because a saved workflow
+ *   leaves out what is the default
  */
 export function nodeProperties(
 	partner: Partner,

@@ -1,4 +1,12 @@
 import type { Link, WorkflowFile, WorkflowNode } from '../../../testbed/n8nTypes';
+import { defaultVersionOf } from '../../support/nodeTypes';
+import { nodes } from '../../support/pack';
+
+/** The version that a new workflow gets of a node of the pack; 1 for any other node. */
+function versionOf(type: string): number {
+	const make = nodes[type.replace(/^.*\./, '').replace(/Tool$/, '')];
+	return make ? defaultVersionOf(make()) : 1;
+}
 
 /** A node with the parts that do not matter to a test filled in. */
 export function node(
@@ -7,7 +15,7 @@ export function node(
 	parameters: WorkflowNode['parameters'] = {},
 	more: Partial<WorkflowNode> = {},
 ): WorkflowNode {
-	return { name, type, typeVersion: 1, position: [0, 0], parameters, ...more };
+	return { name, type, typeVersion: versionOf(type), position: [0, 0], parameters, ...more };
 }
 
 /** A workflow that starts by hand and runs the given nodes one after the other. */

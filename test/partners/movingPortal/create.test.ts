@@ -23,8 +23,8 @@ const small = {
 } as INodeParameters;
 
 describe('the request', () => {
-	it('is the whole documented payload when every field is filled in', async () => {
-		expect(await sentBody(ALL_FIELDS)).toEqual(DOCUMENTED);
+	it('is the documented payload, with the price alone, when every field is filled in', async () => {
+		expect(await sentBody(ALL_FIELDS)).toEqual({ ...DOCUMENTED, propertyValueTierCode: null });
 		expect(bench.arrived('createReferral')[0]).toMatchObject({
 			method: 'POST',
 			path: '/moving-portal/referral',
@@ -136,19 +136,42 @@ describe('the request', () => {
 			propertyAgeCode: 'TENTOFIFTYYEARS',
 			yearBuilt: null,
 		});
-		expect(await sentBody({ ...small, uniqueIntegrationReference: 'I-2', yearBuilt: 1890 })).toMatchObject({
+		const year = { uniqueIntegrationReference: 'I-2', ageGivenAs: 'year', yearBuilt: 1890 };
+		// A band that was chosen before is hidden.
+		expect(await sentBody({ ...small, ...year, propertyAgeCode: 'TENTOFIFTYYEARS' })).toMatchObject({
 			propertyAgeCode: 'UNKNOWN',
 			yearBuilt: 1890,
 		});
 	});
 
-	it('carries the tier where the price is not known', async () => {
-		expect(
-			await sentBody({ ...small, propertyValueOrPurchasePrice: '', propertyValueTierCode: '300KTO350K' }),
-		).toMatchObject({
+	it('carries the tier where that is chosen, even if a price was entered before', async () => {
+		const tier = { valueGivenAs: 'tier', propertyValueTierCode: '300KTO350K' };
+		expect(await sentBody({ ...small, ...tier })).toMatchObject({
 			propertyValueOrPurchasePrice: null,
 			propertyValueTierCode: '300KTO350K',
 		});
+	});
+
+	it('carries for each item what an expression chooses', async () => {
+		const parameters = {
+			...small,
+			uniqueIntegrationReference: '={{ $json.reference }}',
+			valueGivenAs: '={{ $json.tier ? "tier" : "price" }}',
+			propertyValueOrPurchasePrice: '={{ $json.price }}',
+			propertyValueTierCode: '={{ $json.tier }}',
+		};
+		const items = [
+			{ reference: 'I-1', price: 285000 },
+			{ reference: 'I-2', tier: '300KTO350K' },
+		];
+		succeeded(await run(parameters, items));
+		const sent = bench.arrived('createReferral').map(bodyOf);
+		expect(
+			sent.map((body) => [body.propertyValueOrPurchasePrice, body.propertyValueTierCode]).sort(),
+		).toEqual([
+			[null, '300KTO350K'],
+			[285000, null],
+		]);
 	});
 
 	it('carries up to four customers, the first of them complete', async () => {

@@ -24,7 +24,11 @@ describe('a quote', () => {
 		succeeded(await run('create', { ...fields, additionalFields, resource: 'quote' } as IDataObject));
 		const { referrer: __, cases, ...rest } = DOCUMENTED;
 		const [{ productCode, yourFeeInclVAT }] = cases as [(typeof cases)[0]];
-		expect(bodyOf(bench.arrived()[0])).toEqual({ ...rest, cases: [{ productCode, yourFeeInclVAT }] });
+		expect(bodyOf(bench.arrived()[0])).toEqual({
+			...rest,
+			propertyValueTierCode: null,
+			cases: [{ productCode, yourFeeInclVAT }],
+		});
 	});
 
 	it('is made, read, given another fee and another property', async () => {
@@ -57,8 +61,8 @@ describe('a quote', () => {
 	});
 
 	it.each([
-		[{ propertyValueOrPurchasePrice: '' }, 'Property Value or Purchase Price or a value tier code'],
-		[{ propertyAgeCode: 'TENTOFIFTYYEARS', yearBuilt: 1998 }, 'Year Built must be empty'],
+		[{ propertyValueOrPurchasePrice: '' }, 'Property Value or Purchase Price must be filled in'],
+		[{ valueGivenAs: 'tier', propertyValueTierCode: '={{ "" }}' }, 'Property Value Tier Code must be filled'],
 		[{ customers: { values: [{ firstName: 'Kim', lastName: 'Example' }] } }, 'Customers 1 → Email'],
 	])('with %j is not sent', async (change, message) => {
 		const { error } = await bench.run('movingPortal', { ...smallQuote, ...change } as INodeParameters);

@@ -85,10 +85,11 @@ const { address: referrerAddress, ...firm } = referrer;
 /** An address as in the panel, which has no format code. */
 const inPanel = ({ addressFormatCode: _, ...address }: typeof propertyAddress) => address;
 
-/** The same referral as a user enters it field by field. */
+/** The same referral as a user enters it field by field. The tier is there, but it is the price that is chosen. */
 export const ALL_FIELDS = {
 	resource: 'referral',
 	operation: 'create',
+	ageGivenAs: 'year',
 	...theCase,
 	...property,
 	propertyAddress: { values: inPanel(propertyAddress) },

@@ -78,7 +78,7 @@ const BREACHES: Record<string, Breach> = {
 		problem: 'must be empty for a lead',
 	},
 	'an age band and a year': {
-		...both('propertyAgeCode', 'TENTOFIFTYYEARS'),
+		json: ['propertyAgeCode', 'TENTOFIFTYYEARS'],
 		label: 'Year Built',
 		problem: 'must be empty when an age code is given',
 	},
@@ -325,7 +325,7 @@ it('says everything that is wrong at once', async () => {
 	const names = [
 		'a negative fee',
 		'a 31-character integration reference',
-		'an age band and a year',
+		'half a year',
 		'a malformed e-mail',
 		'a referrer without a name',
 	];
@@ -333,7 +333,7 @@ it('says everything that is wrong at once', async () => {
 	const parameters = broken.reduce((at, { panel }) => changed(at, ...panel!), ALL_FIELDS);
 	const { error } = await run(parameters);
 	const labels =
-		'Customers 2 → Email, Total Fee Including VAT, Integration Reference, Additional Fields → Referrer → Company Name, Year Built';
+		'Customers 2 → Email, Year Built, Total Fee Including VAT, Integration Reference, Additional Fields → Referrer → Company Name';
 	expect(error?.message).toBe(`5 values need correcting: ${labels}`);
 	for (const { label, problem } of broken) expect(error?.description).toContain(`${label} ${problem}`);
 	expect(bench.arrived()).toEqual([]);
@@ -410,8 +410,15 @@ it('takes JSON whose keys are written as in the tables of The Moving Portal', as
 	expect(bodyOf(bench.arrived('createReferral')[0])).toEqual(sent);
 });
 
-it('sends neither price nor tier missing', async () => {
-	const { error } = await run({ ...ALL_FIELDS, propertyValueOrPurchasePrice: '', propertyValueTierCode: '' });
-	expect(error?.message).toBe('Property Value or Purchase Price or a value tier code must be filled in');
-	expect(bench.arrived()).toEqual([]);
+describe('neither price nor tier is not sent', () => {
+	const blanks = { propertyValueOrPurchasePrice: blank, propertyValueTierCode: blank };
+	const PRICE = 'Property Value or Purchase Price';
+	const TIER = 'Property Value Tier Code';
+	const json = asJson({ ...DOCUMENTED, propertyValueOrPurchasePrice: null, propertyValueTierCode: null });
+
+	it.each([
+		['with the price chosen', { ...ALL_FIELDS, ...blanks }, PRICE, 'must be filled in'],
+		['with the tier chosen', { ...ALL_FIELDS, ...blanks, valueGivenAs: 'tier' }, TIER, 'must be filled in'],
+		['in JSON', json, PRICE, 'or a value tier code must be filled in'],
+	])('%s', async (_, parameters, label, problem) => await isRefused(parameters, label, problem));
 });

@@ -2,7 +2,6 @@ import '../../support/environment';
 import { WebhookContext } from 'n8n-core';
 import { Workflow, type IDataObject, type INodeParameters, type IRunExecutionData } from 'n8n-workflow';
 
-import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { createAdditionalData } from '../../support/additionalData';
 import { CredentialStore } from '../../support/credentialStore';
 import { TestCredentialsHelper } from '../../support/credentialsHelper';
@@ -35,7 +34,7 @@ export async function callSleeping(
 	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl) });
 	const nodeTypes = new TestNodeTypes();
 	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
-	const smartMove = new SmartMove();
+	const smartMove = partners.smartMove.node();
 	const entry = asleep.executionData!.nodeExecutionStack[0]!;
 	const parameters = entry.node.parameters as INodeParameters;
 	const node = placeNode(entry.node.name, { node: smartMove, parameters }, 0, nodeTypes, store);
@@ -65,7 +64,7 @@ export async function callSleeping(
 	const context = new WebhookContext(workflow, node, additionalData, 'webhook', webhookData, [], asleep);
 	await workflow.expression.acquireIsolate?.();
 	try {
-		const { workflowData } = await smartMove.webhook.call(context);
+		const { workflowData } = await smartMove.webhook!.call(context);
 		if (workflowData) entry.data.main = workflowData;
 		return { status, woken: workflowData ? asleep : undefined };
 	} finally {

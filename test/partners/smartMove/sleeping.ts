@@ -2,7 +2,6 @@ import '../../support/environment';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
 import { Workflow, type INodeExecutionData, type IRun, type IRunExecutionData } from 'n8n-workflow';
 
-import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { createAdditionalData } from '../../support/additionalData';
 import { CredentialStore } from '../../support/credentialStore';
 import { TestCredentialsHelper } from '../../support/credentialsHelper';
@@ -35,7 +34,7 @@ export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleepin
 	const nodeTypes = new TestNodeTypes();
 	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
 	const node = asleep!.node;
-	nodeTypes.add(node.type, new SmartMove());
+	nodeTypes.add(node.type, partners.smartMove.node());
 	const workflow = new Workflow({ id: 'asleep', nodes: [node], connections: {}, active: true, nodeTypes });
 	workflow.nodes[node.name] = node;
 
@@ -44,7 +43,7 @@ export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleepin
 			const { reply, ...http } = exchange(call);
 			Object.assign(http.httpRequest, { query: Object.fromEntries(address.searchParams) });
 			const additionalData = Object.assign(createAdditionalData(helper, 'webhook'), http);
-			const webhookDescription = new SmartMove().description.webhooks![0];
+			const webhookDescription = partners.smartMove.node().description.webhooks![0];
 			const context = new WebhookContext(
 				workflow,
 				node,
@@ -56,7 +55,7 @@ export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleepin
 			);
 			await workflow.expression.acquireIsolate();
 			try {
-				const { workflowData } = await new SmartMove().webhook.call(context);
+				const { workflowData } = await partners.smartMove.node().webhook!.call(context);
 				reply.events = workflowData?.[0]?.map(({ json }) => json);
 				// n8n resumes with these in place of the items that the execution slept on (n8n 2.41, webhook-helpers).
 				if (workflowData) asleep!.data.main = workflowData;

@@ -2,7 +2,6 @@ import '../../support/environment';
 import { WebhookContext } from 'n8n-core';
 import { Workflow, createRunExecutionData, type IDataObject } from 'n8n-workflow';
 
-import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { createAdditionalData } from '../../support/additionalData';
 import { CredentialStore } from '../../support/credentialStore';
 import { TestCredentialsHelper } from '../../support/credentialsHelper';
@@ -44,7 +43,7 @@ async function callSleeping(body: string, headers: Record<string, string>): Prom
 	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', bench.url) });
 	const nodeTypes = new TestNodeTypes();
 	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
-	const smartMove = new SmartMove();
+	const smartMove = partners.smartMove.node();
 	const node = placeNode('SmartMove', { node: smartMove, parameters: {} }, 0, nodeTypes, store);
 	const workflow = new Workflow({ id: 'asleep', nodes: [node], connections: {}, active: true, nodeTypes });
 	const data = { main: [[{ json: order, pairedItem: { item: 0 } }]] };
@@ -58,7 +57,7 @@ async function callSleeping(body: string, headers: Record<string, string>): Prom
 	const context = new WebhookContext(workflow, node, additionalData, 'webhook', webhookData, [], runData);
 	await workflow.expression.acquireIsolate();
 	try {
-		const { workflowData } = await smartMove.webhook.call(context);
+		const { workflowData } = await smartMove.webhook!.call(context);
 		return workflowData?.[0]?.[0]?.json;
 	} finally {
 		await workflow.expression.releaseIsolate();

@@ -1,7 +1,6 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { Movem } from '../../../nodes/Movem/Movem.node';
-import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
+import { partners } from '../../support/pack';
 import { CARD, paid } from '../../partners/smartMove/order';
 import { jsonOf, useSimulator } from '../../support/useSimulator';
 
@@ -28,15 +27,13 @@ const rules: Array<[string, (keys: string[]) => boolean]> = [
 	['n8n 2.41', (keys) => keys.every((key) => ['error', 'message', 'details'].includes(key))],
 ];
 
-const nodes = { movem: Movem, smartMove: SmartMove };
-
 /** Runs a node with an error output; returns the items that the node itself gives to n8n. */
-async function handedOver(name: keyof typeof nodes, parameters: object, input: IDataObject) {
+async function handedOver(name: 'movem' | 'smartMove', parameters: object, input: IDataObject) {
 	const handed: INodeExecutionData[] = [];
-	const { prototype } = nodes[name];
+	const prototype = Object.getPrototypeOf(partners[name].node()) as Required<Pick<INodeType, 'execute'>>;
 	const { execute } = prototype;
 	const spy = jest.spyOn(prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
-		const outputs = await execute.call(this);
+		const outputs = (await execute.call(this)) as INodeExecutionData[][];
 		handed.push(...outputs.flat());
 		return outputs;
 	});

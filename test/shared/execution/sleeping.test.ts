@@ -1,8 +1,7 @@
-import type { IDataObject, IExecuteFunctions, IRunExecutionData, OnError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType, IRunExecutionData, OnError } from 'n8n-workflow';
 
-import { SmartMove } from '../../../nodes/SmartMove/SmartMove.node';
 import { keysOf } from '../../../testbed/secrets';
-import { credentialFor } from '../../support/pack';
+import { credentialFor, partners } from '../../support/pack';
 import { expectNoSecrets } from '../../support/secrets';
 import { NATIVE } from '../../partners/smartMove/order';
 import { callSleeping, stored } from '../../partners/smartMove/asleep';
@@ -127,12 +126,13 @@ describe('a sleeping execution', () => {
 });
 
 describe('where an execution cannot sleep as it should, nothing is ordered', () => {
-	const { execute } = SmartMove.prototype;
+	const prototype = Object.getPrototypeOf(partners.smartMove.node()) as Required<Pick<INodeType, 'execute'>>;
+	const { execute } = prototype;
 	afterEach(() => jest.restoreAllMocks());
 
 	/** Places an order on an n8n whose node context is changed by `instead`. */
 	async function order(instead: (n8n: IExecuteFunctions) => object, parameters = {}, options = {}) {
-		jest.spyOn(SmartMove.prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
+		jest.spyOn(prototype, 'execute').mockImplementation(async function (this: IExecuteFunctions) {
 			const context = Object.create(this) as IExecuteFunctions;
 			for (const [name, value] of Object.entries(instead(this)))
 				Object.defineProperty(context, name, { value });
