@@ -10,6 +10,7 @@ import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movingPortal } from './api';
 import { searchDataSets } from './methods/listSearch';
 import { getPropertyAges, getPropertyTypes } from './methods/loadOptions';
+import { getReferralColumns } from './methods/resourceMapping';
 import { resources } from './resources';
 
 /** The Moving Portal: UK surveys and valuations. */
@@ -33,6 +34,7 @@ export class MovingPortal implements INodeType {
 	methods = {
 		listSearch: { searchDataSets },
 		loadOptions: { getPropertyAges, getPropertyTypes },
+		resourceMapping: { getReferralColumns },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
