@@ -5,7 +5,7 @@ import { FieldPath, isBlank, readFields, type Field, type Fields, type Values } 
 import { isRecord } from '../guards';
 import { sheetValue } from './sheetValue';
 
-/** A column that n8n's own nodes add to each row they read, and that is none of the sheet (Google Sheets, Microsoft Excel). */
+/** What n8n’s Google Sheets node adds to each row that it reads; it is no column of the sheet. */
 const NOT_OF_THE_SHEET = 'row_number';
 
 /** The cells of a row by the IDs of their columns. */
