@@ -10,6 +10,7 @@ import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movem } from './api';
 import { resources } from './resources';
 import { searchApplications, searchDeletableApplications, searchReferences } from './methods/listSearch';
+import { getTenantColumns } from './methods/resourceMapping';
 
 /** Movem: UK tenant referencing. */
 export class Movem implements INodeType {
@@ -29,7 +30,10 @@ export class Movem implements INodeType {
 		properties: nodeProperties(movem, resources),
 	};
 
-	methods = { listSearch: { searchApplications, searchDeletableApplications, searchReferences } };
+	methods = {
+		listSearch: { searchApplications, searchDeletableApplications, searchReferences },
+		resourceMapping: { getTenantColumns },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, movem, resources);

@@ -11,6 +11,7 @@ import { execute, nodeProperties, subtitleOf } from '../shared/execution';
 import { movingPortal } from './api';
 import { searchDataSets } from './methods/listSearch';
 import { getPropertyAges, getPropertyTypes } from './methods/loadOptions';
+import { getReferralColumns } from './methods/resourceMapping';
 import { resources } from './resources';
 import { resourcesOfVersion1 } from './version1';
 
@@ -35,6 +36,7 @@ class MovingPortalV2 implements INodeType {
 	methods = {
 		listSearch: { searchDataSets },
 		loadOptions: { getPropertyAges, getPropertyTypes },
+		resourceMapping: { getReferralColumns },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

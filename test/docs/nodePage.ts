@@ -37,7 +37,8 @@ export function nodePage({ prefix, node, trigger, credential }: Described): stri
 				(property) =>
 					!EVERYWHERE.includes(property.name) &&
 					isShownFor(property, 'resource', resource.value) &&
-					isShownFor(property, 'operation', operation.value),
+					isShownFor(property, 'operation', operation.value) &&
+					!isOfToolAlone(property, node.properties),
 			);
 			return section(`${resource.name}: ${operation.name}`, operation.description, shown);
 		}),
@@ -82,7 +83,8 @@ function rowsOf(
 	const inside = (property.options ?? []).flatMap((option) =>
 		'values' in option ? (option as INodePropertyCollection).values : [option as INodeProperties],
 	);
-	return [row, ...inside.flatMap((each) => rowsOf(each, inside, path))];
+	const described = inside.filter((each) => !isOfToolAlone(each, inside));
+	return [row, ...described.flatMap((each) => rowsOf(each, described, path))];
 }
 
 /** What may be entered, in words. */
@@ -108,6 +110,7 @@ function takes(property: INodeProperties): string {
 			dateTime: 'a date and time',
 			json: 'JSON',
 			resourceLocator: 'from the list, or by ID',
+			resourceMapper: 'columns, automatically or each by itself',
 			collection: 'fields to add',
 			fixedCollection: multipleValues ? 'one or more' : 'the fields below',
 		}[type as string] ?? type;
@@ -149,6 +152,14 @@ const cell = (text: string) =>
 
 function optionsOf(property: INodeProperties | undefined): INodePropertyOptions[] {
 	return (property?.options ?? []).filter((option): option is INodePropertyOptions => 'value' in option);
+}
+
+/** Whether a field is that of a tool in the place of another: described is the one of a node. */
+function isOfToolAlone(property: INodeProperties, siblings: readonly INodeProperties[]): boolean {
+	return (
+		property.displayOptions?.show?.['@tool'] !== undefined &&
+		siblings.some(({ name, displayOptions }) => name === property.name && displayOptions?.hide?.['@tool'])
+	);
 }
 
 /** Whether a field is shown for a value of another one. */

@@ -7,6 +7,7 @@ import { takePictures } from '../../testbed/pictures';
 import { temporaryFolder } from '../../testbed/temporary';
 import { partners } from '../support/pack';
 import { useStack } from './support/stack';
+import { SHEET_ROW } from './support/sheetRow';
 import { onlyFrom } from './support/versions';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -123,6 +124,7 @@ describe('the panel of', () => {
 		expect(await editor.parameterLabels()).toEqual([
 			'Resource',
 			'Operation',
+			'Specify Tenant',
 			'Tenant Name',
 			'Tenant Email',
 			'Property',
@@ -216,6 +218,40 @@ describe('the panel of', () => {
 		await editor.closeNode();
 		await editor.openNode('Saved');
 		expect(await asked()).toEqual([price, tier, age, year]);
+		await editor.closeNode();
+	});
+
+	it('The Moving Portal takes a row of a sheet by its headings, and shows each column where they are mapped', async () => {
+		const { addWorkflow, simulator } = stack.testbed;
+		simulator.control.reset({ seed: 1 });
+		const sheet = itemsNode('Sheet', [{ row_number: 2, ...SHEET_ROW, Agent: 'Jo' }]);
+		const refer = pack('movingPortal', 'Refer', 'movingPortalApi', {
+			resource: 'referral',
+			operation: 'create',
+		});
+		const workflow = await addWorkflow(chainOf('Columns', sheet, refer));
+		const editor = await stack.editor();
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Refer');
+		await editor.choose('specify', 'Using Columns of a Sheet');
+		await editor.page.getByTestId('resource-mapper-container').waitFor();
+		expect(await editor.parameterLabels()).toEqual(
+			expect.arrayContaining(['Specify Referral', 'Mapping Column Mode', 'If It Already Exists']),
+		);
+		expect(await editor.parameterLabels()).not.toContain('Customers');
+		expect(await editor.executeStep()).toContain('1 item');
+		await editor.outputWith('nothing of it is sent: “Agent”');
+		expect(simulator.control.requests({ operationId: 'createReferral' })).toHaveLength(1);
+
+		await editor.page.getByTestId('mapping-mode-select').locator('input').first().click();
+		const modes = editor.page.locator('.el-select-dropdown__item:visible');
+		await modes.filter({ hasText: 'Map Each Column Manually' }).first().click();
+		await editor.page.getByTestId('mapping-fields-container').waitFor();
+		const labels = await editor.parameterLabels();
+		expect(labels).toEqual(
+			expect.arrayContaining(['Customer First Name', 'Property Postcode', 'Total Fee Including VAT']),
+		);
+		expect(labels).not.toContain('Customer 2 First Name');
 		await editor.closeNode();
 	});
 

@@ -5,6 +5,8 @@ import type { JsonObject, WorkflowNode } from '../../testbed/n8nTypes';
 import { OPERATIONS } from '../operations/cases';
 import { NATIVE } from '../partners/smartMove/order';
 import type { PartnerName } from '../support/pack';
+import { bodyOf } from '../support/useSimulator';
+import { SHEET_ROW } from './support/sheetRow';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -71,6 +73,66 @@ it('Movem: an application from its invitation to its end', async () => {
 	expect(output('application: delete')).toMatchObject([{ deleted: true }]);
 	expect(output('application: waitUntilCompleted')).toMatchObject([{ status: 'REVOKED', timedOut: false }]);
 	expect(output('credit: get')).toEqual([{ credits: 100 }]);
+});
+
+describe('the rows of a CSV file, as n8n’s own nodes read it', () => {
+	/** Writes the rows to a file and reads them again, and hands them to a node. */
+	const ofFile = async (rows: JsonObject[], node: WorkflowNode) =>
+		await run(
+			'Rows',
+			{},
+			itemsNode('Rows', rows),
+			csv('Write it', 'convertToFile'),
+			csv('Read it', 'extractFromFile'),
+			node,
+		);
+	const csv = (name: string, type: string) => node(name, `n8n-nodes-base.${type}`, { operation: 'csv' });
+
+	it('become referrals, one customer or two', async () => {
+		const two = {
+			...SHEET_ROW,
+			'Integration Reference': 'I-1002',
+			'Customer 2 First Name': 'Lee',
+			'Customer 2 Last Name': 'Example',
+		};
+		const output = await ofFile(
+			[{ ...SHEET_ROW, 'Customer 2 First Name': '', 'Customer 2 Last Name': '' }, two],
+			does('movingPortal', 'referral', 'create', { specify: 'columns' }),
+		);
+		expect(output('referral: create').map((json) => json.uniqueIntegrationReference)).toEqual([
+			'I-1001',
+			'I-1002',
+		]);
+		const sent = stack.testbed.simulator.control.requests({ operationId: 'createReferral' });
+		expect(sent.map((request) => bodyOf(request).customers)).toMatchObject([
+			[{ firstName: 'Kim' }],
+			[{ firstName: 'Kim' }, { firstName: 'Lee' }],
+		]);
+	});
+
+	it('become applications, with each column mapped or by their headings', async () => {
+		const rows = [
+			{ 'tenant-name': 'Ada Quill', 'TENANT EMAIL': 'ada.quill@example.test', Property: 'Flat 3' },
+		];
+		const byHeadings = { columns: { mappingMode: 'autoMapInputData', value: null, schema: [] } };
+		const mapped = {
+			columns: {
+				mappingMode: 'defineBelow',
+				value: { name: 'Lou', email: 'lou@example.test', property: '={{ $json.Property }}' },
+				matchingColumns: [],
+				schema: [],
+			},
+		};
+		for (const [columns, email] of [
+			[byHeadings, 'ada.quill@example.test'],
+			[mapped, 'lou@example.test'],
+		] as const) {
+			const node = does('movem', 'application', 'create', { specify: 'columns', ...columns });
+			expect((await ofFile(rows, node))('application: create')).toMatchObject([
+				{ email, property: 'Flat 3' },
+			]);
+		}
+	});
 });
 
 it('Movem: a report that n8n’s own node for PDFs can read', async () => {

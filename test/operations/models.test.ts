@@ -11,6 +11,13 @@ const BINDING: Record<string, string[]> = {
 	'movem application create': ['If It Already Exists', 'Options → Keep at Least (Credits)'],
 	'movingPortal referral create': [
 		'Referral (JSON)',
+		'Columns → Total Fee Including VAT',
+		'Columns → Your Fee Including VAT',
+		'Columns → Access Send Without Firm Name',
+		'Columns → Customer Receive SMS',
+		'Columns → Customer 2 Receive SMS',
+		'Columns → Customer 3 Receive SMS',
+		'Columns → Customer 4 Receive SMS',
 		'Total Fee Including VAT',
 		'Customers → Receive SMS',
 		'Additional Fields → Access Details → Send Without Firm Name',
@@ -140,6 +147,25 @@ describe('an order by a model', () => {
 		});
 		expect(output).toHaveLength(2);
 		expect(output[1]?.json).toMatchObject({ details: { fields: ['FCRA Agreement Accepted'] } });
+		expect(bench.arrived()).toEqual([]);
+	});
+});
+
+describe('a referral from columns by a model', () => {
+	const tool = toolOf(partners.movingPortal.node());
+	const referral = (columns: IDataObject) =>
+		({ resource: 'referral', operation: 'create', specify: 'columns', columns }) as INodeParameters;
+	const automatically = { mappingMode: 'autoMapInputData', value: null, schema: [] };
+	const each = (value: IDataObject) => ({ mappingMode: 'defineBelow', value, schema: [] });
+
+	it.each([
+		['Columns', automatically, tool],
+		['Columns → Total Fee Including VAT', each({ totalFeeInclVAT: '={{ $json.fee }}' }), tool],
+		['Columns → Total Fee Including VAT', each({ totalFeeInclVAT: asked('number') }), {}],
+		['Columns → Customer 2 Receive SMS', each({ customers_2_receiveSMS: asked('boolean') }), {}],
+	])('is not sent where it fills in %s', async (label, columns, more) => {
+		const { error } = await bench.run('movingPortal', referral(columns), [{ fee: 620 }], more);
+		expect(error?.message).toBe(`No AI model may fill in “${label}”`);
 		expect(bench.arrived()).toEqual([]);
 	});
 });

@@ -1,9 +1,10 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
-import { collection } from '../../shared/fields';
+import { collection, shownFor, shownInPanel } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { everyApplication, oneApplication, type Application } from '../api';
 import { guardCredits, keepCredits, type Place } from './costGuard';
-import { property, simplify, tenantEmail, tenantName } from './fields';
+import { tenantColumns, tenantFields, tenantSource } from './columns';
+import { simplify } from './fields';
 import { FIRST, output } from './simplified';
 import { normalStatus } from './statuses';
 
@@ -22,9 +23,9 @@ export const create = defineOperation({
 	changes: 'created',
 	cost: 'credit',
 	fields: {
-		name: tenantName,
-		email: tenantEmail,
-		property,
+		specify: tenantSource,
+		columns: shownFor({ specify: ['columns'] }, tenantColumns.field),
+		...shownInPanel(tenantFields),
 		ifExists: ifItAlreadyExists('same tenant email and property that is not revoked, expired or archived'),
 		simplify,
 		options: collection({

@@ -1,12 +1,13 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
-import { choice, shownFor } from '../../shared/fields';
+import { choice, shownFor, shownInPanel } from '../../shared/fields';
 import { isId, isRecord, member } from '../../shared/guards';
 import { defineOperation, type OperationContext } from '../../shared/operation';
 import { movingPortal } from '../api';
+import { referralColumns } from './columns';
 import { referralExists } from './exists';
 import type { Referral } from './fields';
 import { referralJson } from './json';
-import { toReferral, shownInPanel, panelFields, type PanelValues } from './panel';
+import { toReferral, panelFields, type PanelValues } from './panel';
 import { payload } from './payload';
 import { checkProperty, checkReferral } from './rules';
 
@@ -55,14 +56,16 @@ export const create = defineOperation({
 	contract: 'createReferral',
 	changes: 'created',
 	fields: {
-		specify: choice<'fields' | 'json'>({
+		specify: choice<'fields' | 'json' | 'columns'>({
 			displayName: 'Specify Referral',
 			default: 'fields',
 			options: [
 				{ name: 'Using Fields Below', value: 'fields' },
 				{ name: 'Using JSON', value: 'json' },
+				{ name: 'Using Columns of a Sheet', value: 'columns', notInTool: true },
 			],
 		}),
+		columns: shownFor({ specify: ['columns'] }, referralColumns.field),
 		referral: shownFor({ specify: ['json'] }, referralJson),
 		...shownInPanel(panelFields),
 		ifExists: ifItAlreadyExists('same integration or customer reference', 'Needs one of the two references'),

@@ -91,13 +91,6 @@ export type PanelValues = Values<typeof panelFields>;
 /** The values of the fields of a quote. */
 export type QuoteValues = Values<typeof quoteFields>;
 
-/** Shows fields only while "Specify Referral" is "Using Fields Below". */
-export function shownInPanel<F extends Fields>(fields: F): F {
-	return Object.fromEntries(
-		Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)]),
-	) as F;
-}
-
 /** The parts of a referral or a quote that were entered by the fields that both have. */
 function toSurvey(values: QuoteValues): Omit<Referral, 'case' | 'referrer'> {
 	const { accessDetails, correspondenceAddress } = values.additionalFields;

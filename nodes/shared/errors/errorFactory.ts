@@ -119,13 +119,13 @@ export class ErrorFactory {
 		return this.api(message, [whatToDo], { status }, request);
 	}
 
-	/** The error for invalid fields. Nothing was sent. */
-	fields(issues: ReadonlyArray<{ label: string; problem: string }>): Error {
+	/** The error for invalid fields. Nothing was sent. @param note a further sentence, with its full stop */
+	fields(issues: ReadonlyArray<{ label: string; problem: string }>, note?: string): Error {
 		const lines = issues.map(({ label, problem }) => `${label} ${problem}`);
 		const labels = [...new Set(issues.map(({ label }) => label))];
 		const message =
 			lines.length === 1 ? (lines[0] ?? '') : `${lines.length} values need correcting: ${labels.join(', ')}`;
-		const description = `${lines.length === 1 ? '' : `${lines.join('. ')}. `}Nothing was sent to ${this.partner.name}.`;
+		const description = `${lines.length === 1 ? '' : `${lines.join('. ')}. `}${note ? `${note} ` : ''}Nothing was sent to ${this.partner.name}.`;
 		return this.operation(message, description, { fields: labels });
 	}
 

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { timeoutError } from './sleepingExecution';
 import { REQUEST_DEFAULTS, MAX_CONCURRENCY, retryOptionsOf, requestOptions } from './nodeProperties';
-import { ErrorFactory, failedItem, Secret } from '../errors';
-import { FieldPath, filledByModel, readFields } from '../fields';
+import { ErrorFactory, failedItem, Secret, toPlainText } from '../errors';
+import { FieldPath, filledByModel, readFields, type Row } from '../fields';
 import type { Operation, Partner, Resources } from '../operation';
 import { mapWithConcurrency } from './concurrency';
 import { sleep } from '../http';
@@ -18,6 +18,8 @@ interface Run extends RunContext {
 	operation: Operation;
 	/** The most items at once. */
 	concurrency: number;
+	/** Headings of the input that no column has. */
+	leftOut: Set<string>;
 }
 
 /**
@@ -81,7 +83,15 @@ export async function execute(
 		},
 	);
 	showHint(n8n, hintAfter(run, tally));
+	showHint(n8n, unknownColumns([...run.leftOut]));
 	return [results.flat()];
+}
+
+/** What is told of columns that nobody knows; undefined where there is none. */
+function unknownColumns(headings: readonly string[]): string | undefined {
+	if (headings.length === 0) return undefined;
+	const named = headings.map((heading) => `“${toPlainText(heading)}”`).join(', ');
+	return `There is no column of this name, and nothing of it is sent: ${named}.`;
 }
 
 /** What is told after a run: in which environment what happened, or that what was read is of a test system. */
@@ -129,6 +139,7 @@ async function openExecution(
 		allItemValues,
 		operation,
 		concurrency,
+		leftOut: new Set(),
 	};
 }
 
@@ -156,17 +167,25 @@ function concurrencyOf(n8n: IExecuteFunctions): number {
 function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 	const issues: Array<{ label: string; problem: string }> = [];
 	const secrets = new Set<Secret>();
+	const leftOut: string[] = [];
+	let columns: ReadonlyMap<string, string> = new Map();
+	const row: Row = {
+		cells: n8n.getInputData()[index]?.json ?? {},
+		nameColumns: (labels) => (columns = labels),
+		leaveOut: (headings) => leftOut.push(...headings),
+	};
 	const panel = new FieldPath({
 		timeZone: n8n.getTimezone(),
-		addIssue: (label, problem) => issues.push({ label, problem }),
+		addIssue: (label, problem) => issues.push({ label: columns.get(label) ?? label, problem }),
 		secret: (value) => secrets.add(new Secret(value)),
+		row,
 	});
 
 	const raw = (name: string) => n8n.getNodeParameter(name, index, null) as unknown;
 	const values = readFields(operation.fields, raw, panel);
 	const options = readFields({ requestOptions }, raw, panel).requestOptions;
 	operation.check?.(values, panel);
-	return { values, options, issues, secrets };
+	return { values, options, issues, secrets, leftOut };
 }
 
 /** Items that are read per turn of the event loop: evaluating their expressions blocks it. */
@@ -191,10 +210,11 @@ async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal
 /** Handles one item: reads and checks its fields, runs the operation, pairs the output. */
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const { n8n, operation, partner, session } = run;
-	const { values, options, issues, secrets } = readItem(n8n, operation, index);
+	const { values, options, issues, secrets, leftOut } = readItem(n8n, operation, index);
+	leftOut.forEach((heading) => run.leftOut.add(heading));
 	const allSecrets = () => [...session.secrets(), ...secrets];
 	const errors = new ErrorFactory(n8n.getNode(), partner, allSecrets, index, n8n.getInputData().length > 1);
-	if (issues.length > 0) throw errors.fields(issues);
+	if (issues.length > 0) throw errors.fields(issues, unknownColumns(leftOut));
 
 	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));
 	return await toOutput(n8n, outcome, index);

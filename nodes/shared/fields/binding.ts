@@ -26,9 +26,14 @@ export function filledByModel(
 		typeof raw === 'string'
 			? raw.startsWith('=') && BY_MODEL[kind].test(raw)
 			: Object.values(raw ?? {}).some(byModel);
-	const labelsIn = ({ property, binding: isBinding, inner = {} }: Field<unknown>, raw: unknown): string[] => {
+	const labelsIn = (
+		{ property, binding: isBinding, inner = {}, takesItem }: Field<unknown>,
+		raw: unknown,
+	): string[] => {
 		const { displayName } = property;
 		if (isBinding) return byModel(raw) ? [displayName] : [];
+		// A tool's item is what the model wrote.
+		if (kind === 'tool' && raw !== undefined && takesItem?.(raw) && hasBinding(inner)) return [displayName];
 		return labelsInside(inner, raw).map((label) => [displayName, label].filter(Boolean).join(' → '));
 	};
 	/** An expression for the whole fills in whatever is in it. Members that are no fields are n8n's wrappers of values. */

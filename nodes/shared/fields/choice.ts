@@ -7,6 +7,11 @@ interface Option<V extends string> extends INodePropertyOptions {
 	value: V;
 }
 
+/** An option of a dropdown, and whether a node that is a tool does not have it. */
+interface ChoiceOption<V extends string> extends Option<V> {
+	notInTool?: boolean;
+}
+
 /** A switch. The texts "true" and "false" are accepted, because expressions often yield them. */
 export function flag(options: FieldDisplay & { default?: boolean }): Field<boolean> {
 	const fallback = options.default ?? false;
@@ -29,20 +34,24 @@ export function flag(options: FieldDisplay & { default?: boolean }): Field<boole
 /** A dropdown. Any value that is not among its options is reported. */
 export function choice<const V extends string>(
 	options: FieldDisplay & {
-		options: ReadonlyArray<Option<V>>;
+		options: ReadonlyArray<ChoiceOption<V>>;
 		default: NoInfer<V>;
 		noDataExpression?: boolean;
 	},
 ): Field<V> {
-	const { noDataExpression, options: allowed } = options;
+	const { noDataExpression } = options;
+	const allowed: Array<Option<V>> = options.options.map(({ notInTool: _, ...option }) => option);
+	const isForAll = options.options.every(({ notInTool }) => !notInTool);
+	const inTool = { options: allowed.filter((_, i) => !options.options[i]?.notInTool) };
 	return {
 		property: {
 			...displayOf(options),
 			type: 'options',
 			...(noDataExpression && { noDataExpression }),
-			options: [...allowed],
+			options: allowed,
 			default: options.default,
 		},
+		...(!isForAll && { inTool }),
 		read(raw, path) {
 			if (isBlank(raw)) return options.default;
 			const option = allowed.find(({ value }) => value === raw);

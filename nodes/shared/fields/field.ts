@@ -8,6 +8,17 @@ export interface ValidationContext {
 	addIssue(label: string, problem: string): void;
 	/** Registers a value that is redacted in every message from now on. */
 	secret(value: string): void;
+	/** The input item as a row of a sheet; absent where there is no item. */
+	readonly row?: Row;
+}
+
+/** An input item as a row of a sheet. */
+export interface Row {
+	readonly cells: Readonly<Record<string, unknown>>;
+	/** From now on problems are told of the columns. @param labels what to call a field, by its label in the panel */
+	nameColumns(labels: ReadonlyMap<string, string>): void;
+	/** Tells the user of headings that nothing is sent of. */
+	leaveOut(headings: readonly string[]): void;
 }
 
 /** The position of a value in the node's panel, in the labels of the screen: `Customers 2 → Email`. */
@@ -49,6 +60,12 @@ export interface Field<Value> {
 	readonly binding?: boolean;
 	/** The fields that it consists of. */
 	readonly inner?: Fields;
+	/** True where it yields the values of other fields, by their names, and none of its own (see `mapper`). */
+	readonly standsForOthers?: boolean;
+	/** Whether, as it was entered, its values are those of the input item. */
+	takesItem?(raw: unknown): boolean;
+	/** What is different about `property` where the node is a tool. */
+	readonly inTool?: Partial<INodeProperties>;
 	read(raw: unknown, path: FieldPath): Value;
 }
 
@@ -101,6 +118,16 @@ export function shownFor<Value>(values: ShownFor, field: Field<Value>): Field<Va
 }
 
 /**
+ * Shows fields only while their sibling `specify` is `fields`. Their types stay, because otherwise the field that is shown
+ * instead yields them (`standsForOthers`), or the operation does without.
+ */
+export function shownInPanel<F extends Fields>(fields: F): F {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, shownFor({ specify: ['fields'] }, field)]),
+	) as F;
+}
+
+/**
  * Reads all fields that are shown and reports every invalid value.
  *
  * @param raw the raw value of a parameter, by its name
@@ -117,7 +144,10 @@ export function readFields<F extends Fields>(
 		const isShown = Object.entries(field.shownFor ?? {}).every(([sibling, allowed]) =>
 			allowed.includes(values[sibling] as NodeParameterValue),
 		);
-		if (isShown) values[name] = field.read(raw(name), path.inside(field.property.displayName));
+		if (!isShown) continue;
+		const value = field.read(raw(name), path.inside(field.property.displayName));
+		if (field.standsForOthers) Object.assign(values, value);
+		else values[name] = value;
 	}
 	return values as Partial<Values<F>>;
 }
@@ -129,7 +159,7 @@ export function readFields<F extends Fields>(
  * @param show where all of them are shown, e.g. for one operation
  */
 export function toNodeProperties(fields: Fields, show: ShownFor = {}): INodeProperties[] {
-	return Object.entries(fields).flatMap(([name, { property, shownFor: own, binding }]) => {
+	return Object.entries(fields).flatMap(([name, { property, shownFor: own, binding, inTool: ofTool }]) => {
 		const { displayName, ...rest } = property;
 		const described = (more: object, shown: ShownFor, hide?: ShownFor) => {
 			const all = { ...show, ...own, ...shown };
@@ -142,8 +172,10 @@ export function toNodeProperties(fields: Fields, show: ShownFor = {}): INodeProp
 				...(Object.keys(displayOptions).length > 0 && { displayOptions }),
 			} as INodeProperties;
 		};
-		if (!binding || property.type !== 'boolean') return [described({}, {})];
+		const differs =
+			ofTool ?? (binding && property.type === 'boolean' ? { noDataExpression: true } : undefined);
+		if (!differs) return [described({}, {})];
 		const inTool = { '@tool': [true] };
-		return [described({}, {}, inTool), described({ noDataExpression: true }, inTool)];
+		return [described({}, {}, inTool), described(differs, inTool)];
 	});
 }

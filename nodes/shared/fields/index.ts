@@ -3,11 +3,14 @@ export {
 	toNodeProperties,
 	readFields,
 	shownFor,
+	shownInPanel,
 	type Field,
 	type Fields,
+	type Row,
 	type ValidationContext,
 	type Values,
 } from './field';
+export { mapper, type Mapper } from './mapper';
 export { binding, filledByModel } from './binding';
 export { EMAIL, email, emails, id, ids, isPathId, text, type Rule } from './text';
 export { locator } from './locator';
