@@ -8,7 +8,12 @@ import { OPERATIONS } from './cases';
 
 /** Every field that pays, or declares something in somebody’s name, by the operations that have it. */
 const BINDING: Record<string, string[]> = {
-	'movem application create': ['If It Already Exists', 'Options → Keep at Least (Credits)'],
+	'movem application create': [
+		'Check Only',
+		'If It Already Exists',
+		'Options → Keep at Least (Credits)',
+	],
+	'movem application upsert': ['Check Only', 'Options → Keep at Least (Credits)'],
 	'movingPortal referral create': [
 		'Referral (JSON)',
 		'Total Fee Including VAT',
@@ -16,6 +21,7 @@ const BINDING: Record<string, string[]> = {
 		'Additional Fields → Access Details → Send Without Firm Name',
 		'Additional Fields → Your Fee Including VAT',
 		'If It Already Exists',
+		'Check Only',
 	],
 	'movingPortal quote create': [
 		'Customers → Receive SMS',
@@ -23,9 +29,19 @@ const BINDING: Record<string, string[]> = {
 		'Additional Fields → Your Fee Including VAT',
 	],
 	'movingPortal quote updateFees': ['Your Fee Including VAT'],
-	'smartMove application create': ['Additional Fields → Screening → Landlord Pays'],
-	'smartMove application createAndWait': ['Landlord Pays', 'Credit Card', 'FCRA Agreement Accepted'],
-	'smartMove application createNative': ['Landlord Pays', 'Credit Card', 'FCRA Agreement Accepted'],
+	'smartMove application create': ['Additional Fields → Screening → Landlord Pays', 'Check Only'],
+	'smartMove application createAndWait': [
+		'Landlord Pays',
+		'Credit Card',
+		'FCRA Agreement Accepted',
+		'Check Only',
+	],
+	'smartMove application createNative': [
+		'Landlord Pays',
+		'Credit Card',
+		'FCRA Agreement Accepted',
+		'Check Only',
+	],
 	'sprove property create': ['If It Already Exists'],
 };
 
