@@ -192,8 +192,8 @@ export interface Operation {
 	/** Sentence under the title. */
 	description: string;
 	/**
-	 * What it costs and whom the partner then writes to, in sentences. Shown at the top of the panel, and told to a model
-	 * that uses the node as a tool. Absent where it does neither.
+	 * What it costs and whom the partner then writes to, in sentences; for "Create or Update" also what an existing one is
+	 * known by. Shown at the top of the panel, and told to a model that uses the node as a tool.
 	 */
 	notice?: string;
 	/**

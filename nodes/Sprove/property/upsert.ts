@@ -11,6 +11,8 @@ export const upsert = defineOperation({
 	name: 'Create or Update',
 	action: 'Create or update property',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	notice:
+		'A property is known by its name and address, in any case of letters. Where there is one already, its rent and deposit are changed to those that you enter.',
 	contract: ['listProperties', 'getProperty', 'createProperty', 'updateProperty'],
 	changes: 'created',
 	fields: {
