@@ -24,6 +24,8 @@ const NOTICED_BY = {
 		'shared/execution/createUnlessExists',
 		'description/snapshot',
 	],
+	'nodes/shared/execution/checkOnly.ts': ['shared/execution/{checkOnly,tally}'],
+	'nodes/shared/execution/createOrUpdate.ts': ['shared/execution/checkOnly'],
 	'nodes/shared/errors/failedItem.ts': ['shared/errors/failedOutput'],
 	// Without dates.test.ts, which takes long and tests a file of its own.
 	'nodes/shared/fields/*.ts': ['shared/fields/{binding,collections,dropdowns,panel,scalars}'],

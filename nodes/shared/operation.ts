@@ -1,6 +1,8 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import type { Fields, FieldPath, Values } from './fields';
+import { checkOnlyField, type Fields, type FieldPath, type Values } from './fields';
+
+export { path } from './path';
 
 /** What the body of a failed response says about the failure. Each member is absent where the body does not have it. */
 export interface ApiErrorInfo {
@@ -173,6 +175,14 @@ export interface OperationContext {
 /** What an operation returns for an item: the JSON of its output items, or one item with a file. */
 export type OperationResult = IDataObject | IDataObject[] | ItemWithFile;
 
+/** What a check says of an item, besides what the engine finds out by itself. */
+export interface CheckOnly<V> {
+	/** What the item is known by, such as the tenant's email. Never a secret. */
+	shown(values: V): IDataObject;
+	/** For an operation with a `cost`: how much of it the account has; undefined where the partner gives no number. */
+	available?(context: OperationContext): Promise<number | undefined>;
+}
+
 /** One documented operation of a partner. It handles one item; the engine does loops, retries, pairing and paging. */
 export interface Operation {
 	/** Title in the dropdown, in n8n's words: Create, Get, Get Many, Update, Delete. */
@@ -182,8 +192,8 @@ export interface Operation {
 	/** Sentence under the title. */
 	description: string;
 	/**
-	 * What it costs and whom the partner then writes to, in sentences. Shown at the top of the panel, and told to a model
-	 * that uses the node as a tool. Absent where it does neither.
+	 * What it costs and whom the partner then writes to, in sentences; for "Create or Update" also what an existing one is
+	 * known by. Shown at the top of the panel, and told to a model that uses the node as a tool.
 	 */
 	notice?: string;
 	/**
@@ -196,22 +206,32 @@ export interface Operation {
 	changes?: string;
 	/** What each of them costs one of, such as "credit". One that existed already costs none. */
 	cost?: string;
+	/** Present where the operation can be tried with "Check Only", which sends no write. */
+	checkOnly?: CheckOnly<Record<string, unknown>>;
 	/** Present where the operation takes only one item: a sentence that says what to do with several. */
 	singleItemAdvice?: string;
 	check?(values: Record<string, unknown>, panel: FieldPath): void;
 	run(values: Record<string, unknown>, context: OperationContext): Promise<OperationResult>;
 }
 
-interface OperationDefinition<F extends Fields> extends Omit<Operation, 'fields' | 'check' | 'run'> {
+interface OperationDefinition<F extends Fields> extends Omit<
+	Operation,
+	'fields' | 'check' | 'run' | 'checkOnly'
+> {
 	fields: F;
+	checkOnly?: CheckOnly<Values<F>>;
 	/** Checks rules between fields. Also called when a field is invalid, so that all problems are reported at once. */
 	check?(values: Partial<Values<F>>, panel: FieldPath): void;
 	run(values: Values<F>, context: OperationContext): Promise<OperationResult>;
 }
 
-/** Returns the operation unchanged. It exists so that `run` gets the types of the values from `fields`. */
+/** Gives `run` the types of the values from `fields`, and an operation that can be checked its field "Check Only". */
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
-	return definition as unknown as Operation;
+	const { fields, checkOnly } = definition;
+	return {
+		...definition,
+		...(checkOnly && { fields: { ...fields, checkOnly: checkOnlyField } }),
+	} as unknown as Operation;
 }
 
 /** What operations act on. `operations` is keyed by the value that n8n stores: create, get, getAll … */
@@ -225,19 +245,3 @@ export interface Resource {
 
 /** Resources by the value that n8n stores. */
 export type Resources = Record<string, Resource>;
-
-/**
- * Builds a request path in which every value is one encoded segment. IDs that users enter were checked before (see the
- * field `id`); IDs from a partner's response may be anything.
- *
- * @throws RangeError for an empty value, and for `.` and `..`, which URLs resolve away (WHATWG URL, "path state")
- * @example path`/application/${id}`
- */
-export function path(literals: TemplateStringsArray, ...values: string[]): string {
-	const unusable = values.find((value) => /^\.{0,2}$/.test(value));
-	if (unusable !== undefined)
-		throw new RangeError(`“${unusable}” cannot be the ID of anything. Nothing was sent.`);
-	return literals.reduce(
-		(built, literal, i) => `${built}${encodeURIComponent(values[i - 1] ?? '')}${literal}`,
-	);
-}

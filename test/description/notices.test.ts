@@ -5,6 +5,13 @@ import { partners } from '../support/pack';
 const NOTICES: Record<string, RegExp[]> = {
 	// Movem contract, section 6, no. 2: one credit each; field `email`: Movem does not write to it.
 	'movem application create': [/one credit for each new tenant/, /Movem writes to nobody: pass the link/],
+	'movem application upsert': [
+		/one credit for each new tenant/,
+		/known by email and property/,
+		/Movem writes to nobody: pass the link/,
+	],
+	// It costs nothing; the notice says what an existing one is known by.
+	'sprove property upsert': [/known by its name and address/],
 	// The Moving Portal’s contract, section 1: the test systems send real mail, but not to .nosend.
 	'movingPortal referral create': [/test system sends real mail/, /\.nosend/],
 	// The Moving Portal’s contract, section 3.2: there is no call that removes a note.

@@ -20,6 +20,7 @@ const FIRST: Record<string, string[]> = {
 	'movem application get': APPLICATION,
 	'movem application getAll': APPLICATION,
 	'movem application update': APPLICATION,
+	'movem application upsert': [...APPLICATION, 'alreadyExisted', 'updated'],
 	'movem application waitUntilCompleted': APPLICATION,
 	'movem credit get': ['credits'],
 	'movem reference get': ['full_name', 'property', 'stage', 'decision'],
@@ -64,6 +65,7 @@ const FIRST: Record<string, string[]> = {
 	// A list has no addresses (sprove’s contract, section 3.2).
 	'sprove property getAll': ['name', 'rent', 'rent_currency', 'verification_url'],
 	'sprove property update': PROPERTY,
+	'sprove property upsert': [...PROPERTY, 'alreadyExisted', 'updated'],
 };
 
 const bench = useSimulator();

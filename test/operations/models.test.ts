@@ -1,14 +1,16 @@
-import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fields } from '../../nodes/shared/fields';
 import { CARD, NATIVE } from '../partners/smartMove/order';
 import { partners } from '../support/pack';
+import { toolOf } from '../support/toolOf';
 import { useSimulator } from '../support/useSimulator';
 import { OPERATIONS } from './cases';
 
 /** Every field that pays, or declares something in somebody’s name, by the operations that have it. */
 const BINDING: Record<string, string[]> = {
-	'movem application create': ['If It Already Exists', 'Options → Keep at Least (Credits)'],
+	'movem application create': ['Check Only', 'If It Already Exists', 'Options → Keep at Least (Credits)'],
+	'movem application upsert': ['Check Only', 'Options → Keep at Least (Credits)'],
 	'movingPortal referral create': [
 		'Referral (JSON)',
 		'Columns → Total Fee Including VAT',
@@ -23,6 +25,7 @@ const BINDING: Record<string, string[]> = {
 		'Additional Fields → Access Details → Send Without Firm Name',
 		'Additional Fields → Your Fee Including VAT',
 		'If It Already Exists',
+		'Check Only',
 	],
 	'movingPortal quote create': [
 		'Customers → Receive SMS',
@@ -30,9 +33,19 @@ const BINDING: Record<string, string[]> = {
 		'Additional Fields → Your Fee Including VAT',
 	],
 	'movingPortal quote updateFees': ['Your Fee Including VAT'],
-	'smartMove application create': ['Additional Fields → Screening → Landlord Pays'],
-	'smartMove application createAndWait': ['Landlord Pays', 'Credit Card', 'FCRA Agreement Accepted'],
-	'smartMove application createNative': ['Landlord Pays', 'Credit Card', 'FCRA Agreement Accepted'],
+	'smartMove application create': ['Additional Fields → Screening → Landlord Pays', 'Check Only'],
+	'smartMove application createAndWait': [
+		'Landlord Pays',
+		'Credit Card',
+		'FCRA Agreement Accepted',
+		'Check Only',
+	],
+	'smartMove application createNative': [
+		'Landlord Pays',
+		'Credit Card',
+		'FCRA Agreement Accepted',
+		'Check Only',
+	],
 	'sprove property create': ['If It Already Exists'],
 };
 
@@ -82,16 +95,6 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { definition }) => {
 const bench = useSimulator();
 const asked = (type: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('it', \`\`, '${type}') }}`;
-
-/** A node as n8n makes a tool of it: its type ends in "Tool", and so does the name in its description. */
-function toolOf(node: INodeType): { node: INodeType; nodeTypeName: string } {
-	const { name } = node.description;
-	const description = { ...node.description, name: `${name}Tool` };
-	return {
-		node: Object.create(node, { description: { value: description } }) as INodeType,
-		nodeTypeName: `n8n-nodes-moving-partners.${name}Tool`,
-	};
-}
 
 const order = {
 	...NATIVE,

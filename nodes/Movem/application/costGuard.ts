@@ -19,30 +19,38 @@ export interface Place {
 	property: string;
 }
 
+/** A text that is the same for what creates the same application. */
+export const identityOf = ({ email, property }: Place) => `${email} | ${property}`.toLowerCase();
+
 /** The values of a create that matter for its cost. */
 interface CreateItem extends Place {
-	ifExists: IfItExists;
+	/** Absent for "Create or Update", which looks first. */
+	ifExists?: IfItExists;
 	options: { keepCredits?: number };
 }
 
-/** How the guard finds existing applications. */
+/** Reads the account's live applications by their identity, once per run. */
 interface Lookup {
-	/** A text that is the same for items that create the same application. */
-	identityOf(tenancy: Place): string;
-	/** The account's live applications, as read before the first create of the run, by that text. */
-	liveApplications(): Promise<ReadonlyMap<string, unknown>>;
+	read(): Promise<ReadonlyMap<string, unknown>>;
+}
+
+/** The account's credits, read once per run; undefined where Movem gives no number. */
+export async function creditsOf(
+	context: Pick<OperationContext, 'object' | 'memoize'>,
+): Promise<number | undefined> {
+	return await context.memoize('credits', async () => {
+		const balance = await context.object<{ credits?: unknown }>({ method: 'GET', path: '/credits' });
+		return toNumber(balance.credits);
+	});
 }
 
 /**
  * The number of applications that the run will create: one for each item with "Create Anyway", and one for each distinct
  * application of the other items that does not exist yet.
  */
-async function countMissing(
-	items: readonly CreateItem[],
-	{ identityOf, liveApplications }: Lookup,
-): Promise<number> {
+async function countMissing(items: readonly CreateItem[], live: Lookup): Promise<number> {
 	const conditional = items.filter(({ ifExists }) => ifExists !== 'create');
-	const existing = conditional.length > 0 ? await liveApplications() : new Map();
+	const existing = conditional.length > 0 ? await live.read() : new Map();
 	const missing = new Set(conditional.map(identityOf).filter((identity) => !existing.has(identity)));
 	return items.length - conditional.length + missing.size;
 }
@@ -57,16 +65,15 @@ async function countMissing(
  */
 export async function guardCredits(
 	keep: number | undefined,
-	lookup: Lookup,
+	live: Lookup,
 	context: Pick<OperationContext, 'allItemValues' | 'object' | 'memoize' | 'operationError'>,
 ): Promise<void> {
 	if (keep === undefined) return;
 	const { credits, missing, reserve } = await context.memoize('credits before the run', async () => {
 		const items = (await context.allItemValues<CreateItem>()).filter((item) => item !== undefined);
-		const balance = await context.object<{ credits?: unknown }>({ method: 'GET', path: '/credits' });
 		return {
-			credits: toNumber(balance.credits),
-			missing: await countMissing(items, lookup),
+			credits: await creditsOf(context),
+			missing: await countMissing(items, live),
 			reserve: items.reduce((highest, { options }) => Math.max(highest, options.keepCredits ?? 0), 0),
 		};
 	});

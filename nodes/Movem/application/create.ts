@@ -1,17 +1,12 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { collection, shownFor, shownInPanel } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { everyApplication, oneApplication, type Application } from '../api';
-import { guardCredits, keepCredits, type Place } from './costGuard';
+import { oneApplication } from '../api';
 import { tenantColumns, tenantFields, tenantSource } from './columns';
+import { creditsOf, guardCredits, identityOf, keepCredits } from './costGuard';
 import { simplify } from './fields';
+import { liveApplications } from './live';
 import { FIRST, output } from './simplified';
-import { normalStatus } from './statuses';
-
-/** Applications with one of these statuses do not count as existing. */
-const ENDED = ['REVOKED', 'EXPIRED', 'ARCHIVED'];
-
-const identityOf = ({ email, property: address }: Place) => `${email} | ${address}`.toLowerCase();
 
 export const create = defineOperation({
 	name: 'Create',
@@ -22,6 +17,10 @@ export const create = defineOperation({
 	contract: 'createApplication',
 	changes: 'created',
 	cost: 'credit',
+	checkOnly: {
+		shown: ({ name, email, property: address }) => ({ name, email, property: address }),
+		available: creditsOf,
+	},
 	fields: {
 		specify: tenantSource,
 		columns: shownFor({ specify: ['columns'] }, tenantColumns.field),
@@ -36,33 +35,19 @@ export const create = defineOperation({
 	},
 	async run({ name, email, property: address, ifExists, simplify: lean, options }, context) {
 		const identity = identityOf({ email, property: address });
-		const liveByIdentity = await context.memoize(
-			'live applications',
-			async () => new Map<string, Application>(),
-		);
-		const loadLive = async () => {
-			for (const application of await everyApplication(context)) {
-				if (!ENDED.includes(normalStatus(application.status)))
-					liveByIdentity.set(identityOf(application), application);
-			}
-		};
-		const liveApplications = async () => {
-			await context.memoize('look for live applications', loadLive);
-			return liveByIdentity;
-		};
+		const live = await liveApplications(context);
 		return await createUnlessExists(context, {
 			ifExists,
 			identity,
 			async find(refresh) {
-				await (refresh ? loadLive() : liveApplications());
-				const existing = liveByIdentity.get(identity);
+				const existing = (await live.read(refresh)).get(identity);
 				return existing && output(existing, lean);
 			},
 			async create() {
-				await guardCredits(options.keepCredits, { identityOf, liveApplications }, context);
+				await guardCredits(options.keepCredits, live, context);
 				const body = { name, email, property: address };
 				const created = await oneApplication({ method: 'POST', path: '/application', body }, context);
-				liveByIdentity.set(identity, created);
+				live.byIdentity.set(identity, created);
 				return output(created, lean);
 			},
 			first: FIRST,

@@ -4,10 +4,11 @@ import { remove } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
 import { update } from './update';
+import { upsert } from './upsert';
 import { waitUntilCompleted } from './waitUntilCompleted';
 
 export const application: Resource = {
 	name: 'Application',
-	operations: { create, delete: remove, get, getAll, update, waitUntilCompleted },
+	operations: { create, upsert, delete: remove, get, getAll, update, waitUntilCompleted },
 	default: 'create',
 };

@@ -17,7 +17,7 @@ const STAGES: Readonly<Record<string, Stage>> = {
 };
 
 /** What a person looks for first in an application. */
-export const FIRST = ['name', 'email', 'property', 'stage', 'link', 'alreadyExisted'];
+export const FIRST = ['name', 'email', 'property', 'stage', 'link', 'alreadyExisted', 'updated'];
 
 /** An application with its stage and without its invitation token. The stage of an unknown status is null. */
 export function simplified(application: Application): IDataObject {

@@ -55,6 +55,10 @@ export const create = defineOperation({
 		'Refers the customer at once. The Moving Portal writes to the addresses given, and its test system sends real mail too: end an address in .nosend to prevent it.',
 	contract: 'createReferral',
 	changes: 'created',
+	checkOnly: {
+		shown: ({ specify, referral, ...values }) =>
+			ownReferences((specify === 'json' && referral) || toReferral(values)),
+	},
 	fields: {
 		specify: choice<'fields' | 'json' | 'columns'>({
 			displayName: 'Specify Referral',

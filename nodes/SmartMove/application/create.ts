@@ -21,6 +21,7 @@ export const create = defineOperation({
 		'Orders nothing yet: the landlord completes the order on the link in the output, and it is paid for there. Then SmartMove writes to the landlord and to every applicant, in the sandbox too.',
 	contract: 'createApplication',
 	changes: 'created',
+	checkOnly: { shown: ({ customerReference: reference }) => ({ customerReference: reference }) },
 	fields: {
 		customerReference,
 		additionalFields: collection({

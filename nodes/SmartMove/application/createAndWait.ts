@@ -31,6 +31,7 @@ export const createAndWait = defineOperation({
 	notice: ORDERS_AT_ONCE,
 	contract: ['createApplicationNative', 'getReportStatus', 'getReportUrl'],
 	changes: 'ordered',
+	checkOnly: { shown: ({ customerReference }) => ({ customerReference }) },
 	singleItemAdvice:
 		'Put this node into a “Loop Over Items”, or use “Order Now” and let the SmartMove Trigger go on.',
 	fields: {

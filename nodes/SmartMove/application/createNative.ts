@@ -10,6 +10,7 @@ export const createNative = defineOperation({
 	notice: ORDERS_AT_ONCE,
 	contract: 'createApplicationNative',
 	changes: 'ordered',
+	checkOnly: { shown: ({ customerReference }) => ({ customerReference }) },
 	fields: {
 		...nativeOrder,
 		additionalFields: collection({ displayName: 'Additional Fields', fields: { ...orderFields, product } }),

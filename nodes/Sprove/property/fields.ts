@@ -1,4 +1,14 @@
-import { locator, number, pickFrom, text, type Rule, simplifyField } from '../../shared/fields';
+import {
+	locator,
+	number,
+	pickFrom,
+	text,
+	type FieldPath,
+	type Rule,
+	type Values,
+	simplifyField,
+} from '../../shared/fields';
+import { checkDecimals } from '../money';
 
 /** The currencies of most who let in Norway, the krone first (ISO 4217). */
 const CURRENCIES = [
@@ -69,6 +79,20 @@ export const depositFields = {
 		text({ ...display.rentCurrency, displayName: 'Deposit Currency', default: 'NOK' }),
 	),
 };
+
+/** Reports amounts with more decimals than their currency has. A deposit without one is in the currency of the rent. */
+export function checkAmounts(
+	{
+		rent,
+		rentCurrency,
+		additionalFields = {},
+	}: Partial<Values<typeof requiredFields>> & { additionalFields?: Partial<Values<typeof depositFields>> },
+	panel: FieldPath,
+): void {
+	const { deposit: amount, deposit_currency: currency = rentCurrency } = additionalFields;
+	checkDecimals(rent, rentCurrency, panel.inside('Monthly Rent'));
+	checkDecimals(amount, currency, panel.inside('Additional Fields').inside('Deposit'));
+}
 
 export const updatableFields = {
 	address: text(display.address),

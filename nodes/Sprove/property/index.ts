@@ -4,9 +4,10 @@ import { remove } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
 import { update } from './update';
+import { upsert } from './upsert';
 
 export const property: Resource = {
 	name: 'Property',
-	operations: { create, delete: remove, get, getAll, update },
+	operations: { create, upsert, delete: remove, get, getAll, update },
 	default: 'getAll',
 };

@@ -15,7 +15,15 @@ function amountInUnits(name: string, cents: unknown, currency?: string): IDataOb
 }
 
 /** What a person looks for first in a property. */
-export const FIRST = ['name', 'address', 'rent', 'rent_currency', 'verification_url', 'alreadyExisted'];
+export const FIRST = [
+	'name',
+	'address',
+	'rent',
+	'rent_currency',
+	'verification_url',
+	'alreadyExisted',
+	'updated',
+];
 
 /** A property with its amounts in units, whether it was read alone or in a list. */
 export function simplified(property: Property | ListedProperty): IDataObject {

@@ -1,9 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { collection } from '../../shared/fields';
-import { defineOperation, path } from '../../shared/operation';
-import { getProperty } from '../api';
+import { defineOperation, path, type OperationContext } from '../../shared/operation';
+import { getProperty, type Property } from '../api';
 import { checkDecimals } from '../money';
 import { updatableFields, propertyId, simplify } from './fields';
 import { output } from './simplified';
+
+/** Changes a property. @returns it as it is then */
+export async function updateProperty(
+	id: string,
+	property: IDataObject,
+	context: Pick<OperationContext, 'send' | 'unexpectedResponse'>,
+): Promise<Property> {
+	const body = { property };
+	// The response has no content, so the property is read afterwards (contract §8 no. 6).
+	await context.send({ method: 'PUT', path: path`/properties/${id}`, body, allowText: true });
+	return await getProperty(context, id);
+}
 
 export const update = defineOperation({
 	name: 'Update',
@@ -23,13 +37,6 @@ export const update = defineOperation({
 		checkDecimals(deposit, deposit_currency, fieldPath.inside('Deposit'));
 	},
 	async run({ propertyId: id, updateFields, simplify: lean }, context) {
-		// The response has no content, so the property is read afterwards (contract §8 no. 6).
-		await context.send({
-			method: 'PUT',
-			path: path`/properties/${id}`,
-			body: { property: updateFields },
-			allowText: true,
-		});
-		return output(await getProperty(context, id), lean);
+		return output(await updateProperty(id, { ...updateFields }, context), lean);
 	},
 });

@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { WithheldWrite } from './checkOnly';
 import { announcesMore } from './lists';
 import { MAX_CONCURRENCY, retryOptionsOf } from './nodeProperties';
 import {
@@ -11,7 +12,7 @@ import {
 	Transport,
 	type N8nContext,
 } from '../http';
-import { ErrorFactory } from '../errors';
+import { ErrorFactory, isRead } from '../errors';
 import { isRecord, member } from '../guards';
 import type {
 	ApiResponse,
@@ -107,13 +108,19 @@ export function showHint(n8n: N8nContext, message: string | undefined): void {
 	if (message && 'addExecutionHints' in n8n) n8n.addExecutionHints({ message, location: 'outputPane' });
 }
 
-/** The context of the operation for one item. */
+/**
+ * The context of the operation for one item.
+ *
+ * @param withholdsWrites true: a write is not sent, and throws `WithheldWrite` in its place
+ */
 export function createContext(
 	{ n8n, partner, session, transport, mutex, memoized, baseUrl, allItemValues, signal }: RunContext,
 	errors: ErrorFactory,
 	retryOptions: RetryOptions,
+	withholdsWrites = false,
 ): OperationContext {
 	const send = async (request: RequestSpec) => {
+		if (withholdsWrites && !isRead(request)) throw new WithheldWrite();
 		const response = await transport.send(request, retryOptions, errors);
 		errors.succeeded(request);
 		return response;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { WithheldWrite, withheldCreate } from './checkOnly';
 import { faultDetails } from '../errors';
 import { binding, choice } from '../fields';
 import type { OperationContext } from '../operation';
@@ -35,13 +36,15 @@ export function ifItAlreadyExists(sameness: string, hint?: string) {
 }
 
 /** How an operation finds an existing one and creates a new one. */
-interface Creation {
+export interface Creation {
 	ifExists: IfItExists;
 	/** A text that is the same for items that would create the same one. Such items wait for each other. */
 	identity: string;
 	/** Returns the existing one, or undefined. @param refresh true: do not trust what was read before */
 	find(refresh: boolean): Promise<IDataObject | undefined>;
 	create(): Promise<IDataObject>;
+	/** For "Create or Update": changes the existing one; undefined where there is nothing to change. */
+	update?(existing: IDataObject): Promise<IDataObject | undefined>;
 	/** The members that its output begins with, `alreadyExisted` among them. */
 	first: readonly string[];
 	/** The message under "Stop With a Message". */
@@ -62,7 +65,7 @@ export async function createUnlessExists(
 	context: OperationContext,
 	creation: Creation,
 ): Promise<IDataObject> {
-	const { ifExists, identity, find, create, first, existsMessage, duplicateStatus } = creation;
+	const { ifExists, identity, find, create, update, first, existsMessage, duplicateStatus } = creation;
 	if (ifExists === 'create') return startWith(first, await create());
 	const output = await context.runExclusive(identity, async () => {
 		const uncertain = await context.memoize('creates in doubt', async () => new Set<string>());
@@ -74,6 +77,7 @@ export async function createUnlessExists(
 				'Nothing was created. Choose another "If It Already Exists" to go on with it.',
 			);
 		}
+		if (existing && update) return await updateExisting(existing, update);
 		if (existing) return { ...existing, alreadyExisted: true };
 		// The earlier create may still be in progress at the partner, and therefore not be found yet.
 		if (isUncertain) {
@@ -85,6 +89,8 @@ export async function createUnlessExists(
 		return await create().then(
 			(created) => ({ ...created, alreadyExisted: false }),
 			async (failure: unknown) => {
+				if (failure instanceof WithheldWrite)
+					throw await withheldCreate(identity, ifExists === 'stop', context);
 				const { mayHaveHappened, httpCode } = faultDetails(failure);
 				const isDuplicate = httpCode !== undefined && httpCode === duplicateStatus;
 				const found = mayHaveHappened || isDuplicate ? await find(true).catch(() => undefined) : undefined;
@@ -97,4 +103,17 @@ export async function createUnlessExists(
 		);
 	});
 	return startWith(first, output);
+}
+
+/** The existing one with its changes, or as it is where there are none. */
+async function updateExisting(
+	existing: IDataObject,
+	update: NonNullable<Creation['update']>,
+): Promise<IDataObject> {
+	const changed = await update(existing).catch((failure: unknown) => {
+		if (!(failure instanceof WithheldWrite)) throw failure;
+		const { id = null } = existing;
+		throw new WithheldWrite({ wouldCreate: false, wouldUpdate: true, alreadyExisted: true, id });
+	});
+	return { ...(changed ?? existing), alreadyExisted: true, updated: changed !== undefined };
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { check } from './checkOnly';
 import { timeoutError } from './sleepingExecution';
 import { REQUEST_DEFAULTS, MAX_CONCURRENCY, retryOptionsOf, requestOptions } from './nodeProperties';
 import { ErrorFactory, failedItem, Secret, toPlainText } from '../errors';
@@ -216,6 +217,8 @@ async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
 	const errors = new ErrorFactory(n8n.getNode(), partner, allSecrets, index, n8n.getInputData().length > 1);
 	if (issues.length > 0) throw errors.fields(issues, unknownColumns(leftOut));
 
-	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));
+	const isCheck = operation.checkOnly !== undefined && values.checkOnly === true;
+	const context = createContext(run, errors, retryOptionsOf(options), isCheck);
+	const outcome = await (isCheck ? check(operation, values, context) : operation.run(values, context));
 	return await toOutput(n8n, outcome, index);
 }

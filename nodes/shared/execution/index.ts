@@ -1,5 +1,6 @@
 export { createContextWithoutItem } from './context';
 export { type IfItExists, createUnlessExists, ifItAlreadyExists } from './createIfMissing';
+export { changedMembers, createOrUpdate } from './createOrUpdate';
 export { execute } from './execute';
 export { requireEach, toList, toNumber } from './lists';
 export { mapSequentially } from './mapSequentially';

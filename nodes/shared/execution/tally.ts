@@ -1,5 +1,6 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { wouldHappen } from './checkOnly';
 import { faultDetails } from '../errors';
 import { isRecord } from '../guards';
 import type { Operation } from '../operation';
@@ -10,15 +11,23 @@ export class Tally {
 
 	private existed = 0;
 
+	private updated = 0;
+
+	/** What was said of items that were only checked. */
+	private readonly checked: IDataObject[] = [];
+
 	private readonly failures = new Map<number, unknown>();
 
 	constructor(private readonly operation: Operation) {}
 
 	/** Counts what an input item came to: one that names several applicants adds several. */
 	succeeded(output: INodeExecutionData[]): void {
-		const existed = output.filter(({ json }) => json.alreadyExisted === true).length;
-		this.existed += existed;
-		this.done += output.length - existed;
+		for (const { json } of output) {
+			if (typeof json.wouldCreate === 'boolean') this.checked.push(json);
+			else if (json.updated === true) this.updated++;
+			else if (json.alreadyExisted === true) this.existed++;
+			else this.done++;
+		}
 	}
 
 	failed(index: number, failure: unknown): void {
@@ -31,6 +40,7 @@ export class Tally {
 		const price = cost && ` (${this.done} ${cost}${this.done === 1 ? '' : 's'})`;
 		return [
 			...(changes && this.done > 0 ? [`${this.done} ${changes}${price ?? ''}`] : []),
+			...(this.updated > 0 ? [`${this.updated} updated${cost ? ` (no ${cost})` : ''}`] : []),
 			...(this.existed > 0 ? [`${this.existed} existed already${cost ? ` (no ${cost})` : ''}`] : []),
 		];
 	}
@@ -41,8 +51,11 @@ export class Tally {
 		const { size } = this.failures;
 		const uncertain = [...this.failures.values()].filter((failure) => faultDetails(failure).mayHaveHappened);
 		const doubt = uncertain.length > 0 ? ` (${uncertain.length} may have been carried out all the same)` : '';
-		const parts = [...this.achieved(), ...(size > 0 ? [`${size} failed${doubt}`] : [])];
-		return parts.length > 0 ? `${parts.join(', ')}.` : undefined;
+		const achieved = this.achieved();
+		const checked = wouldHappen(this.operation, this.checked);
+		const parts = [...achieved, ...checked, ...(size > 0 ? [`${size} failed${doubt}`] : [])];
+		const assurance = checked.length > 0 && achieved.length === 0 ? ' Nothing was sent.' : '';
+		return parts.length > 0 ? `${parts.join(', ')}.${assurance}` : undefined;
 	}
 
 	/** Adds to the error of a run that stopped half-way what it has changed: its output is lost, its writes are not. */

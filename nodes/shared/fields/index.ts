@@ -18,6 +18,7 @@ export { notice } from './notice';
 export { outputFileField } from './outputFile';
 export { number } from './number';
 export { picked } from './picked';
+export { checkOnlyField } from './checkOnly';
 export { choice, choices, constant, flag, loadedChoices, pickFrom } from './choice';
 export { US_STATES } from './usStates';
 export { collection, group, list } from './group';

@@ -1,4 +1,6 @@
 /** What a run tells of its items, without n8n: told.test.ts runs nodes. */
+import type { IDataObject } from 'n8n-workflow';
+
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import { Tally } from '../../../nodes/shared/execution/tally';
 import type { Operation } from '../../../nodes/shared/operation';
@@ -55,6 +57,50 @@ describe('the sentence of a run', () => {
 		const tally = tallied(created);
 		tally.succeeded([{ json: {} }, { json: { alreadyExisted: true } }, { json: { alreadyExisted: 'no' } }]);
 		expect(tally.sentence()).toBe('2 created, 1 existed already.');
+	});
+});
+
+describe('the sentence of a run that only checks', () => {
+	const sentence = (outputs: IDataObject[], { changes, cost }: Happened = bought) => {
+		const tally = new Tally({ changes, cost } as Operation);
+		for (const json of outputs) tally.succeeded([{ json }]);
+		return tally.sentence();
+	};
+	const missing = (creditsAvailable: number | null) => ({ wouldCreate: true, creditsAvailable });
+	const there = { wouldCreate: false, alreadyExisted: true };
+	const repeated = { wouldCreate: false, alreadyExisted: false, repeatsEarlierItem: true };
+	const other = { ...there, wouldUpdate: true };
+
+	it.each<[IDataObject[], string]>([
+		[[missing(13)], '1 would be created (1 credit; there are 13). Nothing was sent.'],
+		[[missing(1), missing(1)], '2 would be created (2 credits; there is 1). Nothing was sent.'],
+		[[missing(null)], '1 would be created (1 credit). Nothing was sent.'],
+		[[there], '1 exists already. Nothing was sent.'],
+		[[there, there, repeated], '2 exist already, 1 repeats an earlier item. Nothing was sent.'],
+		[[repeated, repeated], '2 repeat an earlier item. Nothing was sent.'],
+		[[other, there], '1 would be updated, 1 exists already. Nothing was sent.'],
+		// Some items were not only checked, so something was sent.
+		[[missing(null), { id: 1 }], '1 created (1 credit), 1 would be created (1 credit).'],
+	])('%j is %j', (outputs, expected) => expect(sentence(outputs)).toBe(expected));
+
+	it('names no price where there is none, and what is done by the operation', () => {
+		expect(sentence([{ wouldCreate: true }], { changes: 'ordered' })).toBe(
+			'1 would be ordered. Nothing was sent.',
+		);
+	});
+
+	it('tells apart what was updated and what was left as it was', () => {
+		const outputs = [
+			{ alreadyExisted: true, updated: true },
+			{ alreadyExisted: true, updated: false },
+			{ alreadyExisted: false, updated: false },
+			// A partner's own member of that name.
+			{ updated: '2025-03-01' },
+		];
+		expect(sentence(outputs)).toBe(
+			'2 created (2 credits), 1 updated (no credit), 1 existed already (no credit).',
+		);
+		expect(sentence(outputs, created)).toBe('2 created, 1 updated, 1 existed already.');
 	});
 });
 

@@ -1,0 +1,72 @@
+import { changedMembers, createOrUpdate } from '../../shared/execution';
+import { collection } from '../../shared/fields';
+import { defineOperation } from '../../shared/operation';
+import { oneApplication, type Application } from '../api';
+import { creditsOf, guardCredits, identityOf, keepCredits } from './costGuard';
+import { property, simplify, tenantEmail, tenantName } from './fields';
+import { liveApplications } from './live';
+import { FIRST, output } from './simplified';
+import { updateApplication } from './update';
+
+const isSameText = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
+export const upsert = defineOperation({
+	name: 'Create or Update',
+	action: 'Create or update application',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	notice:
+		'Costs one credit for each new tenant, and none for one who has an application already: it is known by email and property. Movem writes to nobody: pass the link in the output on to the tenant yourself.',
+	contract: ['listApplications', 'createApplication', 'updateApplication', 'getApplication'],
+	changes: 'created',
+	cost: 'credit',
+	checkOnly: {
+		shown: ({ name, email, property: address }) => ({ name, email, property: address }),
+		available: creditsOf,
+	},
+	fields: {
+		name: tenantName,
+		email: tenantEmail,
+		property,
+		simplify,
+		options: collection({ displayName: 'Options', placeholder: 'Add Option', fields: { keepCredits } }),
+	},
+	async run({ name, email, property: address, simplify: lean, options }, context) {
+		const identity = identityOf({ email, property: address });
+		const live = await liveApplications(context);
+		/** Movem changes no email (contract §6 no. 4); as a new application it would cost a credit unasked. */
+		const refuseOtherEmail = async () => {
+			const isOther = ({ name: who, property: where }: Application) =>
+				isSameText(who, name) && isSameText(where, address);
+			const other = [...(await live.read()).values()].find(isOther);
+			if (!other) return;
+			throw context.operationError(
+				`${name} has an application for ${address} under another email, ${other.email}, and Movem changes no email: ${other.id}`,
+				`Nothing was sent for this item. Delete that application first, which gives its credit back while the tenant has not started. Or use “Application: Create”, if this is another tenant of the same name.`,
+			);
+		};
+		const createOrUpdateOne = async () =>
+			await createOrUpdate(context, {
+				identity,
+				find: async (refresh) => (await live.read(refresh)).get(identity),
+				async create() {
+					await refuseOtherEmail();
+					await guardCredits(options.keepCredits, live, context);
+					const body = { name, email, property: address };
+					const created = await oneApplication({ method: 'POST', path: '/application', body }, context);
+					live.byIdentity.set(identity, created);
+					return created;
+				},
+				async update(existing) {
+					const changes = changedMembers({ name, property: address }, existing);
+					if (Object.keys(changes).length === 0) return undefined;
+					const updated = await updateApplication(String(existing.id), changes, context);
+					live.byIdentity.set(identity, updated);
+					return updated;
+				},
+				first: FIRST,
+			});
+		// Items for the same person go one after the other, so that a second email of theirs is noticed.
+		const person = `person ${name} | ${address}`.toLowerCase();
+		return output((await context.runExclusive(person, createOrUpdateOne)) as Application, lean);
+	},
+});
