@@ -51,8 +51,10 @@ const NOTICED_BY = {
 	'nodes/shared/triggers/webhooks.ts': ['shared/triggers/webhooks', 'description/snapshot'],
 	'nodes/shared/errors/errorBody.ts': ['shared/errors/errorBody'],
 	'nodes/Movem/trigger/poll.ts': ['partners/movem/poll'],
+	'nodes/Movem/trigger/references.ts': ['partners/movem/pollReferences'],
 	'nodes/Movem/reference/file.ts': ['partners/movem/referenceFile'],
 	'nodes/MovingPortal/trigger/poll.ts': ['partners/movingPortal/poll'],
+	'nodes/MovingPortal/trigger/kinds.ts': ['partners/movingPortal/poll'],
 	'nodes/Mymove/trigger/poll.ts': ['partners/mymove/poll'],
 	'nodes/SmartMove/application/resume.ts': ['partners/smartMove/resume'],
 	'nodes/Sprove/trigger/poll.ts': ['partners/sprove/poll'],
@@ -94,7 +96,7 @@ async function mutate(file, tests, testTimeout) {
 		clearTextReporter: { logTests: false, reportTests: false, allowColor: false, allowEmojis: false },
 		logLevel: 'warn',
 		warnings: { slow: false },
-		timeoutMS: 20_000,
+		timeoutMS: 8_000,
 		dryRunTimeoutMinutes: 20,
 	});
 	return await stryker.runMutationTest();
