@@ -13,7 +13,7 @@ const NOTICED_BY = {
 	'nodes/shared/execution/output.ts': ['shared/execution/output'],
 	'nodes/shared/execution/tally.ts': ['shared/execution/tally'],
 	'nodes/shared/http/timeLimit.ts': ['shared/http/timeLimit'],
-	'nodes/shared/execution/nodeProperties.ts': ['shared/execution/nodeProperties', 'description/snapshot'],
+	'nodes/shared/execution/nodeProperties.ts': ['shared/execution/nodeProperties'],
 	'nodes/shared/http/environment.ts': ['shared/http/environment'],
 	'nodes/shared/errors/errorFactory.ts': ['shared/errors/wording'],
 	'nodes/shared/errors/advice.ts': ['shared/errors/wording'],
