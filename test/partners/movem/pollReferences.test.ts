@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { withReferences } from '../../../nodes/Movem/trigger/references';
 import type { PollContext, PollSource } from '../../../nodes/shared/triggers/polling';
 
-const application = (id: string, status: string, reference_id: unknown = null) => ({
+const application = (id: string, status: string, reference_id: number | null = null) => ({
 	id,
 	status,
 	reference_id,
