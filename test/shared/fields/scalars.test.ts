@@ -49,6 +49,10 @@ describe('every field', () => {
 		['date', date({ displayName: 'F', required: true })],
 		['email', email({ displayName: 'F', required: true })],
 		['locator', fields.locator],
+		[
+			'locator with a rule of its own',
+			locator({ displayName: 'F', searchMethod: 'x', rule: { pattern: /^\d+$/, must: 'must be a number' } }),
+		],
 	])('takes blank for not filled in: %s', (_, field: Field<unknown>) => {
 		for (const raw of blanks) expect(read(field, raw).broken).toEqual(['F must be filled in']);
 	});
