@@ -13,7 +13,7 @@ const NOTICED_BY = {
 	'nodes/shared/execution/output.ts': ['shared/execution/output'],
 	'nodes/shared/execution/tally.ts': ['shared/execution/tally'],
 	'nodes/shared/http/timeLimit.ts': ['shared/http/timeLimit'],
-	'nodes/shared/execution/nodeProperties.ts': ['shared/execution/nodeProperties', 'description/snapshot'],
+	'nodes/shared/execution/nodeProperties.ts': ['shared/execution/nodeProperties'],
 	'nodes/shared/http/environment.ts': ['shared/http/environment'],
 	'nodes/shared/errors/errorFactory.ts': ['shared/errors/wording'],
 	'nodes/shared/errors/advice.ts': ['shared/errors/wording'],
@@ -53,8 +53,10 @@ const NOTICED_BY = {
 	'nodes/shared/triggers/webhooks.ts': ['shared/triggers/webhooks', 'description/snapshot'],
 	'nodes/shared/errors/errorBody.ts': ['shared/errors/errorBody'],
 	'nodes/Movem/trigger/poll.ts': ['partners/movem/poll'],
+	'nodes/Movem/trigger/references.ts': ['partners/movem/pollReferences'],
 	'nodes/Movem/reference/file.ts': ['partners/movem/referenceFile'],
 	'nodes/MovingPortal/trigger/poll.ts': ['partners/movingPortal/poll'],
+	'nodes/MovingPortal/trigger/kinds.ts': ['partners/movingPortal/poll'],
 	'nodes/Mymove/trigger/poll.ts': ['partners/mymove/poll'],
 	'nodes/SmartMove/application/resume.ts': ['partners/smartMove/resume'],
 	'nodes/Sprove/trigger/poll.ts': ['partners/sprove/poll'],
@@ -96,7 +98,7 @@ async function mutate(file, tests, testTimeout) {
 		clearTextReporter: { logTests: false, reportTests: false, allowColor: false, allowEmojis: false },
 		logLevel: 'warn',
 		warnings: { slow: false },
-		timeoutMS: 20_000,
+		timeoutMS: 8_000,
 		dryRunTimeoutMinutes: 20,
 	});
 	return await stryker.runMutationTest();

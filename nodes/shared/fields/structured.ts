@@ -1,5 +1,6 @@
 import { rfc3339, toInstant } from './dates';
 import { displayOf, isBlank, type Field, type Filled, type FieldDisplay } from './field';
+import { isRecord, messageOf } from '../guards';
 
 /** A date as text. An expression may yield a JavaScript Date instead of a text. */
 function dateText(raw: unknown): string {
@@ -55,12 +56,11 @@ export function json(
 				try {
 					value = JSON.parse(raw);
 				} catch (error) {
-					path.addIssue(`must be valid JSON (${error instanceof Error ? error.message : 'cannot be read'})`);
+					path.addIssue(`must be valid JSON (${messageOf(error)})`);
 					return undefined;
 				}
 			}
-			if (typeof value === 'object' && value !== null && !Array.isArray(value))
-				return value as Record<string, unknown>;
+			if (isRecord(value)) return value;
 			path.addIssue('must be a JSON object in braces');
 			return undefined;
 		},

@@ -171,6 +171,11 @@ describe('notifications', () => {
 		expect(await told(notes, kinds)).toEqual(expected);
 	});
 
+	it.each(['CASEACCEPTED', 'Case Accepted', 'case_accepted', 'case - accepted'])(
+		'are of their kind however it is spelled: %s',
+		async (kind) => expect(await told([note(1, kind)], ['case accepted'])).toEqual([kind]),
+	);
+
 	it.each([
 		['typeCode', 'x'],
 		['code', 'x'],

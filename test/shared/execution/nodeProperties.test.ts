@@ -58,16 +58,18 @@ describe('the request options', () => {
 	});
 });
 
+const operation = (name: string, more: { notice?: string; singleItemAdvice?: string } = {}) =>
+	defineOperation({
+		name,
+		action: `${name} it`,
+		description: `To ${name}`,
+		contract: 'none',
+		fields: { [name.toLowerCase()]: text({ displayName: name }) },
+		run: async () => ({}),
+		...more,
+	});
+
 describe('the panel of a node with two resources', () => {
-	const operation = (name: string) =>
-		defineOperation({
-			name,
-			action: `${name} it`,
-			description: `To ${name}`,
-			contract: 'none',
-			fields: { [name.toLowerCase()]: text({ displayName: name }) },
-			run: async () => ({}),
-		});
 	const panel = nodeProperties(acme, {
 		thing: {
 			name: 'Thing',
@@ -128,6 +130,75 @@ describe('the panel of a node with two resources', () => {
 		]);
 	});
 
+	it('begins with the resource that is named, where it is not the first', () => {
+		const [thing, place] = ['Thing', 'Place'].map((name) => ({
+			name,
+			default: 'get',
+			operations: { get: operation('Get') },
+		}));
+		expect(nodeProperties(acme, { thing: thing!, place: place! }, 'place')[0]?.default).toBe('place');
+	});
+
 	it('of none has nothing to choose', () =>
 		expect(nodeProperties(acme, {})[0]).toMatchObject({ options: [], default: '' }));
+});
+
+describe('the panel of an operation', () => {
+	const panelOf = (...operations: Array<ReturnType<typeof operation>>) =>
+		nodeProperties(acme, {
+			thing: {
+				name: 'Thing',
+				default: 'get',
+				operations: Object.fromEntries(operations.map((one) => [one.name.toLowerCase(), one])),
+			},
+		});
+	const chosen = { resource: ['thing'], operation: ['get'] };
+
+	it('tells a model what it does, and what it costs', () => {
+		const tool = (notice?: string) =>
+			panelOf(operation('Get', { notice })).find(({ name }) => name === 'toolDescription');
+		expect(tool('Each costs one credit. Nobody is written to.')).toStrictEqual({
+			displayName: 'Tool Description',
+			name: 'toolDescription',
+			type: 'string',
+			required: true,
+			default: 'Get it in Acme. To Get. Each costs one credit. Nobody is written to.',
+			description: 'What the model is told about this tool',
+			typeOptions: { rows: 4 },
+			displayOptions: { show: { '@tool': [true], ...chosen } },
+		});
+		expect(tool()?.default).toBe('Get it in Acme. To Get.');
+	});
+
+	it('says above its fields what it costs', () => {
+		const notices = (notice?: string) =>
+			panelOf(operation('Get', { notice })).filter(({ type }) => type === 'notice');
+		expect(notices('Each costs one credit.')).toStrictEqual([
+			{
+				displayName: 'Each costs one credit.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: chosen },
+			},
+		]);
+		expect(notices()).toEqual([]);
+	});
+
+	it('asks for no number of requests at once where it takes one item', () => {
+		const hidden = (...operations: Array<ReturnType<typeof operation>>) =>
+			(panelOf(...operations).at(-1)?.options as INodeProperties[]).map(({ name, displayOptions }) => [
+				name,
+				displayOptions,
+			]);
+		expect(hidden(operation('Get'), operation('Wait', { singleItemAdvice: 'Loop over them.' }))).toEqual([
+			['largestAnswer', undefined],
+			['concurrency', { hide: { '/operation': ['wait'] } }],
+			['retries', undefined],
+			['timeout', undefined],
+		]);
+		expect(hidden(operation('Get')).map(([, displayOptions]) => displayOptions)).toEqual(
+			Array(4).fill(undefined),
+		);
+	});
 });

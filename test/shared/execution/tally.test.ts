@@ -30,14 +30,15 @@ const created = { changes: 'created' };
 const bought = { changes: 'created', cost: 'credit' };
 
 describe('the sentence of a run', () => {
-	it.each<[Happened, string | undefined]>([
-		[{ ...created, made: 1 }, '1 created.'],
-		[{ ...created, existed: 2 }, '2 existed already.'],
-		[{ ...created, made: 2, existed: 1 }, '2 created, 1 existed already.'],
-		[{ ...bought, made: 1 }, '1 created (1 credit).'],
-		[{ ...bought, made: 2, existed: 1 }, '2 created (2 credits), 1 existed already (no credit).'],
-		[{ ...created, failures: [[0, refused()]] }, '1 failed.'],
+	it.each<[string | undefined, Happened]>([
+		['1 created.', { ...created, made: 1 }],
+		['2 existed already.', { ...created, existed: 2 }],
+		['2 created, 1 existed already.', { ...created, made: 2, existed: 1 }],
+		['1 created (1 credit).', { ...bought, made: 1 }],
+		['2 created (2 credits), 1 existed already (no credit).', { ...bought, made: 2, existed: 1 }],
+		['1 failed.', { ...created, failures: [[0, refused()]] }],
 		[
+			'1 created, 2 failed (1 may have been carried out all the same).',
 			{
 				...created,
 				made: 1,
@@ -46,12 +47,11 @@ describe('the sentence of a run', () => {
 					[2, doubtful()],
 				],
 			},
-			'1 created, 2 failed (1 may have been carried out all the same).',
 		],
 		// Nothing was done, or nothing is changed.
-		[created, undefined],
-		[{ made: 1, existed: 1, failures: [[0, doubtful()]] }, undefined],
-	])('%j is %j', (happened, sentence) => expect(tallied(happened).sentence()).toBe(sentence));
+		[undefined, created],
+		[undefined, { made: 1, existed: 1, failures: [[0, doubtful()]] }],
+	])('is %j', (sentence, happened) => expect(tallied(happened).sentence()).toBe(sentence));
 
 	it('counts each of several that one item names, and what only looks like existing as made', () => {
 		const tally = tallied(created);

@@ -260,6 +260,12 @@ describe('a field reads', () => {
 			7,
 			'7',
 		],
+		[
+			'an ID as a text where a URL could be',
+			locator({ displayName, searchMethod: 's', url: { pattern: '/t/(\\w+)', placeholder: '' } }),
+			{ mode: 'id', value: 'a-7' },
+			'a-7',
+		],
 		['a list without what is no entry', list({ displayName, fields: {} }), { values: [1, {}, null] }, [{}]],
 		['an empty list', list({ displayName, fields: {} }), { values: [] }, []],
 	])('%s', (_, field, raw, value) => {
@@ -321,6 +327,12 @@ describe('a field reads', () => {
 			number({ displayName, decimals: 0 }),
 			-(2 ** 53),
 			'Thing must be 9007199254740991 or less: a larger number loses its last digits',
+		],
+		[
+			'an ID that is an object where a URL could be',
+			locator({ displayName, searchMethod: 's', url: { pattern: '/t/(\\w+)', placeholder: '' } }),
+			{ mode: 'id', value: Object.create(null) },
+			'Thing must be a text',
 		],
 		[
 			'an ID by a rule of its own',

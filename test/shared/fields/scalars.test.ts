@@ -49,6 +49,10 @@ describe('every field', () => {
 		['date', date({ displayName: 'F', required: true })],
 		['email', email({ displayName: 'F', required: true })],
 		['locator', fields.locator],
+		[
+			'locator with a rule of its own',
+			locator({ displayName: 'F', searchMethod: 'x', rule: { pattern: /^\d+$/, must: 'must be a number' } }),
+		],
 	])('takes blank for not filled in: %s', (_, field: Field<unknown>) => {
 		for (const raw of blanks) expect(read(field, raw).broken).toEqual(['F must be filled in']);
 	});
@@ -165,7 +169,8 @@ describe('number', () => {
 		[fee, ' 7 ', 7],
 		[fee, 0, 0],
 		[fee, '+7.', 7],
-		[fee, '.5', 0.5],
+		[fee, '.25', 0.25],
+		[fee, 100, 100],
 		[fee, '000012.500000000000000000', 12.5],
 		[whole, '9007199254740991', 2 ** 53 - 1],
 		[whole, '3', 3],
@@ -229,12 +234,13 @@ describe('flag, choice and choices', () => {
 			{ name: 'B', value: 'b' },
 		] as const;
 		const one = choice<'a' | 'b'>({ displayName: 'F', options, default: 'b' });
-		expect(read(one, undefined).value).toBe('b');
+		expect(read(one, 'a')).toMatchObject({ value: 'a', broken: [] });
+		expect(read(one, undefined)).toMatchObject({ value: 'b', broken: [] });
 		expect(read(one, 'c').broken).toEqual(['F must be one of a, b']);
 		const many = choices({ displayName: 'F', options: [...options] });
 		expect(read(many, ['a', 'new'])).toMatchObject({ value: ['a', 'new'], broken: [] });
 		expect(read(many, 'a').value).toEqual(['a']);
-		expect(read(many, ['a', 1]).broken).toEqual(['F must be a list of texts']);
+		expect(read(many, ['a', 1])).toMatchObject({ value: [], broken: ['F must be a list of texts'] });
 	});
 });
 
