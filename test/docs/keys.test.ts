@@ -1,6 +1,9 @@
 import { codexOf } from '../support/nodeList';
 import { partners } from '../support/pack';
+import { succeeded, useSimulator } from '../support/useSimulator';
 import { headingsOf, read } from './documents';
+
+const bench = useSimulator();
 
 const PAGE = 'docs/keys.md';
 const page = read(PAGE);
@@ -27,4 +30,16 @@ describe.each(Object.entries(partners))('the key of %s', (name, { type, provider
 		expect(tests.length).toBeGreaterThan(0);
 		for (const [, { url }] of tests) expect(section).toContain(`\`${new URL(url).host}\``);
 	});
+});
+
+it.each([
+	['movem', 'credit', 'get'],
+	// It logs in first, with the same key.
+	['sprove', 'property', 'getAll'],
+] as const)('“None” under n8n’s Allowed HTTP Request Domains leaves the node of %s alone', async (...of) => {
+	const [partner, resource, operation] = of;
+	expect(page).toContain('*None* keeps the key to the nodes of this pack');
+	const credential = { allowedHttpRequestDomains: 'none' };
+	succeeded(await bench.run(partner, { resource, operation }, [{}], { credential }));
+	expect(bench.arrived().length).toBeGreaterThan(0);
 });

@@ -68,7 +68,13 @@ describe('README.md', () => {
 	});
 });
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'docs/behaviour.md'])('the contents of %s', (file) => {
+describe.each([
+	'README.md',
+	'CONTRIBUTING.md',
+	'docs/behaviour.md',
+	'docs/privacy.md',
+	'docs/troubleshooting.md',
+])('the contents of %s', (file) => {
 	it('name every section, in order', () => {
 		const markdown = read(file);
 		const [list = ''] = /^\*\*Contents:\*\*.*$/m.exec(markdown) ?? [];

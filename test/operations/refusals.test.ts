@@ -74,7 +74,7 @@ const REFUSALS: Record<string, Refusal> = {
 	'a closed connection': {
 		fault: () => ({ kind: 'dropBefore' }),
 		says: 'the connection was closed before an answer came',
-		advises: 'that this n8n can reach it',
+		advises: 'If it stays so, check the environment',
 		unsure: true,
 	},
 	'a web page': {

@@ -48,6 +48,8 @@ const areaNames: Record<string, string> = {
 	fuzz: 'Hundreds of wrong postbacks',
 	queue: 'Queue mode',
 	editor: 'The panels in the editor',
+	troubleshooting: 'The symptoms of the troubleshooting page',
+	privacy: 'How long n8n keeps what passes',
 	packages: 'The packages of one partner each',
 	simulatorStories: 'From lead to news and from order to report, on the simulator’s page',
 	search: 'The search of the node list',

@@ -80,7 +80,7 @@ export async function guardCredits(
 	const needed = missing + reserve;
 	if (credits !== undefined && credits >= needed) return;
 	throw context.operationError(
-		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} are needed: ${missing} for the applications that this run is still to create and ${reserve} to keep`,
+		`Movem has ${credits ?? 'an unknown number of'} credits, and ${needed} ${needed === 1 ? 'is' : 'are'} needed: ${missing} for the applications that this run is still to create and ${reserve} to keep`,
 		'Nothing was created. Get more credits at Movem, run fewer items, or lower Keep at Least.',
 	);
 }

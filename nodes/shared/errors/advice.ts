@@ -12,18 +12,25 @@ export const ADVICE: Readonly<Record<number, string>> = {
 	501: 'Check the base URL in the credential.',
 };
 
-/** Why there was no response, by the system code of the connection error. */
+/** Why a partner could not be asked, by the system code of the connection error. */
 export const CONNECTION_ERRORS: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'its host name is not known',
 	EAI_AGAIN: 'its host name could not be looked up',
 	ECONNREFUSED: 'the connection was refused',
 	EHOSTUNREACH: 'there is no route to its host',
 	ENETUNREACH: 'there is no route to its network',
+};
+
+/** What a longer time limit may help against. */
+export const OUT_OF_TIME = 'no answer came in time';
+
+/** What became of the answer of a partner that was asked, and may have done it, by the same code. */
+export const LOST_ANSWERS: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection was closed before an answer came',
 	EPIPE: 'the connection was closed before an answer came',
 	ERR_BAD_RESPONSE: 'the connection was closed in the middle of the answer',
-	ECONNABORTED: 'no answer came in time',
-	ETIMEDOUT: 'no answer came in time',
+	ECONNABORTED: OUT_OF_TIME,
+	ETIMEDOUT: OUT_OF_TIME,
 };
 
 /** What the user can do about a response that cannot be the partner's. */

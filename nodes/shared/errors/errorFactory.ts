@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { CONNECTION_ERRORS, WRONG_HOST_ADVICE } from './advice';
+import { CONNECTION_ERRORS, LOST_ANSWERS, OUT_OF_TIME, WRONG_HOST_ADVICE } from './advice';
 import { adviceOn, refusalOf } from './answered';
 import type { ApiErrorInfo, Partner, RequestSpec } from '../operation';
 import { redact, redactDeep, redactResponse, type Secret } from './redact';
@@ -51,12 +51,21 @@ export class ErrorFactory {
 
 	/** The error for a request without a response. @param code system code of the connection error, or empty */
 	unreachable(request: RequestSpec, code: string, detail: string): Error {
+		const { name } = this.partner;
+		const lost = LOST_ANSWERS[code];
+		if (lost) {
+			// Without an item there are no Request Options.
+			const canWaitLonger = lost === OUT_OF_TIME && this.itemIndex !== undefined;
+			const orLonger = canWaitLonger ? ', or raise "Timeout (Seconds)" under Request Options' : '';
+			const whatToDo = `Try again later${orLonger}. If it stays so, check the environment in the credential.`;
+			return this.api(`${name} was asked, and ${lost}`, [whatToDo], { code }, request);
+		}
 		// Without a code the message is n8n's own, e.g. about a host that the credential does not allow.
 		const reason =
 			CONNECTION_ERRORS[code] ??
 			(code === '' ? detail || 'no reason was given' : `the connection broke (${code})`);
 		return this.api(
-			`${this.partner.name} cannot be reached: ${reason}`,
+			`${name} cannot be reached: ${reason}`,
 			['Check the environment in the credential and that this n8n can reach it.'],
 			{ code },
 			request,

@@ -30,6 +30,10 @@ export class WatchedTrigger {
 		return started;
 	}
 
+	async switchOff(): Promise<void> {
+		await this.stack.testbed.client.deactivate(this.workflow.id);
+	}
+
 	private get asked(): number {
 		const { control } = this.stack.testbed.simulator;
 		return control.requests().filter(({ operationId }) => operationId === 'listApplications').length;

@@ -128,7 +128,7 @@ describe('an order with a card that fails', () => {
 			{},
 			'The credit card was declined.',
 		],
-		['nobody answers', () => bench.control.faults.add({ kind: 'dropAfter' }), {}, 'cannot be reached'],
+		['nobody answers', () => bench.control.faults.add({ kind: 'dropAfter' }), {}, 'was asked, and'],
 		[
 			'a field is wrong',
 			() => {},

@@ -260,7 +260,7 @@ describe('what is added to an event', () => {
 			'the connection breaks',
 			() => bench.control.faults.add({ kind: 'dropBefore', times: -1 }),
 			undefined,
-			'cannot be reached',
+			'was asked, and the connection was closed',
 		],
 		[
 			'the answer is a web page',

@@ -1,7 +1,7 @@
 /** What the user reads of each failure, without a server: the way there is tested in errorFactory.test.ts. */
 import type { NodeApiError } from 'n8n-workflow';
 
-import { ADVICE, CONNECTION_ERRORS } from '../../../nodes/shared/errors/advice';
+import { ADVICE, CONNECTION_ERRORS, LOST_ANSWERS } from '../../../nodes/shared/errors/advice';
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import { faultBehind, faultDetails, keepDetails } from '../../../nodes/shared/errors/faultDetails';
 import { Secret } from '../../../nodes/shared/errors/redact';
@@ -32,6 +32,21 @@ describe('advice', () => {
 		expect(reason).toMatch(/^[a-z].*[a-z]$/);
 		expect(errors.unreachable(read, code, 'of n8n').message).toBe(
 			`Acme cannot be reached: ${reason} [item 4]`,
+		);
+	});
+
+	it.each(Object.entries(LOST_ANSWERS))('does not call a partner unreachable after %s', (code, lost) => {
+		expect(lost).toMatch(/^(the|no) [a-z].*[a-z]$/);
+		expect(errors.unreachable(read, code, '').message).toBe(`Acme was asked, and ${lost} [item 4]`);
+	});
+
+	it.each([
+		['ECONNABORTED', errors, ', or raise "Timeout (Seconds)" under Request Options'],
+		['ECONNABORTED', factory(), ''],
+		['ECONNRESET', errors, ''],
+	])('for a lost answer (%s) names the time limit where one can be raised', (code, of, orLonger) => {
+		expect(shown(of.unreachable(read, code, '')).description).toBe(
+			`Try again later${orLonger}. If it stays so, check the environment in the credential.`,
 		);
 	});
 

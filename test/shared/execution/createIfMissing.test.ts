@@ -81,7 +81,7 @@ describe('a create without an answer', () => {
 		expect(jsonOf(output)).toEqual([
 			{
 				...tenant(1),
-				error: 'Movem cannot be reached: the connection was closed before an answer came',
+				error: 'Movem was asked, and the connection was closed before an answer came',
 				details: {
 					description: expect.stringContaining('It may have been carried out all the same'),
 					mayHaveHappened: true,

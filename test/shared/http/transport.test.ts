@@ -189,7 +189,7 @@ describe('a request', () => {
 	it('is given up after its time', async () => {
 		const { send, times } = newRun([async () => await new Promise<never>(() => {})]);
 		const { error } = await send(read, { retries: 1, timeout: 7000 });
-		expect(error?.message).toBe('Acme cannot be reached: no answer came in time [item 0]');
+		expect(error?.message).toBe('Acme was asked, and no answer came in time [item 0]');
 		expect(times()).toEqual([0, 7250]);
 	});
 });

@@ -138,7 +138,7 @@ describe('the timeout', () => {
 	it('bounds an answer that never begins', async () => {
 		server.answer(() => undefined);
 		const { error } = await timed('read');
-		expect(error?.message).toBe('Acme cannot be reached: no answer came in time');
+		expect(error?.message).toBe('Acme was asked, and no answer came in time');
 	});
 
 	it('bounds an answer that drips without an end, and closes its connection', async () => {
@@ -149,7 +149,7 @@ describe('the timeout', () => {
 			response.on('close', () => (clearInterval(drip), (closed = true)));
 		});
 		const { error } = await timed('write');
-		expect(error?.message).toBe('Acme cannot be reached: no answer came in time');
+		expect(error?.message).toBe('Acme was asked, and no answer came in time');
 		expect(error?.description).toContain('may have been carried out');
 		await until(() => closed);
 	});

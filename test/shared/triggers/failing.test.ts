@@ -90,7 +90,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 		expect(await timed(async () => await trigger.poll())).toBeLessThan(2500);
 		expect(trigger.errors).toMatchObject([
 			{
-				message: 'sprove cannot be reached: no answer came in time',
+				message: 'sprove was asked, and no answer came in time',
 				failure: { cause: 'temporarily-unavailable' },
 			},
 		]);
