@@ -6,7 +6,7 @@ import { NATIVE } from '../partners/smartMove/order';
 import { readExample, submitForm } from './support/examples';
 import { useMail } from './support/mail';
 import { useStack } from './support/stack';
-import { chainOf, node } from './support/workflows';
+import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
 const mail = useMail(stack);
@@ -559,9 +559,45 @@ describe('ops-what-did-this-month-cost', () => {
 	const FIRST = 'On the first of the month';
 	const month = () => control().clock.now().slice(0, 7);
 
+	/** Invites two tenants; one takes another flat, the other withdraws. */
+	async function invitations(): Promise<void> {
+		const movem = (label: string, parameters: object) =>
+			node(label, 'n8n-nodes-moving-partners.movem', { resource: 'application', ...parameters } as never, {
+				credentials: { movemApi: { name: 'movem' } },
+				executeOnce: label !== 'Invite',
+			});
+		const tenants = ['ada', 'ben'].map((name) => ({ name, email: `${name}@example.test.nosend` }));
+		const id = { __rl: true, mode: 'id' };
+		const execution = await runWell(
+			await store(
+				chainOf(
+					'Invitations',
+					itemsNode('Tenants', tenants),
+					movem('Invite', {
+						operation: 'create',
+						name: '={{ $json.name }}',
+						email: '={{ $json.email }}',
+						property: 'Flat 1, 2 Elm Close',
+					}),
+					movem('Another flat', {
+						operation: 'update',
+						applicationId: { ...id, value: "={{ $('Invite').first().json.id }}" },
+						updateFields: { property: 'Flat 4, 2 Elm Close' },
+					}),
+					movem('Withdraw', {
+						operation: 'delete',
+						applicationId: { ...id, value: "={{ $('Invite').last().json.id }}" },
+					}),
+				),
+			),
+		);
+		expect(jsonOf(execution, 'Another flat')[0]).toMatchObject({ property: 'Flat 4, 2 Elm Close' });
+		expect(jsonOf(execution, 'Withdraw')[0]).toMatchObject({ deleted: true });
+	}
+
 	it('counts the credits and the orders of the month', async () => {
 		control().movem.addApplications({ count: 3, status: 'COMPLETED', outcome: 'PASSED' });
-		control().movem.addApplications({ count: 1, status: 'REVOKED' });
+		await invitations();
 		smartMove().addApplications({ count: 2, referenceId: 'cust-42' });
 		smartMove().addApplications({ count: 1, referenceId: 'cust-42', landlordPays: true });
 		smartMove().addApplications({ count: 4, referenceId: 'another' });
@@ -569,7 +605,7 @@ describe('ops-what-did-this-month-cost', () => {
 		await runWell(workflow, FIRST);
 		expect(mail.mails).toMatchObject([{ to: ['accounts@firm.nosend'], subject: `What ${month()} cost` }]);
 		const [{ text } = { text: '' }] = mail.mails;
-		expect(text).toContain('4 tenants invited, 3 credits spent, 1 came back, 100 left now');
+		expect(text).toContain('5 tenants invited, 4 credits spent, 1 came back, 99 left now');
 		expect(text).toContain('3 screenings ordered, 1 of them paid by the landlord');
 		expect(text).not.toContain('not counted');
 	});
