@@ -1,101 +1,16 @@
 import { itemsOf, jsonOf } from '../../testbed/executions';
-import type { Item } from '../../testbed/n8nTypes';
-import { examples, runExample } from './support/examples';
+import { runExample } from './support/examples';
 import { useStack } from './support/stack';
 
 const stack = useStack();
 
 const control = () => stack.testbed.simulator.control;
-const movem = () => control().state().partners.movem;
 const portal = () => control().state().partners.movingPortal;
 const execute = async (file: string, trigger?: string) => await runExample(stack.testbed, file, trigger);
-const indexOf = ({ pairedItem }: Item) => (pairedItem as { item: number }).item;
 
 beforeEach(() => {
 	control().reset({ seed: 1 });
 	control().mymove.setSwitches({ leadsPerDay: 24 });
-});
-
-it('has a test for every example', () => {
-	// screening-to-report.json is in screening.test.ts, screening-and-wait.json in waiting.test.ts.
-	expect(examples).toEqual([
-		'affordability.json',
-		'application-changes.json',
-		'lead-to-referral.json',
-		'new-lead-to-reference.json',
-		'refer-once.json',
-		'reference-progress.json',
-		'reference-to-pdf.json',
-		'screening-and-wait.json',
-		'screening-to-report.json',
-		'survey-progress.json',
-		'survey-to-report.json',
-	]);
-});
-
-describe('lead-to-referral', () => {
-	it('takes every mover of the last day to the right partner, once, also when it runs twice', async () => {
-		const execution = await execute('lead-to-referral.json');
-		const leads = jsonOf(execution, 'New leads');
-		const renters = leads.filter(({ new_housing_tenure }) => new_housing_tenure === 'rent');
-		const buyers = leads.filter(({ new_housing_tenure }) => new_housing_tenure === 'own');
-		expect(leads.length).toBeGreaterThan(10);
-		expect(renters.length).toBeGreaterThan(0);
-		expect(buyers.length).toBeGreaterThan(0);
-
-		expect(
-			movem()
-				.applications.map(({ email }) => email)
-				.sort(),
-		).toEqual(renters.map(({ email }) => email).sort());
-		expect(movem().credits).toBe(100 - renters.length);
-		expect(portal().referrals).toHaveLength(buyers.length);
-		expect(jsonOf(execution, 'Refer buyer for a survey').map(({ reference }) => reference)).toEqual(
-			buyers.map(() => expect.stringMatching(/^TMP\d+$/)),
-		);
-		expect(itemsOf(execution, 'Invite renter to be referenced').map(indexOf)).toEqual(
-			renters.map((_, i) => i),
-		);
-
-		const again = await execute('lead-to-referral.json');
-		expect(
-			jsonOf(again, 'Invite renter to be referenced').every(({ alreadyExisted }) => alreadyExisted === true),
-		).toBe(true);
-		expect(movem().credits).toBe(100 - renters.length);
-		expect(portal().referrals).toHaveLength(buyers.length);
-	});
-
-	it('sends whom a partner refuses to the error output, and everybody else on', async () => {
-		const refusal = { kind: 'status', status: 400, body: { message: 'Name looks odd' } } as const;
-		control().faults.add({ provider: 'movem', operationId: 'createApplication', skip: 2, ...refusal });
-		const execution = await execute('lead-to-referral.json');
-		const good = itemsOf(execution, 'Invite renter to be referenced');
-		const bad = itemsOf(execution, 'Invite renter to be referenced', 1);
-		expect(bad.map(({ json }) => json)).toEqual([
-			expect.objectContaining({
-				error: expect.stringContaining('Name looks odd'),
-				email: expect.stringContaining('@'),
-			}),
-		]);
-		expect([...good, ...bad].map(indexOf).sort((a, b) => a - b)).toEqual([...good, ...bad].map((_, i) => i));
-		expect(jsonOf(execution, 'For a person to look at')).toHaveLength(1);
-	});
-});
-
-it('application-changes: one tenant takes another flat, the other’s credit comes back', async () => {
-	const execution = await execute('application-changes.json');
-	expect(jsonOf(execution, 'Credits before')).toEqual([{ credits: 100 }]);
-	expect(jsonOf(execution, 'Look at it')).toMatchObject([
-		{ property: 'Flat 4, 2 Elm Close', stage: 'invited' },
-	]);
-	expect(jsonOf(execution, 'Withdraw, get the credit back')).toMatchObject([{ deleted: true }]);
-	expect(movem().credits).toBe(99);
-	expect(
-		movem()
-			.applications.map(({ status }) => status)
-			.sort(),
-	).toEqual(['REQUESTED', 'REVOKED']);
-	expect(jsonOf(execution, 'Still waiting for the tenant').length).toBeGreaterThan(0);
 });
 
 it('refer-once: refers what is new and nothing the second time', async () => {
@@ -113,38 +28,8 @@ it('refer-once: refers what is new and nothing the second time', async () => {
 	expect(portal().referrals).toHaveLength(2);
 });
 
-it('affordability: splits approved tenants from declined ones, each with the name of the property', async () => {
-	const [first] = control().sprove.addProperties({ count: 3, checks: 2 });
-	control().sprove.addCheck({ propertyId: String(first), tenantName: 'Kari Test', approved: true });
-	control().sprove.addCheck({ propertyId: String(first), tenantName: 'Ola Test', approved: false });
-	const execution = await execute('affordability.json');
-	const name = jsonOf(execution, 'Active properties')[0]?.name;
-	const approved = jsonOf(execution, 'Approved');
-	const declined = jsonOf(execution, 'Declined');
-	expect(approved.length + declined.length).toBe(8);
-	expect(approved).toContainEqual({
-		property: name,
-		tenant: 'Kari Test',
-		validUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-	});
-	expect(declined).toContainEqual({ property: name, tenant: 'Ola Test' });
-});
-
 // Started by hand, a polling trigger fetches a sample; polling.test.ts tests its own polls.
 describe('from a polling trigger', () => {
-	it('new-lead-to-reference: invites a mover who will rent', async () => {
-		const lead = control().mymove.addLead({
-			new_housing_tenure: 'rent',
-			email: 'iris.vane@example.test.nosend',
-		});
-		const execution = await execute('new-lead-to-reference.json', 'A mover opts in');
-		expect(jsonOf(execution, 'A mover opts in')).toMatchObject([{ email: lead.email }]);
-		expect(movem().applications).toMatchObject([{ email: lead.email }]);
-		expect(jsonOf(execution, 'Pass on the link')).toMatchObject([
-			{ email: lead.email, link: expect.stringContaining('/movem/invitation/') },
-		]);
-	});
-
 	it('reference-progress: says that a tenant has started', async () => {
 		const [id] = control().movem.addApplications({ count: 1 });
 		control().movem.open({ id: String(id) });
