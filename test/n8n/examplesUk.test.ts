@@ -261,7 +261,9 @@ describe('uk-refer-a-buyer-for-a-survey', () => {
 	it('refers the buyer, once', async () => {
 		await activate(file, OFFICE);
 		expectSuccess(await fillIn());
-		expect(portal().referrals).toMatchObject([{ uniqueIntegrationReference: 'SALE-1001' }]);
+		expect(portal().referrals).toMatchObject([
+			{ referral: { cases: [{ uniqueIntegrationReference: 'SALE-1001' }] } },
+		]);
 		expect(mail.mails).toMatchObject([
 			{
 				to: ['desk@larch.nosend'],
@@ -286,7 +288,7 @@ describe('uk-refer-a-buyer-for-a-survey', () => {
 	it('tells the desk that The Moving Portal has refused, and why', async () => {
 		await activate(file, OFFICE);
 		const refusal = { kind: 'status', status: 400, body: { message: 'The product is not active' } } as const;
-		control().faults.add({ provider: 'movingPortal', operationId: 'createReferral', ...refusal });
+		control().faults.add({ provider: 'moving-portal', operationId: 'createReferral', ...refusal });
 		expectSuccess(await fillIn());
 		expect(mail.mails).toMatchObject([
 			{ subject: 'Not referred: SALE-1001', text: text('The product is not active') },
@@ -338,7 +340,7 @@ describe('uk-survey-news-to-the-desk', () => {
 	])('tells the desk why %s failed', async (operationId, subject) => {
 		news('CASECOMPLETED');
 		control().faults.add({
-			provider: 'movingPortal',
+			provider: 'moving-portal',
 			operationId,
 			kind: 'status',
 			status: 404,
