@@ -21,3 +21,20 @@ export function credentialSeeds(
 		};
 	});
 }
+
+/** What a user would type into n8n's credential dialog for the mail server at that port of this machine. */
+export function mailCredentialSeed(port: number): CredentialSeed {
+	return {
+		type: 'smtp',
+		name: 'Mail that stays here (simulated)',
+		data: {
+			host: '127.0.0.1',
+			port,
+			secure: false,
+			disableStartTls: true,
+			user: '',
+			password: '',
+			hostName: '',
+		},
+	};
+}

@@ -2,6 +2,7 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../simula
 import type { PartnerName } from '../simulator/partners';
 import type { Log } from './progress';
 import { ensureN8n, type N8nInstall } from './installN8n';
+import { startMailbox, type Mailbox } from './mailbox';
 import { N8nClient } from './n8nClient';
 import { startN8n, type RunningN8n } from './n8nProcess';
 import type { StoredCredential, StoredWorkflow, WorkflowFile } from './n8nTypes';
@@ -9,7 +10,7 @@ import { repoRoot } from './paths';
 import { installPackage, packPackage, type PackedPackage } from './pack';
 import { requirePort } from './ports';
 import { startQueue, type Queue } from './queue';
-import { credentialSeeds } from './simulatedCredentials';
+import { credentialSeeds, mailCredentialSeed } from './simulatedCredentials';
 import { temporaryFolder } from './temporary';
 import { withCredentials } from './workflowFiles';
 
@@ -29,9 +30,11 @@ export interface TestbedOptions {
 	credentials?: readonly PartnerName[];
 }
 
-/** The simulated partners and a real n8n with the packed nodes in it, its owner logged in. */
+/** The simulated partners, a mail server and a real n8n with the packed nodes in it, its owner logged in. */
 export interface Testbed {
 	simulator: Simulator;
+	/** What n8n has mailed with the credential of type `smtp`. */
+	mailbox: Mailbox;
 	install: N8nInstall;
 	/** The n8n that has the editor; in queue mode main. */
 	n8n: RunningN8n;
@@ -40,7 +43,7 @@ export interface Testbed {
 	/** n8n's other processes, in queue mode. */
 	queue?: Queue;
 	client: N8nClient;
-	/** By credential type, e.g. `movemApi`. */
+	/** By credential type, e.g. `movemApi` or `smtp`. */
 	credentials: Map<string, StoredCredential>;
 	/** Creates a workflow whose nodes use the credentials of this testbed. */
 	addWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow>;
@@ -83,6 +86,8 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 		for (const each of packed) await installPackage(each, userFolder);
 		const simulator = await startSimulator(options.simulator);
 		undo.push(() => simulator.close());
+		const mailbox = await startMailbox();
+		undo.push(() => mailbox.close());
 		const { env } = options;
 		const start = async (port?: number) => await startN8n({ install, userFolder, port, env, log });
 		const whole = options.queue
@@ -93,6 +98,7 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 		const webhookUrl = whole?.queue.webhook.url ?? n8n.url;
 		const testbed: Testbed = {
 			simulator,
+			mailbox,
 			install,
 			n8n,
 			webhookUrl,
@@ -110,7 +116,8 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 		};
 		undo.push(() => testbed.n8n.stop());
 		await testbed.client.setUpOwner();
-		for (const { name, type, data } of credentialSeeds(simulator.url, options.credentials)) {
+		const seeds = [...credentialSeeds(simulator.url, options.credentials), mailCredentialSeed(mailbox.port)];
+		for (const { name, type, data } of seeds) {
 			testbed.credentials.set(type, await testbed.client.createCredential(name, type, data));
 		}
 		return testbed;

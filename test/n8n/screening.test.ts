@@ -1,15 +1,15 @@
-import { postbackUrl, publish, withPostbackUrl } from '../../trials/demo/screeningDemo';
+import { postbackUrl, publish } from '../../trials/demo/screeningDemo';
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { JsonObject } from '../../testbed/n8nTypes';
 import { credentialSeeds } from '../../testbed/simulatedCredentials';
-import { paid } from '../partners/smartMove/order';
-import { BY_HAND, readExample } from './support/examples';
+import { NATIVE, paid } from '../partners/smartMove/order';
+import { readExample, withoutLimit, withValues } from './support/examples';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
 
-const FILE = 'screening-to-report.json';
+const FILE = 'us-lost-postbacks.json';
 const TRIGGER = 'SmartMove reports a change';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -20,14 +20,35 @@ const secrets = () =>
 let hook = '';
 let workflowId = '';
 
-/** Publishes the example with its trigger reachable under this n8n’s address. */
+/** Publishes the example; its trigger takes what was ordered under one customer reference. */
 beforeAll(async () => {
-	const example = readExample(FILE);
+	const values = {
+		deskEmail: 'desk@firm.nosend',
+		mailFrom: 'n8n@firm.nosend',
+		customerReference: 'cust-42',
+	};
+	const example = withoutLimit(withValues(readExample(FILE), values));
+	const trigger = example.nodes.find(({ name }) => name === TRIGGER)!;
+	trigger.parameters.filters = { customerReference: 'cust-42' };
 	hook = postbackUrl(example, stack.testbed.n8n.url);
-	const stored = await stack.testbed.addWorkflow(withPostbackUrl(example, stack.testbed.n8n.url));
+	const stored = await stack.testbed.addWorkflow(example);
 	workflowId = stored.id;
 	await publish(stack.testbed, stored);
 });
+
+/** Orders a screening whose postbacks go to the trigger. */
+async function order(): Promise<{ applicationId: number }> {
+	const place = node(
+		'Order the screening',
+		'n8n-nodes-moving-partners.smartMove',
+		{ ...NATIVE, additionalFields: { postbackUri: hook } } as JsonObject,
+		{ credentials: { smartMoveApi: { name: 'SmartMove' } } },
+	);
+	const { addWorkflow, client } = stack.testbed;
+	const execution = await client.runWorkflow(await addWorkflow(chainOf('Order', place)));
+	expect(errorOf(execution)).toBeUndefined();
+	return { applicationId: Number(jsonOf(execution, place.name)[0]?.applicationId) };
+}
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -68,10 +89,7 @@ describe('from order to report', () => {
 	it('hears of every change and fetches the link when the report is ready', async () => {
 		const { client } = stack.testbed;
 		const before = await started();
-		const order = await client.runWorkflow(await client.getWorkflow(workflowId), BY_HAND);
-		expect(errorOf(order)).toBeUndefined();
-		const [{ applicationId } = { applicationId: 0 }] = jsonOf(order, 'Order the screening');
-		const one = { applicationId: Number(applicationId) };
+		const one = await order();
 		smartMove().accept(one);
 		smartMove().completeIdentity(one);
 		smartMove().makeReady(one);
@@ -84,7 +102,7 @@ describe('from order to report', () => {
 		const executions = await Promise.all(fresh.map(async (id) => await client.waitForExecution(id)));
 		expect(executions.map(({ status }) => status)).toEqual(sent.map(() => 'success'));
 		const links = executions.flatMap((execution) => jsonOf(execution, 'Fetch the link to the report'));
-		expect(links).toMatchObject([{ applicationId, reportUrl: expect.stringMatching(/^https?:/) }]);
+		expect(links).toMatchObject([{ ...one, reportUrl: expect.stringMatching(/^https?:/) }]);
 	});
 });
 
@@ -129,18 +147,11 @@ describe('the trigger', () => {
 	it('takes no forged postback of the simulator’s', async () => {
 		smartMove().setPostbacks({ header: 'forged' });
 		const events = await eventsOf(async () => {
-			const order = await stack.testbed.client.runWorkflow(
-				await stack.testbed.client.getWorkflow(workflowId),
-				BY_HAND,
-			);
-			const applicationId = Number(jsonOf(order, 'Order the screening')[0]?.applicationId);
-			smartMove().accept({ applicationId });
+			const one = await order();
+			smartMove().accept(one);
 			await smartMove().settled({});
-			expect(
-				smartMove()
-					.postbacks({ applicationId })
-					.map(({ status }) => status),
-			).toEqual([401]);
+			const answers = smartMove().postbacks(one);
+			expect(answers.map(({ status }) => status)).toEqual([401]);
 		});
 		smartMove().setPostbacks({ header: 'encodedPair' });
 		expect(events).toEqual([]);
@@ -221,7 +232,7 @@ describe('a card', () => {
 			stack.keepSecret({ name: `card ${value.slice(-4)}`, value });
 		// The expression puts the number together at run time, so the workflow as stored does not contain it.
 		const number = (last: string) => `={{ ['4111', '1111', '1111', '${last}'].join('-') }}`;
-		const order = (
+		const orderWith = (
 			label: string,
 			last: string,
 			onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput',
@@ -233,11 +244,11 @@ describe('a card', () => {
 				{ credentials: { smartMoveApi: { name: 'SmartMove' } }, onError },
 			);
 		const runs = [
-			['paid', order('Order', '1111', 'stopWorkflow')],
-			['declined', order('Order', '0002', 'stopWorkflow')],
-			['declined, goes on', order('Order', '0002', 'continueRegularOutput')],
-			['declined, by the error output', order('Order', '0002', 'continueErrorOutput')],
-			['too long', order('Order', '11112', 'stopWorkflow')],
+			['paid', orderWith('Order', '1111', 'stopWorkflow')],
+			['declined', orderWith('Order', '0002', 'stopWorkflow')],
+			['declined, goes on', orderWith('Order', '0002', 'continueRegularOutput')],
+			['declined, by the error output', orderWith('Order', '0002', 'continueErrorOutput')],
+			['too long', orderWith('Order', '11112', 'stopWorkflow')],
 		] as const;
 		const ends: string[] = [];
 		for (const [title, node] of runs) {

@@ -1,7 +1,6 @@
 import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
 import { credentialSeeds } from '../../testbed/simulatedCredentials';
 import { NATIVE } from '../partners/smartMove/order';
-import { BY_HAND, readExample } from './support/examples';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -41,21 +40,6 @@ async function start(parameters: object = {}, items: object[] = [{ customer: 'cu
 
 const ended = async (id: string) => await stack.testbed.client.waitForExecution(id, 180_000);
 const statusOf = async (id: string) => (await stack.testbed.client.getExecution(id)).status;
-
-/** The example, with a minute instead of three days and a second instead of a day. */
-async function startExample(): Promise<string> {
-	const example = readExample('screening-and-wait.json');
-	const quick: Record<string, object> = {
-		[ORDER]: soon,
-		'Wait again': { amount: 1, unit: 'seconds' },
-	};
-	const nodes = example.nodes.map((each) => ({
-		...each,
-		parameters: { ...each.parameters, ...quick[each.name] },
-	}));
-	const { addWorkflow, client } = stack.testbed;
-	return await client.startRun((await addWorkflow({ ...example, nodes })).id, BY_HAND);
-}
 
 /** Waits until an execution sleeps. */
 async function sleeping(id: string): Promise<{ id: string; one: One }> {
@@ -99,11 +83,9 @@ async function call(
 /** Executions whose time runs out while the first tests run; n8n checks for such once a minute. */
 let goesOn: { id: string; one: One };
 let stops: { id: string; one: One };
-let asks: { id: string; one: One };
 beforeAll(async () => {
 	goesOn = await startAndSleep(soon);
 	stops = await startAndSleep({ ...soon, whenTimeIsUp: 'stop' });
-	asks = await sleeping(await startExample());
 }, 20 * 60_000);
 
 describe('an execution that waits for its report', () => {
@@ -201,22 +183,6 @@ describe('when the time is up', () => {
 			description: expect.stringContaining('do not place it again'),
 		});
 		expect(jsonOf(execution, NEXT)).toEqual([]);
-	}, 240_000);
-
-	it('the example asks, waits and asks again until the report is ready', async () => {
-		const asked = () =>
-			control()
-				.requests({ operationId: 'getReportStatus' })
-				.filter(({ body }) => body.includes(String(asks.one.applicationId))).length;
-		// One status request before it slept, and two after its time was up.
-		while (asked() < 3) await new Promise((resolve) => setTimeout(resolve, 200));
-		smartMove().makeReady(asks.one);
-		const execution = await ended(asks.id);
-		expect(errorOf(execution)).toBeUndefined();
-		expect(jsonOf(execution, 'Time is up?')).toMatchObject([{ ...asks.one, timedOut: true }]);
-		expect(jsonOf(execution, 'The result')).toEqual([
-			{ ...asks.one, customerReference: 'cust-42', reportUrl: expect.stringMatching(/^https?:/) },
-		]);
 	}, 240_000);
 });
 

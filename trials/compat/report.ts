@@ -39,6 +39,7 @@ const areaNames: Record<string, string> = {
 	credentials: 'Credentials and their test',
 	operations: 'Every operation',
 	workflows: 'The example workflows',
+	examplesOther: 'The examples for the US, Norway and whoever runs it',
 	twice: 'Creates run twice, in one run and in two at once',
 	restarts: 'Orderly restarts while triggers poll',
 	cursors: 'Polling with durable cursors',

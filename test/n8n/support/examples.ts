@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { errorOf } from '../../../testbed/executions';
-import type { Execution, WorkflowFile } from '../../../testbed/n8nTypes';
+import type { Execution, Json, StoredWorkflow, WorkflowFile } from '../../../testbed/n8nTypes';
 import type { Testbed } from '../../../testbed/testbed';
+export { fillInForm as submitForm } from '../../../testbed/forms';
+export { withoutLimit } from '../../../testbed/workflowFiles';
+import { partners } from '../../support/pack';
 
 const folder = join(__dirname, '../../../workflows');
 
@@ -33,3 +36,31 @@ export async function runExample(
 	expect(simulator.control.state().violations).toEqual([]);
 	return execution;
 }
+
+/** An example as its user has changed it: with other values in "Your values". */
+export function withValues(workflow: WorkflowFile, values: Record<string, Json>): WorkflowFile {
+	const changed = structuredClone(workflow);
+	const node = changed.nodes.find(({ name }) => name === 'Your values');
+	const { assignments } = node?.parameters.assignments as {
+		assignments: Array<{ name: string; value: Json }>;
+	};
+	for (const [name, value] of Object.entries(values)) {
+		const found = assignments.find((assignment) => assignment.name === name);
+		if (!found) throw new Error(`"Your values" has no ${name}`);
+		found.value = value;
+	}
+	return changed;
+}
+
+/** The contract's names of all that changes something at a partner or costs something there. */
+const CHANGES = new Set(
+	Object.values(partners)
+		.flatMap(({ resources }) => Object.values(resources))
+		.flatMap(({ operations }) => Object.values(operations))
+		.filter(({ changes, cost }) => changes !== undefined || cost !== undefined)
+		.flatMap(({ contract }) => contract),
+);
+
+/** What the partners were sent that changes something there, oldest first. */
+export const writesOf = ({ simulator }: Testbed) =>
+	simulator.control.requests().filter(({ operationId }) => CHANGES.has(String(operationId)));
