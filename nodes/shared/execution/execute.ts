@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { timeoutError } from './sleepingExecution';
 import { REQUEST_DEFAULTS, MAX_CONCURRENCY, retryOptionsOf, requestOptions } from './nodeProperties';
@@ -11,11 +11,16 @@ import { openRun, createContext, showHint, type RunContext } from './context';
 import { Tally } from './tally';
 import { isTool } from './tool';
 import { toOutput } from './output';
+import { parameterReader, type ReadParameter } from './parameters';
 
 /** What all items of one execution share. */
 interface Run extends RunContext {
 	n8n: IExecuteFunctions;
+	/** Read once, because n8n copies it, with the whole panel, each time. */
+	node: INode;
 	operation: Operation;
+	/** Reads and checks the fields of an item, by its index from 0. @throws what n8n throws for an expression that fails */
+	read(index: number): ItemFields;
 	/** The most items at once. */
 	concurrency: number;
 }
@@ -102,7 +107,8 @@ async function openExecution(
 	operation: Operation | undefined,
 	signal?: AbortSignal,
 ): Promise<Run> {
-	const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
+	const node = n8n.getNode();
+	const errors = new ErrorFactory(node, partner, () => []);
 	if (!operation)
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
 	const { length } = n8n.getInputData();
@@ -113,7 +119,7 @@ async function openExecution(
 		);
 	}
 	const kind = isTool(n8n) ? 'tool' : 'node';
-	const fields = filledByModel(operation.fields, n8n.getNode().parameters, kind);
+	const fields = filledByModel(operation.fields, node.parameters, kind);
 	if (fields.length > 0) {
 		throw errors.operation(
 			`No AI model may fill in ${fields.map((label) => `“${label}”`).join(', ')}`,
@@ -122,12 +128,17 @@ async function openExecution(
 		);
 	}
 	const concurrency = concurrencyOf(n8n);
-	const allItemValues = async () => await readAllItems(n8n, operation, signal);
+	const parametersOf = parameterReader(n8n, node, [...Object.keys(operation.fields), 'requestOptions']);
+	const timeZone = n8n.getTimezone();
+	const read = (index: number) => readItem(operation, parametersOf(index), timeZone);
+	const allItemValues = async () => await readAllItems(n8n.getInputData().length, read, signal);
 	return {
 		...(await openRun(n8n, partner, concurrency, signal)),
 		n8n,
+		node,
 		allItemValues,
 		operation,
+		read,
 		concurrency,
 	};
 }
@@ -152,19 +163,24 @@ function concurrencyOf(n8n: IExecuteFunctions): number {
 	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MAX_CONCURRENCY) : 1;
 }
 
-/** Reads and checks the fields of one item. @throws what n8n throws for an expression that fails */
-function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
-	const issues: Array<{ label: string; problem: string }> = [];
+/** The fields of one item, and what is wrong with them. */
+interface ItemFields {
+	values: Record<string, unknown>;
+	options: Parameters<typeof retryOptionsOf>[0];
+	issues: Array<{ label: string; problem: string }>;
+	secrets: Set<Secret>;
+}
+
+function readItem(operation: Operation, parameter: ReadParameter, timeZone: string): ItemFields {
+	const issues: ItemFields['issues'] = [];
 	const secrets = new Set<Secret>();
 	const panel = new FieldPath({
-		timeZone: n8n.getTimezone(),
+		timeZone,
 		addIssue: (label, problem) => issues.push({ label, problem }),
 		secret: (value) => secrets.add(new Secret(value)),
 	});
-
-	const raw = (name: string) => n8n.getNodeParameter(name, index, null) as unknown;
-	const values = readFields(operation.fields, raw, panel);
-	const options = readFields({ requestOptions }, raw, panel).requestOptions;
+	const values = readFields(operation.fields, parameter, panel);
+	const options = readFields({ requestOptions }, parameter, panel).requestOptions;
 	operation.check?.(values, panel);
 	return { values, options, issues, secrets };
 }
@@ -173,12 +189,12 @@ function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 const ITEMS_PER_TICK = 100;
 
 /** The field values of all items, in order; undefined for an item that is invalid and will send nothing. */
-async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal?: AbortSignal) {
+async function readAllItems(count: number, read: Run['read'], signal?: AbortSignal) {
 	const all: Array<Record<string, unknown> | undefined> = [];
-	for (const index of n8n.getInputData().keys()) {
+	for (let index = 0; index < count; index++) {
 		if (index % ITEMS_PER_TICK === ITEMS_PER_TICK - 1) await sleep(0, signal);
 		try {
-			const { values, issues } = readItem(n8n, operation, index);
+			const { values, issues } = read(index);
 			all.push(issues.length === 0 ? values : undefined);
 		} catch {
 			// Reported when this item itself is handled.
@@ -190,10 +206,10 @@ async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal
 
 /** Handles one item: reads and checks its fields, runs the operation, pairs the output. */
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
-	const { n8n, operation, partner, session } = run;
-	const { values, options, issues, secrets } = readItem(n8n, operation, index);
+	const { n8n, node, operation, partner, session } = run;
+	const { values, options, issues, secrets } = run.read(index);
 	const allSecrets = () => [...session.secrets(), ...secrets];
-	const errors = new ErrorFactory(n8n.getNode(), partner, allSecrets, index, n8n.getInputData().length > 1);
+	const errors = new ErrorFactory(node, partner, allSecrets, index, n8n.getInputData().length > 1);
 	if (issues.length > 0) throw errors.fields(issues);
 
 	const outcome = await operation.run(values, createContext(run, errors, retryOptionsOf(options)));
