@@ -69,6 +69,7 @@ const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 				email: `tenant.${n}@example.test`,
 				home: '9 Larch Row',
 				fee: 600 + n,
+				reference: `I-${n}`,
 			})),
 	],
 ];
