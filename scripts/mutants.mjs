@@ -9,6 +9,7 @@ import jestConfig from '../jest.config.js';
  */
 const NOTICED_BY = {
 	'nodes/shared/http/response.ts': ['shared/http/readResponse'],
+	'nodes/shared/execution/parameters.ts': ['shared/execution/parameters'],
 	'nodes/shared/execution/sleepingExecution.ts': ['shared/execution/sleepingExecution'],
 	'nodes/shared/execution/output.ts': ['shared/execution/output'],
 	'nodes/shared/execution/tally.ts': ['shared/execution/tally'],

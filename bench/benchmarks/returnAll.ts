@@ -29,6 +29,7 @@ export const returnAll: Benchmark = {
 		simulated.close();
 		return {
 			title: 'Return All',
+			rounds: 1,
 			work: `${there} sprove properties, ${PAGE} to a page, at the simulator in a process of its own`,
 			checks: asked.map(([name, , items, needed], row) => ({
 				what: name,

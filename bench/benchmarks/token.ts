@@ -35,6 +35,7 @@ export const token: Benchmark = {
 		simulated.close();
 		return {
 			title: 'Token',
+			rounds: 1,
 			work: `${count} sprove properties, one GET each, at the simulator in a process of its own; the token is missing at first, or has run out`,
 			checks: lines.map(([state = '', width = '', out, logins]) => ({
 				what: `logins, ${state} token, ${width} at once`,

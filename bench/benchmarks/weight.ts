@@ -77,7 +77,9 @@ export const weight: Benchmark = {
 				(how) => [`${name} ${how}`, async () => await load(at, how)] as const,
 			),
 		);
-		const samples = await interleave<string, Loaded>(3 * context.rounds, Object.fromEntries(variants));
+		// A single process is over too soon for a machine that is not alone.
+		const rounds = 3 * context.rounds;
+		const samples = await interleave<string, Loaded>(rounds, Object.fromEntries(variants));
 		await dispose();
 		const of = (name: string, how: string, what: keyof Loaded, unit = 1) =>
 			samples[`${name} ${how}`]!.map((loaded) => loaded[what] / unit);
@@ -86,7 +88,13 @@ export const weight: Benchmark = {
 			title,
 			work,
 			checks: [
-				{ what: 'tarball', target: '≤ 150 kB', measured: `${digits(kilobytes)} kB`, met: kilobytes <= 150 },
+				{
+					what: 'tarball',
+					target: '≤ 150 kB',
+					measured: `${digits(kilobytes)} kB`,
+					met: kilobytes <= 150,
+					rounds: 1,
+				},
 				{
 					what: 'requiring all nodes and credentials',
 					target: '≤ 40 ms',
@@ -117,9 +125,8 @@ export const weight: Benchmark = {
 					}),
 				},
 			],
-			notes: [
-				'Each figure is from three times as many rounds as elsewhere: a single process is over too soon for a machine that is not alone.',
-			],
+			rounds,
+			notes: [],
 		};
 	},
 };

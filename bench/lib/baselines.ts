@@ -2,6 +2,7 @@ import {
 	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IHttpRequestOptions,
 	type INodeExecutionData,
 	type INodeProperties,
 	type INodeType,
@@ -13,16 +14,16 @@ import pLimit from 'p-limit';
 /** The fields of a request, the same in every variant. */
 export const FIELDS = ['name', 'email', 'property'] as const;
 
-const properties = (routed: boolean): INodeProperties[] =>
-	FIELDS.map((name) => ({
-		displayName: name,
-		name,
-		type: 'string',
-		default: '',
-		...(routed && { routing: { send: { type: 'body', property: name } } }),
-	}));
+/** The fields of the request, each sent as a member of its body. */
+const routed = FIELDS.map((name): INodeProperties => ({
+	displayName: name,
+	name,
+	type: 'string',
+	default: '',
+	routing: { send: { type: 'body', property: name } },
+}));
 
-const base = (displayName: string): Omit<INodeTypeDescription, 'properties'> => ({
+const base = (displayName: string, credential = 'movemApi'): Omit<INodeTypeDescription, 'properties'> => ({
 	displayName,
 	name: displayName.replace(/\W/g, ''),
 	group: ['transform'],
@@ -31,31 +32,59 @@ const base = (displayName: string): Omit<INodeTypeDescription, 'properties'> => 
 	defaults: { name: displayName },
 	inputs: [NodeConnectionTypes.Main],
 	outputs: [NodeConnectionTypes.Main],
-	credentials: [{ name: 'movemApi', required: true }],
+	credentials: [{ name: credential, required: true }],
 });
+
+/** What a loop does for an item: the parameters that it reads, and the request that it makes of them. */
+export interface LoopWork {
+	credential: string;
+	names: readonly string[];
+	request(values: IDataObject): Pick<IHttpRequestOptions, 'method' | 'body'> & { path: string };
+}
+
+/** The invitation of a tenant, as the other baselines do it. */
+const INVITATION: LoopWork = {
+	credential: 'movemApi',
+	names: FIELDS,
+	request: (body) => ({ method: 'POST', path: '/application', body }),
+};
 
 /**
  * n8n's request helper under p-limit and nothing else: no validation, no retry, no time limit, no error hints. It is
  * what a user would write by hand.
  */
 export class HelperLoop implements INodeType {
-	description: INodeTypeDescription = { ...base('Helper Loop'), properties: properties(false) };
+	description: INodeTypeDescription;
 
-	constructor(private readonly atOnce: number) {}
+	constructor(
+		private readonly atOnce: number,
+		private readonly work = INVITATION,
+	) {
+		this.description = {
+			...base('Helper Loop', work.credential),
+			properties: work.names.map((name) => ({ displayName: name, name, type: 'json', default: '' })),
+		};
+	}
 
-	execute = bareLoop(() => this.atOnce);
+	execute = bareLoop(() => this);
+
+	/** Its parts, for the function that n8n calls with another `this`. */
+	get parts() {
+		return { atOnce: this.atOnce, ...this.work };
+	}
 }
 
-function bareLoop(atOnce: () => number) {
+function bareLoop(loop: () => HelperLoop) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { baseUrl } = await this.getCredentials<{ baseUrl: string }>('movemApi');
+		const { atOnce, credential, names, request } = loop().parts;
+		const { baseUrl } = await this.getCredentials<{ baseUrl: string }>(credential);
 		const one = async (item: number): Promise<INodeExecutionData> => {
 			try {
-				const body = Object.fromEntries(FIELDS.map((name) => [name, this.getNodeParameter(name, item)]));
-				const json = (await this.helpers.httpRequestWithAuthentication.call(this, 'movemApi', {
-					method: 'POST',
-					url: `${baseUrl}/application`,
-					body,
+				const values = Object.fromEntries(names.map((name) => [name, this.getNodeParameter(name, item)]));
+				const { path, ...options } = request(values as IDataObject);
+				const json = (await this.helpers.httpRequestWithAuthentication.call(this, credential, {
+					...options,
+					url: `${baseUrl}${path}`,
 					json: true,
 				})) as IDataObject;
 				return { json, pairedItem: { item } };
@@ -64,7 +93,7 @@ function bareLoop(atOnce: () => number) {
 				return { json: { error: (error as Error).message }, pairedItem: { item } };
 			}
 		};
-		const limit = pLimit(atOnce());
+		const limit = pLimit(atOnce);
 		return [await Promise.all(this.getInputData().map((_, item) => limit(one, item)))];
 	};
 }
@@ -88,7 +117,7 @@ export class DeclarativeTwin implements INodeType {
 				],
 				default: 'create',
 			},
-			...properties(true),
+			...routed,
 		],
 	};
 }

@@ -32,9 +32,12 @@ export async function loadClass<T>({ smoke }: Pick<Context, 'smoke'>, file: stri
 /** The items of most benchmarks: each invites one tenant. */
 export const tenants = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({
+		id: `0c6c1d2e-1111-11e9-8aaa-${String(n).padStart(12, '0')}`,
 		name: `Tenant ${n}`,
 		email: `tenant.${n}@example.test`,
 		home: '9 Larch Row',
+		fee: 600 + n,
+		reference: `I-${n}`,
 	}));
 
 /** The parameters of every variant: three expressions. */

@@ -41,6 +41,8 @@ const notification = (n: number) => ({
 /** The answer of each path; the argument is the number of entries in its lists. */
 const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 	[/^\/movem\/application$/, () => application(1)],
+	[/^\/movem\/application\/[^/]+$/, () => application(1)],
+	[/^\/moving-portal\/referral$/, () => ({ success: true, reference: 'TMP1' })],
 	[/^\/movem\/application\/$/, (entries) => many(entries, (n) => application(n))],
 	// Half of them are finished; the trigger remembers those in another way.
 	[
@@ -63,9 +65,12 @@ const ANSWERS: Array<[RegExp, (entries: number) => unknown]> = [
 		/^\/items$/,
 		(entries) =>
 			many(entries, (n) => ({
+				id: id(n),
 				name: `Tenant ${n}`,
 				email: `tenant.${n}@example.test`,
 				home: '9 Larch Row',
+				fee: 600 + n,
+				reference: `I-${n}`,
 			})),
 	],
 ];

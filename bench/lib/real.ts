@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { jsonOf, runsOf } from '../../testbed/executions';
 import type { Execution, StoredCredential, WorkflowFile, WorkflowNode } from '../../testbed/n8nTypes';
+import { credentialSeeds } from '../../testbed/simulatedCredentials';
 import { openTestbed, type Testbed } from '../../testbed/testbed';
 import type { Log } from '../../testbed/progress';
 import type { Sample } from './measure';
@@ -11,8 +12,6 @@ import { startPartner, type Partner } from './partner';
 export interface RealN8n {
 	testbed: Testbed;
 	partner: Partner;
-	/** The Movem credential for the bare partner, which every variant uses. */
-	movem: StoredCredential;
 	/** Stores a workflow that fetches items from the partner and runs `node` on them. */
 	add(name: string, node: Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>): Promise<Runner>;
 	close(): Promise<void>;
@@ -31,18 +30,15 @@ export async function openRealN8n(log: Log, env: NodeJS.ProcessEnv = {}): Promis
 	const testbed = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1', ...env } });
 	const partner = await startPartner();
 	const { client } = testbed;
-	const movem = await client.createCredential('Movem (bench)', 'movemApi', {
-		environment: 'custom',
-		baseUrl: `${partner.url}/movem`,
-		apiKey: 'movem-bench-key-0001',
-		header: 'x-api-key',
-	});
+	/** The credentials for the bare partner; a node uses those that it knows. */
+	const credentials: StoredCredential[] = [];
+	for (const { type, data } of credentialSeeds(partner.url, ['movem', 'movingPortal']))
+		credentials.push(await client.createCredential(`${type} (bench)`, type, data));
 	return {
 		testbed,
 		partner,
-		movem,
 		async add(name, node) {
-			const workflow = await client.createWorkflow(workflowOf(name, node, partner.url, movem));
+			const workflow = await client.createWorkflow(workflowOf(name, node, partner.url, credentials));
 			return {
 				async run() {
 					const before = await cpuOf(testbed.n8n.pid);
@@ -83,7 +79,7 @@ function workflowOf(
 	name: string,
 	node: Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters'>,
 	url: string,
-	movem: StoredCredential,
+	credentials: StoredCredential[],
 ): WorkflowFile {
 	const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
 	return {
@@ -108,16 +104,18 @@ function workflowOf(
 				position: [440, 0],
 				onError: 'continueRegularOutput',
 				...node,
-				credentials: { movemApi: { id: movem.id, name: movem.name } },
+				credentials: Object.fromEntries(
+					credentials.map(({ id, name: title, type }) => [type, { id, name: title }]),
+				),
 			},
 		],
 		connections: { Start: link('Items'), Items: link('Work') },
 	};
 }
 
-/** Our node with the given parameters, as it runs in process. */
-export const ourNode = (parameters: WorkflowNode['parameters']) => ({
-	type: 'n8n-nodes-moving-partners.movem',
+/** Our node of a partner with the given parameters, as it runs in process. */
+export const ourNode = (parameters: WorkflowNode['parameters'], partner = 'movem') => ({
+	type: `n8n-nodes-moving-partners.${partner}`,
 	typeVersion: 1,
 	parameters,
 });

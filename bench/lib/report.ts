@@ -67,26 +67,33 @@ export async function record(
 
 const verdict = (met: boolean) => (met ? 'met' : '**missed**');
 
-const describe = ({ date, cpu, cores, memory, system, node, n8n, rounds }: Machine) =>
-	`${date}: ${cpu}, ${cores} cores, ${memory}, ${system}; Node ${node}, n8n ${n8n}; ${rounds} rounds`;
+const describe = ({ date, cpu, cores, memory, system, node, n8n }: Machine) =>
+	`${date}: ${cpu}, ${cores} cores, ${memory}, ${system}; Node ${node}, n8n ${n8n}`;
+
+/** How often the figures of a row were measured. */
+const roundsOf = ({ rounds, machine: { rounds: all } }: Pick<Measured, 'rounds' | 'machine'>) =>
+	rounds ?? all;
+
+const timesOf = (rounds: number) => (rounds === 1 ? 'once' : `${rounds} times`);
 
 function page(results: Results): string {
 	const rows = Object.values(results);
 	const machines = [...new Set(rows.map((row) => describe(row.machine)))];
-	const summary = rows.flatMap(({ title, checks, skipped }) =>
+	const summary = rows.flatMap(({ title, checks, skipped, ...row }) =>
 		skipped
-			? [[title, '–', 'not measured', skipped]]
-			: checks.map(({ what, target, measured, met }) => [
+			? [[title, '–', 'not measured', '–', skipped]]
+			: checks.map(({ what, target, measured, met, rounds = roundsOf(row) }) => [
 					`${title}: ${what}`,
 					target,
 					measured,
+					String(rounds),
 					verdict(met),
 				]),
 	);
-	const sections = rows.map(({ title, work, tables, notes, plots = [], skipped, machine: where }) =>
+	const sections = rows.map(({ title, work, tables, notes, plots = [], skipped, machine: where, rounds }) =>
 		[
 			`## ${title}`,
-			work,
+			`${work.replace(/\.$/, '')}. Each figure was measured ${timesOf(roundsOf({ rounds, machine: where }))}.`,
 			...(machines.length > 1 ? [`Measured on ${describe(where)}.`] : []),
 			...(skipped ? [`Not measured: ${skipped}.`] : []),
 			...tables.map(({ head, lines }) => markdownTable(head, lines)),
@@ -96,9 +103,9 @@ function page(results: Results): string {
 	);
 	return `${[
 		'# Results',
-		'Written by `npm run bench`; do not edit. Each figure is the median of the rounds, with the least and the most in brackets. The variants of a row were measured in one run, in turn, after one round that does not count; a ratio is taken round by round. The partner is a process of its own.',
+		'Written by `npm run bench`; do not edit. Each figure is the median of the rounds, with the least and the most in brackets; *Times* says how many rounds that were. The variants of a row were measured in one run, in turn, after one round that does not count; a ratio is taken round by round. The partner is a process of its own.',
 		...machines,
-		markdownTable(['What', 'Target', 'Measured', 'Verdict'], summary),
+		markdownTable(['What', 'Target', 'Measured', 'Times', 'Verdict'], summary),
 		...sections,
 	].join('\n\n')}\n`;
 }

@@ -20,6 +20,8 @@ export interface Check {
 	target: string;
 	measured: string;
 	met: boolean;
+	/** How often it was measured, where that is not as often as the rest of its row. */
+	rounds?: number;
 }
 
 export interface Table {
@@ -52,6 +54,8 @@ export interface BenchmarkResult {
 	/** What a reader has to know about the figures, and why a target was missed. */
 	notes: string[];
 	plots?: Plot[];
+	/** How often each figure was measured, where that is not once a round. */
+	rounds?: number;
 	/** Why there are no figures. */
 	skipped?: string;
 }

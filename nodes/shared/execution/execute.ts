@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { check } from './checkOnly';
 import { timeoutError } from './sleepingExecution';
@@ -12,11 +12,16 @@ import { openRun, createContext, showHint, type RunContext } from './context';
 import { Tally } from './tally';
 import { isTool } from './tool';
 import { toOutput } from './output';
+import { parameterReader, type ReadParameter } from './parameters';
 
 /** What all items of one execution share. */
 interface Run extends RunContext {
 	n8n: IExecuteFunctions;
+	/** Read once, because n8n copies it, with the whole panel, each time. */
+	node: INode;
 	operation: Operation;
+	/** Reads and checks the fields of an item, by its index from 0. @throws what n8n throws for an expression that fails */
+	read(index: number): ItemFields;
 	/** The most items at once. */
 	concurrency: number;
 	/** Headings of the input that no column has. */
@@ -113,10 +118,12 @@ async function openExecution(
 	operation: Operation | undefined,
 	signal?: AbortSignal,
 ): Promise<Run> {
-	const errors = new ErrorFactory(n8n.getNode(), partner, () => []);
+	const node = n8n.getNode();
+	const errors = new ErrorFactory(node, partner, () => []);
 	if (!operation)
 		throw errors.operation('This node has no such operation', 'Choose the resource and the operation again.');
-	const { length } = n8n.getInputData();
+	const items = n8n.getInputData();
+	const { length } = items;
 	if (operation.singleItemAdvice && length > 1) {
 		throw errors.operation(
 			`“${operation.name}” takes one item, and there are ${length}`,
@@ -124,7 +131,7 @@ async function openExecution(
 		);
 	}
 	const kind = isTool(n8n) ? 'tool' : 'node';
-	const fields = filledByModel(operation.fields, n8n.getNode().parameters, kind);
+	const fields = filledByModel(operation.fields, node.parameters, kind);
 	if (fields.length > 0) {
 		throw errors.operation(
 			`No AI model may fill in ${fields.map((label) => `“${label}”`).join(', ')}`,
@@ -133,12 +140,18 @@ async function openExecution(
 		);
 	}
 	const concurrency = concurrencyOf(n8n);
-	const allItemValues = async () => await readAllItems(n8n, operation, signal);
+	const parametersOf = parameterReader(n8n, node, [...Object.keys(operation.fields), 'requestOptions']);
+	const timeZone = n8n.getTimezone();
+	const read = (index: number) =>
+		readItem(operation, parametersOf(index), items[index]?.json ?? {}, timeZone);
+	const allItemValues = async () => await readAllItems(length, read, signal);
 	return {
 		...(await openRun(n8n, partner, concurrency, signal)),
 		n8n,
+		node,
 		allItemValues,
 		operation,
+		read,
 		concurrency,
 		leftOut: new Set(),
 	};
@@ -164,27 +177,40 @@ function concurrencyOf(n8n: IExecuteFunctions): number {
 	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MAX_CONCURRENCY) : 1;
 }
 
-/** Reads and checks the fields of one item. @throws what n8n throws for an expression that fails */
-function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
-	const issues: Array<{ label: string; problem: string }> = [];
+/** The fields of one item, and what is wrong with them. */
+interface ItemFields {
+	values: Record<string, unknown>;
+	options: Parameters<typeof retryOptionsOf>[0];
+	issues: Array<{ label: string; problem: string }>;
+	secrets: Set<Secret>;
+	/** Headings of the item that no column has. */
+	leftOut: string[];
+}
+
+/** Reads and checks the fields of an item. @param cells the item itself, which is a row where columns are mapped */
+function readItem(
+	operation: Operation,
+	parameter: ReadParameter,
+	cells: IDataObject,
+	timeZone: string,
+): ItemFields {
+	const issues: ItemFields['issues'] = [];
 	const secrets = new Set<Secret>();
 	const leftOut: string[] = [];
 	let columns: ReadonlyMap<string, string> = new Map();
 	const row: Row = {
-		cells: n8n.getInputData()[index]?.json ?? {},
+		cells,
 		nameColumns: (labels) => (columns = labels),
 		leaveOut: (headings) => leftOut.push(...headings),
 	};
 	const panel = new FieldPath({
-		timeZone: n8n.getTimezone(),
+		timeZone,
 		addIssue: (label, problem) => issues.push({ label: columns.get(label) ?? label, problem }),
 		secret: (value) => secrets.add(new Secret(value)),
 		row,
 	});
-
-	const raw = (name: string) => n8n.getNodeParameter(name, index, null) as unknown;
-	const values = readFields(operation.fields, raw, panel);
-	const options = readFields({ requestOptions }, raw, panel).requestOptions;
+	const values = readFields(operation.fields, parameter, panel);
+	const options = readFields({ requestOptions }, parameter, panel).requestOptions;
 	operation.check?.(values, panel);
 	return { values, options, issues, secrets, leftOut };
 }
@@ -193,12 +219,12 @@ function readItem(n8n: IExecuteFunctions, operation: Operation, index: number) {
 const ITEMS_PER_TICK = 100;
 
 /** The field values of all items, in order; undefined for an item that is invalid and will send nothing. */
-async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal?: AbortSignal) {
+async function readAllItems(count: number, read: Run['read'], signal?: AbortSignal) {
 	const all: Array<Record<string, unknown> | undefined> = [];
-	for (const index of n8n.getInputData().keys()) {
+	for (let index = 0; index < count; index++) {
 		if (index % ITEMS_PER_TICK === ITEMS_PER_TICK - 1) await sleep(0, signal);
 		try {
-			const { values, issues } = readItem(n8n, operation, index);
+			const { values, issues } = read(index);
 			all.push(issues.length === 0 ? values : undefined);
 		} catch {
 			// Reported when this item itself is handled.
@@ -210,11 +236,11 @@ async function readAllItems(n8n: IExecuteFunctions, operation: Operation, signal
 
 /** Handles one item: reads and checks its fields, runs the operation, pairs the output. */
 async function handle(run: Run, index: number): Promise<INodeExecutionData[]> {
-	const { n8n, operation, partner, session } = run;
-	const { values, options, issues, secrets, leftOut } = readItem(n8n, operation, index);
+	const { n8n, node, operation, partner, session } = run;
+	const { values, options, issues, secrets, leftOut } = run.read(index);
 	leftOut.forEach((heading) => run.leftOut.add(heading));
 	const allSecrets = () => [...session.secrets(), ...secrets];
-	const errors = new ErrorFactory(n8n.getNode(), partner, allSecrets, index, n8n.getInputData().length > 1);
+	const errors = new ErrorFactory(node, partner, allSecrets, index, n8n.getInputData().length > 1);
 	if (issues.length > 0) throw errors.fields(issues, unknownColumns(leftOut));
 
 	const isCheck = operation.checkOnly !== undefined && values.checkOnly === true;

@@ -57,7 +57,13 @@ async function executed({
 	let sent = 0;
 	const n8n = {
 		getInputData: () => items.map((json) => ({ json })),
-		getNode: () => ({ ...acmeNode, ...(goesOn && { onError: 'continueRegularOutput' }) }),
+		getNode: () => ({
+			...acmeNode,
+			parameters: Object.fromEntries(
+				['what', 'card', 'size', 'requestOptions'].map((name) => [name, `={{ $json.${name} }}`]),
+			),
+			...(goesOn && { onError: 'continueRegularOutput' }),
+		}),
 		getTimezone: () => 'UTC',
 		continueOnFail: () => goesOn,
 		getExecuteData: () => ({ metadata }),
