@@ -29,7 +29,7 @@ const NOTICED_BY = {
 	'nodes/shared/execution/createOrUpdate.ts': ['shared/execution/checkOnly'],
 	'nodes/shared/errors/failedItem.ts': ['shared/errors/failedOutput'],
 	// Without dates.test.ts, which takes long and tests a file of its own.
-	'nodes/shared/fields/*.ts': ['shared/fields/{binding,collections,dropdowns,panel,scalars}'],
+	'nodes/shared/fields/*.ts': ['shared/fields/{binding,collections,columns,dropdowns,panel,scalars}'],
 	'nodes/shared/triggers/fingerprint.ts': ['shared/triggers/fingerprint'],
 	'nodes/shared/execution/mapSequentially.ts': ['shared/execution/mapSequentially'],
 	'nodes/shared/execution/lists.ts': ['shared/execution/lists'],

@@ -156,13 +156,19 @@ describe('an order by a model', () => {
 
 describe('a referral from columns by a model', () => {
 	const tool = toolOf(partners.movingPortal.node());
-	const referral = (columns: IDataObject) =>
-		({ resource: 'referral', operation: 'create', specify: 'columns', columns }) as INodeParameters;
+	const referral = (columns?: IDataObject) =>
+		({
+			resource: 'referral',
+			operation: 'create',
+			specify: 'columns',
+			...(columns && { columns }),
+		}) as INodeParameters;
 	const automatically = { mappingMode: 'autoMapInputData', value: null, schema: [] };
 	const each = (value: IDataObject) => ({ mappingMode: 'defineBelow', value, schema: [] });
 
 	it.each([
 		['Columns', automatically, tool],
+		['Columns', undefined, tool],
 		['Columns → Total Fee Including VAT', each({ totalFeeInclVAT: '={{ $json.fee }}' }), tool],
 		['Columns → Total Fee Including VAT', each({ totalFeeInclVAT: asked('number') }), {}],
 		['Columns → Customer 2 Receive SMS', each({ customers_2_receiveSMS: asked('boolean') }), {}],

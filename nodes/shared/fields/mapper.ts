@@ -16,8 +16,11 @@ interface Cells {
 }
 
 /** Finds the column of each heading. A column that is filled in twice is reported. */
-function sortCells(row: Record<string, unknown>, columns: readonly Column[], path: FieldPath): Cells {
-	const known = new Map(columns.flatMap((column) => column.names.map((name) => [comparable(name), column])));
+function sortCells(
+	row: Readonly<Record<string, unknown>>,
+	known: ReadonlyMap<string, Column>,
+	path: FieldPath,
+): Cells {
 	const byId = new Map<string, unknown>();
 	const headings = new Map<string, string>();
 	const unknown: string[] = [];
@@ -90,9 +93,11 @@ export function mapper<F extends Fields>(options: {
 }): Mapper<F> {
 	const { displayName, description, method, fields, groups } = options;
 	const columns = columnsOf(fields, groups);
+	const known = new Map(columns.flatMap((column) => column.names.map((name) => [comparable(name), column])));
 	const names = new Map(
 		columns.flatMap(({ labels, heading }) => labels.map((label) => [label, `Column “${heading}”`])),
 	);
+	const isAutomatic = (raw: unknown) => !isRecord(raw) || raw.mappingMode !== 'defineBelow';
 	const field: Mapper<F>['field'] = {
 		property: {
 			displayName,
@@ -110,7 +115,7 @@ export function mapper<F extends Fields>(options: {
 			},
 		},
 		standsForOthers: true,
-		takesItem: (raw) => !isRecord(raw) || raw.mappingMode !== 'defineBelow',
+		takesItem: isAutomatic,
 		inner: Object.fromEntries(
 			columns.map(({ id, heading, field: { property, binding, read } }) => [
 				id,
@@ -120,13 +125,9 @@ export function mapper<F extends Fields>(options: {
 		read(raw, { validation }) {
 			const panel = new FieldPath(validation);
 			const mapped = isRecord(raw) && isRecord(raw.value) ? raw.value : {};
-			const isAutomatic = !isRecord(raw) || raw.mappingMode !== 'defineBelow';
+			const row = isAutomatic(raw) ? (validation.row?.cells ?? {}) : mapped;
 			validation.row?.nameColumns(names);
-			const { byId, unknown } = sortCells(
-				isAutomatic ? (validation.row?.cells ?? {}) : mapped,
-				columns,
-				panel,
-			);
+			const { byId, unknown } = sortCells(row, known, panel);
 			validation.row?.leaveOut(unknown);
 			const entered = toPanel(byId, columns);
 			return readFields(fields, (name) => entered[name], panel);

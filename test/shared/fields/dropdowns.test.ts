@@ -1,6 +1,7 @@
 /** The dropdowns that a node fills or that stand for a text, and what else of a panel nothing but a node had tested. */
 import {
 	binding,
+	choice,
 	constant,
 	filledByModel,
 	flag,
@@ -105,6 +106,23 @@ it('a value with nothing to choose is hidden, stored, and whatever was stored', 
 	const field = constant(displayName, option);
 	expect(field.property).toStrictEqual({ displayName, type: 'hidden', options: [option], default: 'sale' });
 	expect(read(field, 'other')).toMatchObject({ value: 'sale', broken: [] });
+});
+
+it('an option that a tool does not have is offered to a node alone', () => {
+	const kind = choice<'a' | 'b'>({
+		displayName,
+		default: 'a',
+		options: [
+			{ name: 'A', value: 'a' },
+			{ name: 'B', value: 'b', notInTool: true },
+		],
+	});
+	const [inNode, inTool, ...others] = toNodeProperties({ kind });
+	expect(others).toEqual([]);
+	expect(inNode).toMatchObject({ options, displayOptions: { hide: { '@tool': [true] } } });
+	expect(inTool).toMatchObject({ options: [options[0]], displayOptions: { show: { '@tool': [true] } } });
+	expect(read(kind, 'b')).toEqual({ value: 'b', broken: [], secrets: [] });
+	expect(toNodeProperties({ plain: choice({ displayName, default: 'a', options }) })).toHaveLength(1);
 });
 
 it('a number that must be filled in says so in its hint, because n8n does not mark it', () => {
