@@ -185,6 +185,27 @@ export class Editor {
 		});
 	}
 
+	/** A picture of all nodes and notes of the open workflow, without the editor's own buttons. */
+	async pictureOfCanvas(path: string): Promise<void> {
+		const { page } = this;
+		await page.addStyleTag({
+			content:
+				'.vue-flow__panel, [class*=executionButtons], [data-test-id=canvas-plus-button], [class*=nodeButtonsWrapper] { visibility: hidden !important; }',
+		});
+		await page.keyboard.press('1');
+		// The canvas moves to where everything is on it.
+		await page.waitForTimeout(1_500);
+		const boxes = await Promise.all((await page.locator('.vue-flow__node').all()).map(boxOf));
+		const margin = 12;
+		const left = Math.min(...boxes.map(({ x }) => x)) - margin;
+		const top = Math.min(...boxes.map(({ y }) => y)) - margin;
+		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + margin;
+		// The name stands below a node.
+		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 3 * margin;
+		const clip = { x: left, y: top, width: right - left, height: bottom - top };
+		await page.screenshot({ path, animations: 'disabled', clip });
+	}
+
 	/** A picture of the dialog of a stored credential, which n8n has tested. */
 	async pictureOfCredential(id: string, path: string): Promise<void> {
 		await this.page.goto(`${this.url}/home/credentials/${id}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Editor } from './editor';
 import type { JsonObject, WorkflowNode } from './n8nTypes';
 import type { Testbed } from './testbed';
+import { readWorkflows } from './workflowFiles';
 
 /** A node's panel as the documents show it. */
 interface PanelPicture {
@@ -107,10 +108,29 @@ export async function takePictures(testbed: Testbed, editor: Editor, folder: str
 		await editor.closeNode();
 	}
 	for (const [type, { id }] of testbed.credentials) {
+		// That of the mail server is n8n's own.
+		if (type === 'smtp') continue;
 		const file = join(folder, `${type}.png`);
 		await editor.pictureOfCredential(id, file);
 		files.push(file);
 	}
 	if (before) await editor.page.setViewportSize(before);
 	return files;
+}
+
+/**
+ * Takes a picture of every example's canvas as it is imported, cropped to its nodes and notes.
+ *
+ * @param folder where the files `<example>.png` are written
+ */
+export async function takeCanvases(testbed: Testbed, editor: Editor, folder: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	const before = editor.page.viewportSize();
+	await editor.page.setViewportSize({ width: 1600, height: 900 });
+	for (const [name, workflow] of await readWorkflows()) {
+		const { id } = await testbed.addWorkflow(workflow);
+		await editor.openWorkflow(id);
+		await editor.pictureOfCanvas(join(folder, `${name}.png`));
+	}
+	if (before) await editor.page.setViewportSize(before);
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { StoredCredential, WorkflowFile } from './n8nTypes';
+import type { Json, StoredCredential, WorkflowFile } from './n8nTypes';
 import { repoRoot } from './paths';
 import { UserError } from './userError';
 
@@ -35,4 +35,35 @@ export function withCredentials(
 		return { ...node, credentials: Object.fromEntries(credentials) };
 	});
 	return { ...workflow, nodes };
+}
+
+interface Assignment {
+	name: string;
+	value: Json;
+}
+
+/**
+ * An example as a firm has changed it: what is in its node "Your values" is no longer the example's own.
+ *
+ * @param values by their names; names that the example has not are left out. Whatever else has `example.test` in it gets
+ *   another ending, at which no mail arrives.
+ */
+export function withFirmsValues(workflow: WorkflowFile, values: Record<string, Json> = {}): WorkflowFile {
+	const changed = structuredClone(workflow);
+	const node = changed.nodes.find(({ name }) => name === 'Your values');
+	const { assignments = [] } = (node?.parameters.assignments ?? {}) as { assignments?: Assignment[] };
+	for (const assignment of assignments) {
+		const { name, value } = assignment;
+		assignment.value =
+			values[name] ?? (typeof value === 'string' ? value.replaceAll('example.test', 'firm.nosend') : value);
+	}
+	return changed;
+}
+
+/** An example whose user has taken out what lets one item through. */
+export function withoutLimit(workflow: WorkflowFile): WorkflowFile {
+	const changed = structuredClone(workflow);
+	for (const node of changed.nodes)
+		if (node.type === 'n8n-nodes-base.limit') node.parameters = { maxItems: 1000 };
+	return changed;
 }

@@ -10,8 +10,9 @@ import { runMain } from '../testbed/userError';
 
 const program = command('demo')
 	.description(
-		`Starts a real n8n with this pack and the simulated partners, runs the chain from mover lead to tenant reference
-and survey referral, a screening and the affordability checks, and leaves the editor open until Ctrl-C.`,
+		`Starts a real n8n with this pack and the simulated partners, does a job with each partner: a link to
+screen a mover, a tenant's invitation, a buyer's referral, a screening and the affordability checks. It leaves the editor
+open until Ctrl-C.`,
 	)
 	.option('--once', 'end after the table, with exit code 0 only if everything worked')
 	.option('--queue', 'n8n in queue mode: main, a webhook process and two workers on Redis and PostgreSQL')
@@ -30,7 +31,7 @@ async function main(): Promise<number> {
 	});
 	try {
 		const workflowOf = await importWorkflows(testbed);
-		say(`\nRunning "${workflowOf(chain).name}" and the screening and affordability examples`);
+		say('\nDoing a job with each partner');
 		const rows = await runDemo(testbed, workflowOf);
 		const succeeded = rows.every(({ faults }) => faults.length === 0);
 		say(`\n${tableOf(rows)}\n`);

@@ -38,7 +38,7 @@ The partners' interfaces as OpenAPI documents are in \`openapi/\`. Every request
 - [All that the page shows and does: steps of people, postbacks, faults, the clock, scenarios](${FILES}/${PAGE}#the-page)
 - [What the nodes do under every fault](${FILES}/docs/faults.md)
 - [What each partner documents, and where its documents are silent](${FILES}/docs/contracts)
-- [Example workflows](${FILES}/docs/workflows.md)
+- [Example workflows](${FILES}/docs/jobs/README.md)
 - [What it depends on, and the licences](LICENSES.md)
 - [CHANGELOG](${FILES}/CHANGELOG.md)
 `;

@@ -72,7 +72,7 @@ ${usage.map((heading) => `### ${heading}\n\n${section(heading)}`).join('\n\n')}
 - [n8n community nodes documentation](https://docs.n8n.io/integrations/#community-nodes)
 - [What holds for every node of this family](${FILES}/docs/behaviour.md)
 - [What ${title} documents, and where its documents are silent](${FILES}/docs/contracts/${prefix}.md)
-- [Example workflows](${FILES}/docs/workflows.md)
+- [Example workflows](${FILES}/docs/jobs/README.md)
 
 ## Version history
 

@@ -1,6 +1,137 @@
-import { examples, readExample } from '../n8n/support/examples';
-import { problemsOf } from './examples/rules';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
-it.each(examples.filter((file) => file.startsWith('uk-')))('%s keeps to the rules', (file) => {
-	expect(problemsOf(readExample(file))).toEqual([]);
+import type { WorkflowFile, WorkflowNode } from '../../testbed/n8nTypes';
+import { examples, readExample } from '../n8n/support/examples';
+import { isNote, LIMIT, problemsOf, STOP, textOf, VALUES } from './examples/rules';
+
+const root = join(__dirname, '../..');
+
+/** The most words on a page, and the most bytes of its picture. */
+const LONGEST = 500;
+const HEAVIEST = 150_000;
+
+it('there are eleven, by country and job', () => {
+	expect(examples).toEqual([
+		'no-affordability-of-a-propertys-tenants.json',
+		'ops-quiet-or-broken.json',
+		'ops-what-did-this-month-cost.json',
+		'uk-refer-a-buyer-for-a-survey.json',
+		'uk-reference-a-new-tenant.json',
+		'uk-reference-done.json',
+		'uk-survey-news-to-the-desk.json',
+		'uk-who-has-not-answered.json',
+		'us-lost-postbacks.json',
+		'us-mover-lead-to-screening-link.json',
+		'us-screen-and-wait.json',
+	]);
+});
+
+describe.each(examples)('%s', (file) => {
+	const name = file.replace('.json', '');
+	const workflow = readExample(file);
+
+	it('keeps to the rules', () => {
+		expect(problemsOf(workflow)).toEqual([]);
+	});
+
+	it('has a page with its title and its picture', () => {
+		const page = readFileSync(join(root, `docs/jobs/${name}.md`), 'utf8');
+		expect(page).toContain(`](../images/jobs/${name}.png)`);
+		expect(page).toContain(`](../../workflows/${file})`);
+		const words = page.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word));
+		expect(words.length).toBeLessThanOrEqual(LONGEST);
+		expect(statSync(join(root, `docs/images/jobs/${name}.png`)).size).toBeLessThan(HEAVIEST);
+	});
+});
+
+describe('a rule', () => {
+	const sound = readExample('uk-reference-a-new-tenant.json');
+	const nodeOf = (workflow: WorkflowFile, name: string): WorkflowNode =>
+		workflow.nodes.find((node) => node.name === name)!;
+	const broken = (change: (workflow: WorkflowFile, of: (name: string) => WorkflowNode) => void) => {
+		const workflow = structuredClone(sound);
+		change(workflow, (name) => nodeOf(workflow, name));
+		return problemsOf(workflow).join('\n');
+	};
+	const INVITE = 'Invite the tenant at Movem';
+
+	it.each<[string, string, (workflow: WorkflowFile, of: (name: string) => WorkflowNode) => void]>([
+		['that a note keeps off the nodes', 'lies over', (_, of) => (of('Step 1').position = [0, 0])],
+		[
+			'that a note keeps off the connections',
+			`"Step 1" lies over "${VALUES} → `,
+			(_, of) =>
+				Object.assign(of('Step 1'), {
+					position: [320, 40],
+					parameters: { ...of('Step 1').parameters, width: 20, height: 20 },
+				}),
+		],
+		[
+			'that notes keep off each other',
+			'"Step 1" lies over "Step 2"',
+			(_, of) => (of('Step 2').position = of('Step 1').position),
+		],
+		['that nodes stand apart', 'is too near to', (_, of) => (of(LIMIT).position = [480, 40])],
+		['that a connection keeps off the nodes', 'runs through', (_, of) => (of(STOP).position = [1000, -200])],
+		['that it leads to the right', 'leads to the left', (_, of) => (of(VALUES).position = [0, 400])],
+		['that nodes stand on the grid', 'stands beside the grid', (_, of) => (of(VALUES).position = [221, 0])],
+		['of the colours', 'has colour 1, not 5', (_, of) => (of('Step 1').parameters.color = 1)],
+		[
+			'of the words',
+			'words',
+			(_, of) => (of('Step 1').parameters.content = `## 1 Talk\n${'word '.repeat(61)}`),
+		],
+		['of the numbers', 'are numbered', (_, of) => (of('Step 4').parameters.content = '## 6 Last')],
+		[
+			'that it stops',
+			`"${INVITE}" runs although`,
+			({ connections }) => connections["Still the example's values?"]!.main!.reverse(),
+		],
+		[
+			'that every value is asked for',
+			'does not ask for deskEmail',
+			(_, of) => {
+				const question = of("Still the example's values?");
+				question.parameters = JSON.parse(
+					JSON.stringify(question.parameters).replaceAll('deskEmail', 'mailFrom'),
+				) as WorkflowNode['parameters'];
+			},
+		],
+		[
+			'that one goes through',
+			'lets more than one item through',
+			(_, of) => (of(LIMIT).parameters.maxItems = 2),
+		],
+		[
+			'that whatever costs waits behind the limit',
+			'is reached without',
+			({ connections }) => {
+				connections["Still the example's values?"]!.main![1]![0]!.node = INVITE;
+			},
+		],
+		['that credits are kept', 'does not set Keep at Least', (_, of) => delete of(INVITE).parameters.options],
+		['that what fails is told', 'is told nobody', ({ connections }) => connections[INVITE]!.main!.pop()],
+		['that one failing item stops no other', 'stops everything', (_, of) => delete of(INVITE).onError],
+		[
+			'that addresses are made up',
+			"may be somebody's",
+			(_, of) => (of('Step 1').parameters.content = '## 1 Ask\nkim@letting.example'),
+		],
+		[
+			'that credentials are not ours',
+			'has the credential',
+			(_, of) => (of(INVITE).credentials!.movemApi!.id = 'abc'),
+		],
+		['of the oldest n8n', 'which the oldest n8n lacks', (_, of) => (of(VALUES).typeVersion = 9)],
+		['that every node is reached', 'is never reached', ({ connections }) => delete connections[VALUES]],
+	])('%s is kept', (_, problem, change) => {
+		expect(broken(change)).toContain(problem);
+	});
+
+	it('finds nothing in what is sound', () => expect(problemsOf(sound)).toEqual([]));
+
+	it('sees every note', () => {
+		expect(sound.nodes.filter(isNote).map(textOf)).toHaveLength(5);
+	});
 });

@@ -133,12 +133,12 @@ describe('the panel of', () => {
 	it('The Moving Portal takes a referral by fields or by JSON', async () => {
 		const { addWorkflow } = stack.testbed;
 		const chain = JSON.parse(
-			readFileSync(join(__dirname, '../../workflows/lead-to-referral.json'), 'utf8'),
+			readFileSync(join(__dirname, '../../workflows/uk-refer-a-buyer-for-a-survey.json'), 'utf8'),
 		) as WorkflowFile;
 		const workflow = await addWorkflow(chain);
 		const editor = await stack.editor();
 		await editor.openWorkflow(workflow.id);
-		await editor.openNode('Refer buyer for a survey');
+		await editor.openNode('Refer the buyer');
 		const byFields = await editor.parameterLabels();
 		expect(byFields).toEqual(
 			expect.arrayContaining(['Product Code', 'Property Address', 'Customers', 'If It Already Exists']),

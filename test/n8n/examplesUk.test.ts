@@ -1,16 +1,21 @@
 import { errorOf, jsonOf } from '../../testbed/executions';
-import type { Execution, JsonObject, StoredWorkflow } from '../../testbed/n8nTypes';
-import { readExample, submitForm, withValues, writesOf } from './support/examples';
+import type { Execution, JsonObject, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
+import { useChat } from './support/chat';
+import { readExample, submitForm, withoutLimit, withValues, writesOf } from './support/examples';
 import { useMail } from './support/mail';
 import { useStack } from './support/stack';
 
 const stack = useStack();
 const mail = useMail(stack);
+const chat = useChat();
 
 const control = () => stack.testbed.simulator.control;
 const movem = () => control().state().partners.movem;
+const portal = () => control().state().partners.movingPortal;
 
 const OFFICE = { mailFrom: 'Larch Lettings <office@larch.nosend>', deskEmail: 'desk@larch.nosend' };
+
+const text = (part: unknown) => expect.stringContaining(String(part)) as string;
 
 /** The active workflow of the test, which is switched off behind it: a form's address can be taken only once. */
 let active: StoredWorkflow | undefined;
@@ -42,6 +47,12 @@ function expectStopped(execution: Execution): void {
 	expect(execution.status).toBe('error');
 	expect(writesOf(stack.testbed)).toEqual([]);
 	expect(mail.mails).toEqual([]);
+	expect(chat.lines).toEqual([]);
+}
+
+/** Presses "Execute workflow". */
+async function run(workflow: WorkflowFile): Promise<Execution> {
+	return await stack.testbed.client.runWorkflow(await stack.testbed.addWorkflow(workflow));
 }
 
 describe('uk-reference-a-new-tenant', () => {
@@ -68,7 +79,7 @@ describe('uk-reference-a-new-tenant', () => {
 				from: 'office@larch.nosend',
 				to: [tenant['Tenant email']],
 				subject: 'Your reference for Flat 3, 9 Larch Row',
-				text: expect.stringContaining(String(application?.link)) as string,
+				text: text(application?.link),
 				attachments: [],
 			},
 		]);
@@ -81,7 +92,7 @@ describe('uk-reference-a-new-tenant', () => {
 		expect(mail.mails[1]).toMatchObject({
 			to: ['desk@larch.nosend'],
 			subject: 'Ada Quill was invited before',
-			text: expect.stringContaining(String(application?.link)) as string,
+			text: text(application?.link),
 		});
 	});
 
@@ -94,7 +105,7 @@ describe('uk-reference-a-new-tenant', () => {
 			{
 				to: ['desk@larch.nosend'],
 				subject: 'Not invited: Ada Quill',
-				text: expect.stringContaining('Name looks odd') as string,
+				text: text('Name looks odd'),
 			},
 		]);
 	});
@@ -108,8 +119,245 @@ describe('uk-reference-a-new-tenant', () => {
 		expect(mail.mails).toMatchObject([
 			{
 				subject: 'Not invited: Ada Quill',
-				text: expect.stringContaining('Movem has 100 credits, and 101 are needed') as string,
+				text: text('Movem has 100 credits, and 101 are needed'),
 			},
 		]);
+	});
+});
+
+describe('uk-who-has-not-answered', () => {
+	const example = readExample('uk-who-has-not-answered.json');
+	const changed = withoutLimit(withValues(example, { mailFrom: OFFICE.mailFrom }));
+
+	/** Invites as many tenants as asked for, so many days ago. */
+	function invite(count: number, daysAgo: number): string[] {
+		const now = Date.now();
+		control().clock.set(new Date(now - daysAgo * 24 * 3_600_000).toISOString());
+		const ids = control().movem.addApplications({ count });
+		control().clock.set(new Date(now).toISOString());
+		return ids;
+	}
+
+	/** Lets the simulator's time begin before everything that a test puts into it. */
+	beforeEach(
+		() => void control().reset({ seed: 1, now: new Date(Date.now() - 40 * 24 * 3_600_000).toISOString() }),
+	);
+
+	const reminded = () => mail.mails.map(({ to }) => to.join()).sort();
+	const emailOf = (id: string | undefined) => movem().applications.find((one) => one.id === id)?.email;
+
+	it('stops as imported', async () => {
+		invite(1, 3);
+		expectStopped(await run(example));
+	});
+
+	it('reminds who has not opened the link, every three days while it works', async () => {
+		invite(1, 30);
+		const [nine] = invite(1, 9);
+		invite(1, 4);
+		const [three, opened] = invite(2, 3);
+		control().movem.open({ id: String(opened) });
+		invite(1, 0);
+		expectSuccess(await run(changed));
+		expect(reminded()).toEqual([emailOf(nine), emailOf(three)].sort());
+		expect(mail.mails[0]).toMatchObject({ from: 'office@larch.nosend', text: text('/movem/invitation/') });
+		expect(writesOf(stack.testbed)).toEqual([]);
+	});
+
+	it('reminds nobody twice on a day', async () => {
+		const [id] = invite(1, 3);
+		const workflow = await stack.testbed.addWorkflow(changed);
+		for (const runs of [1, 2]) {
+			expectSuccess(await stack.testbed.client.runWorkflow(workflow));
+			expect([runs, reminded()]).toEqual([runs, [emailOf(id)]]);
+		}
+	});
+
+	it('reminds one while it is tried', async () => {
+		invite(3, 3);
+		expectSuccess(await run(withValues(example, { mailFrom: OFFICE.mailFrom })));
+		expect(mail.mails).toHaveLength(1);
+	});
+});
+
+describe('uk-reference-done', () => {
+	const example = readExample('uk-reference-done.json');
+	const changed = withValues(example, OFFICE);
+	const finish = (outcome: 'PASSED' | 'FAILED' | 'REVIEW_NEEDED') =>
+		control().movem.addApplications({ count: 1, status: 'COMPLETED', outcome });
+	const failing = (operationId: string) =>
+		control().faults.add({
+			provider: 'movem',
+			operationId,
+			kind: 'status',
+			status: 404,
+			body: { message: 'No such thing' },
+		});
+
+	it('stops as imported', async () => {
+		finish('PASSED');
+		expectStopped(await run(example));
+		expect(control().requests({ operationId: 'getReferenceReport' })).toEqual([]);
+	});
+
+	it.each([
+		['PASSED', 'Tenant 1 has passed for Flat 1, 9 Larch Row'],
+		['FAILED', 'Tenant 1 has failed for Flat 1, 9 Larch Row'],
+	] as const)('mails the report of a reference that is %s', async (outcome, subject) => {
+		finish(outcome);
+		expectSuccess(await run(changed));
+		expect(mail.mails).toEqual([
+			{
+				from: 'office@larch.nosend',
+				to: ['desk@larch.nosend'],
+				subject,
+				text: text('movem-report-800001.pdf'),
+				attachments: [{ fileName: 'movem-report-800001.pdf', bytes: expect.any(Number) as number }],
+			},
+		]);
+	});
+
+	it('says that a person has to decide, and fetches no report', async () => {
+		finish('REVIEW_NEEDED');
+		expectSuccess(await run(changed));
+		expect(mail.mails).toMatchObject([
+			{ subject: 'To decide: Tenant 1 for Flat 1, 9 Larch Row', attachments: [] },
+		]);
+		expect(control().requests({ operationId: 'getReferenceReport' })).toEqual([]);
+	});
+
+	it.each([
+		['getReference', 'Not read: the reference of Tenant 1'],
+		['getReferenceReport', 'Tenant 1 has passed for Flat 1, 9 Larch Row, without a report'],
+	])('tells the desk why %s failed', async (operationId, subject) => {
+		finish('PASSED');
+		failing(operationId);
+		expectSuccess(await run(changed));
+		expect(mail.mails).toMatchObject([{ subject, text: text('Why: '), attachments: [] }]);
+		expect(mail.mails[0]?.text).not.toContain('undefined');
+	});
+});
+
+describe('uk-refer-a-buyer-for-a-survey', () => {
+	const file = 'uk-refer-a-buyer-for-a-survey.json';
+	const buyer = {
+		'Case number': 'SALE-1001',
+		'First name': 'Kim',
+		'Last name': 'Example',
+		Email: 'kim@example.test.nosend',
+		Telephone: '01234 567890',
+		Street: '3 Fiction Row',
+		Town: 'Anytown',
+		Postcode: 'AB1 2CD',
+		'Purchase price': '285000',
+	};
+	const fillIn = async (answers = buyer) => await submitForm(stack.testbed, active!, answers);
+
+	it('stops as imported', async () => {
+		await activate(file);
+		expectStopped(await fillIn());
+	});
+
+	it('refers the buyer, once', async () => {
+		await activate(file, OFFICE);
+		expectSuccess(await fillIn());
+		expect(portal().referrals).toMatchObject([
+			{ referral: { cases: [{ uniqueIntegrationReference: 'SALE-1001' }] } },
+		]);
+		expect(mail.mails).toMatchObject([
+			{
+				to: ['desk@larch.nosend'],
+				subject: 'SALE-1001 is referred for a survey',
+				text: expect.stringMatching(/Kim Example .* TMP\d+/) as string,
+			},
+		]);
+		expectSuccess(await fillIn());
+		expect(portal().referrals).toHaveLength(1);
+		expect(mail.mails[1]).toMatchObject({ subject: 'SALE-1001 was referred before' });
+	});
+
+	it('tells the desk what was wrong, and refers nobody', async () => {
+		await activate(file, OFFICE);
+		expectSuccess(await fillIn({ ...buyer, Telephone: 'by mail' }));
+		expect(portal().referrals).toEqual([]);
+		expect(mail.mails).toMatchObject([
+			{ subject: 'Not referred: SALE-1001', text: text('Telephone Number') },
+		]);
+	});
+
+	it('tells the desk that The Moving Portal has refused, and why', async () => {
+		await activate(file, OFFICE);
+		const refusal = { kind: 'status', status: 400, body: { message: 'The product is not active' } } as const;
+		control().faults.add({ provider: 'moving-portal', operationId: 'createReferral', ...refusal });
+		expectSuccess(await fillIn());
+		expect(mail.mails).toMatchObject([
+			{ subject: 'Not referred: SALE-1001', text: text('The product is not active') },
+		]);
+	});
+});
+
+describe('uk-survey-news-to-the-desk', () => {
+	const example = readExample('uk-survey-news-to-the-desk.json');
+	const changed = () => withValues(example, { ...OFFICE, chatAddress: chat.url });
+	const news = (kind: string) => {
+		const [instruction] = control().movingPortal.addInstructions({ count: 1 });
+		control().movingPortal.notify({ kinds: [kind] });
+		return instruction!;
+	};
+
+	it('stops as imported', async () => {
+		news('CASECOMPLETED');
+		expectStopped(await run(example));
+		expect(control().requests({ operationId: 'markNotificationsProcessed' })).toEqual([]);
+	});
+
+	it('tells the chat one line, and fetches nothing while the survey is under way', async () => {
+		const { uniqueIntegrationReference } = news('NOTEADDED');
+		expectSuccess(await run(changed()));
+		expect(chat.lines).toEqual([`${uniqueIntegrationReference}: Note added`]);
+		expect(mail.mails).toEqual([]);
+		expect(control().requests({ operationId: 'getInstruction' })).toEqual([]);
+	});
+
+	it('mails the report when the survey is complete', async () => {
+		const { tmpReference, uniqueIntegrationReference } = news('CASECOMPLETED');
+		expectSuccess(await run(changed()));
+		expect(chat.lines).toHaveLength(1);
+		const fileName = `Survey report ${tmpReference}.pdf`;
+		expect(mail.mails).toMatchObject([
+			{
+				to: ['desk@larch.nosend'],
+				subject: `Survey of ${uniqueIntegrationReference}: ${fileName}`,
+				attachments: [{ fileName, bytes: expect.any(Number) as number }],
+			},
+		]);
+		expect(writesOf(stack.testbed)).toEqual([]);
+	});
+
+	it.each([
+		['getInstruction', 'Not read: '],
+		['getInstructionFile', 'No file: '],
+	])('tells the desk why %s failed', async (operationId, subject) => {
+		news('CASECOMPLETED');
+		control().faults.add({
+			provider: 'moving-portal',
+			operationId,
+			kind: 'status',
+			status: 404,
+			body: { message: 'No such thing' },
+		});
+		expectSuccess(await run(changed()));
+		expect(mail.mails).toMatchObject([{ subject: text(subject), text: text('Why: '), attachments: [] }]);
+		expect(mail.mails[0]?.text).not.toContain('undefined');
+	});
+
+	it('tells the desk by mail what the chat did not take', async () => {
+		news('NOTEADDED');
+		chat.refuse();
+		expectSuccess(await run(changed()));
+		expect(mail.mails).toMatchObject([
+			{ subject: text('Note added'), text: text('The chat could not be told') },
+		]);
+		expect(mail.mails[0]?.text).not.toMatch(/undefined|\[object/);
 	});
 });

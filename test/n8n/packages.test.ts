@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { SINGLE } from '../../scripts/single/about';
 import { buildSinglePackage } from '../../scripts/single/build';
+import { withFirmsValues } from '../../testbed/workflowFiles';
 import { convert } from '../../scripts/single/convert';
 import { PARTNER_NAMES, type PartnerName } from '../../simulator/partners';
 import { errorOf, jsonOf } from '../../testbed/executions';
@@ -104,11 +105,13 @@ describe('the pack and the packages of all five side by side', () => {
 		async (which) => {
 			const { client, addWorkflow, simulator } = testbed();
 			simulator.control.reset({ seed: 1 });
-			simulator.control.mymove.setSwitches({ leadsPerDay: 24 });
-			const { text } = convert(exampleText('lead-to-referral.json'), which);
-			const execution = await client.runWorkflow(await addWorkflow(JSON.parse(text) as WorkflowFile));
+			simulator.control.mymove.addLead({ new_housing_tenure: 'rent' });
+			const { text } = convert(exampleText('us-mover-lead-to-screening-link.json'), which);
+			const values = { customerReference: 'cust-42' };
+			const workflow = withFirmsValues(JSON.parse(text) as WorkflowFile, values);
+			const execution = await client.runWorkflow(await addWorkflow(workflow));
 			expect(errorOf(execution)).toBeUndefined();
-			expect(simulator.control.state().partners.movingPortal.referrals.length).toBeGreaterThan(0);
+			expect(simulator.control.requests({ operationId: 'createApplication' })).toHaveLength(1);
 			expect(simulator.control.violations()).toEqual([]);
 		},
 	);

@@ -1,5 +1,10 @@
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { postbackUrl, publish, withPostbackUrl } from '../../trials/demo/screeningDemo';
+import { postbackUrl, publish } from '../../trials/demo/screeningDemo';
+import { BUYER, TENANT } from '../../trials/demo/jobs';
+import { fillInForm } from '../../testbed/forms';
+import { withFirmsValues, withoutLimit } from '../../testbed/workflowFiles';
+import { NATIVE } from '../partners/smartMove/order';
+import { useChat } from './support/chat';
 import { everyThreeSeconds } from '../../trials/soak/soak';
 import { ensureChromium } from '../../testbed/chromium';
 import { errorOf, jsonOf } from '../../testbed/executions';
@@ -10,6 +15,7 @@ import { chainOf, node } from './support/workflows';
 
 // With this seed the first mover who opts in will rent and the second has bought.
 const stack = useStack({ simulator: { seed: 2 } });
+const chat = useChat();
 
 let browser: Browser;
 /** The simulator's page at `/`. */
@@ -54,17 +60,29 @@ class Watched {
 	}
 }
 
-/** Stores an example, its trigger polling every three seconds, and activates it. */
-async function poll(file: string): Promise<Watched> {
-	const example = readExample(file);
-	const nodes = example.nodes.map((each) =>
-		each.parameters.pollTimes === undefined
-			? each
-			: { ...each, parameters: { ...each.parameters, pollTimes: everyThreeSeconds } },
+/** Stores an example as a firm has it; parameters are those of its trigger. */
+async function store(file: string, parameters: JsonObject = {}): Promise<StoredWorkflow> {
+	const example = withoutLimit(
+		withFirmsValues(readExample(file), { chatAddress: chat.url, customerReference: 'cust-42' }),
 	);
-	const stored = await stack.testbed.addWorkflow({ ...example, nodes });
+	const nodes = example.nodes.map((each) =>
+		/trigger$/i.test(each.type) ? { ...each, parameters: { ...each.parameters, ...parameters } } : each,
+	);
+	return await stack.testbed.addWorkflow({ ...example, nodes });
+}
+
+/** Stores an example, its trigger polling every three seconds, and activates it. */
+async function poll(file: string, parameters: JsonObject = {}): Promise<Watched> {
+	const stored = await store(file, { ...parameters, pollTimes: everyThreeSeconds });
 	await stack.testbed.client.activate(stored.id);
 	return new Watched(stored);
+}
+
+/** Fills in the form of an example. */
+async function fillIn(file: string, answers: Record<string, string>): Promise<void> {
+	const stored = await store(file);
+	await stack.testbed.client.activate(stored.id);
+	expect(errorOf(await fillInForm(stack.testbed, stored, answers))).toBeUndefined();
 }
 
 /** Executes a workflow once; the returned function gives the first item of one of its nodes. */
@@ -77,8 +95,9 @@ async function execute(workflow: StoredWorkflow): Promise<(name: string) => Json
 afterEach(() => expect(stack.testbed.simulator.control.state().violations).toEqual([]));
 
 it('lead, invitation opened and finished, referral accepted, news: all by clicks', async () => {
-	const references = await poll('reference-progress.json');
-	const surveys = await poll('survey-progress.json');
+	const leadsSeen = await poll('us-mover-lead-to-screening-link.json');
+	const references = await poll('uk-reference-done.json');
+	const surveys = await poll('uk-survey-news-to-the-desk.json', { acknowledge: true });
 	for (const partner of ['Movem', 'The Moving Portal'])
 		await partners.locator('#requests').getByText(`asked ${partner} to list`).nth(1).waitFor();
 
@@ -92,25 +111,25 @@ it('lead, invitation opened and finished, referral accepted, news: all by clicks
 		await leads.getByText(count, { exact: true }).waitFor();
 	}
 
-	const itemOf = await execute(await stack.testbed.addWorkflow(readExample('lead-to-referral.json')));
-	const tenant = String(itemOf('Pass on the link')?.tenant);
-	const reference = String(itemOf('Refer buyer for a survey')?.reference);
-	await partners.getByRole('article', { name: 'MYMOVE' }).getByRole('listitem', { name: tenant }).waitFor();
+	expect(await leadsSeen.item('Get the link to order', {})).toMatchObject({ url: expect.any(String) });
 
-	const invitation = await open(String(itemOf('Pass on the link')?.link));
+	await fillIn('uk-reference-a-new-tenant.json', TENANT);
+	const mail = stack.testbed.mailbox.mails.find(({ to }) => to.includes(TENANT['Tenant email']));
+	const invitation = await open(String(/http\S+/.exec(String(mail?.text))));
 	await press(invitation, 'Tenant opens the link');
-	expect(await references.item('Under way', {})).toEqual({
-		message: expect.stringMatching(`^${tenant} has started; reference \\d+$`),
-	});
 	await press(invitation, 'Tenant finishes');
-	expect(await references.item('Read the reference', {})).toEqual({
-		message: expect.stringMatching(`^${tenant} has finished; reference \\d+ can be read at Movem$`),
+	expect(await references.item('Read the reference', {})).toMatchObject({
+		full_name: TENANT['Tenant name'],
+		stage: 'passed',
 	});
 	await invitation.close();
 
+	await fillIn('uk-refer-a-buyer-for-a-survey.json', BUYER);
+	const [referral] = stack.testbed.simulator.control.state().partners.movingPortal.referrals;
+	const reference = String(referral?.reference);
 	const portal = partners.getByRole('article', { name: 'The Moving Portal' });
 	const news = async (notificationTypeCode: string) =>
-		await surveys.item('News of an instruction', { tmpReference: reference, notificationTypeCode });
+		await surveys.item('News of a survey', { tmpReference: reference, notificationTypeCode });
 	await portal.getByRole('button', { name: /^The Moving Portal accepts/ }).click();
 	await news('CASEACCEPTED');
 	const instruction = portal.getByRole('listitem', { name: reference, exact: true });
@@ -127,16 +146,29 @@ describe('order, postbacks, report: all by clicks', () => {
 	let screenings: Watched;
 
 	beforeAll(async () => {
-		const example = withPostbackUrl(readExample('screening-to-report.json'), stack.testbed.webhookUrl);
-		workflow = await stack.testbed.addWorkflow(example);
+		workflow = await store('us-lost-postbacks.json');
 		await publish(stack.testbed, workflow);
 		screenings = new Watched(workflow);
 	});
 
+	const orderOf = (name: string, parameters: JsonObject) =>
+		chainOf(
+			name,
+			node('Order', 'n8n-nodes-moving-partners.smartMove', parameters, {
+				credentials: { smartMoveApi: { name: 'smartMove' } },
+			}),
+		);
+	const postbackUri = () => postbackUrl(workflow, stack.testbed.webhookUrl);
+
 	/** Orders with Order Now. */
 	async function orderNow(): Promise<number> {
-		const itemOf = await execute(workflow);
-		return Number(itemOf('Order the screening')?.applicationId);
+		const parameters = {
+			...NATIVE,
+			applicants: EMAIL,
+			additionalFields: { postbackUri: postbackUri() },
+		} as JsonObject;
+		const itemOf = await execute(await stack.testbed.addWorkflow(orderOf('Order Now', parameters)));
+		return Number(itemOf('Order')?.applicationId);
 	}
 
 	/** Gets an order link and finishes the order on its page. */
@@ -145,16 +177,10 @@ describe('order, postbacks, report: all by clicks', () => {
 			resource: 'application',
 			operation: 'create',
 			customerReference: 'cust-42',
-			additionalFields: {
-				applicants: EMAIL,
-				postbackUri: postbackUrl(workflow, stack.testbed.webhookUrl),
-			},
+			additionalFields: { applicants: EMAIL, postbackUri: postbackUri() },
 		};
-		const link = node('Link', 'n8n-nodes-moving-partners.smartMove', parameters, {
-			credentials: { smartMoveApi: { name: 'smartMove' } },
-		});
-		const itemOf = await execute(await stack.testbed.addWorkflow(chainOf('Form', link)));
-		const form = await open(String(itemOf('Link')?.url));
+		const itemOf = await execute(await stack.testbed.addWorkflow(orderOf('Form', parameters)));
+		const form = await open(String(itemOf('Order')?.url));
 		await press(form, 'Landlord places the order, tenants pay');
 		const placed = await form.getByText(/^Your application is number/).innerText();
 		await form.close();

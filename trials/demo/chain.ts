@@ -1,23 +1,28 @@
-import { runAffordability, runScreening, withPostbackUrl, type Row } from './screeningDemo';
-import { partnerTotals, reportOf, rowsOf } from './report';
+import { postbackUrl, runScreening } from './screeningDemo';
+import { runAffordability, runLeads, runReferencing, runReferral } from './jobs';
+import type { Row } from './report';
 import type { StoredWorkflow } from '../../testbed/n8nTypes';
 import type { Testbed } from '../../testbed/testbed';
 import { UserError } from '../../testbed/userError';
-import { readWorkflows } from '../../testbed/workflowFiles';
+import { readWorkflows, withFirmsValues, withoutLimit } from '../../testbed/workflowFiles';
 
-/** The main example of the demo. */
-export const chain = 'lead-to-referral';
-const leadsPerDay = 24;
+/** The example of the demo that goes from one partner to another. */
+export const chain = 'us-mover-lead-to-screening-link';
 
 /** Finds a stored example by its file name without `.json`. */
 export type WorkflowOf = (name: string) => StoredWorkflow;
 
-/** Stores every example workflow. */
+/** Stores every example workflow as a firm has it that works with the simulated partners. */
 export async function importWorkflows(testbed: Testbed): Promise<WorkflowOf> {
+	const examples = await readWorkflows();
+	const postbacks = examples.get('us-lost-postbacks');
+	const values = {
+		customerReference: 'cust-42',
+		...(postbacks && { postbackUrl: postbackUrl(postbacks, testbed.webhookUrl) }),
+	};
 	const stored = new Map<string, StoredWorkflow>();
-	for (const [name, workflow] of await readWorkflows()) {
-		stored.set(name, await testbed.addWorkflow(withPostbackUrl(workflow, testbed.webhookUrl)));
-	}
+	for (const [name, workflow] of examples)
+		stored.set(name, await testbed.addWorkflow(withoutLimit(withFirmsValues(workflow, values))));
 	return (name) => {
 		const found = stored.get(name);
 		if (found === undefined) throw new UserError(`workflows/${name}.json is missing.`);
@@ -25,17 +30,16 @@ export async function importWorkflows(testbed: Testbed): Promise<WorkflowOf> {
 	};
 }
 
-/** Runs the chain, the screening and the affordability example once; a row for each partner. */
+/** Does a job with each partner; a row for each. Forms stay on, so that they can be filled in afterwards. */
 export async function runDemo(testbed: Testbed, workflowOf: WorkflowOf): Promise<Row[]> {
-	// So few leads that a new Movem account's hundred credits are enough, and the table fits on one screen.
-	testbed.simulator.control.mymove.setSwitches({ leadsPerDay });
-	const before = partnerTotals(testbed.simulator.control.state());
-	const workflow = workflowOf(chain);
-	const execution = await testbed.client.runWorkflow(workflow, undefined, 5 * 60_000);
-	const report = reportOf(workflow, execution, before, testbed.simulator.control.state());
-	return [
-		...rowsOf(report),
-		await runScreening(testbed, workflowOf('screening-to-report')),
-		await runAffordability(testbed, workflowOf('affordability')),
+	const rows = [
+		await runLeads(testbed, workflowOf(chain)),
+		await runReferencing(testbed, workflowOf('uk-reference-a-new-tenant')),
+		await runReferral(testbed, workflowOf('uk-refer-a-buyer-for-a-survey')),
+		await runScreening(testbed, workflowOf('us-screen-and-wait')),
+		await runAffordability(testbed, workflowOf('no-affordability-of-a-propertys-tenants')),
 	];
+	const [violation] = testbed.simulator.control.violations();
+	if (violation) rows[0]?.faults.push(`a request broke the contract: ${JSON.stringify(violation)}`);
+	return rows;
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../../testbed/progress';
-import type { Row } from '../demo/screeningDemo';
+import type { Row } from '../demo/report';
+import { orderScreening, reportsOf } from '../demo/screeningDemo';
 import { importWorkflows, runDemo } from '../demo/chain';
 import { allExecutions, errorOf, jsonOf } from '../../testbed/executions';
 import { triggerOf } from '../../testbed/n8nClient';
@@ -96,22 +97,17 @@ async function shareCalls(testbed: Testbed, calls: number): Promise<Row> {
 async function sleepAndWake(testbed: Testbed, workflow: StoredWorkflow): Promise<Row> {
 	const { client, simulator, webhookUrl } = testbed;
 	const { smartMove } = simulator.control;
-	const id = await client.startRun(workflow.id, triggerOf(workflow));
-	const asleep = await client.waitForExecution(id, 60_000, ['waiting']);
-	if (asleep.status !== 'waiting') {
-		const fault = `the execution is "${asleep.status}" instead of asleep: ${errorOf(asleep)?.message ?? ''}`;
-		return row('Order Now and Wait for Report', 0, 'postbacks', [[false, fault]]);
-	}
-	const one = { applicationId: Number(jsonOf(asleep, 'Order and wait for the report')[0]?.applicationId) };
+	const { asleep, applicationId } = await orderScreening(testbed, workflow, '3C');
+	const one = { applicationId };
 	smartMove.accept(one);
 	smartMove.completeIdentity(one);
 	await smartMove.settled({});
-	const between = await client.getExecution(id);
+	const between = await client.getExecution(asleep.id);
 	smartMove.makeReady(one);
 	await smartMove.settled({});
-	const awake = await client.waitForExecution(id);
+	const awake = await client.waitForExecution(asleep.id);
 	const postbacks = smartMove.postbacks(one);
-	const reports = jsonOf(awake, 'The result').filter(({ reportUrl }) => String(reportUrl).startsWith('http'));
+	const reports = reportsOf(awake).filter((url) => url.startsWith('http'));
 	return row(
 		'Order Now and Wait for Report',
 		postbacks.length,
@@ -185,7 +181,7 @@ export async function tryQueue(testbed: Testbed, plan: QueueTrialPlan): Promise<
 	log('Examples');
 	const workflowOf = await importWorkflows(testbed);
 	const rows = await runDemo(testbed, workflowOf);
-	rows.push(await sleepAndWake(testbed, workflowOf('screening-and-wait')));
+	rows.push(await sleepAndWake(testbed, workflowOf('us-screen-and-wait')));
 	log('Shared calls');
 	rows.push(await shareCalls(testbed, plan.calls));
 	log('Polling triggers');

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { errorOf } from '../../../testbed/executions';
 import type { Execution, Json, StoredWorkflow, WorkflowFile } from '../../../testbed/n8nTypes';
 import type { Testbed } from '../../../testbed/testbed';
+export { fillInForm as submitForm } from '../../../testbed/forms';
+export { withoutLimit } from '../../../testbed/workflowFiles';
 import { partners } from '../../support/pack';
 
 const folder = join(__dirname, '../../../workflows');
@@ -48,41 +50,6 @@ export function withValues(workflow: WorkflowFile, values: Record<string, Json>)
 		found.value = value;
 	}
 	return changed;
-}
-
-/** An example whose user has taken out the Limit node that lets one item through. */
-export function withoutLimit(workflow: WorkflowFile): WorkflowFile {
-	const changed = structuredClone(workflow);
-	for (const node of changed.nodes)
-		if (node.type === 'n8n-nodes-base.limit') node.parameters = { maxItems: 1000 };
-	return changed;
-}
-
-/** Fills in the form of an active workflow as its page does, and returns the execution that this starts. */
-export async function submitForm(
-	{ client, webhookUrl }: Testbed,
-	workflow: StoredWorkflow,
-	answers: Record<string, string>,
-): Promise<Execution> {
-	const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
-	const { formFields, options } = form?.parameters as {
-		formFields: { values: Array<{ fieldLabel: string }> };
-		options: { path: string };
-	};
-	const body = new FormData();
-	formFields.values.forEach(({ fieldLabel }, index) =>
-		body.append(`field-${index}`, answers[fieldLabel] ?? ''),
-	);
-	const known = new Set((await client.listExecutions(workflow.id)).map(({ id }) => id));
-	const send = async () => await fetch(`${webhookUrl}/form/${options.path}`, { method: 'POST', body });
-	// n8n answers 404 for a moment after the activation.
-	let answer = await send();
-	for (let tries = 0; answer.status === 404 && tries < 50; tries++) {
-		await new Promise((resolve) => setTimeout(resolve, 200));
-		answer = await send();
-	}
-	expect(answer.status).toBe(200);
-	return await client.nextExecution(workflow.id, known);
 }
 
 /** The contract's names of all that changes something at a partner or costs something there. */
