@@ -8,7 +8,7 @@ import { repoRoot } from '../testbed/paths';
 import { takeCanvases, takePictures } from '../testbed/pictures';
 import { toStderr } from '../testbed/progress';
 import { openTestbed, type Testbed } from '../testbed/testbed';
-import { runMain } from '../testbed/userError';
+import { runMain, UserError } from '../testbed/userError';
 import { chain, importWorkflows, runDemo } from '../trials/demo/chain';
 
 const IMAGES = join(repoRoot, 'docs', 'images');
@@ -18,7 +18,8 @@ const CHAIN = join(IMAGES, 'chain.png');
 
 async function takeChain(testbed: Testbed, editor: Editor): Promise<void> {
 	const workflowOf = await importWorkflows(testbed);
-	await runDemo(testbed, workflowOf);
+	const faults = (await runDemo(testbed, workflowOf)).flatMap((row) => row.faults);
+	if (faults.length > 0) throw new UserError(`The demo did not go as it should: ${faults.join('; ')}`);
 	const { id } = workflowOf(chain);
 	const [newest] = await testbed.client.listExecutions(id, 1);
 	await editor.page.setViewportSize({ width: 1600, height: 760 });

@@ -203,18 +203,19 @@ export class Editor {
 		const { page } = this;
 		await page.addStyleTag({
 			content:
-				'.vue-flow__panel, [class*=executionButtons], [data-test-id=canvas-plus-button], [class*=nodeButtonsWrapper] { visibility: hidden !important; }',
+				'.vue-flow__panel, [class*=executionButtons], [data-test-id^=canvas-handle-plus] { visibility: hidden !important; }',
 		});
 		await page.keyboard.press('1');
 		// The canvas moves to where everything is on it.
 		await page.waitForTimeout(1_500);
 		const boxes = await Promise.all((await page.locator('.vue-flow__node').all()).map(boxOf));
+		// The name of a node is wider than the node, and stands below it.
 		const margin = 12;
-		const left = Math.min(...boxes.map(({ x }) => x)) - margin;
+		const name = 36;
+		const left = Math.min(...boxes.map(({ x }) => x)) - name;
 		const top = Math.min(...boxes.map(({ y }) => y)) - margin;
-		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + margin;
-		// The name stands below a node.
-		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 3 * margin;
+		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + name;
+		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + name;
 		const clip = { x: left, y: top, width: right - left, height: bottom - top };
 		await page.screenshot({ path, animations: 'disabled', clip });
 	}

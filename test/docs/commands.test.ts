@@ -20,6 +20,7 @@ const WITH_USAGE = [
 	'pack:single',
 	'release',
 	'simulator',
+	'screenshot',
 	'soak',
 	'test:compat',
 	'test:faults',

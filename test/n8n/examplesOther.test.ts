@@ -1,5 +1,6 @@
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { Execution, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
+import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
 import { postbackUrl, publish } from '../../trials/demo/screeningDemo';
 import { everyThreeSeconds } from '../../trials/soak/soak';
 import { NATIVE } from '../partners/smartMove/order';
@@ -492,11 +493,13 @@ describe('ops-quiet-or-broken', () => {
 		const { client } = stack.testbed;
 		const onError = node('Error', 'n8n-nodes-base.errorTrigger');
 		const { connections, nodes, ...rest } = chainOf('On error', onError, node('End', 'n8n-nodes-base.noOp'));
-		const errors = await active({
+		const errors = await store({
 			...rest,
 			nodes: nodes.filter(({ name }) => name !== 'Start'),
 			connections: { Error: connections.Error! },
 		});
+		// n8n 1 starts an error workflow that is not switched on, and can switch on none without another trigger.
+		if (isAtLeast(n8nUnderTest(), '2.0.0')) await client.activate(errors.id);
 		const workflow = await watched(errors.id);
 		const known = await executionsOf(errors.id);
 		await polled('listApplications');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { errorOf } from '../../../testbed/executions';
-import type { Execution, Json, StoredWorkflow, WorkflowFile } from '../../../testbed/n8nTypes';
+import type { Execution, Json, WorkflowFile } from '../../../testbed/n8nTypes';
 import type { Testbed } from '../../../testbed/testbed';
 export { fillInForm as submitForm } from '../../../testbed/forms';
 export { withoutLimit } from '../../../testbed/workflowFiles';
