@@ -1,5 +1,7 @@
 import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
 import { scanForLeaks } from '../../testbed/leakScan';
+import { versionsOf } from '../support/nodeTypes';
+import { partners } from '../support/pack';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
@@ -9,14 +11,23 @@ const stack = useStack();
 describe('the real n8n', () => {
 	it('has loaded the nodes and credentials of the packed tarball', async () => {
 		const { client } = stack.testbed;
-		const nodes = (await client.nodeTypes()).map(({ name }) => name);
 		const credentials = (await client.credentialTypes()).map(({ name }) => name);
-		expect(nodes).toEqual(
-			expect.arrayContaining(
-				['movem', 'mymove', 'movingPortal'].map((name) => `n8n-nodes-moving-partners.${name}`),
-			),
-		);
 		expect(credentials).toEqual(expect.arrayContaining(['movemApi', 'mymoveApi', 'movingPortalApi']));
+	});
+
+	it('has every version of every node, and of each that is no trigger a tool', async () => {
+		const pack = 'n8n-nodes-moving-partners.';
+		const loaded = (await stack.testbed.client.nodeTypes())
+			.filter(({ name }) => name.startsWith(pack))
+			.map(({ name, version }) => `${name.slice(pack.length)} ${String(version)}`);
+		const expected = Object.entries(partners).flatMap(([name, { anyVersion, trigger }]) => [
+			...versionsOf(anyVersion())
+				.map(({ description }) => String(description.version))
+				.flatMap((version) => [`${name} ${version}`, `${name}Tool ${version}`]),
+			...(trigger ? [`${name}Trigger 1`] : []),
+		]);
+		expect(expected).toContain('smartMoveTool 2');
+		expect(loaded.sort()).toEqual(expected.sort());
 	});
 
 	it('runs a workflow started by hand and shows its items, paired', async () => {
