@@ -85,10 +85,9 @@ describe('what is there', () => {
 	it('is an example workflow, and listed', () => {
 		const files = paths.filter((path) => path.startsWith('workflows/'));
 		expect(linksOf(read('docs/jobs/README.md'))).toEqual(
-			expect.arrayContaining(files.flatMap((file) => [
-				`../../${file}`,
-				file.replace('workflows/', '').replace('.json', '.md'),
-			])),
+			expect.arrayContaining(
+				files.flatMap((file) => [`../../${file}`, file.replace('workflows/', '').replace('.json', '.md')]),
+			),
 		);
 	});
 
