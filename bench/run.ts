@@ -16,6 +16,7 @@ import { polling } from './benchmarks/polling';
 import { postbacks } from './benchmarks/postbacks';
 import { queue } from './benchmarks/queue';
 import { returnAll } from './benchmarks/returnAll';
+import { settings } from './benchmarks/settings';
 import { throughput } from './benchmarks/throughput';
 import { token } from './benchmarks/token';
 import { weight } from './benchmarks/weight';
@@ -29,6 +30,7 @@ const BENCHMARKS: Benchmark[] = [
 	window,
 	returnAll,
 	postbacks,
+	settings,
 	polling,
 	queue,
 	weight,

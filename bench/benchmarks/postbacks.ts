@@ -1,7 +1,8 @@
 import type { WorkflowNode } from '../../testbed/n8nTypes';
+import type { Testbed } from '../../testbed/testbed';
 import { runAutocannon, type CallResult } from '../lib/calls';
 import { digits, interleave, ratios, formatSpread, spread } from '../lib/measure';
-import type { Context, Benchmark } from '../lib/types';
+import type { Benchmark } from '../lib/types';
 
 const USER = 'bench.postback';
 const PASSWORD = 'bench-postback-0001';
@@ -24,8 +25,8 @@ const settings = {
 	saveExecutionProgress: false,
 };
 
-async function addTriggers({ real }: Context): Promise<Record<Variant, string>> {
-	const { client, n8n } = (await real()).testbed;
+/** Adds the triggers to an n8n and activates them; returns the URLs that start them. */
+export async function addTriggers({ client, n8n }: Testbed): Promise<Record<Variant, string>> {
 	const smartMove = await client.createCredential('SmartMove (bench)', 'smartMoveApi', {
 		environment: 'custom',
 		baseUrl: 'http://127.0.0.1:9',
@@ -82,6 +83,19 @@ async function addTriggers({ real }: Context): Promise<Record<Variant, string>> 
 const body = { applicationId: 4711, reportStatus: 'Ready', customerReferenceId: 'cust-42' };
 const basic = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
 
+/** Calls a trigger: so many times, or else for some seconds. */
+export const call = async (url: string, authorization = basic, amount?: number): Promise<CallResult> =>
+	await runAutocannon({
+		url,
+		...(amount === undefined ? { seconds: SECONDS } : { amount }),
+		connections: CONNECTIONS,
+		headers: { authorization, 'content-type': 'application/json' },
+		body,
+	});
+
+/** Calls answered with success in a second. */
+export const rateOf = (result: CallResult): number => result['2xx'] / result.duration;
+
 export const postbacks: Benchmark = {
 	name: 'postbacks',
 	async measure(context) {
@@ -89,15 +103,7 @@ export const postbacks: Benchmark = {
 		const work = `autocannon with ${CONNECTIONS} connections for ${SECONDS} s a round on the real n8n: the SmartMove Trigger with user and password against n8n’s Webhook node with Basic auth; each call starts an execution of which nothing is kept`;
 		if (context.smoke)
 			return { title, work, checks: [], tables: [], notes: [], skipped: 'it needs the real n8n' };
-		const urls = await addTriggers(context);
-		const call = (url: string, authorization: string, amount?: number) =>
-			runAutocannon({
-				url,
-				...(amount === undefined ? { seconds: SECONDS } : { amount }),
-				connections: CONNECTIONS,
-				headers: { authorization, 'content-type': 'application/json' },
-				body,
-			});
+		const urls = await addTriggers((await context.real()).testbed);
 		// Right after the activation n8n answers 404 for a moment.
 		await new Promise((resolve) => setTimeout(resolve, 2000));
 		for (const url of Object.values(urls)) {
@@ -106,11 +112,11 @@ export const postbacks: Benchmark = {
 		}
 		const names = Object.keys(VARIANTS) as Variant[];
 		const samples = await interleave<Variant, CallResult>(context.rounds, {
-			ours: async () => await call(urls.ours, basic),
-			webhook: async () => await call(urls.webhook, basic),
-			withExpression: async () => await call(urls.withExpression, basic),
+			ours: async () => await call(urls.ours),
+			webhook: async () => await call(urls.webhook),
+			withExpression: async () => await call(urls.withExpression),
 		});
-		const rate = (name: Variant) => samples[name].map((one) => one['2xx'] / one.duration);
+		const rate = (name: Variant) => samples[name].map(rateOf);
 		const wrong = names
 			.flatMap((name) => samples[name])
 			.reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0);
@@ -139,7 +145,7 @@ export const postbacks: Benchmark = {
 				},
 			],
 			notes: [
-				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one.`,
+				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one, unless n8n is told to wait with the isolate until an expression needs it (N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true): see n8n’s settings below.`,
 			],
 		};
 	},

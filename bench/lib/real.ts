@@ -25,8 +25,9 @@ export interface Runner {
 	run(): Promise<Sample & { ok: number; failed: number }>;
 }
 
-export async function openRealN8n(log: Log): Promise<RealN8n> {
-	const testbed = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1' } });
+/** @param env variables by which this n8n differs from the one of the other benchmarks */
+export async function openRealN8n(log: Log, env: NodeJS.ProcessEnv = {}): Promise<RealN8n> {
+	const testbed = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1', ...env } });
 	const partner = await startPartner();
 	const { client } = testbed;
 	/** The credentials for the bare partner; a node uses those that it knows. */
@@ -66,6 +67,12 @@ export async function cpuOf(pid: number): Promise<number> {
 	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Megabytes of memory that a process holds: VmRSS of /proc/<pid>/status, which is in kB. */
+export async function memoryOf(pid: number): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, 'utf8');
+	return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
 }
 
 function workflowOf(

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../testbed/temporary';
 
 /** What a smoke run measures; every other row says that it needs the real n8n. */
 const MEASURED = ['cpu', 'throughput', 'limit', 'token', 'window', 'returnAll', 'polling', 'growth'];
-const SKIPPED = ['postbacks', 'queue', 'weight'];
+const SKIPPED = ['postbacks', 'settings', 'queue', 'weight'];
 
 let results: Record<string, BenchmarkResult>;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
