@@ -13,11 +13,11 @@ import { cpu } from './benchmarks/cpu';
 import { growth } from './benchmarks/growth';
 import { hostileAnswers } from './benchmarks/hostileAnswers';
 import { limit } from './benchmarks/limit';
-import { n8nSettings } from './benchmarks/n8nSettings';
 import { polling } from './benchmarks/polling';
 import { postbacks } from './benchmarks/postbacks';
 import { queue } from './benchmarks/queue';
 import { returnAll } from './benchmarks/returnAll';
+import { settings } from './benchmarks/settings';
 import { throughput } from './benchmarks/throughput';
 import { token } from './benchmarks/token';
 import { weight } from './benchmarks/weight';
@@ -32,7 +32,7 @@ const BENCHMARKS: Benchmark[] = [
 	returnAll,
 	hostileAnswers,
 	postbacks,
-	n8nSettings,
+	settings,
 	polling,
 	queue,
 	weight,

@@ -1,7 +1,7 @@
 import type { WorkflowNode } from '../../testbed/n8nTypes';
+import type { Testbed } from '../../testbed/testbed';
 import { runAutocannon, type CallResult } from '../lib/calls';
 import { digits, interleave, ratios, formatSpread, spread } from '../lib/measure';
-import type { RealN8n } from '../lib/real';
 import type { Benchmark } from '../lib/types';
 
 const USER = 'bench.postback';
@@ -25,10 +25,8 @@ const settings = {
 	saveExecutionProgress: false,
 };
 
-/** Publishes a workflow for each variant; returns the addresses. */
-export async function addTriggers({
-	testbed: { client, n8n },
-}: Pick<RealN8n, 'testbed'>): Promise<Record<Variant, string>> {
+/** Adds the triggers to an n8n and activates them; returns the URLs that start them. */
+export async function addTriggers({ client, n8n }: Testbed): Promise<Record<Variant, string>> {
 	const smartMove = await client.createCredential('SmartMove (bench)', 'smartMoveApi', {
 		environment: 'custom',
 		baseUrl: 'http://127.0.0.1:9',
@@ -84,16 +82,11 @@ export async function addTriggers({
 	};
 }
 
-interface Calls {
-	authorization?: string;
-	amount?: number;
-}
-
 const body = { applicationId: 4711, reportStatus: 'Ready', customerReferenceId: 'cust-42' };
 const basic = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
 
-/** Sends postbacks for some seconds, or a number of them. */
-export const call = async (url: string, { authorization = basic, amount }: Calls = {}) =>
+/** Calls a trigger: so many times, or else for some seconds. */
+export const call = async (url: string, authorization = basic, amount?: number): Promise<CallResult> =>
 	await runAutocannon({
 		url,
 		...(amount === undefined ? { seconds: SECONDS } : { amount }),
@@ -102,8 +95,8 @@ export const call = async (url: string, { authorization = basic, amount }: Calls
 		body,
 	});
 
-/** Postbacks a second that were taken. */
-export const rateOf = (result: CallResult) => result['2xx'] / result.duration;
+/** Calls answered with success in a second. */
+export const rateOf = (result: CallResult): number => result['2xx'] / result.duration;
 
 export const postbacks: Benchmark = {
 	name: 'postbacks',
@@ -112,9 +105,9 @@ export const postbacks: Benchmark = {
 		const work = `autocannon with ${CONNECTIONS} connections for ${SECONDS} s a round on the real n8n: the SmartMove Trigger with user and password against n8n’s Webhook node with Basic auth; each call starts an execution of which nothing is kept`;
 		if (context.smoke)
 			return { title, work, checks: [], tables: [], notes: [], skipped: 'it needs the real n8n' };
-		const urls = await addTriggers(await context.real());
+		const urls = await addTriggers((await context.real()).testbed);
 		for (const url of Object.values(urls)) {
-			const stranger = await call(url, { authorization: 'Basic bm9ib2R5OndhbnRlZA==', amount: 20 });
+			const stranger = await call(url, 'Basic bm9ib2R5OndhbnRlZA==', 20);
 			if (stranger.non2xx !== 20) throw new Error(`${url} takes calls with a wrong password`);
 		}
 		const names = Object.keys(VARIANTS) as Variant[];
@@ -152,7 +145,7 @@ export const postbacks: Benchmark = {
 				},
 			],
 			notes: [
-				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one; n8n’s setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE can (the row below).`,
+				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one, unless n8n is told to wait with the isolate until an expression needs it (N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true): see n8n’s settings below.`,
 			],
 		};
 	},

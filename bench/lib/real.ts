@@ -25,7 +25,7 @@ export interface Runner {
 	run(): Promise<Sample & { ok: number; failed: number }>;
 }
 
-/** @param env more environment variables of n8n */
+/** @param env variables by which this n8n differs from the one of the other benchmarks */
 export async function openRealN8n(log: Log, env: NodeJS.ProcessEnv = {}): Promise<RealN8n> {
 	const testbed = await openTestbed({ log, env: { EXECUTIONS_TIMEOUT: '-1', ...env } });
 	const partner = await startPartner();
@@ -69,10 +69,10 @@ export async function cpuOf(pid: number): Promise<number> {
 	return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** MB of memory that a process holds: VmRSS of /proc/<pid>/status. */
+/** Megabytes of memory that a process holds: VmRSS of /proc/<pid>/status, which is in kB. */
 export async function memoryOf(pid: number): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
-	return Number(/VmRSS:\s*(\d+)/.exec(status)?.[1]) / 1024;
+	return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
 }
 
 function workflowOf(

@@ -76,7 +76,8 @@ const roundsOf = ({ rounds, machine: { rounds: all } }: Pick<Measured, 'rounds' 
 
 const timesOf = (rounds: number) => (rounds === 1 ? 'once' : `${rounds} times`);
 
-function page(results: Results): string {
+/** The results as RESULTS.md shows them. */
+export function page(results: Results): string {
 	const rows = Object.values(results);
 	const machines = [...new Set(rows.map((row) => describe(row.machine)))];
 	const summary = rows.flatMap(({ title, checks, skipped, ...row }) =>
