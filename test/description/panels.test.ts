@@ -59,14 +59,7 @@ describe('Referral: Create', () => {
 it('Create and Wait asks for the order first and how to wait last', () => {
 	const labels = shownLabels('smartMove', { resource: 'application', operation: 'createAndWait' });
 	const order = ['Customer Reference', 'Landlord', 'Property', 'Additional Fields'];
-	const waiting = [
-		'How to Wait',
-		'Wait at Most',
-		'Unit',
-		'When Time Is Up',
-		'Check Only',
-		'Request Options',
-	];
+	const waiting = ['How to Wait', 'Wait at Most', 'Unit', 'When Time Is Up', 'Check Only', 'Request Options'];
 	expect(labels.filter((label) => order.includes(label))).toEqual(order);
 	expect(labels.slice(-waiting.length)).toEqual(waiting);
 });
