@@ -131,6 +131,7 @@ describe('the panel of', () => {
 			'If It Already Exists',
 			'Simplify',
 			'Options',
+			'Check Only',
 			'Request Options',
 		]);
 		expect(await editor.executeStep()).toContain('1 item');
@@ -192,6 +193,7 @@ describe('the panel of', () => {
 			'Specify Referral',
 			'Referral (JSON)',
 			'If It Already Exists',
+			'Check Only',
 			'Request Options',
 		]);
 		await editor.closeNode();

@@ -61,6 +61,10 @@ const CHANGES = new Set(
 		.flatMap(({ contract }) => contract),
 );
 
-/** What the partners were sent that changes something there, oldest first. */
+/** What the partners were sent that changes something there, oldest first; not what an operation reads before it writes. */
 export const writesOf = ({ simulator }: Testbed) =>
-	simulator.control.requests().filter(({ operationId }) => CHANGES.has(String(operationId)));
+	simulator.control
+		.requests()
+		.filter(
+			({ method, operationId }) => method !== 'GET' && method !== 'HEAD' && CHANGES.has(String(operationId)),
+		);
