@@ -237,6 +237,14 @@ it('leaves a single expression to n8n, because nothing is gained', async () => {
 	expect(asked.parameters.filter((name) => name === 'one')).toHaveLength(2);
 });
 
+it('leaves the mapping of columns to n8n, which changes each value to the type of its column', async () => {
+	const value = { first: '={{ $json.name }}', second: '={{ $json.town }}' };
+	const { ours, byN8n, asked } = await readAll({ picked: { mappingMode: 'defineBelow', value } }, rows(2));
+	expect(asked.expressions).toEqual([]);
+	expect(asked.parameters.filter((name) => name === 'picked')).toHaveLength(2);
+	expect(ours).toEqual(byN8n);
+});
+
 it('leaves all to n8n in a tool, where a model fills in what it likes', async () => {
 	const parameters = { one: '={{ $json.name }}', two: '={{ $json.town }}' };
 	const { ours, byN8n, asked } = await readAll(parameters, rows(2), { type: 'pack.readerTool' });
