@@ -76,6 +76,7 @@ describe('a rule', () => {
 		['that a connection keeps off the nodes', 'runs through', (_, of) => (of(STOP).position = [1000, -200])],
 		['that it leads to the right', 'leads to the left', (_, of) => (of(VALUES).position = [0, 400])],
 		['that nodes stand on the grid', 'stands beside the grid', (_, of) => (of(VALUES).position = [221, 0])],
+		['that our nodes are the newest', 'is not the newest', (_, of) => (of(INVITE).typeVersion = 0)],
 		['of the colours', 'has colour 1, not 5', (_, of) => (of('Step 1').parameters.color = 1)],
 		[
 			'of the words',

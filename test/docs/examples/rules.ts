@@ -16,6 +16,14 @@ export const LIMIT = 'Only one while you try';
 
 const STICKY = 'n8n-nodes-base.stickyNote';
 
+/** The version of each of our nodes that a new workflow gets. */
+const NEWEST = new Map(
+	Object.entries(partners).map(([name, { node }]) => [
+		`n8n-nodes-moving-partners.${name}`,
+		node().description.version,
+	]),
+);
+
 /** The newest version of each of n8n's own nodes that n8n 1.123 has; a node that is not here is not used yet. */
 const OLDEST_HAS: Readonly<Record<string, number>> = {
 	'n8n-nodes-base.aggregate': 1,
@@ -189,6 +197,9 @@ function strangerProblems(workflow: WorkflowFile): string[] {
 			.map(
 				({ name, type, typeVersion }) => `"${name}" is ${type} ${typeVersion}, which the oldest n8n lacks`,
 			),
+		...workflow.nodes
+			.filter(({ type, typeVersion }) => NEWEST.has(type) && typeVersion !== NEWEST.get(type))
+			.map(({ name, typeVersion }) => `"${name}" has version ${typeVersion}, which is not the newest`),
 	];
 }
 
