@@ -39,9 +39,13 @@ beforeAll(async () => {
 }, 20 * minutes);
 afterAll(async () => await packages.dispose());
 
-/** The node types and credential types of the partners that an n8n has loaded, without their tool variants. */
+/**
+ * The node types and credential types of the partners that an n8n has loaded, without their tool variants. n8n lists a
+ * node once for each of its versions.
+ */
 async function loaded({ client }: Testbed): Promise<string[]> {
-	const types = [...(await client.nodeTypes()), ...(await client.credentialTypes())].map(({ name }) => name);
+	const nodes = new Set((await client.nodeTypes()).map(({ name }) => name));
+	const types = [...nodes, ...(await client.credentialTypes()).map(({ name }) => name)];
 	const ours = new RegExp(
 		`^(${[...Object.values(SINGLE).map(({ name }) => name), 'n8n-nodes-moving-partners'].join('|')})\\.`,
 	);
