@@ -25,8 +25,8 @@ export default tseslint.config(
 	},
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
-		// As n8n's own lint has it.
-		rules: { '@typescript-eslint/no-unused-vars': 'error' },
+		// As n8n's own lint has it; without the empty options, those above would hold here too.
+		rules: { '@typescript-eslint/no-unused-vars': ['error', {}] },
 	},
 	{
 		files: ['package.json'],

@@ -1,9 +1,8 @@
 import { mapper } from '../../shared/fields';
-import { caseFields, MAX_CUSTOMERS, propertyFields } from './fields';
-import { panelFields } from './panel';
+import { MAX_CUSTOMERS, propertyFields } from './fields';
+import { mainCaseFields, panelFields } from './panel';
 
 const { customers, propertyAddress, additionalFields } = panelFields;
-const { yourFeeInclVAT: _, ...mainCaseFields } = caseFields;
 
 /** A referral as a row of a sheet: the fields of the panel, flat. */
 export const referralColumns = mapper({

@@ -21,7 +21,8 @@ import {
 } from './fields';
 import { propertyByChoice } from './property';
 
-const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
+/** The fields of the case that stand in the panel itself, and not under Additional Fields. */
+export const { yourFeeInclVAT, ...mainCaseFields } = caseFields;
 const { productCode, isLead, totalFeeInclVAT, ...references } = mainCaseFields;
 
 const withoutFirmName = shownFor(

@@ -40,7 +40,11 @@ export function choice<const V extends string>(
 	},
 ): Field<V> {
 	const { noDataExpression } = options;
-	const allowed: Array<Option<V>> = options.options.map(({ notInTool: _, ...option }) => option);
+	const allowed = options.options.map((option): Option<V> => {
+		const shown = { ...option };
+		delete shown.notInTool;
+		return shown;
+	});
 	const isForAll = options.options.every(({ notInTool }) => !notInTool);
 	const inTool = { options: allowed.filter((_, i) => !options.options[i]?.notInTool) };
 	return {
