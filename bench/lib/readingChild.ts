@@ -80,6 +80,8 @@ async function main(): Promise<void> {
 	const delay = monitorEventLoopDelay({ resolution: 1 });
 	delay.enable();
 	const { result, cpu, wall } = await measureCost(async () => await read());
+	// What was blocked last is noted only when the event loop goes on.
+	await new Promise((resolve) => setTimeout(resolve, 20));
 	delay.disable();
 	const peak = process.resourceUsage().maxRSS * 1024;
 	await collectGarbage();
