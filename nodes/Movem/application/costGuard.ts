@@ -44,6 +44,12 @@ export async function creditsOf(
 	});
 }
 
+/** What "Check Only" says of a tenant to invite, besides what the engine finds out. */
+export const checkTenant = {
+	shown: ({ name, email, property }: Place & { name: string }) => ({ name, email, property }),
+	available: creditsOf,
+};
+
 /**
  * The number of applications that the run will create: one for each item with "Create Anyway", and one for each distinct
  * application of the other items that does not exist yet.

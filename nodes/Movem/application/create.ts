@@ -3,7 +3,7 @@ import { collection, shownFor, shownInPanel } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { oneApplication } from '../api';
 import { tenantColumns, tenantFields, tenantSource } from './columns';
-import { creditsOf, guardCredits, identityOf, keepCredits } from './costGuard';
+import { checkTenant, guardCredits, identityOf, keepCredits } from './costGuard';
 import { simplify } from './fields';
 import { liveApplications } from './live';
 import { FIRST, output } from './simplified';
@@ -17,10 +17,7 @@ export const create = defineOperation({
 	contract: 'createApplication',
 	changes: 'created',
 	cost: 'credit',
-	checkOnly: {
-		shown: ({ name, email, property: address }) => ({ name, email, property: address }),
-		available: creditsOf,
-	},
+	checkOnly: checkTenant,
 	fields: {
 		specify: tenantSource,
 		columns: shownFor({ specify: ['columns'] }, tenantColumns.field),

@@ -2,7 +2,7 @@ import { changedMembers, createOrUpdate } from '../../shared/execution';
 import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { oneApplication, type Application } from '../api';
-import { creditsOf, guardCredits, identityOf, keepCredits } from './costGuard';
+import { checkTenant, guardCredits, identityOf, keepCredits } from './costGuard';
 import { property, simplify, tenantEmail, tenantName } from './fields';
 import { liveApplications } from './live';
 import { FIRST, output } from './simplified';
@@ -19,10 +19,7 @@ export const upsert = defineOperation({
 	contract: ['listApplications', 'createApplication', 'updateApplication', 'getApplication'],
 	changes: 'created',
 	cost: 'credit',
-	checkOnly: {
-		shown: ({ name, email, property: address }) => ({ name, email, property: address }),
-		available: creditsOf,
-	},
+	checkOnly: checkTenant,
 	fields: {
 		name: tenantName,
 		email: tenantEmail,
