@@ -3,7 +3,8 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { CONNECTION_ERRORS, LOST_ANSWERS, OUT_OF_TIME, WRONG_HOST_ADVICE } from './advice';
 import { adviceOn, refusalOf } from './answered';
 import type { ApiErrorInfo, Partner, RequestSpec } from '../operation';
-import { redact, redactDeep, redactResponse, type Secret } from './redact';
+import { parseRedacted, redact, redactDeep, type Sent } from './redact';
+import type { Secret } from './secret';
 import { toPlainText } from './errorBody';
 import { isRecord } from '../guards';
 import { keepDetails, type FaultDetails } from './faultDetails';
@@ -210,14 +211,14 @@ export class ErrorFactory {
 		return this.itemIndex === undefined || !this.namesItem ? '' : ` [item ${this.itemIndex}]`;
 	}
 
-	/** The body of a failed response, as data or as a text, without the secrets of this run. */
-	redactDeep(info: unknown): unknown {
-		return redactDeep(info, this.secrets());
+	/** Parses a response, without the secrets of this run. */
+	parse(text: string, sent: Sent): ReturnType<typeof parseRedacted> {
+		return parseRedacted(text, sent, this.secrets());
 	}
 
-	/** The data of a successful response, without the secrets of this run. @param text what the data was parsed from */
-	redactResponse(data: unknown, text: string): unknown {
-		return redactResponse(data, text, this.secrets());
+	/** What a response says of an error, as data or as a text, without the secrets of this run. */
+	redactDeep(info: unknown): unknown {
+		return redactDeep(info, this.secrets());
 	}
 
 	/** A text without the secrets of this run. */

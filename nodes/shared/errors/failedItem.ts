@@ -9,7 +9,8 @@ import { withoutPanel } from './errorFactory';
 import { faultDetails } from './faultDetails';
 import { FieldPath, type Field } from '../fields';
 import type { Operation } from '../operation';
-import { redactDeep, Secret } from './redact';
+import { redactDeep } from './redact';
+import { Secret } from './secret';
 import { isRecord } from '../guards';
 
 /**

@@ -4,4 +4,4 @@ export { ErrorFactory } from './errorFactory';
 export { faultBehind, faultDetails, type FaultDetails } from './faultDetails';
 export { failedItem } from './failedItem';
 export { type Fault, faultOf, isRead, kindOf, maySendAgain } from './faults';
-export { Secret } from './redact';
+export { Secret } from './secret';

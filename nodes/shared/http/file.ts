@@ -1,7 +1,8 @@
 import type { ErrorFactory } from '../errors';
 import { isRecord } from '../guards';
+import { parse } from '../json';
 import type { ApiErrorInfo, ReceivedFile, RequestSpec } from '../operation';
-import { parse, textOf, type RawResponse } from './response';
+import { textOf, type RawResponse } from './response';
 
 /** What a server says of a file of which it does not know the type. */
 const UNKNOWN_TYPE = 'application/octet-stream';

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { STREAM_OPTIONS, MAX_ERROR_BYTES, parse, readResponse, textOf, type RawResponse } from './response';
+import { parse } from '../json';
+import { STREAM_OPTIONS, MAX_ERROR_BYTES, readResponse, textOf, type RawResponse } from './response';
 import type { N8nContext } from './n8nContext';
 
 /** A login with a response that refuses it or has no token. */

@@ -17,9 +17,6 @@ export const MB = 1024 * 1024;
 /** The most bytes that are read of a failed response or of a login; both are short. */
 export const MAX_ERROR_BYTES = 8 * MB;
 
-/** The deepest nesting of JSON that is accepted. At some thousands n8n and Node overflow their stack. */
-export const MAX_DEPTH = 100;
-
 /**
  * Options of n8n's request helper for a response as a stream, with any status and without following redirects. Without
  * a stream n8n holds a response in memory however long it is, and has no option to limit it (n8n-core 1.122, 2.8 and
@@ -124,26 +121,6 @@ function decode(bytes: Buffer, contentType: unknown): string {
 	} catch {
 		return text;
 	}
-}
-
-/** The value of a JSON text; any other text is returned as it is. */
-export function parse(text: string): { value: unknown; isJson: boolean } {
-	try {
-		return { value: JSON.parse(text), isJson: true };
-	} catch {
-		return { value: text, isJson: false };
-	}
-}
-
-/** Whether a JSON value is nested deeper than {@link MAX_DEPTH}. */
-export function isTooDeep(value: unknown, levelsLeft = MAX_DEPTH): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	if (levelsLeft === 0) return true;
-	if (Array.isArray(value)) return value.some((element) => isTooDeep(element, levelsLeft - 1));
-	const members = value as Record<string, unknown>;
-	// Not Object.values, which would allocate a list for every object.
-	for (const name in members) if (isTooDeep(members[name], levelsLeft - 1)) return true;
-	return false;
 }
 
 /** Whether a response is a redirect. */

@@ -1,13 +1,10 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import {
-	MAX_DEPTH,
 	STREAM_OPTIONS,
 	MB,
 	MAX_ERROR_BYTES,
 	isRedirect,
-	isTooDeep,
-	parse,
 	readResponse,
 	redirectTarget,
 	textOf,
@@ -23,6 +20,7 @@ import { LoginResponseError, Login } from './login';
 import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from '../guards';
+import { MAX_DEPTH, parse } from '../json';
 import { readFile } from './file';
 
 /** An attempt that failed, and the error to throw if it was the last. */
@@ -137,10 +135,10 @@ export class Transport {
 	private errorInfo(body: string | undefined, errors: ErrorFactory): ApiErrorInfo {
 		if (body === undefined)
 			return { details: [`What it says is longer than ${MAX_ERROR_BYTES / MB} MB and was not read`] };
-		const { value } = parse(body);
-		if (isTooDeep(value))
+		const { value, isTooDeep } = errors.parse(body, 'words');
+		if (isTooDeep)
 			return { details: [`What it says is nested more than ${MAX_DEPTH} deep and was not read`] };
-		return this.partner.readError(errors.redactDeep(value));
+		return this.partner.readError(value);
 	}
 
 	/** Sends a request, and follows redirects on the partner's own host. */
@@ -218,7 +216,7 @@ export class Transport {
 			return readFile(response, request, errors, (text) => this.errorInfo(text, errors));
 		const body = textOf(response);
 		if (body === undefined) throw errors.tooLong(request, statusCode, largest / MB);
-		const { value, isJson } = parse(body);
+		const { value, isJson, isTooDeep } = errors.parse(body, 'data');
 		// A web page is refused even where text is allowed: it comes from a proxy or portal, not from the API.
 		const isWebPage = !isJson && (/^\s*</.test(body) || isHeadOfWebPage(request, response));
 		if (isWebPage || (!isJson && value !== '' && !request.allowText)) {
@@ -228,9 +226,9 @@ export class Transport {
 				isWebPage ? 'a web page instead of data' : 'something that is not complete JSON',
 			);
 		}
-		if (isTooDeep(value))
+		if (isTooDeep)
 			throw errors.unreadable(request, statusCode, `data that is nested more than ${MAX_DEPTH} deep`);
-		return errors.redactResponse(value, body);
+		return value;
 	}
 }
 

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { redact, redactDeep, Secret } from '../../../nodes/shared/errors/redact';
+import { redact, redactDeep } from '../../../nodes/shared/errors/redact';
+import { Secret } from '../../../nodes/shared/errors/secret';
 import { SOURCE_NODE } from '../../support/runWorkflow';
 import { bodyOf, jsonOf, pairing, succeeded, useSimulator } from '../../support/useSimulator';
 import { CARD, NATIVE, paid } from './order';

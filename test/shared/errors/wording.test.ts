@@ -4,7 +4,7 @@ import type { NodeApiError } from 'n8n-workflow';
 import { ADVICE, CONNECTION_ERRORS, LOST_ANSWERS } from '../../../nodes/shared/errors/advice';
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import { faultBehind, faultDetails, keepDetails } from '../../../nodes/shared/errors/faultDetails';
-import { Secret } from '../../../nodes/shared/errors/redact';
+import { Secret } from '../../../nodes/shared/errors/secret';
 import type { Partner, RequestSpec } from '../../../nodes/shared/operation';
 import { acme, acmeNode } from '../../support/acme';
 
@@ -305,7 +305,8 @@ describe('an error is stored', () => {
 			expect(text).toContain('•••');
 		}
 		expect(errors.redactDeep({ a: [KEY] })).toEqual({ a: ['•••'] });
-		expect(errors.redactResponse({ a: KEY }, KEY)).toEqual({ a: '•••' });
+		expect(errors.parse(JSON.stringify([KEY]), 'data').value).toEqual(['•••']);
+		expect(errors.parse(KEY, 'words').value).toBe('•••');
 	});
 });
 
