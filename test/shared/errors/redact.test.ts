@@ -183,7 +183,7 @@ describe('parseRedacted', () => {
 
 	/** What comes of searching the parsed data: an escaped letter beside it makes a search of the text impossible. */
 	const slowly = (text: string, sent: redact.Sent, values: string[]) => {
-		const { value } = redact.parseRedacted(`[${text},"\u0041"]`, sent, secrets(values));
+		const { value } = redact.parseRedacted(`[${text},"\\u0041"]`, sent, secrets(values));
 		return (value as unknown[])[0];
 	};
 
@@ -229,7 +229,7 @@ describe('parseRedacted', () => {
 		['cut out of a number that it is a part of', '{"id":1340000002}', ['40000002'], { id: '13•••' }],
 		['that would reach into the next value', '["to","key-12345"]', ['to","key-12345'], ['to', 'key-12345']],
 		['that would reach into the next number', '[12345678,1]', ['345678,1'], [12345678, 1]],
-		['behind an escape that could be its start', '["\nkey-12345"]', ['nkey-12345'], ['\nkey-12345']],
+		['behind an escape that could be its start', '["\\nkey-12345"]', ['nkey-12345'], ['\nkey-12345']],
 	])('takes a secret for what it is: %s', (_, text, values, value) =>
 		expect(redact.parseRedacted(text, 'words', secrets(values)).value).toEqual(value),
 	);
@@ -241,7 +241,7 @@ describe('parseRedacted', () => {
 		const parsed = (text: string) => redact.parseRedacted(text, 'words', secrets(['key-12345']));
 		expect(parsed('"key-12345"')).toEqual({ value: '•••', isJson: true, isTooDeep: false });
 		expect(parsed('no key-12345')).toEqual({ value: 'no •••', isJson: false, isTooDeep: false });
-		for (const inside of ['', '"key-12345"', '"\u0041"']) {
+		for (const inside of ['', '"key-12345"', '"\\u0041"']) {
 			const deep = `${'['.repeat(200_000)}${inside}${']'.repeat(200_000)}`;
 			expect(parsed(deep)).toMatchObject({ isJson: true, isTooDeep: true });
 		}
