@@ -3,7 +3,7 @@ import { isRecord, member } from '../shared/guards';
 import type { ApiErrorInfo, Partner } from '../shared/operation';
 import { readCommonError, errorLines, firstText } from '../shared/errors';
 import { hosts } from './hosts';
-import { labelOf } from './referral/labels';
+import { isField, labelOf } from './referral/labels';
 
 /** What says no more than that something is wrong with the fields that are named beside it. */
 const SAYS_NOTHING = /validation errors? occurred/i;
@@ -16,26 +16,23 @@ function readProblem(body: unknown): ApiErrorInfo {
 	);
 	const message = parts.join(': ') || readCommonError(body).message;
 	const errors = member(body, 'errors');
-	const byLabel = isRecord(errors)
-		? Object.entries(errors).map(([key, problem]) => [labelOf(key), problem] as const)
-		: [];
-	const [first] = byLabel;
-	if (!first) return { message, details: errorLines(errors) };
-	const isEnough = byLabel.length === 1 && SAYS_NOTHING.test(message ?? '');
+	const keys = isRecord(errors) ? Object.keys(errors) : [];
+	const isEnough = keys.length === 1 && SAYS_NOTHING.test(message ?? '');
 	return {
-		message: isEnough ? errorLines([first[1]].flat())?.join(' ') : message,
-		details: errorLines(Object.fromEntries(byLabel)),
-		fields: firstLabels(byLabel.map(([label]) => label).filter((label) => label !== '')),
+		message: isEnough ? errorLines(Object.values(errors as object).flat())?.join(' ') : message,
+		details: errorLines(errors, labelOf),
+		fields: firstLabels(keys.filter(isField)),
 	};
 }
 
 /** The most fields that a message names. */
 const MAX_FIELDS = 5;
 
-function firstLabels(labels: string[]): string[] | undefined {
-	if (labels.length === 0) return undefined;
-	const more = labels.length - MAX_FIELDS;
-	return more > 0 ? [...labels.slice(0, MAX_FIELDS), `${more} more`] : labels;
+function firstLabels(keys: string[]): string[] | undefined {
+	if (keys.length === 0) return undefined;
+	const labels = keys.slice(0, MAX_FIELDS).map(labelOf);
+	const more = keys.length - MAX_FIELDS;
+	return more > 0 ? [...labels, `${more} more`] : labels;
 }
 
 /** The Moving Portal, UK surveys. Basic authentication, or a Bearer token valid for thirty minutes (contract §2). */

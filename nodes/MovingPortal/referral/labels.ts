@@ -27,13 +27,16 @@ const LABELS = new Map(labelsByKey(toNodeProperties(panelFields)));
 /** The objects of the payload whose members the panel shows one level higher. */
 const WITHOUT_LABEL = /^(\$|cases|address)$/;
 
+/** Whether a key in an error names a field, and not the whole body as `$` and an empty one do. */
+export const isField = (key: string): boolean => !/^\s*\$?\s*$/.test(key);
+
 /**
  * The label of a field by the key with which The Moving Portal names it in an error: `Customers[0].EmailAddress` is
  * `Customers 1 → Email`. Case does not matter (contract §8 no. 5). A key that no field has is returned as it came, and
  * the key of the whole body, `$` or an empty one, as an empty text.
  */
 export function labelOf(key: string): string {
-	if (/^\s*\$?\s*$/.test(key)) return '';
+	if (!isField(key)) return '';
 	const parts = key.split('.').map((part) => /^(\$|\w+)(?:\[(\d+)\])?$/.exec(part.trim()));
 	const named = parts.filter((part) => !WITHOUT_LABEL.test((part?.[1] ?? '').toLowerCase()));
 	const labels = LABELS.get(named.map((part) => part?.[1]?.toLowerCase()).join('.'));

@@ -45,16 +45,21 @@ export function readCommonError(body: unknown): ApiErrorInfo {
 /**
  * The lines of an `errors` member: a text, a list of texts, or a map from field to texts.
  *
+ * @param nameOf the name of a field in its line
  * @returns at most fifty lines and one that says how many more there are; undefined for any other value
  */
-export function errorLines(errors: unknown): string[] | undefined {
+export function errorLines(
+	errors: unknown,
+	nameOf = (field: string): string => field,
+): string[] | undefined {
 	if (typeof errors === 'string') return [toPlainText(errors)];
 	if (Array.isArray(errors))
 		return firstLines(errors, (line) => (typeof line === 'string' ? line : JSON.stringify(line)));
 	if (!isRecord(errors)) return undefined;
-	return firstLines(Object.entries(errors), ([field, problem]) => {
+	return firstLines(Object.keys(errors), (field) => {
+		const problem = errors[field];
 		const texts: unknown[] = Array.isArray(problem) ? problem : [problem];
-		return `${field}: ${texts.slice(0, MAX_LINES).map(String).join(' ')}`;
+		return `${nameOf(field)}: ${texts.slice(0, MAX_LINES).map(String).join(' ')}`;
 	});
 }
 

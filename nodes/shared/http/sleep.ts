@@ -12,3 +12,15 @@ type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
  */
 export const sleep: Sleep =
 	(workflow as typeof workflow & { sleepWithAbort?: Sleep }).sleepWithAbort ?? workflow.sleep;
+
+/** The characters of a text that takes so long to parse that n8n's other work must not wait for what follows as well. */
+const LONG_TEXT = 1024 * 1024;
+
+/**
+ * Called between the steps of reading a text. After each step with a long one n8n's other work comes first.
+ *
+ * @throws an error when the signal is aborted
+ */
+export async function letOthersRun(text: string, signal: AbortSignal | undefined): Promise<void> {
+	if (text.length > LONG_TEXT) await sleep(0, signal);
+}

@@ -18,7 +18,7 @@ import type { RateLimiter } from './rateLimiter';
 import { LONGEST_WAIT, backOff, retryAfter, withAskedWait, type RetryOptions } from './retry';
 import { LoginResponseError, Login } from './login';
 import { LoginFailed, type Session } from './session';
-import { sleep } from './sleep';
+import { letOthersRun, sleep } from './sleep';
 import { isRecord } from '../guards';
 import { MAX_DEPTH, parse } from '../json';
 import { readFile } from './file';
@@ -76,7 +76,7 @@ export class Transport {
 				this.partnerTime = Date.parse(String(outcome.response.headers.date)) || undefined;
 				return {
 					status: outcome.response.statusCode,
-					body: this.readBody(outcome.response, request, retryOptions, errors),
+					body: await this.readBody(outcome.response, request, retryOptions, errors),
 				};
 			}
 			const { fault, requestedWait, ...attempt } =
@@ -205,18 +205,20 @@ export class Transport {
 	}
 
 	/** The body of an accepted response: JSON or nothing; other text or a file only where the request says so. */
-	private readBody(
+	private async readBody(
 		response: RawResponse,
 		request: RequestSpec,
 		{ largest }: RetryOptions,
 		errors: ErrorFactory,
-	): unknown {
+	): Promise<unknown> {
 		const { statusCode } = response;
 		if (request.isFile && response.bytes)
 			return readFile(response, request, errors, (text) => this.errorInfo(text, errors));
 		const body = textOf(response);
 		if (body === undefined) throw errors.tooLong(request, statusCode, largest / MB);
+		await letOthersRun(body, this.signal);
 		const { value, isJson, isTooDeep } = errors.parse(body, 'data');
+		await letOthersRun(body, this.signal);
 		// A web page is refused even where text is allowed: it comes from a proxy or portal, not from the API.
 		const isWebPage = !isJson && (/^\s*</.test(body) || isHeadOfWebPage(request, response));
 		if (isWebPage || (!isJson && value !== '' && !request.allowText)) {
