@@ -10,16 +10,18 @@ const MB = 1024 * 1024;
 /** The most that a node reads of an answer, and of a refusal, in MB (execution/nodeProperties, http/response). */
 const [LARGEST_ANSWER, LARGEST_REFUSAL] = [64, 8];
 
+/** How much more memory than Node itself a node may take, where Node takes more than the target. */
+const BESIDE_NODE = 1.1;
+
 /** The heap that Node takes by itself in a container of 384 MB is half of it; the rest is for everything else. */
 const SMALL_CONTAINER = 384;
 
 interface Case {
 	what: string;
 	hostile: HostileAnswer;
-	clean: HostileAnswer;
+	/** The clean answer of the same size; absent where the answer is no attack but only large. */
+	clean?: HostileAnswer;
 	reader: Reader;
-	/** What reads the clean answer, where it is not the same. */
-	cleanReader?: Reader;
 	/** The most MB that may be read. */
 	bound: number;
 	/** What has to come of the hostile answer. */
@@ -62,9 +64,7 @@ const CASES: Case[] = [
 	{
 		what: '100,000 leads',
 		hostile: 'leads',
-		clean: 'leads',
 		reader: 'leads',
-		cleanReader: 'floor',
 		bound: LARGEST_ANSWER,
 		outcome: /items/,
 	},
@@ -80,23 +80,24 @@ export const hostileAnswers: Benchmark = {
 		const partner = await startPartner();
 		const checks: Check[] = [];
 		const lines: string[][] = [];
-		for (const { what, hostile, clean, reader, cleanReader = reader, bound, outcome } of CASES) {
+		for (const { what, hostile, clean, reader, bound, outcome } of CASES) {
 			const read = (answer: HostileAnswer, by: Reader) => async () => {
 				await partner.setBehaviour({ hostile: { answer, sizes } });
-				return await readInChild(context, by, partner.url, SMALL_CONTAINER / 2);
+				return await readInChild(context, by, partner.url, { heap: SMALL_CONTAINER / 2, most: bound * MB });
 			};
 			const costs = await interleave(context.rounds, {
 				hostile: read(hostile, reader),
-				clean: read(clean, cleanReader),
+				node: read(hostile, 'floor'),
+				clean: clean ? read(clean, reader) : read(hostile, 'floor'),
 			});
 			const wrong = costs.hostile.map(told).find((text) => !outcome.test(text));
 			if (wrong) throw new Error(`${what}: ${wrong}`);
-			const of = (list: ReadingCost[], figure: 'blocked' | 'peak' | 'growth' | 'whole', unit = 1) =>
-				list.map((cost) => cost[figure] / unit);
 			const against = ratios(of(costs.hostile, 'blocked'), of(costs.clean, 'blocked'));
 			const most = Math.max(...of(costs.hostile, 'blocked'));
 			const peak = of(costs.hostile, 'peak', MB);
-			const allowed = bound + 2 * spread(of(costs.hostile, 'growth', MB)).median;
+			const asked = bound + 2 * spread(of(costs.hostile, 'growth', MB)).median;
+			const byNode = spread(of(costs.node, 'peak', MB)).median;
+			const allowed = Math.max(asked, BESIDE_NODE * byNode);
 			checks.push(
 				{
 					what: `${what}: event loop blocked, against the clean answer`,
@@ -106,20 +107,18 @@ export const hostileAnswers: Benchmark = {
 				},
 				{
 					what: `${what}: memory at its peak`,
-					target: `≤ ${digits(allowed)} MB`,
-					measured: formatSpread(peak, ' MB'),
+					target:
+						allowed === asked
+							? `≤ ${digits(asked)} MB`
+							: `≤ ${BESIDE_NODE} × Node itself, which takes more than ${digits(asked)} MB`,
+					measured: `${formatSpread(peak, ' MB')}; Node itself ${digits(byNode)} MB`,
 					met: spread(peak).median <= allowed,
 				},
 			);
 			lines.push(
-				...(['hostile', 'clean'] as const).map((kind) => [
-					kind === 'hostile' ? what : 'the clean one',
-					formatSpread(of(costs[kind], 'blocked')),
-					formatSpread(of(costs[kind], 'peak', MB)),
-					formatSpread(of(costs[kind], 'growth', MB)),
-					formatSpread(of(costs[kind], 'whole', MB)),
-					told(costs[kind][0]),
-				]),
+				line(what, costs.hostile),
+				...(clean ? [line('the clean one', costs.clean)] : []),
+				line('Node itself', costs.node),
 			);
 		}
 		await partner.close();
@@ -134,7 +133,7 @@ export const hostileAnswers: Benchmark = {
 				},
 			],
 			notes: [
-				`The peak is counted above the start; allowed is what a node reads at most (${LARGEST_ANSWER} MB of an answer, ${LARGEST_REFUSAL} MB of a refusal) and twice what is kept. The clean one for the refusal is the same body as an answer; for the leads it is fetch, JSON.parse and making items.`,
+				`The peak is counted above the start; asked is what a node reads at most (${LARGEST_ANSWER} MB of an answer, ${LARGEST_REFUSAL} MB of a refusal) and twice what is kept. Node itself does no more than fetch what may be read of it, JSON.parse and make an item of each entry; where that takes more than is asked, no node can take less. The clean one for the refusal is the same body as an answer; the leads are held against Node itself.`,
 			],
 		};
 	},
@@ -142,3 +141,15 @@ export const hostileAnswers: Benchmark = {
 
 /** What came of an answer, in a few words. */
 const told = (cost: ReadingCost | undefined) => cost?.error ?? `${cost?.items ?? 0} items`;
+
+/** One figure of each round. */
+const of = (costs: ReadingCost[], figure: 'blocked' | 'peak' | 'growth' | 'whole', unit = 1) =>
+	costs.map((cost) => cost[figure] / unit);
+
+/** A line of the table. */
+const line = (name: string, costs: ReadingCost[]): string[] => [
+	name,
+	formatSpread(of(costs, 'blocked')),
+	...(['peak', 'growth', 'whole'] as const).map((figure) => formatSpread(of(costs, figure, MB))),
+	told(costs[0]),
+];

@@ -4,7 +4,7 @@ import { repoRoot } from '../../testbed/paths';
 import { cleanEnv, run } from '../../testbed/run';
 import type { Context } from './types';
 
-/** What reads an answer: an operation of ours, or the least that any program has to do for a list of leads. */
+/** What reads an answer: an operation of ours, or the least that any program has to do. */
 export type Reader = 'leads' | 'checks' | 'instruction' | 'floor';
 
 /** What reading one answer cost, in milliseconds and bytes. */
@@ -26,18 +26,18 @@ export interface ReadingCost {
 	error?: string;
 }
 
-/** Reads the answer of a bare partner in a fresh process. @param heap the most MB of its heap */
+/** Reads the answer of a bare partner in a fresh process. @param heap the most MB of its heap @param most the most bytes that the floor reads */
 export async function readInChild(
 	{ smoke }: Context,
 	reader: Reader,
 	url: string,
-	heap = 8192,
+	{ heap = 8192, most = Infinity } = {},
 ): Promise<ReadingCost> {
 	const flags = ['--expose-gc', `--max-old-space-size=${heap}`, '--import', 'tsx'];
 	const file = join(__dirname, 'readingChild.ts');
 	const { stdout, output } = await run(
 		process.execPath,
-		[...flags, file, reader, url, smoke ? 'smoke' : ''],
+		[...flags, file, reader, url, smoke ? 'smoke' : '', String(most)],
 		{ cwd: repoRoot, env: { ...cleanEnv(), BENCH_BUILT: '1' } },
 	);
 	const line = stdout.trim().split('\n').at(-1);

@@ -48,10 +48,7 @@ export function readCommonError(body: unknown): ApiErrorInfo {
  * @param nameOf the name of a field in its line
  * @returns at most fifty lines and one that says how many more there are; undefined for any other value
  */
-export function errorLines(
-	errors: unknown,
-	nameOf = (field: string): string => field,
-): string[] | undefined {
+export function errorLines(errors: unknown, nameOf = (field: string): string => field): string[] | undefined {
 	if (typeof errors === 'string') return [toPlainText(errors)];
 	if (Array.isArray(errors))
 		return firstLines(errors, (line) => (typeof line === 'string' ? line : JSON.stringify(line)));

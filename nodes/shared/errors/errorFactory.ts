@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { CONNECTION_ERRORS, LOST_ANSWERS, OUT_OF_TIME, WRONG_HOST_ADVICE } from './advice';
 import { adviceOn, refusalOf } from './answered';
 import type { ApiErrorInfo, Partner, RequestSpec } from '../operation';
-import { parseRedacted, redact, redactDeep, type Sent } from './redact';
+import { ReceivedText, redact, redactDeep, type Sent } from './redact';
 import type { Secret } from './secret';
 import { toPlainText } from './errorBody';
 import { isRecord } from '../guards';
@@ -211,9 +211,9 @@ export class ErrorFactory {
 		return this.itemIndex === undefined || !this.namesItem ? '' : ` [item ${this.itemIndex}]`;
 	}
 
-	/** Parses a response, without the secrets of this run. */
-	parse(text: string, sent: Sent): ReturnType<typeof parseRedacted> {
-		return parseRedacted(text, sent, this.secrets());
+	/** The text of a response, without the secrets of this run. */
+	received(text: string, sent: Sent): ReceivedText {
+		return new ReceivedText(text, sent, this.secrets());
 	}
 
 	/** What a response says of an error, as data or as a text, without the secrets of this run. */

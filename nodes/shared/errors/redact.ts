@@ -61,32 +61,47 @@ function isLiteral(text: string, secrets: readonly Secret[]): boolean {
 }
 
 /**
- * Parses what a partner sent, without secrets: of its words as {@link redact} does; of its data only those of eight
+ * A text that a partner sent, without secrets: of its words as {@link redact} does; of data only those of eight
  * characters or more, which do not match by chance.
  *
- * The text is searched before it is parsed, which is much faster than to search its data.
- *
- * @returns the value of the text; one that is nested too deep may contain secrets still
+ * It is searched before it is parsed, which is much faster than to search what was parsed.
  */
-export function parseRedacted(
-	text: string,
-	sent: Sent,
-	secrets: Iterable<Secret>,
-): Parsed & { isTooDeep: boolean } {
-	const isData = sent === 'data';
-	const sought = longestFirst(secrets).filter(({ value }) => !isData || value.length >= MIN_LENGTH_IN_DATA);
-	const change = (part: string) =>
-		sought.reduce((rest, secret) => (isData ? secret.redactData(rest) : secret.redactMessage(rest)), part);
-	const redacted = change(text);
-	const isExact = isLiteral(text, sought);
-	if (isExact && redacted !== text) {
-		const parsed = parse(redacted);
-		// A secret that was cut out of a number leaves no JSON.
-		if (parsed.isJson) return { ...parsed, isTooDeep: isTooDeep(parsed.value) };
+export class ReceivedText {
+	private readonly sought: Secret[];
+
+	private readonly redacted: string;
+
+	constructor(
+		private readonly text: string,
+		private readonly sent: Sent,
+		secrets: Iterable<Secret>,
+	) {
+		this.sought = longestFirst(secrets).filter(
+			({ value }) => sent === 'words' || value.length >= MIN_LENGTH_IN_DATA,
+		);
+		this.redacted = this.redact(text);
 	}
-	const parsed = parse(text);
-	const tooDeep = isTooDeep(parsed.value);
-	const isClean = redacted === text && (isExact || (isData && !ESCAPED_IN_JSON.test(text)));
-	const value = isClean || tooDeep ? parsed.value : mapTexts(parsed.value, change);
-	return { ...parsed, value, isTooDeep: tooDeep };
+
+	/** Parses it as JSON. A value that is nested too deep may contain secrets still. */
+	parse(): Parsed & { isTooDeep: boolean } {
+		const { text, redacted } = this;
+		const isExact = isLiteral(text, this.sought);
+		const inText = parse(isExact ? redacted : text);
+		// A secret that was cut out of a number leaves no JSON.
+		const isWhole = inText.isJson || redacted === text;
+		const parsed = isExact && !isWhole ? parse(text) : inText;
+		const tooDeep = isTooDeep(parsed.value);
+		const isClean = isExact
+			? isWhole
+			: redacted === text && this.sent === 'data' && !ESCAPED_IN_JSON.test(text);
+		const value = isClean || tooDeep ? parsed.value : mapTexts(parsed.value, (part) => this.redact(part));
+		return { ...parsed, value, isTooDeep: tooDeep };
+	}
+
+	private redact(part: string): string {
+		return this.sought.reduce(
+			(rest, secret) => (this.sent === 'data' ? secret.redactData(rest) : secret.redactMessage(rest)),
+			part,
+		);
+	}
 }

@@ -135,7 +135,7 @@ export class Transport {
 	private errorInfo(body: string | undefined, errors: ErrorFactory): ApiErrorInfo {
 		if (body === undefined)
 			return { details: [`What it says is longer than ${MAX_ERROR_BYTES / MB} MB and was not read`] };
-		const { value, isTooDeep } = errors.parse(body, 'words');
+		const { value, isTooDeep } = errors.received(body, 'words').parse();
 		if (isTooDeep)
 			return { details: [`What it says is nested more than ${MAX_DEPTH} deep and was not read`] };
 		return this.partner.readError(value);
@@ -217,7 +217,9 @@ export class Transport {
 		const body = textOf(response);
 		if (body === undefined) throw errors.tooLong(request, statusCode, largest / MB);
 		await letOthersRun(body, this.signal);
-		const { value, isJson, isTooDeep } = errors.parse(body, 'data');
+		const received = errors.received(body, 'data');
+		await letOthersRun(body, this.signal);
+		const { value, isJson, isTooDeep } = received.parse();
 		await letOthersRun(body, this.signal);
 		// A web page is refused even where text is allowed: it comes from a proxy or portal, not from the API.
 		const isWebPage = !isJson && (/^\s*</.test(body) || isHeadOfWebPage(request, response));

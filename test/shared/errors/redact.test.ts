@@ -116,9 +116,9 @@ describe('redact', () => {
 	});
 });
 
-describe('parseRedacted', () => {
+describe('ReceivedText', () => {
 	const clean = (data: unknown, values: string[]) =>
-		redact.parseRedacted(JSON.stringify(data), 'data', secrets(values)).value;
+		new redact.ReceivedText(JSON.stringify(data), 'data', secrets(values)).parse().value;
 
 	it('takes secrets out of every text and number, however deep, and leaves the rest as it is', () => {
 		const data = { a: 'key-12345', b: [{ c: 'is key-12345!', d: 4000000000000002, e: null, f: true, g: 1 }] };
@@ -137,7 +137,7 @@ describe('parseRedacted', () => {
 		const data = { a: key, b: JSON.stringify({ key }), c: inHtml(key), d: [`/?key=${inUrl(key)}`], [key]: 1 };
 		const text = spell(JSON.stringify(data));
 		expect(JSON.parse(text)).toEqual(data);
-		expect(redact.parseRedacted(text, 'data', secrets([key])).value).toEqual({
+		expect(new redact.ReceivedText(text, 'data', secrets([key])).parse().value).toEqual({
 			a: '•••',
 			b: '{"key":"•••"}',
 			c: '•••',
@@ -154,7 +154,7 @@ describe('parseRedacted', () => {
 			work.mockClear();
 			// One line is escaped, so that each is searched.
 			const text = JSON.stringify([...list, '\n']).replace('"lead', '"\\u006cead');
-			expect(redact.parseRedacted(text, 'data', [secret!]).value).toContain('lead 0 of the •••');
+			expect(new redact.ReceivedText(text, 'data', [secret!]).parse().value).toContain('lead 0 of the •••');
 			expect(redact.redactDeep(list, [secret!])).toContain('lead 1 of the •••');
 			return work.mock.calls.length;
 		};
@@ -183,7 +183,7 @@ describe('parseRedacted', () => {
 
 	/** What comes of searching the parsed data: an escaped letter beside it makes a search of the text impossible. */
 	const slowly = (text: string, sent: redact.Sent, values: string[]) => {
-		const { value } = redact.parseRedacted(`[${text},"\\u0041"]`, sent, secrets(values));
+		const { value } = new redact.ReceivedText(`[${text},"\\u0041"]`, sent, secrets(values)).parse();
 		return (value as unknown[])[0];
 	};
 
@@ -218,7 +218,9 @@ describe('parseRedacted', () => {
 					true,
 					false,
 				]);
-				expect(redact.parseRedacted(text, kind, secrets([value])).value).toEqual(slowly(text, kind, [value]));
+				expect(new redact.ReceivedText(text, kind, secrets([value])).parse().value).toEqual(
+					slowly(text, kind, [value]),
+				);
 			}),
 		);
 	});
@@ -231,14 +233,16 @@ describe('parseRedacted', () => {
 		['that would reach into the next number', '[12345678,1]', ['345678,1'], [12345678, 1]],
 		['behind an escape that could be its start', '["\\nkey-12345"]', ['nkey-12345'], ['\nkey-12345']],
 	])('takes a secret for what it is: %s', (_, text, values, value) =>
-		expect(redact.parseRedacted(text, 'words', secrets(values)).value).toEqual(value),
+		expect(new redact.ReceivedText(text, 'words', secrets(values)).parse().value).toEqual(value),
 	);
 
 	it('of data takes out no secret that is short', () =>
-		expect(redact.parseRedacted('["pin-123"]', 'data', secrets(['pin-123'])).value).toEqual(['pin-123']));
+		expect(new redact.ReceivedText('["pin-123"]', 'data', secrets(['pin-123'])).parse().value).toEqual([
+			'pin-123',
+		]));
 
 	it('says whether a text is JSON, and nested too deep', () => {
-		const parsed = (text: string) => redact.parseRedacted(text, 'words', secrets(['key-12345']));
+		const parsed = (text: string) => new redact.ReceivedText(text, 'words', secrets(['key-12345'])).parse();
 		expect(parsed('"key-12345"')).toEqual({ value: '•••', isJson: true, isTooDeep: false });
 		expect(parsed('no key-12345')).toEqual({ value: 'no •••', isJson: false, isTooDeep: false });
 		for (const inside of ['', '"key-12345"', '"\\u0041"']) {

@@ -1,11 +1,11 @@
 /** Where the redaction of secrets begins and ends; redact.test.ts tries every spelling with texts made up at random. */
-import { parseRedacted, redact, redactDeep } from '../../../nodes/shared/errors/redact';
+import { ReceivedText, redact, redactDeep } from '../../../nodes/shared/errors/redact';
 import { Secret } from '../../../nodes/shared/errors/secret';
 
 const secrets = (values: string[]) => values.map((value) => new Secret(value));
 const inMessage = (text: string, ...values: string[]) => redact(text, secrets(values));
 const inData = (data: unknown, ...values: string[]) =>
-	parseRedacted(JSON.stringify(data), 'data', secrets(values)).value;
+	new ReceivedText(JSON.stringify(data), 'data', secrets(values)).parse().value;
 
 describe('a short number, such as a security code', () => {
 	it.each([
@@ -213,7 +213,7 @@ describe('data', () => {
 		for (const sent of ['data', 'words'] as const) {
 			for (const letter of new Set(KEY)) {
 				const text = JSON.stringify([KEY]).replaceAll(letter, escape(letter));
-				expect(parseRedacted(text, sent, secrets([KEY])).value).toEqual(['•••']);
+				expect(new ReceivedText(text, sent, secrets([KEY])).parse().value).toEqual(['•••']);
 			}
 		}
 	});
@@ -221,6 +221,6 @@ describe('data', () => {
 	it('without secrets is the same object', () => {
 		const data = { a: ['x'] };
 		expect(redactDeep(data, [])).toBe(data);
-		expect(parseRedacted('["\\u0026"]', 'data', []).value).toEqual(['&']);
+		expect(new ReceivedText('["\\u0026"]', 'data', []).parse().value).toEqual(['&']);
 	});
 });

@@ -305,8 +305,8 @@ describe('an error is stored', () => {
 			expect(text).toContain('•••');
 		}
 		expect(errors.redactDeep({ a: [KEY] })).toEqual({ a: ['•••'] });
-		expect(errors.parse(JSON.stringify([KEY]), 'data').value).toEqual(['•••']);
-		expect(errors.parse(KEY, 'words').value).toBe('•••');
+		expect(errors.received(JSON.stringify([KEY]), 'data').parse().value).toEqual(['•••']);
+		expect(errors.received(KEY, 'words').parse().value).toBe('•••');
 	});
 });
 
