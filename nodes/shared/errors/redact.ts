@@ -52,12 +52,16 @@ export function redactDeep(data: unknown, secrets: Iterable<Secret>): unknown {
 /** What a partner sends: data, or the words of a refusal. */
 export type Sent = 'data' | 'words';
 
+/** A character that JSON has in a text only, and not in a number, `true`, `false`, `null` or between values. */
+const IN_TEXT_ONLY = /[^-+.\deEtrufalsn,:{}[\]\s]/;
+
 /**
- * Whether the secrets in a JSON text are those in its data: nothing in it is escaped, no secret can reach from one value
- * into the next, and none can be a number, which has many spellings.
+ * Whether the secrets in a JSON text are those in its data: nothing is escaped in it, no secret reaches out of a text,
+ * which would take a quotation mark, and none is a number, which has many spellings.
  */
 function isLiteral(text: string, secrets: readonly Secret[]): boolean {
-	return !text.includes('\\') && !secrets.some(({ value }) => /^\d+$|"/.test(value));
+	const isPlain = ({ value }: Secret) => !value.includes('"') && IN_TEXT_ONLY.test(value);
+	return !text.includes('\\') && secrets.every(isPlain);
 }
 
 /**
@@ -67,41 +71,29 @@ function isLiteral(text: string, secrets: readonly Secret[]): boolean {
  * It is searched before it is parsed, which is much faster than to search what was parsed.
  */
 export class ReceivedText {
-	private readonly sought: Secret[];
+	/** The text. It has secrets still where only a search of its data can find them. */
+	readonly text: string;
 
-	private readonly redacted: string;
+	private readonly isClean: boolean;
 
-	constructor(
-		private readonly text: string,
-		private readonly sent: Sent,
-		secrets: Iterable<Secret>,
-	) {
-		this.sought = longestFirst(secrets).filter(
-			({ value }) => sent === 'words' || value.length >= MIN_LENGTH_IN_DATA,
-		);
-		this.redacted = this.redact(text);
+	private readonly redact: (part: string) => string;
+
+	constructor(text: string, sent: Sent, secrets: Iterable<Secret>) {
+		const isData = sent === 'data';
+		const sought = longestFirst(secrets).filter(({ value }) => !isData || value.length >= MIN_LENGTH_IN_DATA);
+		this.redact = (part) =>
+			sought.reduce((rest, secret) => (isData ? secret.redactData(rest) : secret.redactMessage(rest)), part);
+		const redacted = this.redact(text);
+		const isExact = isLiteral(text, sought);
+		this.text = isExact ? redacted : text;
+		this.isClean = isExact || (isData && redacted === text && !ESCAPED_IN_JSON.test(text));
 	}
 
-	/** Parses it as JSON. A value that is nested too deep may contain secrets still. */
+	/** Parses it as JSON. A value that is nested too deep may have secrets still. */
 	parse(): Parsed & { isTooDeep: boolean } {
-		const { text, redacted } = this;
-		const isExact = isLiteral(text, this.sought);
-		const inText = parse(isExact ? redacted : text);
-		// A secret that was cut out of a number leaves no JSON.
-		const isWhole = inText.isJson || redacted === text;
-		const parsed = isExact && !isWhole ? parse(text) : inText;
+		const parsed = parse(this.text);
 		const tooDeep = isTooDeep(parsed.value);
-		const isClean = isExact
-			? isWhole
-			: redacted === text && this.sent === 'data' && !ESCAPED_IN_JSON.test(text);
-		const value = isClean || tooDeep ? parsed.value : mapTexts(parsed.value, (part) => this.redact(part));
+		const value = this.isClean || tooDeep ? parsed.value : mapTexts(parsed.value, this.redact);
 		return { ...parsed, value, isTooDeep: tooDeep };
-	}
-
-	private redact(part: string): string {
-		return this.sought.reduce(
-			(rest, secret) => (this.sent === 'data' ? secret.redactData(rest) : secret.redactMessage(rest)),
-			part,
-		);
 	}
 }

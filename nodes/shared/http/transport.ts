@@ -18,9 +18,10 @@ import type { RateLimiter } from './rateLimiter';
 import { LONGEST_WAIT, backOff, retryAfter, withAskedWait, type RetryOptions } from './retry';
 import { LoginResponseError, Login } from './login';
 import { LoginFailed, type Session } from './session';
-import { letOthersRun, sleep } from './sleep';
+import { sleep } from './sleep';
 import { isRecord } from '../guards';
 import { MAX_DEPTH, parse } from '../json';
+import { readBody } from './body';
 import { readFile } from './file';
 
 /** An attempt that failed, and the error to throw if it was the last. */
@@ -204,41 +205,18 @@ export class Transport {
 		return await readResponse(response, url, isAccepted(request, response) ? largest : undefined, signal);
 	}
 
-	/** The body of an accepted response: JSON or nothing; other text or a file only where the request says so. */
+	/** The body of an accepted response; see {@link readBody} and {@link readFile}. */
 	private async readBody(
 		response: RawResponse,
 		request: RequestSpec,
 		{ largest }: RetryOptions,
 		errors: ErrorFactory,
 	): Promise<unknown> {
-		const { statusCode } = response;
-		if (request.isFile && response.bytes)
-			return readFile(response, request, errors, (text) => this.errorInfo(text, errors));
-		const body = textOf(response);
-		if (body === undefined) throw errors.tooLong(request, statusCode, largest / MB);
-		await letOthersRun(body, this.signal);
-		const received = errors.received(body, 'data');
-		await letOthersRun(body, this.signal);
-		const { value, isJson, isTooDeep } = received.parse();
-		await letOthersRun(body, this.signal);
-		// A web page is refused even where text is allowed: it comes from a proxy or portal, not from the API.
-		const isWebPage = !isJson && (/^\s*</.test(body) || isHeadOfWebPage(request, response));
-		if (isWebPage || (!isJson && value !== '' && !request.allowText)) {
-			throw errors.unreadable(
-				request,
-				statusCode,
-				isWebPage ? 'a web page instead of data' : 'something that is not complete JSON',
-			);
-		}
-		if (isTooDeep)
-			throw errors.unreadable(request, statusCode, `data that is nested more than ${MAX_DEPTH} deep`);
-		return value;
+		if (!response.bytes) throw errors.tooLong(request, response.statusCode, largest / MB);
+		return request.isFile
+			? readFile(response, request, errors, (text) => this.errorInfo(text, errors))
+			: await readBody(response, request, errors, this.signal);
 	}
-}
-
-/** Whether the response to a HEAD is that of a web page. It has no body, so only its content type shows it. */
-function isHeadOfWebPage({ method }: RequestSpec, { statusCode: status, headers }: RawResponse): boolean {
-	return method === 'HEAD' && status < 300 && /^text\/html/i.test(String(headers['content-type']));
 }
 
 function isAccepted(
