@@ -49,6 +49,10 @@ async function inProcess(context: Context, count: number): Promise<Figures> {
 		variants.push(
 			[`${work.name}: ours`, through(node, work.ours, work.partner)],
 			[`${work.name}: loop`, through(new HelperLoop(10, work.loop), work.parameters, work.partner)],
+			[
+				`${work.name}: loop in pieces`,
+				through(new HelperLoop(10, work.loop, true), work.parameters, work.partner),
+			],
 		);
 	}
 	variants.push(
@@ -128,13 +132,18 @@ export const cpu: Benchmark = {
 		const count = context.size(2000, 20);
 		const local = await inProcess(context, count);
 		const ours = `${WORKS[0]!.name}: ours`;
-		const checks = WORKS.map(({ name }) =>
+		const checks = WORKS.flatMap(({ name }) => [
 			atMost(
 				1.05,
 				`${name}: in process, against the bare helper loop with the same expressions`,
 				ratios(local(`${name}: ours`), local(`${name}: loop`)),
 			),
-		);
+			atMost(
+				1.05,
+				`${name}: in process, against that loop when it reads its answers in pieces, as our node does`,
+				ratios(local(`${name}: ours`), local(`${name}: loop in pieces`)),
+			),
+		]);
 		const tables = [
 			tableOf('n8n-core in process', [
 				['our node, 10 at once', local(ours)],
@@ -142,6 +151,11 @@ export const cpu: Benchmark = {
 				...OTHERS.map((name): [string, number[]] => [name, local(name)]),
 			]),
 			compared('n8n-core in process, 10 at once', ['bare helper loop', 'loop'], local),
+			compared(
+				'n8n-core in process, 10 at once',
+				['bare helper loop, answers in pieces', 'loop in pieces'],
+				local,
+			),
 		];
 		if (!context.smoke) {
 			const { of, idle } = await onRealN8n(context, count);
@@ -177,6 +191,7 @@ export const cpu: Benchmark = {
 			checks,
 			tables,
 			notes: [
+				'What our node costs above the bare loop is what it takes to read each answer in pieces, so that none can fill the memory; n8n has no other way to limit one (http/response.ts). The loop that does so as well costs the same. In a profile of Application: Get (--cpu-prof, 14,000 items) streams took 0.060 ms per item and in the plain loop 0.019, abort signals 0.038 and 0.008, n8n’s expressions with luxon 0.183 and 0.259; our own code 0.104, no function of it more than 0.010.',
 				'n8n evaluates an expression in brackets by itself, and those that only name a value together. The last table shows what that is worth: all else is the same.',
 			],
 		};

@@ -9,6 +9,8 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
+
 import pLimit from 'p-limit';
 
 /** The fields of a request, the same in every variant. */
@@ -56,9 +58,11 @@ const INVITATION: LoopWork = {
 export class HelperLoop implements INodeType {
 	description: INodeTypeDescription;
 
+	/** @param inPieces whether it reads an answer in pieces and closes the connection of one that is too long */
 	constructor(
 		private readonly atOnce: number,
 		private readonly work = INVITATION,
+		private readonly inPieces = false,
 	) {
 		this.description = {
 			...base('Helper Loop', work.credential),
@@ -70,23 +74,25 @@ export class HelperLoop implements INodeType {
 
 	/** Its parts, for the function that n8n calls with another `this`. */
 	get parts() {
-		return { atOnce: this.atOnce, ...this.work };
+		return { atOnce: this.atOnce, inPieces: this.inPieces, ...this.work };
 	}
 }
 
 function bareLoop(loop: () => HelperLoop) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { atOnce, credential, names, request } = loop().parts;
+		const { atOnce, inPieces, credential, names, request } = loop().parts;
 		const { baseUrl } = await this.getCredentials<{ baseUrl: string }>(credential);
 		const one = async (item: number): Promise<INodeExecutionData> => {
 			try {
 				const values = Object.fromEntries(names.map((name) => [name, this.getNodeParameter(name, item)]));
 				const { path, ...options } = request(values as IDataObject);
-				const json = (await this.helpers.httpRequestWithAuthentication.call(this, credential, {
+				const answer = (await this.helpers.httpRequestWithAuthentication.call(this, credential, {
 					...options,
 					url: `${baseUrl}${path}`,
 					json: true,
+					...(inPieces && { encoding: 'stream' }),
 				})) as IDataObject;
+				const json = inPieces ? await readPieces(answer as unknown as Readable) : answer;
 				return { json, pairedItem: { item } };
 			} catch (error) {
 				if (!this.continueOnFail()) throw error;
@@ -96,6 +102,18 @@ function bareLoop(loop: () => HelperLoop) {
 		const limit = pLimit(atOnce);
 		return [await Promise.all(this.getInputData().map((_, item) => limit(one, item)))];
 	};
+}
+
+/** The JSON of an answer of which no more than 64 MB are read. */
+async function readPieces(answer: Readable): Promise<IDataObject> {
+	const pieces: Buffer[] = [];
+	let length = 0;
+	for await (const piece of answer as AsyncIterable<Buffer>) {
+		length += piece.length;
+		if (length > 64 * 1024 * 1024) throw new Error('The answer is too long');
+		pieces.push(piece);
+	}
+	return JSON.parse(Buffer.concat(pieces).toString()) as IDataObject;
 }
 
 /** The same request in n8n's declarative style, which sends all items at once. */

@@ -76,7 +76,7 @@ export const WORKS: Work[] = [
 		name: 'Application: Get, 1 field, an expression',
 		partner: 'movem',
 		expressions: 1,
-		ours: { resource: 'application', operation: 'get', applicationId },
+		ours: { resource: 'application', operation: 'get', applicationId, simplify: false },
 		loop: {
 			credential: 'movemApi',
 			names: ['applicationId'],
