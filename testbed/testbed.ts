@@ -117,9 +117,10 @@ export async function openTestbed(options: TestbedOptions): Promise<Testbed> {
 		undo.push(() => testbed.n8n.stop());
 		await testbed.client.setUpOwner();
 		const seeds = [...credentialSeeds(simulator.url, options.credentials), mailCredentialSeed(mailbox.port)];
-		for (const { name, type, data } of seeds) {
-			testbed.credentials.set(type, await testbed.client.createCredential(name, type, data));
-		}
+		const stored = await Promise.all(
+			seeds.map(async ({ name, type, data }) => await testbed.client.createCredential(name, type, data)),
+		);
+		for (const credential of stored) testbed.credentials.set(credential.type, credential);
 		return testbed;
 	} catch (error) {
 		await close();

@@ -221,7 +221,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description The tenant's e-mail address; Movem does not write to it. Cannot be changed afterwards.
+             * @description The tenant's email address; Movem does not write to it. Cannot be changed afterwards.
              */
             email: string;
             /** @description Free-text name of the property linked to the tenant */

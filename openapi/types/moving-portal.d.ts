@@ -400,7 +400,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Send a quote by e-mail */
+        /** Send a quote by email */
         put: operations["emailQuote"];
         post?: never;
         delete?: never;
@@ -511,7 +511,7 @@ export interface components {
             propertyAddress: components["schemas"]["FullAddress"];
             correspondenceAddress?: components["schemas"]["OptionalAddress"];
             accessDetails?: components["schemas"]["AccessDetails"];
-            /** @description The first with e-mail and telephone; the others may be names only */
+            /** @description The first with email and telephone; the others may be names only */
             customers: components["schemas"]["Customer"][];
             referrer?: components["schemas"]["Referrer"];
         };

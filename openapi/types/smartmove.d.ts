@@ -36,7 +36,7 @@ export interface paths {
         put?: never;
         /**
          * Place an order at once
-         * @description Costs money and writes e-mails to the landlord and to every tenant. There is no idempotency key: a repeated
+         * @description Costs money and writes emails to the landlord and to every tenant. There is no idempotency key: a repeated
          *     call is a second order.
          */
         post: operations["createApplicationNative"];

@@ -7,7 +7,7 @@ import type { Lead } from '../api';
 
 /**
  * A text that identifies a lead, because MYMOVE gives leads no ID (contract §8 no. 4): offer, time of creation and
- * e-mail. Any of them may be missing (contract §8 no. 12); then it is the whole lead.
+ * email. Any of them may be missing (contract §8 no. 12); then it is the whole lead.
  */
 export function identityOf(lead: Lead): string {
 	const { offer_id, created_at, email } = lead;

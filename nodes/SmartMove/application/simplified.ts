@@ -14,14 +14,14 @@ function addressLine(property: unknown): string {
 		.join(', ');
 }
 
-/** Applicants as a list of objects. They may come as objects or e-mail addresses (contract §9 no. 17), or as one of them. */
+/** Applicants as a list of objects. They may come as objects or email addresses (contract §9 no. 17), or as one of them. */
 function applicantsOf(applicants: unknown): Array<Partial<Application['Applicants'][number]>> {
 	return toList(applicants).map((applicant) =>
 		isRecord(applicant) ? applicant : { EmailAddress: String(applicant) },
 	);
 }
 
-/** The e-mail addresses of an application's applicants. */
+/** The email addresses of an application's applicants. */
 export function addressesOf({ Applicants }: { Applicants?: unknown }): string[] {
 	return applicantsOf(Applicants).map(({ EmailAddress }) => EmailAddress ?? '');
 }
@@ -52,7 +52,7 @@ export function simplified(application: Application): IDataObject {
 	};
 }
 
-/** An application of the list, where applicants are e-mail addresses (contract §9 no. 17). */
+/** An application of the list, where applicants are email addresses (contract §9 no. 17). */
 export function simplifiedListed(application: ListedApplication): IDataObject {
 	const { ApplicationId, Status, LandlordPays, Property, UnitNumber, IsCancellable, CanAddApplicants } =
 		application;

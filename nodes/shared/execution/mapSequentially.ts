@@ -5,7 +5,7 @@ import { isRecord } from '../guards';
  * Runs `work` for each name that one item lists, one after the other. Stops at the first failure, whose message then says
  * what was done before and what was not tried.
  *
- * @param names what is worked through, as the user knows it, e.g. e-mail addresses
+ * @param names what is worked through, as the user knows it, e.g. email addresses
  * @returns the results in the order of the names
  * @throws the first failure. With two names or more its details have `done` and `notDone`, and `mayHaveHappened` where
  *   something was done

@@ -23,12 +23,12 @@ interface TextOptions extends FieldDisplay {
 }
 
 /**
- * An e-mail address: one `@`, no white space, a dot in the host. Deliberately not stricter, because the partner decides;
+ * An email address: one `@`, no white space, a dot in the host. Deliberately not stricter, because the partner decides;
  * this only stops what cannot be an address.
  */
 export const EMAIL: Rule = {
 	pattern: /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/,
-	must: 'must be one e-mail address, like kim@example.test',
+	must: 'must be one email address, like kim@example.test',
 };
 
 /** An ID that is one URL path segment: no character that ends a segment, and neither of `.` and `..`. */
@@ -90,7 +90,7 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 	};
 }
 
-/** An e-mail address. */
+/** An email address. */
 export function email<const O extends Omit<TextOptions, 'rule' | 'secret' | 'rows'>>(
 	options: O,
 ): Field<Filled<O, string>> {
@@ -102,7 +102,7 @@ export function email<const O extends Omit<TextOptions, 'rule' | 'secret' | 'row
 	return field as Field<Filled<O, string>>;
 }
 
-/** Several e-mail addresses: a list from an expression, or a text with commas between them. */
+/** Several email addresses: a list from an expression, or a text with commas between them. */
 export function emails<const O extends FieldDisplay & { required?: boolean; maxLength?: number }>(
 	options: O,
 ): Field<Filled<O, string[]>> {

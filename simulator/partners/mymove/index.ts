@@ -91,7 +91,7 @@ export function createMymove({ clock, seed }: PartnerContext) {
 		),
 		/**
 		 * Every lead created between two times, both included: of the stream, also in the future, and added ones. No
-		 * two fake leads have the same e-mail address.
+		 * two fake leads have the same email address.
 		 */
 		leadsBetween: controlAction(z.object({ from: time, to: time }).strict(), ({ from, to }) =>
 			stream.within({ from: Math.max(from, startedAt - HISTORY), to, fromIncluded: true, toIncluded: true }),

@@ -222,7 +222,7 @@ export class SmartMoveAccount {
 	}
 }
 
-/** A tenant of an application, by e-mail address in any capitalisation. */
+/** A tenant of an application, by email address in any capitalisation. */
 export function findApplicant({ applicants }: Application, email: string): Applicant | undefined {
 	return applicants.find((one) => one.email.toLowerCase() === email.toLowerCase());
 }

@@ -146,7 +146,7 @@ export function createSmartMove(context: PartnerContext) {
 	} satisfies Partner<SmartMoveControlActions>;
 }
 
-/** The e-mail addresses of a request: one, or several joined by commas. */
+/** The email addresses of a request: one, or several joined by commas. */
 function emailsIn(body: unknown): string[] {
 	return String((body as Schemas['OneApplicant']).email)
 		.split(',')

@@ -57,7 +57,7 @@ describe('the request', () => {
 	it('is not sent while anything is wrong, and everything wrong is said at once', async () => {
 		const { error } = await create([{ name: '', email: 'a@b', property: '' }]);
 		expect(error?.message).toBe('3 values need correcting: Tenant Name, Tenant Email, Property');
-		expect(error?.description).toContain('Tenant Email must be one e-mail address');
+		expect(error?.description).toContain('Tenant Email must be one email address');
 		expect(error?.description).toContain('Property must be filled in');
 	});
 });

@@ -112,12 +112,12 @@ const BREACHES: Record<string, Breach> = {
 		label: 'Customers',
 		problem: '4, not 5',
 	},
-	'a malformed e-mail': {
+	'a malformed email': {
 		...customer(1, 'emailAddress', 'lee at example'),
 		label: 'Customers 2 → Email',
-		problem: 'must be one e-mail address',
+		problem: 'must be one email address',
 	},
-	'an e-mail of 101 characters': {
+	'an email of 101 characters': {
 		...customer(1, 'emailAddress', `${'a'.repeat(89)}@example.test`),
 		label: 'Customers 2 → Email',
 		problem: 'must have at most 100 characters, not 102',
@@ -132,7 +132,7 @@ const BREACHES: Record<string, Breach> = {
 		label: 'Customers 2 → Telephone Number',
 		problem: 'must be a telephone number',
 	},
-	'no e-mail of the first customer': {
+	'no email of the first customer': {
 		...customer(0, 'emailAddress', undefined),
 		label: 'Customers 1 → Email',
 		problem: 'must be filled in for the first customer',
@@ -177,10 +177,10 @@ const BREACHES: Record<string, Breach> = {
 		label: 'Access Details → Access Through',
 		problem: 'must be one of AGENT, VENDOR',
 	},
-	'a malformed e-mail for the access': {
+	'a malformed email for the access': {
 		...additional('accessDetails', 'emailAddress', 'desk'),
 		label: 'Access Details → Email',
-		problem: 'must be one e-mail address',
+		problem: 'must be one email address',
 	},
 	'a firm of 151 characters': {
 		...additional('accessDetails', 'firmName', 'F'.repeat(151)),
@@ -207,7 +207,7 @@ const BREACHES: Record<string, Breach> = {
 		label: 'Referrer → Company Telephone Number',
 		problem: 'must be filled in',
 	},
-	'a referrer without an e-mail': {
+	'a referrer without an email': {
 		...additional('referrer', 'companyEmailAddress', blank),
 		label: 'Referrer → Company Email',
 		problem: 'must be filled in',
@@ -222,10 +222,10 @@ const BREACHES: Record<string, Breach> = {
 		label: 'Referrer → Contact Mobile Number',
 		problem: 'must be a telephone number',
 	},
-	'a referrer’s malformed e-mail': {
+	'a referrer’s malformed email': {
 		...additional('referrer', 'contactEmailAddress', 'max@'),
 		label: 'Referrer → Contact Email',
-		problem: 'must be one e-mail address',
+		problem: 'must be one email address',
 	},
 	'a referrer without an address': {
 		json: ['referrer.address.addressLine1', blank],
@@ -326,7 +326,7 @@ it('says everything that is wrong at once', async () => {
 		'a negative fee',
 		'a 31-character integration reference',
 		'half a year',
-		'a malformed e-mail',
+		'a malformed email',
 		'a referrer without a name',
 	];
 	const broken = names.map((name) => BREACHES[name]!);

@@ -122,9 +122,9 @@ describe('Applicant → Add and Delete', () => {
 	});
 
 	it.each([
-		['nobody', 'Applicant Emails must be one e-mail address, like kim@example.test'],
-		[`${NEW[0]}, nobody`, 'Applicant Emails must be one e-mail address, like kim@example.test'],
-		[`${NEW[0]}; ${NEW[1]}`, 'Applicant Emails must be one e-mail address, like kim@example.test'],
+		['nobody', 'Applicant Emails must be one email address, like kim@example.test'],
+		[`${NEW[0]}, nobody`, 'Applicant Emails must be one email address, like kim@example.test'],
+		[`${NEW[0]}; ${NEW[1]}`, 'Applicant Emails must be one email address, like kim@example.test'],
 		['={{ [] }}', 'Applicant Emails must be filled in'],
 		[
 			`${NEW[0]}, ${PAT}, NEW.renter@example.test`,

@@ -157,7 +157,7 @@ describe('the shape', () => {
 		[
 			'landlord',
 			{ LandlordEmail: 'lee' },
-			'Landlord → Email must be one e-mail address, like kim@example.test',
+			'Landlord → Email must be one email address, like kim@example.test',
 		],
 		['property', { State: '12' }, `Property → ${STATE}`],
 		['property', { Zip: 'ABCDE' }, `Property → ${ZIP}`],

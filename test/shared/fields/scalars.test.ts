@@ -113,7 +113,7 @@ describe('email', () => {
 	it.each(['a', 'a@b', '@b.c', 'a@.', 'a b@c.d', 'a@b.c, d@e.f', 'a@b.c;d@e.f', 'Kim <kim@b.c>', 'a@@b.c'])(
 		'may not be %s',
 		(raw) =>
-			expect(read(field, raw).broken).toEqual(['Email must be one e-mail address, like kim@example.test']),
+			expect(read(field, raw).broken).toEqual(['Email must be one email address, like kim@example.test']),
 	);
 });
 

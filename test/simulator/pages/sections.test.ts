@@ -46,7 +46,7 @@ describe('requests', () => {
 		expect(text).toMatch(
 			/invite a tenant.*off the contract.*read the credit balance: 100 as the contract says/,
 		);
-		expect(text).toContain("body email is required The tenant's e-mail address; Movem does not write to it.");
+		expect(text).toContain("body email is required The tenant's email address; Movem does not write to it.");
 		expect(text).toContain('How the document puts it Costs one credit.');
 		await press('requests/clear');
 		expect(await shown('requests')).toContain('Nobody has asked anything yet');

@@ -92,7 +92,7 @@ describe('a shape off the contract', () => {
 			{ customers: [{ ...CUSTOMER, telephoneNumber: '07000-000000' }] },
 			'customers[0].telephoneNumber',
 		],
-		['a bad e-mail', { customers: [{ ...CUSTOMER, emailAddress: 'kim' }] }, 'customers[0].emailAddress'],
+		['a bad email', { customers: [{ ...CUSTOMER, emailAddress: 'kim' }] }, 'customers[0].emailAddress'],
 		[
 			'another access type',
 			{ accessDetails: { ...ACCESS, accessTypeCode: 'OWNER' } },

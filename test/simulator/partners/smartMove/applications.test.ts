@@ -502,9 +502,9 @@ describe('a request off the contract', () => {
 			400,
 			'body referenceId must not be empty',
 		],
-		['no e-mail', '/applicant/add', NOBODY, 400, 'body email is required'],
+		['no email', '/applicant/add', NOBODY, 400, 'body email is required'],
 		[
-			'two e-mails in one',
+			'two emails in one',
 			'/applicant/add',
 			{ ...NOBODY, email: `${PAT},${SAM}` },
 			400,
