@@ -7,6 +7,15 @@ const SPREAD = 0.6;
 const MAX_PAUSE = 3;
 
 /**
+ * The fewest milliseconds for which it pauses. A timer cannot wait for less than one, and waking up for it costs more
+ * CPU than the pause is worth.
+ */
+const MIN_PAUSE = 0.5;
+
+/** The milliseconds after which it pauses all the same, so that n8n's other work goes on. */
+const LONGEST_WITHOUT_PAUSE = 10;
+
+/**
  * Runs `work` for `count` items, at most `limit` at once, and returns the results in the order of the items.
  *
  * The first item runs alone, so that a wrong key, an expired token or a dead host costs one request and not many. After
@@ -33,12 +42,18 @@ export async function mapWithConcurrency<T>(
 	let next = 0;
 	let shortest = Infinity;
 	let nextStart = Promise.resolve();
+	let lastPause = performance.now();
 
 	const hasMore = () => next < count && failures.size === 0 && !isCancelled();
 	const waitForStart = async () => {
 		const mayStart = nextStart;
 		const interval = Math.min((SPREAD * shortest) / limit, MAX_PAUSE);
-		nextStart = mayStart.then(() => (hasMore() ? pause(interval) : undefined));
+		const isDue = () => interval >= MIN_PAUSE || performance.now() - lastPause >= LONGEST_WITHOUT_PAUSE;
+		nextStart = mayStart.then(async () => {
+			if (!hasMore() || !isDue()) return;
+			await pause(interval);
+			lastPause = performance.now();
+		});
 		await mayStart;
 	};
 	const worker = async () => {

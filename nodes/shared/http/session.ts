@@ -64,6 +64,11 @@ export class Session {
 		return [...this.known.values()];
 	}
 
+	/** Whether n8n may have to log in before a request. */
+	get hasLogin(): boolean {
+		return this.login !== undefined;
+	}
+
 	/** False where a login is needed and has brought no token yet. */
 	get isLoggedIn(): boolean {
 		return this.token !== '';

@@ -182,12 +182,12 @@ export class Transport {
 			...STREAM_OPTIONS,
 		};
 		const { credential } = this.partner;
-		const login = new Login(this.n8n.helpers, signal);
+		const login = this.session.hasLogin ? new Login(this.n8n.helpers, signal) : undefined;
 		// n8n overwrites `abortSignal` with the signal of the object that its helper is called on (n8n-core 2.41,
 		// request-helpers/authentication). This object returns our signal, which has the deadline of the request.
 		const caller = Object.create(this.n8n, {
 			getExecutionCancelSignal: { value: () => signal },
-			helpers: { value: login.helpers },
+			...(login && { helpers: { value: login.helpers } }),
 		}) as N8nContext;
 		const response = (await this.n8n.helpers.httpRequestWithAuthentication
 			.call(caller, credential, options, {
@@ -200,7 +200,7 @@ export class Transport {
 				preAuthenticationRetryStatusCode: [],
 			})
 			.catch((failure: unknown) =>
-				Promise.reject(this.session.isLoggedIn ? failure : login.explain(failure)),
+				Promise.reject(this.session.isLoggedIn || !login ? failure : login.explain(failure)),
 			)) as IN8nHttpFullResponse;
 		return await readResponse(response, url, isAccepted(request, response) ? largest : undefined, signal);
 	}

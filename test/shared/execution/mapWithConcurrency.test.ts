@@ -120,21 +120,35 @@ describe('mapWithConcurrency', () => {
 		await expect(mapWithConcurrency(5, 2, work, () => stop.signal.aborted)).resolves.toStrictEqual(['done']);
 	});
 
-	it('lets the event loop go round between any two starts', async () => {
+	it('pauses once in ten milliseconds where items are too quick for a pause between any two', async () => {
+		let clock = 1000;
+		jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		const pausedAt: number[] = [];
+		await mapWithConcurrency(
+			61,
+			20,
+			async () => void clock++,
+			() => false,
+			async () => void pausedAt.push(clock),
+		);
+		// The first before anything is known of how long an item takes.
+		expect(pausedAt).toEqual([1000, 1010, 1020, 1030, 1040, 1050, 1060]);
+	});
+
+	it('lets the event loop go round while it pauses', async () => {
+		let clock = 1000;
+		jest.spyOn(performance, 'now').mockImplementation(() => (clock += 10));
+		let isOver = false;
 		let rounds = 0;
-		let over = false;
 		const count = () => {
 			rounds++;
-			if (!over) setImmediate(count);
+			if (!isOver) setImmediate(count);
 		};
-		count();
+		setImmediate(count);
 		const startedIn: number[] = [];
-		await mapWithConcurrency(60, 20, async () => {
-			startedIn.push(rounds);
-			await new Promise((resolve) => setImmediate(resolve));
-		});
-		over = true;
-		expect(new Set(startedIn).size).toBe(60);
+		await mapWithConcurrency(20, 5, async () => void startedIn.push(rounds));
+		isOver = true;
+		expect(new Set(startedIn).size).toBe(20);
 	});
 
 	it('spreads the starts over a part of what the quickest item took, three milliseconds at most', async () => {
