@@ -37,10 +37,10 @@ function filesOf(source: string, input: string): string[] {
 	);
 }
 
-/** A hash of every file that `npm run build` reads. */
-export function fingerprintOf(source: string): string {
+/** A hash of every file that `npm run build` reads. @param others files besides them */
+export function fingerprintOf(source: string, others: string[] = []): string {
 	const hash = createHash('sha256');
-	for (const file of INPUTS.flatMap((input) => filesOf(source, input)))
+	for (const file of [...INPUTS, ...others].flatMap((input) => filesOf(source, input)))
 		hash
 			.update(`${file}\0`)
 			.update(readFileSync(join(source, file)))

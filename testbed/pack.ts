@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { buildIfChanged, failedStep } from './build';
+import { buildIfChanged, failedStep, fingerprintOf } from './build';
 import type { Log } from './progress';
 import { withLock } from './lock';
 import { repoRoot, userCacheFolder } from './paths';
@@ -26,6 +26,31 @@ export interface PackOptions {
 	build?: boolean;
 }
 
+/** Packs a package into a folder. @returns the path of the tarball */
+async function pack(source: string, folder: string): Promise<string> {
+	const packed = await npm(['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
+		cwd: source,
+	});
+	if (packed.code !== 0) throw failedStep('npm pack', packed.output);
+	const [described] = JSON.parse(packed.stdout) as Array<{ filename: string }>;
+	if (!described) throw failedStep('npm pack', packed.output);
+	// npm 9 writes a scoped name with its slash here, and the file without.
+	return join(folder, described.filename.replace('@', '').replace('/', '-'));
+}
+
+/** What npm packs of a package besides what its package.json names, if it is there. */
+const ALWAYS_PACKED = ['README.md', 'LICENSE', 'index.js'];
+
+/** Like {@link pack}, but of a package that has not changed since it takes the tarball of the last time. */
+async function packIfChanged(source: string, folder: string): Promise<string> {
+	const fingerprint = fingerprintOf(source, ALWAYS_PACKED);
+	const kept = join(source, 'dist', `packed-${fingerprint.slice(0, 16)}.tgz`);
+	if (!existsSync(kept)) await copyFile(await pack(source, folder), kept);
+	const tarball = join(folder, basename(kept));
+	await copyFile(kept, tarball);
+	return tarball;
+}
+
 /**
  * Builds a package if it has changed, and packs it as `npm publish` would, so that the tests run what is published.
  */
@@ -36,25 +61,21 @@ export async function packPackage({
 }: PackOptions): Promise<PackedPackage> {
 	const { path: folder, dispose } = await temporaryFolder('moving-partners-pack-');
 	// `npm run build` empties dist/: two processes must not build and pack at the same time.
-	const packed = await withLock(
+	const tarball = await withLock(
 		join(userCacheFolder(), `pack-${basename(source)}.lock`),
 		'building the nodes',
 		log,
 		async () => {
-			if (build) await buildIfChanged(source, log);
-			return npm(['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], { cwd: source });
+			if (!build) return await pack(source, folder);
+			await buildIfChanged(source, log);
+			return await packIfChanged(source, folder);
 		},
 	);
-	if (packed.code !== 0) throw failedStep('npm pack', packed.output);
-	const [described] = JSON.parse(packed.stdout) as Array<{ name: string; version: string; filename: string }>;
-	if (!described) throw failedStep('npm pack', packed.output);
-	return {
-		name: described.name,
-		version: described.version,
-		// npm 9 writes a scoped name with its slash here, and the file without.
-		tarball: join(folder, described.filename.replace('@', '').replace('/', '-')),
-		dispose,
+	const { name, version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as {
+		name: string;
+		version: string;
 	};
+	return { name, version, tarball, dispose };
 }
 
 interface Manifest {

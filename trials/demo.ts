@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { command, port } from '../testbed/commandLine';
 import { N8N_PORT } from '../testbed/ports';
 import { toStderr } from '../testbed/progress';
-import { tableOf } from './demo/report';
+import { faultLines, lineOf } from './demo/report';
 import { addressesOf, interrupted } from './demo/terminal';
 import { chain, importWorkflows, runDemo } from './demo/chain';
 import { openTestbed } from '../testbed/testbed';
@@ -31,10 +31,10 @@ async function main(): Promise<number> {
 	});
 	try {
 		const workflowOf = await importWorkflows(testbed);
-		say('\nDoing a job with each partner');
-		const rows = await runDemo(testbed, workflowOf);
+		say('\nDoing a job with each partner\n');
+		const rows = await runDemo(testbed, workflowOf, (row) => say(lineOf(row)));
 		const succeeded = rows.every(({ faults }) => faults.length === 0);
-		say(`\n${tableOf(rows)}\n`);
+		say(['', ...faultLines(rows)].join('\n'));
 		if (options.once) return succeeded ? 0 : 1;
 		const { id } = workflowOf(chain);
 		const [finished] = await testbed.client.listExecutions(id, 1);

@@ -32,17 +32,30 @@ export async function importWorkflows(testbed: Testbed): Promise<WorkflowOf> {
 
 /**
  * Does a job with each partner, all at once; a row for each. Forms stay on, so that they can be filled in afterwards.
+ *
+ * @param onRow called with each row as soon as its job is done
  */
-export async function runDemo(testbed: Testbed, workflowOf: WorkflowOf): Promise<Row[]> {
+export async function runDemo(
+	testbed: Testbed,
+	workflowOf: WorkflowOf,
+	onRow: (row: Row) => void = () => {},
+): Promise<Row[]> {
 	const leads = runLeads(testbed, workflowOf(chain));
-	const rows = await Promise.all([
+	const jobs = [
 		leads,
 		runReferencing(testbed, workflowOf('uk-reference-a-new-tenant')),
 		runReferral(testbed, workflowOf('uk-refer-a-buyer-for-a-survey')),
 		// Leads are orders at SmartMove, too, and the screening takes the newest order for its own.
 		leads.then(async () => await runScreening(testbed, workflowOf('us-screen-and-wait'))),
 		runAffordability(testbed, workflowOf('no-affordability-of-a-propertys-tenants')),
-	]);
+	];
+	const rows = await Promise.all(
+		jobs.map(async (job) => {
+			const row = await job;
+			onRow(row);
+			return row;
+		}),
+	);
 	const [violation] = testbed.simulator.control.violations();
 	if (violation) rows[0]?.faults.push(`a request broke the contract: ${JSON.stringify(violation)}`);
 	return rows;

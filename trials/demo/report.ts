@@ -18,8 +18,18 @@ export const faultsOf = (execution: Execution, expectations: Array<[boolean, str
 	...expectations.filter(([holds]) => !holds).map(([, fault]) => fault),
 ];
 
+const PARTNER_WIDTH = 'The Moving Portal'.length;
+
+/** A row by itself, for a terminal that shows one after the other. */
+export const lineOf = ({ partner, count, what }: Row): string =>
+	`${partner.padEnd(PARTNER_WIDTH)}  ${String(count).padStart(2)}  ${what}`;
+
+/** What went wrong, a line each. */
+export const faultLines = (rows: Row[]): string[] =>
+	rows.flatMap(({ faults }) => faults.map((fault) => `Not as it should be: ${fault}`));
+
 /** The table as the terminal shows it. */
 export function tableOf(rows: Row[]): string {
-	const faults = rows.flatMap((row) => row.faults.map((fault) => `Not as it should be: ${fault}`));
-	return [table(rows.map(({ partner, count, what }) => [partner, count, what])), ...faults].join('\n');
+	const lines = table(rows.map(({ partner, count, what }) => [partner, count, what]));
+	return [lines, ...faultLines(rows)].join('\n');
 }
