@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { buildIfChanged } from '../../testbed/build';
+import { packPackage } from '../../testbed/pack';
+import { run } from '../../testbed/run';
 import { temporaryFolder } from '../../testbed/temporary';
 
 let source: string;
@@ -17,6 +19,7 @@ beforeEach(async () => {
 	const manifest = {
 		name: 'built',
 		version: '1.0.0',
+		main: 'index.js',
 		files: ['dist/nodes'],
 		scripts: { build: 'node build.js' },
 	};
@@ -81,4 +84,40 @@ it('builds again after a build that failed, also back at what was built before',
 	write('nodes/Node.ts', 'first');
 	rmSync(join(source, 'broken'));
 	expect([await built(), builds()]).toEqual(['first', 3]);
+});
+
+describe('the tarball', () => {
+	/** Packs it if needed; returns the tarball. */
+	async function packed(): Promise<Buffer> {
+		const tarball = await packPackage({ log: () => undefined, source });
+		const bytes = readFileSync(tarball.tarball);
+		await tarball.dispose();
+		return bytes;
+	}
+
+	async function fileIn(tarball: Buffer, file: string): Promise<string> {
+		write('packed.tgz', '');
+		writeFileSync(join(source, 'packed.tgz'), tarball);
+		return (await run('tar', ['-xzOf', 'packed.tgz', `package/${file}`], { cwd: source })).stdout;
+	}
+
+	it('of what has not changed is the one that was kept', async () => {
+		await packed();
+		const [kept] = readdirSync(join(source, 'dist')).filter((name) => name.endsWith('.tgz'));
+		write(`dist/${kept}`, 'the one that was kept');
+		expect(String(await packed())).toBe('the one that was kept');
+	});
+
+	it.each(['README.md', 'LICENSE', 'index.js'])('is made anew after a change of %s', async (file) => {
+		write('index.js', '');
+		await packed();
+		write(file, 'second');
+		expect(await fileIn(await packed(), file)).toBe('second');
+	});
+
+	it('is made anew after a change of what is built', async () => {
+		await packed();
+		write('nodes/Node.ts', 'second');
+		expect(await fileIn(await packed(), 'dist/nodes/Node.js')).toBe('second');
+	});
 });
