@@ -13,6 +13,8 @@ import type { Readable } from 'node:stream';
 
 import pLimit from 'p-limit';
 
+import { readPieces } from './pieces';
+
 /** The fields of a request, the same in every variant. */
 export const FIELDS = ['name', 'email', 'property'] as const;
 
@@ -92,7 +94,7 @@ function bareLoop(loop: () => HelperLoop) {
 					json: true,
 					...(inPieces && { encoding: 'stream' }),
 				})) as IDataObject;
-				const json = inPieces ? await readPieces(answer as unknown as Readable) : answer;
+				const json = inPieces ? await parsePieces(answer as unknown as Readable) : answer;
 				return { json, pairedItem: { item } };
 			} catch (error) {
 				if (!this.continueOnFail()) throw error;
@@ -104,16 +106,11 @@ function bareLoop(loop: () => HelperLoop) {
 	};
 }
 
-/** The JSON of an answer of which no more than 64 MB are read. */
-async function readPieces(answer: Readable): Promise<IDataObject> {
-	const pieces: Buffer[] = [];
-	let length = 0;
-	for await (const piece of answer as AsyncIterable<Buffer>) {
-		length += piece.length;
-		if (length > 64 * 1024 * 1024) throw new Error('The answer is too long');
-		pieces.push(piece);
-	}
-	return JSON.parse(Buffer.concat(pieces).toString()) as IDataObject;
+/** The JSON of an answer of which no more is read than our node reads. */
+async function parsePieces(answer: Readable): Promise<IDataObject> {
+	const text = await readPieces(answer as AsyncIterable<Uint8Array>, 64 * 1024 * 1024);
+	if (text === undefined) throw new Error('The answer is too long');
+	return JSON.parse(text) as IDataObject;
 }
 
 /** The same request in n8n's declarative style, which sends all items at once. */

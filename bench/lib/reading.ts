@@ -26,7 +26,12 @@ export interface ReadingCost {
 	error?: string;
 }
 
-/** Reads the answer of a bare partner in a fresh process. @param heap the most MB of its heap @param most the most bytes that the floor reads */
+/**
+ * Reads the answer of a bare partner in a fresh process.
+ *
+ * @param heap the most MB of its heap
+ * @param most the most bytes that the floor reads
+ */
 export async function readInChild(
 	{ smoke }: Context,
 	reader: Reader,

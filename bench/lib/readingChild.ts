@@ -8,6 +8,7 @@ import type { INodeType } from 'n8n-workflow';
 
 import { runInProcess, loadClass } from './inProcess';
 import { measureCost } from './measure';
+import { readPieces } from './pieces';
 import type { Reader, ReadingCost } from './reading';
 
 const [, , reader, url = '', smoke, most] = process.argv;
@@ -40,24 +41,12 @@ const OPERATIONS = {
 /** CPU of parsing the text and making items, without fetching it. */
 let parsing = 0;
 
-/** The text of an answer; an empty one where it is longer than is read. */
-async function fetchText(at: string): Promise<string> {
-	const { body } = await fetch(at);
-	const pieces: Uint8Array[] = [];
-	let length = 0;
-	for await (const piece of body!) {
-		length += (piece as Uint8Array).length;
-		if (length > Number(most)) return '';
-		pieces.push(piece as Uint8Array);
-	}
-	return Buffer.concat(pieces).toString();
-}
-
 /** The work that no variant can avoid: fetch the text, parse it, make an item of each entry of its list. */
 async function floor(at: string): Promise<unknown[]> {
-	const text = await fetchText(`${at}/mymove/v2/clients/one/leads`);
+	const { body } = await fetch(`${at}/mymove/v2/clients/one/leads`);
+	const text = await readPieces(body as AsyncIterable<Uint8Array>, Number(most));
 	const before = process.cpuUsage();
-	const answer = text === '' ? {} : (JSON.parse(text) as object);
+	const answer = text === undefined ? {} : (JSON.parse(text) as object);
 	const list = Object.values(answer).find(Array.isArray) ?? [];
 	const items = list.map((json: unknown) => ({ json, pairedItem: { item: 0 } }));
 	const { user, system } = process.cpuUsage(before);

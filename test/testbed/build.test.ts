@@ -96,7 +96,6 @@ describe('the tarball', () => {
 	}
 
 	async function fileIn(tarball: Buffer, file: string): Promise<string> {
-		write('packed.tgz', '');
 		writeFileSync(join(source, 'packed.tgz'), tarball);
 		return (await run('tar', ['-xzOf', 'packed.tgz', `package/${file}`], { cwd: source })).stdout;
 	}

@@ -52,8 +52,11 @@ export function redactDeep(data: unknown, secrets: Iterable<Secret>): unknown {
 /** What a partner sends: data, or the words of a refusal. */
 export type Sent = 'data' | 'words';
 
-/** A character that JSON has in a text only, and not in a number, `true`, `false`, `null` or between values. */
-const IN_TEXT_ONLY = /[^-+.\deEtrufalsn,:{}[\]\s]/;
+/**
+ * A character that JSON has in a text only, and not in a number, `true`, `false`, `null` or between values. In any case,
+ * because words are searched in any case.
+ */
+const IN_TEXT_ONLY = /[^-+.\detrufalsn,:{}[\]\s]/i;
 
 /**
  * Whether the secrets in a JSON text are those in its data: nothing is escaped in it, no secret reaches out of a text,

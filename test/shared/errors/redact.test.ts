@@ -230,6 +230,12 @@ describe('ReceivedText', () => {
 		['a number in another spelling', '{"id":4.0000002e7}', ['40000002'], { id: '•••' }],
 		['cut out of a number that it is a part of', '{"id":1340000002}', ['40000002'], { id: '13•••' }],
 		['that would reach into the next value', '["to","key-12345"]', ['to","key-12345'], ['to', 'key-12345']],
+		[
+			'that would be a word of JSON in another case',
+			'{"a":true,"b":"True"}',
+			['TRUE'],
+			{ a: true, b: '•••' },
+		],
 		['that would reach into the next number', '[12345678,1]', ['345678,1'], [12345678, 1]],
 		['behind an escape that could be its start', '["\\nkey-12345"]', ['nkey-12345'], ['\nkey-12345']],
 	])('takes a secret for what it is: %s', (_, text, values, value) =>
