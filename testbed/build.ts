@@ -7,16 +7,7 @@ import { npm } from './run';
 import { UserError } from './userError';
 
 /** Everything `npm run build` reads; the versions of its tools are pinned in package.json. */
-const INPUTS = [
-	'nodes',
-	'credentials',
-	'openapi/types',
-	'package.json',
-	'tsconfig.json',
-	'tsconfig.build.json',
-	'gulpfile.js',
-	'scripts/clean.mjs',
-];
+const INPUTS = ['nodes', 'credentials', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 
 /**
  * Fingerprint of the source that dist/ was built from. It lies in dist/ so that it is deleted with it; it is not

@@ -39,7 +39,7 @@ async function pack(source: string, folder: string): Promise<string> {
 }
 
 /** What npm packs of a package besides what its package.json names, if it is there. */
-const ALWAYS_PACKED = ['README.md', 'LICENSE', 'index.js'];
+const ALWAYS_PACKED = ['README.md', 'LICENSE'];
 
 /** Like {@link pack}, but of a package that has not changed since it takes the tarball of the last time. */
 async function packIfChanged(source: string, folder: string): Promise<string> {

@@ -21,8 +21,7 @@ let folder: string;
 let dispose: () => Promise<void>;
 beforeEach(async () => {
 	({ path: folder, dispose } = await temporaryFolder('moving-partners-checkout-'));
-	for (const file of ['.npmrc', 'index.js', 'README.md', 'LICENSE'])
-		copyFileSync(join(root, file), join(folder, file));
+	for (const file of ['.npmrc', 'README.md', 'LICENSE']) copyFileSync(join(root, file), join(folder, file));
 	const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
 		scripts: Record<string, string>;
 	};
@@ -62,10 +61,7 @@ it('a checkout that has been built is packed, without the package that was packe
 	writeFileSync(join(folder, 'dist/older-0.0.9.tgz'), '');
 	await inCheckout('run', 'build');
 	const { code, stdout } = await inCheckout('pack', '--json');
-	expect([code, filesIn(stdout).sort()]).toEqual([
-		0,
-		['LICENSE', 'README.md', NODE, 'index.js', 'package.json'],
-	]);
+	expect([code, filesIn(stdout).sort()]).toEqual([0, ['LICENSE', 'README.md', NODE, 'package.json']]);
 	expect(tarballs(join(folder, 'dist'))).toHaveLength(2);
 });
 

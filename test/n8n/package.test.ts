@@ -43,7 +43,7 @@ describe('the package', () => {
 		expect(
 			paths.filter(
 				(path) =>
-					!/^(dist\/(nodes|credentials)\/.*\.(js|json|svg)|index\.js|package\.json|README\.md|LICENSE)$/.test(
+					!/^(dist\/pack\.js|dist\/(nodes|credentials)\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE)$/.test(
 						path,
 					),
 			),

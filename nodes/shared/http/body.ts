@@ -1,5 +1,5 @@
 import type { ErrorFactory, ReceivedText } from '../errors';
-import { MAX_DEPTH } from '../json';
+import { MAX_DEPTH, type Parsed } from '../json';
 import type { RequestSpec } from '../operation';
 import { textOf, type RawResponse } from './response';
 import { letOthersRun } from './sleep';
@@ -17,6 +17,22 @@ function receive(response: RawResponse, errors: ErrorFactory): ReceivedText {
 }
 
 /**
+ * Parses a text as JSON, and lets n8n's other work come before and after.
+ *
+ * @param signal ends the reading of a long text
+ * @throws the reason of the signal
+ */
+export async function parseInSteps(
+	received: ReceivedText,
+	signal: AbortSignal | undefined,
+): Promise<Parsed & { isTooDeep: boolean }> {
+	await letOthersRun(received.text, signal);
+	const parsed = received.parse();
+	await letOthersRun(received.text, signal);
+	return parsed;
+}
+
+/**
  * The body of an accepted response: JSON or nothing; other text only where the request says so.
  *
  * @param response one that was not longer than the limit
@@ -31,9 +47,7 @@ export async function readBody(
 ): Promise<unknown> {
 	const { statusCode } = response;
 	const received = receive(response, errors);
-	await letOthersRun(received.text, signal);
-	const { value, isJson, isTooDeep } = received.parse();
-	await letOthersRun(received.text, signal);
+	const { value, isJson, isTooDeep } = await parseInSteps(received, signal);
 	// A web page is refused even where text is allowed: it comes from a proxy or portal, not from the API.
 	const isWebPage = !isJson && (/^\s*</.test(received.text) || isHeadOfWebPage(request, response));
 	if (isWebPage || (!isJson && value !== '' && !request.allowText)) {

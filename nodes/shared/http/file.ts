@@ -24,12 +24,12 @@ const isWebPage = (type: string | undefined, text: string) =>
  * @returns undefined where the response says that there is none: 204, or a status that the request accepts besides 2xx
  * @throws NodeApiError for JSON and for a web page, which are an error in place of the file, and for a body without bytes
  */
-export function readFile(
+export async function readFile(
 	response: RawResponse,
 	request: RequestSpec,
 	errors: ErrorFactory,
-	errorInfo: (text: string) => ApiErrorInfo,
-): ReceivedFile | undefined {
+	errorInfo: (text: string) => Promise<ApiErrorInfo>,
+): Promise<ReceivedFile | undefined> {
 	const { statusCode, headers, bytes } = response;
 	if (statusCode === 204 || statusCode >= 300) return undefined;
 	if (!bytes?.length) throw errors.unreadable(request, statusCode, 'nothing');
@@ -41,7 +41,7 @@ export function readFile(
 	const text = saysJson || /^\s*\{/.test(start) ? (textOf(response) ?? '') : '';
 	const data = parse(text).value;
 	if (saysJson || isRecord(data)) {
-		const info = isRecord(data) ? errorInfo(text) : {};
+		const info = isRecord(data) ? await errorInfo(text) : {};
 		throw errors.unreadable(request, statusCode, 'data instead of a file', info);
 	}
 	return { bytes, ...(type && type !== UNKNOWN_TYPE && { mimeType: type }) };

@@ -21,7 +21,7 @@ import { LoginFailed, type Session } from './session';
 import { sleep } from './sleep';
 import { isRecord } from '../guards';
 import { MAX_DEPTH, parse } from '../json';
-import { readBody } from './body';
+import { parseInSteps, readBody } from './body';
 import { readFile } from './file';
 
 /** An attempt that failed, and the error to throw if it was the last. */
@@ -33,7 +33,7 @@ interface FailedAttempt {
 	requestedWait: number | undefined;
 	/** The same uncut, for a trigger, which polls again much later. */
 	fullWait?: number;
-	error(): Error;
+	error(): Promise<Error>;
 }
 
 /** The status of a rate limit. */
@@ -94,7 +94,7 @@ export class Transport {
 			if (isRateLimited) this.rateLimiter.onRateLimited(permit, requestedWait, isLast);
 			else this.rateLimiter.onSuccess(permit);
 			this.signal?.throwIfAborted();
-			if (isLast) throw withAskedWait(attempt.error(), attempt.fullWait);
+			if (isLast) throw withAskedWait(await attempt.error(), attempt.fullWait);
 			if (!isRateLimited) await sleep(wait, this.signal);
 			if (!isFree) retriesLeft--;
 		}
@@ -103,10 +103,10 @@ export class Transport {
 	/** The failed attempt of a response that is not accepted. */
 	private rejectedAttempt(request: RequestSpec, response: RawResponse, errors: ErrorFactory): FailedAttempt {
 		const { statusCode: status, headers } = response;
-		const error = () =>
+		const error = async () =>
 			isRedirect(response)
 				? errors.redirected(request, status, response.url, redirectTarget(response))
-				: errors.answered(request, status, this.errorInfo(textOf(response), errors));
+				: errors.answered(request, status, await this.errorInfo(textOf(response), errors));
 		const fullWait = retryAfter(headers['retry-after'], Date.now(), Infinity);
 		const requestedWait = fullWait === undefined ? undefined : Math.min(fullWait, LONGEST_WAIT);
 		return { request, fault: { status }, requestedWait, fullWait, error };
@@ -121,22 +121,26 @@ export class Transport {
 		if (cause instanceof LoginResponseError) {
 			const { response } = cause;
 			if ('status' in fault) return this.rejectedAttempt(request, response, errors);
-			// Only a message in a JSON object is quoted: a plain text, or incomplete JSON, may be the token itself.
-			const text = textOf(response);
-			const { message } = isRecord(parse(text ?? '').value) ? this.errorInfo(text, errors) : {};
-			const error = () => errors.noToken(request, response.statusCode, message);
+			const error = async () => {
+				// Only a message in a JSON object is quoted: a plain text, or incomplete JSON, may be the token itself.
+				const text = textOf(response);
+				const isObject = isRecord(parse(text ?? '').value);
+				const { message } = isObject ? await this.errorInfo(text, errors) : {};
+				return errors.noToken(request, response.statusCode, message);
+			};
 			return { request, fault, requestedWait: undefined, error };
 		}
 		const code = 'code' in fault ? fault.code : '';
-		const error = () => errors.unreachable(request, code, isRecord(cause) ? String(cause.message) : '');
+		const detail = isRecord(cause) ? String(cause.message) : '';
+		const error = async () => errors.unreachable(request, code, detail);
 		return { request, fault: { code }, requestedWait: undefined, error };
 	}
 
 	/** Reads an error body. Secrets are redacted first, so that none is cut in half and then missed. */
-	private errorInfo(body: string | undefined, errors: ErrorFactory): ApiErrorInfo {
+	private async errorInfo(body: string | undefined, errors: ErrorFactory): Promise<ApiErrorInfo> {
 		if (body === undefined)
 			return { details: [`What it says is longer than ${MAX_ERROR_BYTES / MB} MB and was not read`] };
-		const { value, isTooDeep } = errors.received(body, 'words').parse();
+		const { value, isTooDeep } = await parseInSteps(errors.received(body, 'words'), this.signal);
 		if (isTooDeep)
 			return { details: [`What it says is nested more than ${MAX_DEPTH} deep and was not read`] };
 		return this.partner.readError(value);
@@ -214,7 +218,7 @@ export class Transport {
 	): Promise<unknown> {
 		if (!response.bytes) throw errors.tooLong(request, response.statusCode, largest / MB);
 		return request.isFile
-			? readFile(response, request, errors, (text) => this.errorInfo(text, errors))
+			? await readFile(response, request, errors, async (text) => await this.errorInfo(text, errors))
 			: await readBody(response, request, errors, this.signal);
 	}
 }

@@ -254,7 +254,7 @@ describe('what is added to an event', () => {
 			'SmartMove repeats the key',
 			() => bench.control.faults.add({ kind: 'status', status: 400, body: { Message: `Bad key ${KEY}` } }),
 			undefined,
-			'Bad key •••',
+			'Bad key ***',
 		],
 		[
 			'the connection breaks',

@@ -85,7 +85,7 @@ describe('a failed item under "Continue"', () => {
 		const input = { row: 7, number: CARD, note: 'the code is pin-1234', name: 'Ada' };
 		const parameters = { name: 'Ada', card: CARD, more: { code: 'pin-1234' } };
 		const { item, readNames } = failing(input, { parameters });
-		expect(item.json).toEqual({ row: 7, number: '•••', note: 'the code is •••', name: 'Ada', ...said });
+		expect(item.json).toEqual({ row: 7, number: '***', note: 'the code is ***', name: 'Ada', ...said });
 		expect(readNames).toEqual(['card', 'more']);
 	});
 

@@ -68,7 +68,7 @@ describe('redact', () => {
 			fc.property(visible, around, around, (secret, before, after) => {
 				const spelt = spell(secret);
 				// A secret that is there by chance, such as "aaaaaa" in "aaaaaaaaa", proves nothing about the spelling.
-				fc.pre(!`${before}•••${after}`.includes(spelt));
+				fc.pre(!`${before}***${after}`.includes(spelt));
 				expect(redactText(before + spelt + after, [secret])).not.toContain(spelt);
 			}),
 		);
@@ -83,7 +83,7 @@ describe('redact', () => {
 					const left = Buffer.from(
 						redactText(`Basic ${header}`, [secret])
 							.replace(/^Basic /, '')
-							.split('•••')[0] ?? '',
+							.split('***')[0] ?? '',
 						'base64',
 					).toString();
 					// In Base64 the first and last characters share bits with their neighbours.
@@ -94,7 +94,7 @@ describe('redact', () => {
 	);
 
 	it('takes the longer of two out whole when one is a piece of the other', () => {
-		expect(redactText('key abcdef-ghijkl.', ['abcdef', 'abcdef-ghijkl'])).toBe('key •••.');
+		expect(redactText('key abcdef-ghijkl.', ['abcdef', 'abcdef-ghijkl'])).toBe('key ***.');
 	});
 
 	it.each(
@@ -108,7 +108,7 @@ describe('redact', () => {
 	it('takes a long secret out, e.g. a token of two thousand letters', () => {
 		const token = `${'Ab0_-'.repeat(400)}+/=`;
 		for (const spelt of [token, escaped(token), inUrl(token), inHtml(token)])
-			expect(redactText(`Bearer ${spelt} is over`, [token])).toBe('Bearer ••• is over');
+			expect(redactText(`Bearer ${spelt} is over`, [token])).toBe('Bearer *** is over');
 	});
 
 	it('leaves a text without secrets as it is, and secrets that are hardly any', () => {
@@ -123,8 +123,8 @@ describe('ReceivedText', () => {
 	it('takes secrets out of every text and number, however deep, and leaves the rest as it is', () => {
 		const data = { a: 'key-12345', b: [{ c: 'is key-12345!', d: 4000000000000002, e: null, f: true, g: 1 }] };
 		expect(clean(data, ['key-12345', '4000000000000002'])).toEqual({
-			a: '•••',
-			b: [{ c: 'is •••!', d: '•••', e: null, f: true, g: 1 }],
+			a: '***',
+			b: [{ c: 'is ***!', d: '***', e: null, f: true, g: 1 }],
 		});
 	});
 
@@ -138,11 +138,11 @@ describe('ReceivedText', () => {
 		const text = spell(JSON.stringify(data));
 		expect(JSON.parse(text)).toEqual(data);
 		expect(new redact.ReceivedText(text, 'data', secrets([key])).parse().value).toEqual({
-			a: '•••',
-			b: '{"key":"•••"}',
-			c: '•••',
-			d: ['/?key=•••'],
-			'•••': 1,
+			a: '***',
+			b: '{"key":"***"}',
+			c: '***',
+			d: ['/?key=***'],
+			'***': 1,
 		});
 	});
 
@@ -154,8 +154,8 @@ describe('ReceivedText', () => {
 			work.mockClear();
 			// One line is escaped, so that each is searched.
 			const text = JSON.stringify([...list, '\n']).replace('"lead', '"\\u006cead');
-			expect(new redact.ReceivedText(text, 'data', [secret!]).parse().value).toContain('lead 0 of the •••');
-			expect(redact.redactDeep(list, [secret!])).toContain('lead 1 of the •••');
+			expect(new redact.ReceivedText(text, 'data', [secret!]).parse().value).toContain('lead 0 of the ***');
+			expect(redact.redactDeep(list, [secret!])).toContain('lead 1 of the ***');
 			return work.mock.calls.length;
 		};
 		const few = passes(10);
@@ -167,7 +167,7 @@ describe('ReceivedText', () => {
 	it('copies only what it changes', () => {
 		const data = { a: [{ b: 'x' }], c: { d: 'the key-12345' } };
 		const changed = redact.redactDeep(data, secrets(['key-12345'])) as typeof data;
-		expect(changed).toEqual({ a: [{ b: 'x' }], c: { d: 'the •••' } });
+		expect(changed).toEqual({ a: [{ b: 'x' }], c: { d: 'the ***' } });
 		expect(changed.a).toBe(data.a);
 	});
 
@@ -226,15 +226,15 @@ describe('ReceivedText', () => {
 	});
 
 	it.each([
-		['cut out of a number', '{"id":40000002}', ['40000002'], { id: '•••' }],
-		['a number in another spelling', '{"id":4.0000002e7}', ['40000002'], { id: '•••' }],
-		['cut out of a number that it is a part of', '{"id":1340000002}', ['40000002'], { id: '13•••' }],
+		['cut out of a number', '{"id":40000002}', ['40000002'], { id: '***' }],
+		['a number in another spelling', '{"id":4.0000002e7}', ['40000002'], { id: '***' }],
+		['cut out of a number that it is a part of', '{"id":1340000002}', ['40000002'], { id: '13***' }],
 		['that would reach into the next value', '["to","key-12345"]', ['to","key-12345'], ['to', 'key-12345']],
 		[
 			'that would be a word of JSON in another case',
 			'{"a":true,"b":"True"}',
 			['TRUE'],
-			{ a: true, b: '•••' },
+			{ a: true, b: '***' },
 		],
 		['that would reach into the next number', '[12345678,1]', ['345678,1'], [12345678, 1]],
 		['behind an escape that could be its start', '["\\nkey-12345"]', ['nkey-12345'], ['\nkey-12345']],
@@ -249,8 +249,8 @@ describe('ReceivedText', () => {
 
 	it('says whether a text is JSON, and nested too deep', () => {
 		const parsed = (text: string) => new redact.ReceivedText(text, 'words', secrets(['key-12345'])).parse();
-		expect(parsed('"key-12345"')).toEqual({ value: '•••', isJson: true, isTooDeep: false });
-		expect(parsed('no key-12345')).toEqual({ value: 'no •••', isJson: false, isTooDeep: false });
+		expect(parsed('"key-12345"')).toEqual({ value: '***', isJson: true, isTooDeep: false });
+		expect(parsed('no key-12345')).toEqual({ value: 'no ***', isJson: false, isTooDeep: false });
 		for (const inside of ['', '"key-12345"', '"\\u0041"']) {
 			const deep = `${'['.repeat(200_000)}${inside}${']'.repeat(200_000)}`;
 			expect(parsed(deep)).toMatchObject({ isJson: true, isTooDeep: true });

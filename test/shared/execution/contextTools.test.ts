@@ -151,7 +151,7 @@ describe('an answer that was not expected', () => {
 
 	it.each([
 		[{ message: 'No' }, ': No'],
-		[{ message: `No ${KEY}` }, ': No •••'],
+		[{ message: `No ${KEY}` }, ': No ***'],
 		['Locked', ': Locked'],
 		['"{half', ''],
 		['{"message":"ha', ''],

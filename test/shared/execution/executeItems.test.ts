@@ -204,7 +204,7 @@ describe('an item that fails', () => {
 		const run: Run = async ({ card }, { operationError }) =>
 			await Promise.reject(operationError(`Card ${card} was declined`, ''));
 		const { error } = await executed({ items: [{ what: 'a', card: '4000-0000-0002' }], run });
-		expect(error?.message).toBe('Card ••• was declined');
+		expect(error?.message).toBe('Card *** was declined');
 	});
 });
 

@@ -108,7 +108,7 @@ describe('in the place of a file', () => {
 
 	it('a secret in the partner’s words is taken out', async () => {
 		answer(JSON.stringify({ message: `Not with ${KEY}` }), { 'Content-Type': 'application/json' });
-		expect((await download()).error?.message).toContain('data instead of a file: Not with •••');
+		expect((await download()).error?.message).toContain('data instead of a file: Not with ***');
 	});
 
 	it.each([204, 404])('the status %d says that there is none', async (status) => {

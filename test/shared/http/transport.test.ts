@@ -270,7 +270,7 @@ describe('an answer', () => {
 	});
 
 	it('comes without the secrets of the run', async () =>
-		expect((await get({ body: `{"url":"/?key=${KEY}"}` })).response?.body).toEqual({ url: '/?key=•••' }));
+		expect((await get({ body: `{"url":"/?key=${KEY}"}` })).response?.body).toEqual({ url: '/?key=***' }));
 
 	it('tells the partner’s time, until one does not', async () => {
 		const { send, transport } = newRun([
@@ -293,7 +293,7 @@ describe('what a failed answer says', () => {
 
 	it('is quoted without the secrets of the run', async () =>
 		expect((await fail({ body: `{"message":"No ${KEY}"}` }))?.message).toBe(
-			'Acme refuses the request: No ••• [item 0]',
+			'Acme refuses the request: No *** [item 0]',
 		));
 
 	it('is left out where it is too long or too deep, and that is said', async () => {
@@ -477,7 +477,7 @@ describe('a login', () => {
 
 	it.each([
 		['a message', '{"message":"Locked"}', ': Locked'],
-		['a message with a secret in it', `{"message":"Locked ${KEY}"}`, ': Locked •••'],
+		['a message with a secret in it', `{"message":"Locked ${KEY}"}`, ': Locked ***'],
 		['a text, which may be the token', 'abc', ''],
 		['half a JSON', '{"message":"Lo', ''],
 		['a list', '["Locked"]', ''],
