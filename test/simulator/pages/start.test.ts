@@ -22,6 +22,8 @@ it('starts with the packages that it needs, and with none for its pages', async 
 	expect([...loaded].filter((name) => name in devDependencies).sort()).toEqual([
 		'ajv',
 		'ajv-formats',
+		// Of tsx.
+		'esbuild',
 		'fastify',
 		'tsx',
 		'yaml',
