@@ -102,20 +102,20 @@ export function accountSource(
 	/** Later times of creation are wrong. Taken as the newest, one would make all new applications look old. */
 	const latestPlausible = () => Math.min(context.partnerTime(), Date.now()) + MAX_AHEAD;
 
-	const toState = (applications: Application[], before?: AccountState): AccountState => {
+	const toState = (applications: Application[], before?: AccountState) => {
 		const latest = latestPlausible();
-		const newest = applications.reduce(
-			(latestTime, application) =>
-				createdAt(application) <= latest ? Math.max(latestTime, createdAt(application)) : latestTime,
+		const times = applications.map(createdAt);
+		const newest = times.reduce(
+			(newestTime, time) => (time <= latest ? Math.max(newestTime, time) : newestTime),
 			Math.min(before?.newest ?? 0, latest),
 		);
 		const open: Array<[string, Snapshot]> = [];
 		const finished: string[] = [];
-		for (const application of applications) {
+		for (const [i, application] of applications.entries()) {
 			const status = normalStatus(application.status);
 			if (!untracked.includes(status)) open.push([idOf(application), [status, hasReference(application)]]);
 			// One without a readable time is remembered by its ID as long as it is listed.
-			else if (!(createdAt(application) < newest - MARGIN)) finished.push(idOf(application));
+			else if (!(times[i]! < newest - MARGIN)) finished.push(idOf(application));
 		}
 		return { open, newest, finished };
 	};
@@ -157,7 +157,7 @@ export function accountSource(
 				.map(({ application, json }) => ({ key: keyOf(application), json }));
 			const next = toState(applications, state);
 			// An application that is missing from one list is still tracked, or its later changes would be lost.
-			return { events, state: { ...next, open: [...missing(state, applications), ...mapOf(next.open)] } };
+			return { events, state: { ...next, open: [...missing(state, applications), ...next.open] } };
 		},
 		async sample() {
 			const [application] = (await list()).slice(-1);
