@@ -460,6 +460,23 @@ describe('a 429', () => {
 	});
 });
 
+it('a long refusal is read in steps, between which n8n does its other work', async () => {
+	const done: string[] = [];
+	const { parse } = JSON;
+	jest.spyOn(JSON, 'parse').mockImplementation((text) => {
+		if (text.length > MB) setTimeout(() => done.push('other work'), 0);
+		return parse(text) as unknown;
+	});
+	const readError: Partner['readError'] = (body) => {
+		done.push('the words');
+		return readCommonError(body);
+	};
+	const body = JSON.stringify({ message: 'No', more: 'x'.repeat(MB) });
+	const { error } = await newRun([{ status: 400, body }], { partner: { ...acme, readError } }).send(read);
+	expect(error?.message).toBe('Acme refuses the request: No [item 0]');
+	expect(done).toEqual(['other work', 'the words']);
+});
+
 describe('a login', () => {
 	const run = (login: Answer, answers: Answering[] = [new Error('no token')]) =>
 		newRun(answers, { partner: withLogin, credentials: { key: KEY, token: '' }, login });
