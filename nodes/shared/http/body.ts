@@ -12,7 +12,7 @@ function isHeadOfWebPage({ method }: RequestSpec, { statusCode: status, headers 
 /** The text of a response without secrets. Its bytes, which are as long, are given up before the text is parsed. */
 function receive(response: RawResponse, errors: ErrorFactory): ReceivedText {
 	const text = textOf(response) ?? '';
-	response.bytes = undefined;
+	response.pieces = undefined;
 	return errors.received(text, 'data');
 }
 

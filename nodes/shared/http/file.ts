@@ -30,9 +30,10 @@ export async function readFile(
 	errors: ErrorFactory,
 	errorInfo: (text: string) => Promise<ApiErrorInfo>,
 ): Promise<ReceivedFile | undefined> {
-	const { statusCode, headers, bytes } = response;
+	const { statusCode, headers, pieces = [] } = response;
 	if (statusCode === 204 || statusCode >= 300) return undefined;
-	if (!bytes?.length) throw errors.unreadable(request, statusCode, 'nothing');
+	const bytes = Buffer.concat(pieces);
+	if (bytes.length === 0) throw errors.unreadable(request, statusCode, 'nothing');
 	const type = mimeTypeOf(headers['content-type']);
 	const start = bytes.subarray(0, 200).toString('latin1');
 	if (isWebPage(type, start)) throw errors.unreadable(request, statusCode, 'a web page instead of a file');

@@ -1,12 +1,12 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { isRecord } from '../guards';
 
-/** A response with its body as bytes; see {@link textOf}. */
+/** A response with its body as it came; see {@link textOf}. */
 export interface RawResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	/** Undefined where the body was longer than the limit. */
-	bytes: Buffer | undefined;
+	/** The bytes of the body, in pieces. Undefined where it was longer than the limit. */
+	pieces: Buffer[] | undefined;
 	/** The URL of the request. */
 	url: string;
 }
@@ -39,7 +39,7 @@ class IncompleteResponse extends Error {
 }
 
 /** The used parts of Node's Readable. n8n's lint rules forbid nodes to import its type. */
-interface Stream extends AsyncIterable<Uint8Array> {
+interface Stream extends AsyncIterable<Buffer> {
 	destroy(): unknown;
 	on(event: 'error', listener: () => void): unknown;
 }
@@ -63,12 +63,12 @@ export async function readResponse(
 	maxBytes: number | undefined,
 	signal: AbortSignal,
 ): Promise<RawResponse> {
-	const bytes = isStream(body)
-		? await readBytes(body, maxBytes ?? MAX_ERROR_BYTES, signal).catch((failure: unknown) =>
-				maxBytes === undefined && !signal.aborted ? Buffer.alloc(0) : Promise.reject(failure),
+	const pieces = isStream(body)
+		? await readPieces(body, maxBytes ?? MAX_ERROR_BYTES, signal).catch((failure: unknown) =>
+				maxBytes === undefined && !signal.aborted ? [] : Promise.reject(failure),
 			)
-		: Buffer.from(asText(body));
-	return { statusCode, headers, url, bytes };
+		: [Buffer.from(asText(body))];
+	return { statusCode, headers, url, pieces };
 }
 
 /** The text of a mocked body. Where n8n mocks requests, as in its evaluations, the body is no stream. */
@@ -76,7 +76,11 @@ function asText(body: unknown): string {
 	return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
 }
 
-async function readBytes(stream: Stream, maxBytes: number, signal: AbortSignal): Promise<Buffer | undefined> {
+async function readPieces(
+	stream: Stream,
+	maxBytes: number,
+	signal: AbortSignal,
+): Promise<RawResponse['pieces']> {
 	// axios turns an abort into an error of the stream, even after its end. Without a listener the n8n process would exit.
 	stream.on('error', () => {});
 	const stop = () => void stream.destroy();
@@ -91,36 +95,46 @@ async function readBytes(stream: Stream, maxBytes: number, signal: AbortSignal):
 		.finally(() => signal.removeEventListener('abort', stop));
 }
 
-async function collect(stream: Stream, maxBytes: number): Promise<Buffer | undefined> {
-	const chunks: Uint8Array[] = [];
+async function collect(stream: Stream, maxBytes: number): Promise<RawResponse['pieces']> {
+	const pieces: Buffer[] = [];
 	let length = 0;
-	for await (const chunk of stream) {
-		length += chunk.length;
+	for await (const piece of stream) {
+		length += piece.length;
 		// Leaving the loop closes the stream.
 		if (length > maxBytes) return undefined;
-		chunks.push(chunk);
+		pieces.push(piece);
 	}
-	return Buffer.concat(chunks);
-}
-
-/** The body of a response as text; undefined where it was longer than the limit. */
-export function textOf({ bytes, headers }: RawResponse): string | undefined {
-	return bytes && decode(bytes, headers['content-type']);
+	return pieces;
 }
 
 /**
- * Decodes bytes as UTF-8, which JSON has to be (RFC 8259 §8.1). Bytes that are no UTF-8 are decoded by the charset of the
- * Content-Type header, if it names a known one.
+ * The body of a response as text; undefined where it was longer than the limit. Its bytes are decoded as UTF-8, which
+ * JSON has to be (RFC 8259 §8.1). Those that are no UTF-8 are decoded by the charset of the Content-Type header, if it
+ * names a known one.
  */
-function decode(bytes: Buffer, contentType: unknown): string {
-	const text = bytes.toString();
-	const [, charset] = /charset\s*=\s*["']?([^\s;"']+)/i.exec(String(contentType)) ?? [];
-	if (!charset || !text.includes('\uFFFD')) return text.replace(/^\uFEFF/, '');
+export function textOf({ pieces, headers }: RawResponse): string | undefined {
+	const text = pieces && decode(pieces).replace(/^\uFEFF/, '');
+	const [, charset] = /charset\s*=\s*["']?([^\s;"']+)/i.exec(String(headers['content-type'])) ?? [];
+	if (!charset || !text?.includes('\uFFFD')) return text;
 	try {
-		return new TextDecoder(charset).decode(bytes);
+		return new TextDecoder(charset).decode(Buffer.concat(pieces ?? []));
 	} catch {
 		return text;
 	}
+}
+
+/** Decodes UTF-8 piece by piece, so that a long text needs no copy of all its bytes. */
+function decode(pieces: readonly Buffer[]): string {
+	let text = '';
+	let rest: Buffer = Buffer.alloc(0);
+	for (const piece of pieces) {
+		const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+		// After an ASCII character no other is cut in two.
+		const end = bytes.findLastIndex((byte) => byte < 0x80) + 1;
+		text += bytes.toString('utf8', 0, end);
+		rest = bytes.subarray(end);
+	}
+	return text + rest.toString();
 }
 
 /** Whether a response is a redirect. */

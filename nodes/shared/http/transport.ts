@@ -216,7 +216,7 @@ export class Transport {
 		{ largest }: RetryOptions,
 		errors: ErrorFactory,
 	): Promise<unknown> {
-		if (!response.bytes) throw errors.tooLong(request, response.statusCode, largest / MB);
+		if (!response.pieces) throw errors.tooLong(request, response.statusCode, largest / MB);
 		return request.isFile
 			? await readFile(response, request, errors, async (text) => await this.errorInfo(text, errors))
 			: await readBody(response, request, errors, this.signal);

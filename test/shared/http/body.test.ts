@@ -7,8 +7,8 @@ const errors = new ErrorFactory(acmeNode, acme, () => []);
 
 /** Reads a list of that many characters, and counts how often other work of the process came first. */
 async function turnsWhileReading(length: number, signal?: AbortSignal): Promise<number> {
-	const bytes = Buffer.from(JSON.stringify(['x'.repeat(length - 4)]));
-	const response = { statusCode: 200, headers: {}, bytes, url: 'https://acme.example.test/api' };
+	const pieces = [Buffer.from(JSON.stringify(['x'.repeat(length - 4)]))];
+	const response = { statusCode: 200, headers: {}, pieces, url: 'https://acme.example.test/api' };
 	let turns = 0;
 	let isRead = false;
 	const other = () => {

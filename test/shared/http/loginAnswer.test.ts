@@ -78,7 +78,7 @@ describe('a login', () => {
 		expect(outcome).toMatchObject({
 			message: 'The login was answered',
 			httpCode: String(status),
-			response: { statusCode: status, bytes: Buffer.from('{}') },
+			response: { statusCode: status, pieces: [Buffer.from('{}')] },
 		});
 	});
 });
@@ -96,7 +96,7 @@ describe('why a request had no token', () => {
 		expect(reason).toBeInstanceOf(LoginResponseError);
 		expect(reason).toMatchObject({
 			httpCode: undefined,
-			response: { bytes: Buffer.from('{"message":"Locked"}') },
+			response: { pieces: [Buffer.from('{"message":"Locked"}')] },
 		});
 	});
 });

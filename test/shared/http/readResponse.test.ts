@@ -30,7 +30,7 @@ const read = async (
 		most ?? undefined,
 		signal,
 	);
-	const { bytes: _, ...rest } = response;
+	const { pieces: _, ...rest } = response;
 	return { ...rest, body: textOf(response) };
 };
 const bytes = (length: number, piece = length) =>
@@ -165,13 +165,21 @@ describe('the letters of a response', () => {
 	])('%s', async (_, body, type, text) =>
 		expect((await read(Readable.from([body]), { type })).body).toBe(text),
 	);
+
+	it('are whole wherever their pieces are cut', async () => {
+		for (const body of [Buffer.from('"Jørgen €5 😀"'), Buffer.from('é€😀'), latin])
+			for (let cut = 1; cut < body.length; cut++) {
+				const pieces = [body.subarray(0, cut), body.subarray(cut, cut + 1), body.subarray(cut + 1)];
+				expect((await read(Readable.from(pieces))).body).toBe(body.toString());
+			}
+	});
 });
 
 describe('a redirect', () => {
 	const response = (statusCode: number, location?: unknown) => ({
 		statusCode,
 		headers: { location },
-		bytes: Buffer.alloc(0),
+		pieces: [],
 		url: AT,
 	});
 
