@@ -123,16 +123,19 @@ export function textOf({ pieces, headers }: RawResponse): string | undefined {
 	}
 }
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /** Decodes UTF-8 piece by piece, so that a long text needs no copy of all its bytes. */
 function decode(pieces: readonly Buffer[]): string {
 	let text = '';
-	let rest: Buffer = Buffer.alloc(0);
+	let rest = NOTHING;
 	for (const piece of pieces) {
 		const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
-		// After an ASCII character no other is cut in two.
-		const end = bytes.findLastIndex((byte) => byte < 0x80) + 1;
-		text += bytes.toString('utf8', 0, end);
-		rest = bytes.subarray(end);
+		// A character has at most four bytes and begins with one of these (RFC 3629 §3): the last may go on in the next piece.
+		const tail = bytes.subarray(-4);
+		const start = tail.findLastIndex((byte) => byte >= 0xc0);
+		rest = start < 0 ? NOTHING : tail.subarray(start);
+		text += bytes.toString('utf8', 0, bytes.length - rest.length);
 	}
 	return text + rest.toString();
 }

@@ -167,8 +167,19 @@ describe('the letters of a response', () => {
 	);
 
 	it('are whole wherever their pieces are cut', async () => {
-		for (const body of [Buffer.from('"Jørgen €5 😀"'), Buffer.from('é€😀'), latin])
-			for (let cut = 1; cut < body.length; cut++) {
+		const invalid = [
+			[0xc3],
+			[0xf0, 0x9f, 0x98],
+			[0xe2, 0x82, 0x41, 0x42],
+			[0x41, 0x80, 0x80, 0x80, 0x80, 0x80, 0x41],
+		];
+		for (const body of [
+			Buffer.from('"Jørgen €5 😀"'),
+			Buffer.from('é€😀'),
+			latin,
+			...invalid.map((bytes) => Buffer.from(bytes)),
+		])
+			for (let cut = 0; cut < body.length; cut++) {
 				const pieces = [body.subarray(0, cut), body.subarray(cut, cut + 1), body.subarray(cut + 1)];
 				expect((await read(Readable.from(pieces))).body).toBe(body.toString());
 			}
