@@ -5,7 +5,7 @@ import { isRecord } from '../guards';
 export interface RawResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	/** The bytes of the body, in pieces. Undefined where it was longer than the limit. */
+	/** The bytes of the body, in pieces. Undefined where it was longer than the limit, or was given up. */
 	pieces: Buffer[] | undefined;
 	/** The URL of the request. */
 	url: string;
@@ -52,7 +52,7 @@ function isStream(body: unknown): body is Stream {
  * Reads a response that was requested with {@link STREAM_OPTIONS}. axios has decompressed it, so the limit counts
  * decompressed bytes.
  *
- * @param maxBytes the limit for a successful response; beyond it the connection is closed and the bytes are undefined.
+ * @param maxBytes the limit for a successful response; beyond it the connection is closed and there are no pieces.
  *   Undefined for a failed response, of which {@link MAX_ERROR_BYTES} are read, and whose body is empty if it breaks off
  * @param signal ends the reading
  * @throws an error with a code where a successful response breaks off; the reason of the signal
