@@ -1,9 +1,10 @@
 import { changedMembers, createOrUpdate } from '../../shared/execution';
-import { collection } from '../../shared/fields';
+import { collection, shownFor, shownInPanel } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { oneApplication, type Application } from '../api';
+import { tenantColumns, tenantFields, tenantSource } from './columns';
 import { checkTenant, guardCredits, identityOf, keepCredits } from './costGuard';
-import { property, simplify, tenantEmail, tenantName } from './fields';
+import { simplify } from './fields';
 import { liveApplications } from './live';
 import { FIRST, output } from './simplified';
 import { updateApplication } from './update';
@@ -21,9 +22,9 @@ export const upsert = defineOperation({
 	cost: 'credit',
 	checkOnly: checkTenant,
 	fields: {
-		name: tenantName,
-		email: tenantEmail,
-		property,
+		specify: tenantSource,
+		columns: shownFor({ specify: ['columns'] }, tenantColumns.field),
+		...shownInPanel(tenantFields),
 		simplify,
 		options: collection({ displayName: 'Options', placeholder: 'Add Option', fields: { keepCredits } }),
 	},
