@@ -145,7 +145,7 @@ export const postbacks: Benchmark = {
 				},
 			],
 			notes: [
-				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one, unless n8n is told to wait with the isolate until an expression needs it (N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true): see n8n’s settings below.`,
+				`Against the Webhook node with an expression it is ${formatSpread(ratios(rate('ours'), rate('withExpression')), ' ×')}. n8n 2.41 makes a new isolate of its expression engine ready for every call of a trigger, before the trigger is asked; it leaves that out for one kind of node alone, its own Webhook node, and for that only where no setting is an expression (live-webhooks, webhookPhaseNeedsIsolate). No trigger of a pack can come nearer to the plain one. Told to wait with the isolate until an expression needs it (N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true), n8n takes twice our calls, and four times those of the plain one, which needs none: it asks every node of version 1 by an expression whether to leave the body unread, and ours has it left unread until the caller is known (webhook-helpers, parseRequestBody). See n8n’s settings below.`,
 			],
 		};
 	},
