@@ -231,23 +231,28 @@ describe('a postback that comes before n8n has stored the sleeping execution', (
 });
 
 /**
- * Waits until an n8n that has just started sees that an execution sleeps. It first writes “crashed” for every execution
- * that its event log has no end of, and “waiting” a moment later for those that have a time to wake
- * (n8n 2.41.1, execution-recovery.service.js, recoverFromLogs: updateExistingExecution, then runHooks).
+ * Ends n8n, starts it again, and waits until it has looked through the executions that its event log has no end of. It
+ * writes “crashed” for each of them, and a moment later “waiting” for those that sleep, also after its first answers
+ * (n8n 2.41.1, execution-recovery.service.js, recoverFromLogs: updateExistingExecution, then runHooks). When it is
+ * through, it says which they were (message-event-bus.js).
  */
-async function sleepsAgain(id: string): Promise<void> {
-	const deadline = Date.now() + 10_000;
-	while ((await statusOf(id)) === 'crashed' && Date.now() < deadline)
+async function restart(how: 'stop' | 'kill9', sleeper: string): Promise<void> {
+	const { length } = await stack.testbed.n8n.readLog();
+	await stack.testbed.restartN8n(how);
+	const found = async () =>
+		/Found unfinished executions: ([\d, ]+)/.exec((await stack.testbed.n8n.readLog()).slice(length))?.[1];
+	const deadline = Date.now() + 30_000;
+	while ((await found()) === undefined && Date.now() < deadline)
 		await new Promise((resolve) => setTimeout(resolve, 100));
-	expect(await statusOf(id)).toBe('waiting');
+	expect((await found())?.trim().split(', ')).toContain(sleeper);
 }
 
 // Stands last: killing n8n loses whatever is running.
 describe('an execution that waits for its report', () => {
 	it.each(['stop', 'kill9'] as const)('survives that n8n is ended by %s', async (how) => {
 		const { id, one } = await startAndSleep();
-		await stack.testbed.restartN8n(how);
-		await sleepsAgain(id);
+		await restart(how, id);
+		expect(await statusOf(id)).toBe('waiting');
 		await happens(one, () => smartMove().makeReady(one));
 		expect(jsonOf(await ended(id), NEXT)).toMatchObject([{ ...one, reportStatus: 'Ready', timedOut: false }]);
 	});
