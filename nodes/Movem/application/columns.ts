@@ -1,8 +1,8 @@
-import { choice, mapper } from '../../shared/fields';
+import { choice, mapper, shownFor, shownInPanel } from '../../shared/fields';
 import { property, tenantEmail, tenantName } from './fields';
 
 /** Where the tenant to invite comes from. */
-export const tenantSource = choice<'fields' | 'columns'>({
+const tenantSource = choice<'fields' | 'columns'>({
 	displayName: 'Specify Tenant',
 	default: 'fields',
 	options: [
@@ -12,7 +12,7 @@ export const tenantSource = choice<'fields' | 'columns'>({
 });
 
 /** The tenant to invite, in the order of the panel. */
-export const tenantFields = { name: tenantName, email: tenantEmail, property };
+const tenantFields = { name: tenantName, email: tenantEmail, property };
 
 /** The tenant as a row of a sheet. */
 export const tenantColumns = mapper({
@@ -21,3 +21,10 @@ export const tenantColumns = mapper({
 	method: 'getTenantColumns',
 	fields: tenantFields,
 });
+
+/** The tenant to invite: entered in the panel, or a row of a sheet. */
+export const tenant = {
+	specify: tenantSource,
+	columns: shownFor({ specify: ['columns'] }, tenantColumns.field),
+	...shownInPanel(tenantFields),
+};

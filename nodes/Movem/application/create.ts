@@ -1,8 +1,8 @@
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
-import { collection, shownFor, shownInPanel } from '../../shared/fields';
+import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { oneApplication } from '../api';
-import { tenantColumns, tenantFields, tenantSource } from './columns';
+import { tenant } from './columns';
 import { checkTenant, guardCredits, identityOf, keepCredits } from './costGuard';
 import { simplify } from './fields';
 import { liveApplications } from './live';
@@ -19,9 +19,7 @@ export const create = defineOperation({
 	cost: 'credit',
 	checkOnly: checkTenant,
 	fields: {
-		specify: tenantSource,
-		columns: shownFor({ specify: ['columns'] }, tenantColumns.field),
-		...shownInPanel(tenantFields),
+		...tenant,
 		ifExists: ifItAlreadyExists('same tenant email and property that is not revoked, expired or archived'),
 		simplify,
 		options: collection({

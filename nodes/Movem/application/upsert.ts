@@ -1,8 +1,8 @@
 import { changedMembers, createOrUpdate } from '../../shared/execution';
-import { collection, shownFor, shownInPanel } from '../../shared/fields';
+import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { oneApplication, type Application } from '../api';
-import { tenantColumns, tenantFields, tenantSource } from './columns';
+import { tenant } from './columns';
 import { checkTenant, guardCredits, identityOf, keepCredits } from './costGuard';
 import { simplify } from './fields';
 import { liveApplications } from './live';
@@ -22,9 +22,7 @@ export const upsert = defineOperation({
 	cost: 'credit',
 	checkOnly: checkTenant,
 	fields: {
-		specify: tenantSource,
-		columns: shownFor({ specify: ['columns'] }, tenantColumns.field),
-		...shownInPanel(tenantFields),
+		...tenant,
 		simplify,
 		options: collection({ displayName: 'Options', placeholder: 'Add Option', fields: { keepCredits } }),
 	},
