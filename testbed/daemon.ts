@@ -23,7 +23,7 @@ export interface Daemon {
 	/** Its output so far. */
 	readLog(): Promise<string>;
 	isRunning(): boolean;
-	/** Sends SIGTERM; after ten seconds SIGKILL to the whole process group. */
+	/** Sends SIGTERM; after 40 seconds SIGKILL to the whole process group. n8n ends by itself within 30 seconds. */
 	stop(): Promise<void>;
 	/** Kills the whole process group at once, as a power cut would. */
 	kill9(): Promise<void>;
@@ -56,7 +56,7 @@ export function startNode({ node, args, cwd, env, logFile }: NodeProgram): Daemo
 			if (!isRunning()) return;
 			// To the leader alone: n8n ends its task runner itself, and signalling both makes it report a crash.
 			child.kill('SIGTERM');
-			const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), 10_000);
+			const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), 40_000);
 			await exited;
 			clearTimeout(timer);
 			if (child.connected) child.disconnect();

@@ -97,8 +97,22 @@ export class Editor {
 		await this.page.getByTestId('ndv').first().waitFor({ state: 'hidden' });
 	}
 
-	/** The labels of the fields that the open panel shows, from top to bottom. */
+	/**
+	 * The labels of the fields that the open panel shows, from top to bottom. n8n draws them up to 200 ms after a choice
+	 * (ParameterInputList.vue, watchThrottled), so they are read until they are the same three times.
+	 */
 	async parameterLabels(): Promise<string[]> {
+		let labels = await this.labelsNow();
+		for (let same = 1; same < 3;) {
+			await this.page.waitForTimeout(250);
+			const now = await this.labelsNow();
+			same = now.join() === labels.join() ? same + 1 : 1;
+			labels = now;
+		}
+		return labels;
+	}
+
+	private async labelsNow(): Promise<string[]> {
 		// In an older n8n the two halves of the Fixed/Expression switch are labels as well (2.8.4).
 		const labels = this.page.locator(
 			'[data-test-id=node-parameters] [data-test-id=input-label] label:not([role=radio]):visible',

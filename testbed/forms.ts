@@ -1,11 +1,11 @@
 import type { Execution, StoredWorkflow } from './n8nTypes';
 import type { Testbed } from './testbed';
 
-/** Opens n8n's page of a form, which answers 404 for a moment after the activation, and sends it. */
+/** Opens n8n's page of a form, which answers 404 for some time after the activation, and sends it. */
 async function send(address: string, body: FormData): Promise<Response> {
 	for (let tries = 0; ; tries++) {
 		const answer = await fetch(address, { method: 'POST', body });
-		if (answer.status !== 404 || tries === 50) return answer;
+		if (answer.status !== 404 || tries === 300) return answer;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 }

@@ -220,7 +220,7 @@ export class N8nClient {
 	}
 
 	/** Calls a webhook of an active workflow; n8n answers 404 for a moment after the activation. */
-	async callWebhook(method: string, path: string, body?: unknown, timeoutMs = 10_000): Promise<string> {
+	async callWebhook(method: string, path: string, body?: unknown, timeoutMs = 60_000): Promise<string> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			try {

@@ -16,15 +16,24 @@ async function tryPort(port: number): Promise<number> {
 	});
 }
 
-/** A port that nobody listens on right now. */
+/** The ports that this process has given out: n8n listens on its own only seconds later. */
+const given = new Set<number>();
+
+/** A port that nobody listens on right now, and that was not given out before. */
 export async function freePort(): Promise<number> {
-	return tryPort(0);
+	for (;;) {
+		const port = await tryPort(0);
+		if (given.has(port)) continue;
+		given.add(port);
+		return port;
+	}
 }
 
 /** Returns the port that the user asked for; throws a UserError if it is not free. */
 export async function requirePort(port: number, purpose: string, option: string): Promise<number> {
 	try {
-		return await tryPort(port);
+		given.add(await tryPort(port));
+		return port;
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code;
 		const why = code === 'EACCES' ? 'may not be used by this user' : 'is already in use';

@@ -75,10 +75,11 @@ function encodings(value: string): string[] {
 }
 
 /**
- * The pattern of a number: a card number may have blanks and dashes in it, a security code has to stand by itself.
+ * The pattern of a number: a card number may have blanks and dashes in it, a security code has to stand by itself, and
+ * not in the middle of a random identifier.
  */
 function numberIn(value: string): RegExp | undefined {
-	if (/^\d{3,5}$/.test(value)) return new RegExp(`(?<![\\d.:])${value}(?![\\d:]|\\.\\d)`);
+	if (/^\d{3,5}$/.test(value)) return new RegExp(`(?<![\\da-f.:])${value}(?![\\da-f:]|\\.\\d)`);
 	return /^\d{8,}$/.test(value) ? new RegExp(`(?<!\\d)${[...value].join('[\\s-]{0,3}')}(?!\\d)`) : undefined;
 }
 

@@ -114,8 +114,9 @@ export class Clock {
 
 	/** Stops the clock. */
 	stop(): void {
-		this.catchUp();
-		this.stoppedAt = this.now();
+		const now = this.now();
+		if (this.running && this.firingTime === undefined) this.fireTimers(now);
+		this.stoppedAt = now;
 		this.scheduleWakeUp();
 	}
 

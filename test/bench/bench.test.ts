@@ -28,7 +28,7 @@ beforeAll(async () => {
 	const { code, output } = await run(process.execPath, args, { cwd: repoRoot, env: cleanEnv() });
 	if (code !== 0) throw new Error(output);
 	results = JSON.parse(await readFile(join(folder.path, 'results.json'), 'utf8')) as typeof results;
-}, 300_000);
+}, 900_000);
 afterAll(async () => await folder.dispose());
 
 const measuredOf = (row: string) => results[row]?.checks.map(({ what, measured }) => [what, measured]);

@@ -25,7 +25,12 @@ jest.mock('../../nodes/shared/http/timeLimit', () =>
 jest.mock('../../nodes/shared/execution/waiting', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting')),
+		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting'), 1500),
+);
+jest.mock('../../nodes/shared/http/sleep', () =>
+	jest
+		.requireActual<typeof Quick>('../support/fastTimers')
+		.ownTime(jest.requireActual('../../nodes/shared/http/sleep')),
 );
 
 /** Set by `npm run fault-matrix`: writes the cells instead of comparing them. */

@@ -25,7 +25,7 @@ jest.mock('../../nodes/shared/http/timeLimit', () =>
 jest.mock('../../nodes/shared/execution/waiting', () =>
 	jest
 		.requireActual<typeof Quick>('../support/fastTimers')
-		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting')),
+		.quickWait(jest.requireActual('../../nodes/shared/execution/waiting'), 300),
 );
 
 /** Set by `npm run test:faults` for more runs, and for the table. */

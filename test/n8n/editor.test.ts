@@ -6,12 +6,13 @@ import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
 import { takePictures } from '../../testbed/pictures';
 import { temporaryFolder } from '../../testbed/temporary';
 import { partners } from '../support/pack';
-import { useStack } from './support/stack';
+import { setUpTimeoutMs, useStack } from './support/stack';
 import { SHEET_ROW } from './support/sheetRow';
 import { onlyFrom } from './support/versions';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
+beforeAll(async () => void (await stack.editor()), setUpTimeoutMs);
 
 const pack = (
 	name: string,

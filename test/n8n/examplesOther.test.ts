@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { Execution, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
 import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
@@ -18,7 +20,6 @@ const STOP = 'Stop: put your own values in';
 
 const control = () => stack.testbed.simulator.control;
 const smartMove = () => control().smartMove;
-const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The key with which n8n’s own node asks this n8n. */
 beforeAll(async () => {
@@ -551,7 +552,9 @@ describe('ops-quiet-or-broken', () => {
 		await runWell(watch, 'Every hour');
 		expect(mail.mails).toEqual([]);
 		// It is switched on as well, and no partner starts it.
-		const strict = await active(adapted(FILE, { values: { quietHours: 0 } }));
+		const yearly = { rule: { interval: [{ field: 'cronExpression', expression: '0 0 1 1 *' }] } };
+		const parameters = { 'Every hour': yearly };
+		const strict = await active(adapted(FILE, { values: { quietHours: 0 }, parameters }));
 		await runWell(strict, 'Every hour');
 		expect(mail.mails).toMatchObject([
 			{ subject: 'Watched is quiet', text: expect.stringContaining('nothing has come for 0 hours') },

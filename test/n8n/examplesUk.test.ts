@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { Execution, JsonObject, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
 import { useChat } from './support/chat';
@@ -129,19 +131,27 @@ describe('uk-who-has-not-answered', () => {
 	const example = readExample('uk-who-has-not-answered.json');
 	const changed = withoutLimit(withValues(example, { mailFrom: OFFICE.mailFrom }));
 
+	/** The example counts London's days. */
+	const inLondon = (time: number) =>
+		new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(time);
+	/** Noon of so many days ago. */
+	const noon = (daysAgo: number) =>
+		new Date(Date.parse(`${inLondon(Date.now())}T12:00:00Z`) - daysAgo * 24 * 3_600_000).toISOString();
+
 	/** Invites as many tenants as asked for, so many days ago. */
 	function invite(count: number, daysAgo: number): string[] {
-		const now = Date.now();
-		control().clock.set(new Date(now - daysAgo * 24 * 3_600_000).toISOString());
+		control().clock.set(noon(daysAgo));
 		const ids = control().movem.addApplications({ count });
-		control().clock.set(new Date(now).toISOString());
+		control().clock.set(noon(0));
 		return ids;
 	}
 
-	/** Lets the simulator's time begin before everything that a test puts into it. */
-	beforeEach(
-		() => void control().reset({ seed: 1, now: new Date(Date.now() - 40 * 24 * 3_600_000).toISOString() }),
-	);
+	beforeEach(async () => {
+		// Midnight in the middle of a test would make each invitation a day older.
+		while (inLondon(Date.now()) !== inLondon(Date.now() + 30_000)) await pause(1000);
+		// The simulator's time begins before everything that a test puts into it.
+		control().reset({ seed: 1, now: noon(40) });
+	});
 
 	const reminded = () => mail.mails.map(({ to }) => to.join()).sort();
 	const emailOf = (id: string | undefined) => movem().applications.find((one) => one.id === id)?.email;

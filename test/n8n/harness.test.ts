@@ -2,10 +2,11 @@ import { errorOf, itemsOf, jsonOf } from '../../testbed/executions';
 import { scanForLeaks } from '../../testbed/leakScan';
 import { versionsOf } from '../support/nodeTypes';
 import { partners } from '../support/pack';
-import { useStack } from './support/stack';
+import { setUpTimeoutMs, useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
 
 const stack = useStack();
+beforeAll(async () => void (await stack.editor()), setUpTimeoutMs);
 
 /** Tests the harness itself with n8n’s own nodes, so that its reports about ours can be trusted. */
 describe('the real n8n', () => {
@@ -180,7 +181,7 @@ describe('the real n8n', () => {
 });
 
 /** n8n takes a moment to withdraw a webhook: calls it until that fails, and returns the failure. */
-async function untilItFails(call: () => Promise<unknown>, timeoutMs = 10_000): Promise<unknown> {
+async function untilItFails(call: () => Promise<unknown>, timeoutMs = 60_000): Promise<unknown> {
 	const deadline = Date.now() + timeoutMs;
 	while (Date.now() < deadline) {
 		try {

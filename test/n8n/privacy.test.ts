@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { everyThreeSeconds } from '../../trials/soak/soak';
 import { read } from '../docs/documents';
@@ -8,7 +9,6 @@ import { chainOf, node } from './support/workflows';
 
 const stack = useStack();
 const page = read('docs/privacy.md');
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 const MOVEM = { credentials: { movemApi: { name: 'movem' } } };
 const credits = node(
@@ -69,6 +69,8 @@ describe('docs/privacy.md says', () => {
 		await pause(2000);
 		await client.deactivate(id);
 		expect(arrived('getCredits')).toBe(1);
+		for (let tries = 0; tries < 100 && (await client.listExecutions(id)).length > 0; tries++)
+			await pause(200);
 		expect(await client.listExecutions(id)).toEqual([]);
 	});
 

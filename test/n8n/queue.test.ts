@@ -7,9 +7,9 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** n8n takes a worker for dead a minute after its last sign of life; a shorter time keeps the test short. */
 const shortTimeouts = {
-	QUEUE_WORKER_LOCK_DURATION: '6000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+	QUEUE_WORKER_LOCK_DURATION: '20000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '4000',
 };
 const stack = useStack({ queue: true, simulator: { seed: 3 }, env: shortTimeouts, log });
 

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { postbackUrl, publish } from '../../trials/demo/screeningDemo';
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { JsonObject } from '../../testbed/n8nTypes';
@@ -49,8 +51,6 @@ async function order(): Promise<{ applicationId: number }> {
 	expect(errorOf(execution)).toBeUndefined();
 	return { applicationId: Number(jsonOf(execution, place.name)[0]?.applicationId) };
 }
-
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 const documented = () =>
 	`${base64(String(secrets().postbackUser))}:${base64(String(secrets().postbackPassword))}`;

@@ -5,6 +5,7 @@ import { SIMULATED_CREDENTIALS, startSimulator, type Simulator } from '../../sim
 import { ensureChromium } from '../../testbed/chromium';
 import { call } from '../simulator/support/client';
 import { BASIC, REFERRAL } from '../simulator/support/referral';
+import { setUpTimeoutMs } from './support/stack';
 import { order, PAT, SAM, screening } from '../simulator/support/screening';
 
 // It needs a browser and no n8n; the browser is set up where n8n's editor needs it.
@@ -19,7 +20,7 @@ beforeAll(async () => {
 	simulator = await startSimulator({ now: '2025-03-01T09:30:00Z' });
 	const executablePath = await ensureChromium({ log: () => undefined });
 	browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-});
+}, setUpTimeoutMs);
 afterAll(async () => {
 	await browser?.close();
 	await simulator.close();
@@ -100,7 +101,7 @@ describe('accessibility', () => {
 		await page.keyboard.press('Enter');
 		const finish = page.getByRole('button', { name: 'Tenant finishes: Pat Renter' });
 		await finish.waitFor();
-		expect(await page.getByRole('status').innerText()).toBe('Done: Tenant opens the link: Pat Renter');
+		await page.getByRole('status').getByText('Done: Tenant opens the link: Pat Renter').waitFor();
 		expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Tenant finishes: Pat Renter');
 		await page.close();
 	});
@@ -137,7 +138,7 @@ describe('the page at /', () => {
 		const { page } = await open(simulator.url, { javaScriptEnabled: false });
 		await page.getByRole('button', { name: 'Tenant opens the link: Pat Renter' }).click();
 		await page.getByRole('button', { name: 'Tenant finishes: Pat Renter' }).click();
-		expect(await page.getByRole('status').innerText()).toBe('Done: Tenant finishes: Pat Renter');
+		await page.getByRole('status').getByText('Done: Tenant finishes: Pat Renter').waitFor();
 		await page.close();
 	});
 

@@ -10,7 +10,7 @@ import { ensureChromium } from '../../testbed/chromium';
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { JsonObject, StoredWorkflow } from '../../testbed/n8nTypes';
 import { readExample } from './support/examples';
-import { useStack } from './support/stack';
+import { setUpTimeoutMs, useStack } from './support/stack';
 import { chainOf, node } from './support/workflows';
 
 // With this seed the first mover who opts in will rent and the second has bought.
@@ -25,7 +25,7 @@ beforeAll(async () => {
 	const executablePath = await ensureChromium({ log: () => undefined });
 	browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 	partners = await open(stack.testbed.simulator.url);
-});
+}, setUpTimeoutMs);
 afterAll(async () => await browser?.close());
 
 async function open(url: string): Promise<Page> {
@@ -98,8 +98,8 @@ it('lead, invitation opened and finished, referral accepted, news: all by clicks
 	const leadsSeen = await poll('us-mover-lead-to-screening-link.json');
 	const references = await poll('uk-reference-done.json');
 	const surveys = await poll('uk-survey-news-to-the-desk.json', { acknowledge: true });
-	for (const partner of ['Movem', 'The Moving Portal'])
-		await partners.locator('#requests').getByText(`asked ${partner} to list`).nth(1).waitFor();
+	for (const asked of ['asked MYMOVE to find', 'asked Movem to list', 'asked The Moving Portal to list'])
+		await partners.locator('#requests').getByText(asked).nth(1).waitFor();
 
 	const movers = partners.getByRole('combobox', { name: 'How many movers' });
 	await movers.selectOption('none');

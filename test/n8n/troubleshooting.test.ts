@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { JsonObject } from '../../testbed/n8nTypes';
 import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
@@ -12,7 +14,6 @@ import { chainOf, itemsNode, node } from './support/workflows';
 const stack = useStack();
 const PACK = 'n8n-nodes-moving-partners';
 const control = () => stack.testbed.simulator.control;
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 const pack = (name: string, credential: string, parameters: JsonObject = {}, more: object = {}) =>
 	node(name, `${PACK}.${name}`, parameters, { credentials: { [credential]: { name } }, ...more });

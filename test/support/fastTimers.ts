@@ -2,6 +2,7 @@ import dns from 'node:dns';
 
 import type * as TimeLimit from '../../nodes/shared/http/timeLimit';
 import type * as RateLimiting from '../../nodes/shared/http/rateLimiter';
+import type * as Sleep from '../../nodes/shared/http/sleep';
 import type * as Retry from '../../nodes/shared/http/retry';
 import type * as Waiting from '../../nodes/shared/execution/waiting';
 
@@ -56,9 +57,22 @@ export function quickTimeLimit(actual: typeof TimeLimit, times: number): typeof 
 	};
 }
 
-/** A wait that ends after 0.3 seconds, for `jest.mock('../../nodes/shared/execution/waiting')`. */
-export function quickWait(actual: typeof Waiting): typeof Waiting {
-	return { ...actual, deadlineOf: () => Date.now() + 300 };
+/**
+ * A time limit that does not go on while a busy machine lets this process and the simulator in it stand still, for
+ * `jest.mock('../../nodes/shared/http/sleep')`.
+ */
+export function ownTime(actual: typeof Sleep): typeof Sleep {
+	return {
+		...actual,
+		sleep: async (milliseconds, signal) => {
+			for (let left = milliseconds / 2; left > 0; left--) await actual.sleep(2, signal);
+		},
+	};
+}
+
+/** A wait that ends after so many milliseconds, for `jest.mock('../../nodes/shared/execution/waiting')`. */
+export function quickWait(actual: typeof Waiting, milliseconds: number): typeof Waiting {
+	return { ...actual, deadlineOf: () => Date.now() + milliseconds };
 }
 
 /** Fails the lookup of hosts under `.invalid` without asking a resolver, which may be slow when asked often. */

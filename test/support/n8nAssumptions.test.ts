@@ -2,10 +2,9 @@
  * What n8n’s own request helper sends and returns. Our request function relies on it; a newer n8n that changes it fails
  * here first.
  */
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { CLOSED_PORT } from './runAcme';
 import { runNode } from './runWorkflow';
 import { KeyCredential, SampleNode, sendJson, startServer } from './sample';
 import type { Handler, SampleServer } from './sample';
@@ -183,16 +182,16 @@ describe('what is thrown', () => {
 		['cut-off body', cutOff, 'ERR_BAD_RESPONSE', '200', 200],
 	])(
 		'says so of a %s, also when status errors are ignored',
-		async (_what, handler, code, httpCode, status) => {
+		async (what, handler, code, httpCode, status) => {
 			server.answer(handler);
-			const { error } = await send({ ...full, timeout: 150 });
+			const { error } = await send({ ...full, timeout: what === 'silent server' ? 150 : 20_000 });
 			expect(error).toMatchObject({ name: 'NodeApiError', httpCode, cause: { code } });
 			expect(error?.cause?.response?.status).toBe(status);
 		},
 	);
 
 	it('says so of a refused connection and of an unknown host', async () => {
-		const refused = await send({ url: `http://127.0.0.1:${await closedPort()}/` });
+		const refused = await send({ url: `http://127.0.0.1:${CLOSED_PORT}/` });
 		expect(refused.error).toMatchObject({ httpCode: 'ECONNREFUSED', cause: { code: 'ECONNREFUSED' } });
 		const unknown = await send({ url: 'http://no-such-host.invalid/' });
 		// EAI_AGAIN where the machine has no resolver at all.
@@ -200,21 +199,15 @@ describe('what is thrown', () => {
 	});
 
 	it("is ERR_CANCELED after a cancel; a signal of one's own is replaced by the execution's", async () => {
-		server.answer(() => undefined);
-		const cancelled = await send({ timeout: 3000 }, { signal: AbortSignal.timeout(80) });
+		const stop = new AbortController();
+		server.answer(() => stop.abort());
+		const cancelled = await send({ timeout: 20_000 }, { signal: stop.signal });
 		expect(cancelled.error).toMatchObject({
 			message: 'canceled',
 			cause: { name: 'CanceledError', code: 'ERR_CANCELED' },
 		});
+		server.answer(() => undefined);
 		const own = await send({ timeout: 200, abortSignal: AbortSignal.timeout(50) });
 		expect(own.error).toMatchObject({ cause: { code: 'ECONNABORTED' } });
 	});
 });
-
-async function closedPort(): Promise<number> {
-	const probe = createServer();
-	await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise((resolve) => probe.close(resolve));
-	return port;
-}

@@ -1,2 +1,4 @@
 /** For mutation testing: a failure suffices, so fast-check looks for no smaller example of it. */
-require('fast-check').configureGlobal({ endOnFailure: true });
+const fc = require('fast-check');
+
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });

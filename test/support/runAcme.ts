@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	NodeConnectionTypes,
@@ -180,14 +179,16 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
 	await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
-/** A port that refuses connections. */
-export async function closedPort(): Promise<number> {
-	const probe = createServer();
-	await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise((resolve) => probe.close(resolve));
-	return port;
+/**
+ * Waits for so many milliseconds in which this process does something: while a busy machine lets it stand still, none
+ * pass. What its own servers have received by then has been read.
+ */
+export async function rounds(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	for (let left = milliseconds / 2; left > 0 && !signal?.aborted; left--) await pause(2, signal);
 }
+
+/** A port that refuses connections: nobody listens on it, and no other process is given it. */
+export const CLOSED_PORT = 1;
 
 /** The numbers from 0, as texts. */
 export const numbered = (count: number) => Array.from({ length: count }, (_, index) => String(index));

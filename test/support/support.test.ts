@@ -189,17 +189,14 @@ describe('retryOnFail', () => {
 
 describe('cancelling', () => {
 	it("aborts the node's signal and the request in flight", async () => {
-		server.answer(() => undefined);
 		const controller = new AbortController();
-		setTimeout(() => controller.abort(), 100);
-		const started = Date.now();
+		server.answer(() => controller.abort());
 		const result = await runNode({
 			node: requesting({ url: `${server.baseUrl}/hang`, timeout: 5000 }),
 			credentials: { sampleApi: {} },
 			credentialTypes: [new KeyCredential()],
 			signal: controller.signal,
 		});
-		expect(Date.now() - started).toBeLessThan(2000);
 		expect(result).toMatchObject({
 			status: 'canceled',
 			error: { message: 'canceled', httpCode: 'ERR_CANCELED' },

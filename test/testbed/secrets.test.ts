@@ -42,7 +42,8 @@ describe('the search for secrets', () => {
 	it('finds a security code by itself only', () => {
 		for (const text of ['73951', '"code":"73951"', '(73951)', 'code 73951, please'])
 			expect(found(text, '73951')).toHaveLength(1);
-		for (const text of ['173951', '739510', '12:73951', '0.73951']) expect(found(text, '73951')).toEqual([]);
+		for (const text of ['173951', '739510', '12:73951', '0.73951', '-73951abc-', 'a73951f0'])
+			expect(found(text, '73951')).toEqual([]);
 	});
 
 	it('says where, and shows what stands around it', () => {

@@ -33,8 +33,9 @@ export async function runLeads(testbed: Testbed, workflow: StoredWorkflow): Prom
 	const { leadsPerDay } = mymove.setSwitches({});
 	mymove.setSwitches({ leadsPerDay: 0 });
 	mymove.addLead({ new_housing_tenure: 'rent', email });
-	const execution = await client.runWorkflow(workflow);
-	mymove.setSwitches({ leadsPerDay });
+	const execution = await client
+		.runWorkflow(workflow)
+		.finally(() => void mymove.setSwitches({ leadsPerDay }));
 	const links = jsonOf(execution, 'Get the link to order');
 	const mails = mailbox.mails.filter(({ text }) => text.includes(email));
 	return {

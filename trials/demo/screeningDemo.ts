@@ -14,7 +14,7 @@ export function postbackUrl(workflow: WorkflowFile, url: string): string {
 export async function publish({ client, webhookUrl }: Testbed, workflow: StoredWorkflow): Promise<void> {
 	await client.activate(workflow.id);
 	const answers = async () => (await fetch(postbackUrl(workflow, webhookUrl), { method: 'POST' })).status;
-	for (let tries = 0; tries < 50 && (await answers()) === 404; tries++)
+	for (let tries = 0; tries < 300 && (await answers()) === 404; tries++)
 		await new Promise((resolve) => setTimeout(resolve, 200));
 }
 

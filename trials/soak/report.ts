@@ -54,20 +54,22 @@ export interface TriggerReport {
 const TOLERANCE_MS = 10 * 60_000;
 
 /**
- * Whether no poll could deliver the event: either none came while it was visible, or n8n was killed before the poll
- * after it, which is when the trigger commits.
+ * Whether no poll could deliver the event: either none came while it was visible, or n8n was killed or the workflow
+ * switched off before the poll after it, which is when the trigger commits. n8n 2.41 drops the result of a poll that is
+ * under way when the workflow is switched off (n8n-core, poll-trigger-executor.js).
  */
-function wasUnseen({ from, until, seenBy }: SoakEvent, observations: Observation[], kills: Kill[]): boolean {
+function wasUnseen(
+	{ from, until, seenBy }: SoakEvent,
+	observations: Observation[],
+	interruptions: number[],
+): boolean {
 	if (until === undefined || !seenBy) return false;
 	const mine = observations.filter(
 		({ operationId, path }) => operationId === seenBy.operationId && path.includes(seenBy.path),
 	);
 	const survivedToNextPoll = ({ at }: Observation) => {
-		const killed = Math.min(
-			Infinity,
-			...kills.map(({ simulated }) => simulated).filter((time) => time >= at),
-		);
-		return mine.some((later) => later.at > at && later.at < killed);
+		const interrupted = Math.min(Infinity, ...interruptions.filter((time) => time >= at));
+		return mine.some((later) => later.at > at && later.at < interrupted);
 	};
 	return !mine.some(
 		(observation) =>
@@ -77,12 +79,20 @@ function wasUnseen({ from, until, seenBy }: SoakEvent, observations: Observation
 	);
 }
 
+/** What the polls could see of the partners, and what kept them from passing it on. */
+export interface Circumstances {
+	observations: Observation[];
+	kills: Kill[];
+	/** The simulated times at which the workflows had been switched off. */
+	switchedOff: number[];
+}
+
 /** Compares the deliveries with the events that happened. */
 export function compare(
 	trigger: SoakTrigger,
 	happened: SoakEvent[],
 	deliveries: Delivery[],
-	{ observations, kills }: { observations: Observation[]; kills: Kill[] },
+	{ observations, kills, switchedOff }: Circumstances,
 ): Omit<TriggerReport, 'failures' | 'stateBytes'> {
 	const inOrder = [...deliveries].sort((a, b) => a.storedAt - b.storedAt || Number(a.id) - Number(b.id));
 	const all = new Set(happened.map(({ event }) => event));
@@ -112,7 +122,8 @@ export function compare(
 		})),
 	);
 	const missing = happened.filter(({ event }) => !by.has(event));
-	const unseen = missing.filter((one) => wasUnseen(one, observations, kills));
+	const interruptions = [...kills.map(({ simulated }) => simulated), ...switchedOff];
+	const unseen = missing.filter((one) => wasUnseen(one, observations, interruptions));
 	return {
 		name: trigger.name,
 		happened: all.size,

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { PARTNERS } from '../../simulator/partners';
 import { series } from '../../simulator/random';
 import type { Log } from '../../testbed/progress';
@@ -39,7 +41,6 @@ export const SOAK_BEGINS = '2025-03-28T06:00:00Z';
 const STARTUP_SLOWDOWN = 8;
 
 const DAY = 86_400_000;
-const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Polls every three seconds: n8n refuses an interval below a minute, but accepts many poll times. */
 export const everyThreeSeconds = {
@@ -172,6 +173,7 @@ export async function soak(testbed: Testbed, plan: SoakPlan): Promise<SoakResult
 	const next = series(plan.seed);
 	const chance = () => next() / 2 ** 32;
 	const kills: Kill[] = [];
+	const switchedOff: number[] = [];
 	const largestState = new Map<string, number>();
 	const simulatedNow = () => Date.parse(control.clock.now());
 
@@ -218,6 +220,7 @@ export async function soak(testbed: Testbed, plan: SoakPlan): Promise<SoakResult
 		plan.log(`  deactivated and activated at ${control.clock.now()}`);
 		for (const { id } of workflows.values()) await testbed.client.deactivate(id);
 		await pause(4000);
+		switchedOff.push(simulatedNow());
 		for (const [trigger, workflow] of workflows) await activate(testbed, workflow, trigger);
 	};
 
@@ -278,7 +281,7 @@ export async function soak(testbed: Testbed, plan: SoakPlan): Promise<SoakResult
 			trigger,
 			trigger.eventsSince(testbed.simulator, new Date(start).toISOString()),
 			deliveries,
-			{ observations, kills },
+			{ observations, kills, switchedOff },
 		);
 		const atLast = (await stateOf(testbed, workflow)).length;
 		triggers.push({

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultSpec } from '../../../simulator/http/server';
-import { closedPort } from '../../support/runAcme';
+import { CLOSED_PORT } from '../../support/runAcme';
 
 /** How a fault is brought about. */
 export interface FaultSetup {
@@ -33,7 +33,7 @@ export const FAULT_SETUPS: Record<string, (elsewhere: string) => FaultSetup | Pr
 	'HTTP 500': () => ({ fault: { kind: 'status', status: 500, body: {} } }),
 	'HTTP 503': () => ({ fault: { kind: 'status', status: 503, body: {} } }),
 	DNS: () => ({ baseUrl: 'http://no-such-host.invalid' }),
-	refused: async () => ({ baseUrl: `http://127.0.0.1:${await closedPort()}` }),
+	refused: () => ({ baseUrl: `http://127.0.0.1:${CLOSED_PORT}` }),
 	'reset before': () => ({ fault: { kind: 'dropBefore' } }),
 	'reset after': () => ({ fault: { kind: 'dropAfter' } }),
 	'time-out': () => ({ fault: { kind: 'latency', ms: ENDLESS }, options: SHORT_TIMEOUT }),

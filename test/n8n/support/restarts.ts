@@ -1,10 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { allExecutions, errorOf, jsonOf } from '../../../testbed/executions';
 import type { JsonObject, StoredWorkflow } from '../../../testbed/n8nTypes';
 import { everyThreeSeconds } from '../../../trials/soak/soak';
 import type { Stack } from './stack';
 import { chainOf, node } from './workflows';
-
-const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** A Movem Trigger that polls every three seconds on a real n8n, and its executions there. */
 export class WatchedTrigger {

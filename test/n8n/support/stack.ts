@@ -4,8 +4,8 @@ import type { Secret } from '../../../testbed/secrets';
 import { openTestbed, type Testbed, type TestbedOptions } from '../../../testbed/testbed';
 import { scanForLeaks } from '../../../testbed/leakScan';
 
-/** Installing n8n takes minutes the first time; everything after that takes seconds. */
-const setUpTimeoutMs = 20 * 60_000;
+/** Installing n8n or a browser takes minutes the first time; everything after that takes seconds. */
+export const setUpTimeoutMs = 20 * 60_000;
 const testTimeoutMs = 90_000;
 
 /** A testbed that the tests of a file share. */
@@ -14,7 +14,7 @@ export interface Stack {
 	readonly testbed: Testbed;
 	/** Adds a secret to those searched for at the end, such as the card that a test paid with. */
 	keepSecret(secret: Secret): void;
-	/** The editor in a browser, logged in; opened when first asked for. */
+	/** The editor in a browser, logged in; opened when first asked for, which may install the browser. */
 	editor(): Promise<Editor>;
 }
 

@@ -91,7 +91,8 @@ describe('Bearer', () => {
 	});
 
 	it.each([10, 50])('logs in once for a cold token with %i in flight', async (concurrency) => {
-		bench.control.setLatency(50);
+		// Long enough for all of them to be in flight together, though they start one after the other.
+		bench.control.setLatency(60 + 30 * concurrency);
 		const { output } = succeeded(
 			await bench.run('movingPortal', { ...exists, requestOptions: { concurrency } }, references(120), {
 				credential: BEARER,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { dailyQueries, type TimeRange } from '../../../nodes/Mymove/lead/window';
 import { rfc3339 } from '../../../nodes/shared/fields';

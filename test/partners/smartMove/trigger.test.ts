@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters, IWebhookFunctions } from 'n8n-workflow';
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { type TriggerSettings } from '../../../nodes/SmartMove/postback/panel';
 import { useSimulator } from '../../support/useSimulator';

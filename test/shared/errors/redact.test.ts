@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import * as redact from '../../../nodes/shared/errors/redact';
 import { Secret } from '../../../nodes/shared/errors/secret';

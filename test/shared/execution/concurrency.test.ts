@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-import { INVITATION, runAcme, numbered, pause } from '../../support/runAcme';
+import { INVITATION, runAcme, numbered, rounds } from '../../support/runAcme';
 import { sendJson, startServer, type SampleServer } from '../../support/sample';
 import { jsonOf, pairing, succeeded, useSimulator } from '../../support/useSimulator';
 
@@ -22,7 +22,7 @@ describe('requests under way', () => {
 		['a text of an expression', '4', 4],
 	])('are at most as many as asked for: %s', async (_, concurrency, most) => {
 		// Requests start one after the other; long enough for all of them to be in flight together.
-		bench.control.setLatency(20 + 30 * most);
+		bench.control.setLatency(20 + 80 * most);
 		succeeded(await bench.run('movem', { ...credits, requestOptions: { concurrency } as never }, items));
 		expect(movem()).toMatchObject({ requests: 60, maxInFlight: most });
 	});
@@ -53,7 +53,7 @@ it('sends the first item alone', async () => {
 	let underWay = 0;
 	server.answer((_request, response) => {
 		alone.push(++underWay === 1);
-		setTimeout(() => (underWay--, sendJson(response, {})), 300);
+		void rounds(300).then(() => (underWay--, sendJson(response, {})));
 	});
 	succeeded(await runAcme('read', server.baseUrl, numbered(12)));
 	expect(server.seen[0]?.path).toBe('/thing/0');
@@ -74,12 +74,12 @@ describe('after the first failure', () => {
 	/** Thing 3 is refused when all have started, the others take their time. */
 	const answered: string[] = [];
 	const refuse = (response: ServerResponse) =>
-		void setTimeout(() => sendJson(response, { message: 'no threes' }, 400), 150);
+		void rounds(150).then(() => sendJson(response, { message: 'no threes' }, 400));
 	beforeEach(() => {
 		answered.length = 0;
 		server.answer((_request, response, { path }) => {
 			if (path === '/thing/3') return refuse(response);
-			setTimeout(() => (answered.push(path), sendJson(response, { path })), 300);
+			void rounds(300).then(() => (answered.push(path), sendJson(response, { path })));
 		});
 	});
 	const run = async (options = {}) =>
@@ -91,7 +91,7 @@ describe('after the first failure', () => {
 		expect(answered).toHaveLength(5);
 		expect(error?.message).toBe('Acme refuses the request: no threes [item 3]');
 		expect(error?.context.itemIndex).toBe(3);
-		await pause(100);
+		await rounds(100);
 		expect(server.seen).toHaveLength(6);
 	});
 
@@ -102,8 +102,8 @@ describe('after the first failure', () => {
 	it('names those that may have been done as well, because the run stops with the error of one', async () => {
 		server.answer((_request, response, { path }) => {
 			if (path === '/thing/3') return refuse(response);
-			if (path === '/thing/4' || path === '/thing/5') return void setTimeout(() => response.destroy(), 300);
-			setTimeout(() => sendJson(response, { path }), 300);
+			if (path === '/thing/4' || path === '/thing/5') return void rounds(300).then(() => response.destroy());
+			void rounds(300).then(() => sendJson(response, { path }));
 		});
 		expect((await run()).error?.description).toContain(
 			'May have been carried out as well: item 4, 5. Look there before you run it again.',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 
-import { closedPort, INVITATION, numbered, runAcme, until } from '../../support/runAcme';
+import { INVITATION, numbered, runAcme, until } from '../../support/runAcme';
+import { freePort } from '../../../testbed/ports';
 import { sendJson, startServer, type SampleServer } from '../../support/sample';
 import type { FaultSpec } from '../../../simulator/http/server';
 import { jsonOf, succeeded, useSimulator } from '../../support/useSimulator';
@@ -191,7 +192,7 @@ describe('a partner that says when to come back', () => {
 
 /** A port that refuses connections until it is opened. */
 async function closedDoor() {
-	const port = await closedPort();
+	const port = await freePort();
 	const open = async () => {
 		let arrived = 0;
 		const server = createServer((socket) =>

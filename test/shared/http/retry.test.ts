@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { pollInterval, backOff, LONGEST_WAIT, retryAfter } from '../../../nodes/shared/http/retry';
 

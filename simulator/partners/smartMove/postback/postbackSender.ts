@@ -45,7 +45,7 @@ export class PostbackSender {
 		outOfOrder: false,
 		retries: 0,
 		retryAfterMs: 1000,
-		timeoutMs: 5000,
+		timeoutMs: 30_000,
 	};
 
 	readonly log: PostbackLog;
