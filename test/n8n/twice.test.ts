@@ -182,7 +182,7 @@ describe('two executions of the same 100 items at once', () => {
 	async function both(create: Create): Promise<[Execution, Execution]> {
 		const { client } = stack.testbed;
 		const workflow = await workflowOf(create);
-		control().faults.add({ operationId: create.creates, kind: 'latency', ms: 20_000 });
+		control().faults.add({ operationId: create.creates, kind: 'latency', ms: 15_000 });
 		const first = await client.startRun(workflow.id, 'Start');
 		await until(() => arrived(create) === 1);
 		const second = await client.startRun(workflow.id, 'Start');
