@@ -5,7 +5,14 @@ import { Option } from '@commander-js/extra-typings';
 import { command } from '../testbed/commandLine';
 import { toStderr } from '../testbed/progress';
 import { endWithUs } from '../testbed/processGroups';
-import { areasOf, tableOf, withTable, type Compatibility, type JestReport } from './compat/report';
+import {
+	areasOf,
+	tableOf,
+	THE_SAME_ON_EACH,
+	withTable,
+	type Compatibility,
+	type JestReport,
+} from './compat/report';
 import { ensureN8n, type N8nInstall } from '../testbed/installN8n';
 import { n8nVersions } from '../testbed/n8nVersions';
 import { repoRoot } from '../testbed/paths';
@@ -39,8 +46,7 @@ async function testOn({ version }: N8nInstall): Promise<JestReport> {
 					require.resolve('jest/bin/jest'),
 					'--selectProjects=n8n',
 					'--runInBand',
-					// They test the tarball, the simulator and the calls, which do not depend on the version of n8n.
-					'--testPathIgnorePatterns=n8n/(package|simulatorPages|live).test',
+					`--testPathIgnorePatterns=n8n/(${THE_SAME_ON_EACH.join('|')}).test`,
 					'--json',
 					`--outputFile=${report}`,
 				],

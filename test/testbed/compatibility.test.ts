@@ -1,7 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
-import { areasOf, tableOf, withTable, type Compatibility } from '../../trials/compat/report';
+import {
+	areaNames,
+	areasOf,
+	tableOf,
+	THE_SAME_ON_EACH,
+	withTable,
+	type Compatibility,
+} from '../../trials/compat/report';
 import { n8nVersions } from '../../testbed/n8nVersions';
 import { repoRoot } from '../../testbed/paths';
 
@@ -81,6 +88,12 @@ it('replaces the table of the page and nothing else', () => {
 	expect(withTable(twice, 'first')).toBe(withTable(page, 'first'));
 	expect(twice.split('\n')[0]).toBe(page.split('\n')[0]);
 	expect(() => withTable('no marks', 'table')).toThrow('has lost the marks');
+});
+
+it('has a title for each test of the real n8n whose result depends on the version', () => {
+	const files = readdirSync(join(repoRoot, 'test/n8n')).filter((file) => file.endsWith('.test.ts'));
+	const areas = files.map((file) => basename(file, '.test.ts'));
+	expect([...Object.keys(areaNames), ...THE_SAME_ON_EACH].sort()).toEqual(areas.sort());
 });
 
 it('the page has the table of the last runs, to the letter', () => {

@@ -34,12 +34,16 @@ export interface VersionResult {
 /** By version of n8n. What `docs/compatibility.json` holds. */
 export type Compatibility = Record<string, VersionResult>;
 
-/** The title of each test file, in the order of the table; other files come last. */
-const areaNames: Record<string, string> = {
+/** The test files that do not depend on the version of n8n: they test the tarball, the simulator and the calls. */
+export const THE_SAME_ON_EACH = ['package', 'simulatorPages', 'live'];
+
+/** The title of each other test file, in the order of the table. */
+export const areaNames: Record<string, string> = {
 	credentials: 'Credentials and their test',
 	operations: 'Every operation',
-	workflows: 'The example workflows',
+	examplesUk: 'The examples for the UK',
 	examplesOther: 'The examples for the US, Norway and whoever runs it',
+	checkOnly: 'What Check Only says, and what is then done',
 	twice: 'Creates run twice, in one run and in two at once',
 	restarts: 'Orderly restarts while triggers poll',
 	cursors: 'Polling with durable cursors',
