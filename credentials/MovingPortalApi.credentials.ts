@@ -14,7 +14,7 @@ import type {
 import { movingPortal } from '../nodes/MovingPortal/api';
 import { hosts } from '../nodes/MovingPortal/hosts';
 import { testRules } from '../nodes/shared/errors';
-import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
+import { NO_TOKEN, baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { isRecord, member } from '../nodes/shared/guards';
 
 /** An n8n expression with one value for Bearer and another for Basic. */
@@ -110,8 +110,7 @@ export class MovingPortalApi implements ICredentialType {
 			disableFollowRedirect: true,
 		});
 		const accessToken = isRecord(response) ? member(response, 'accessToken') : undefined;
-		if (typeof accessToken !== 'string' || accessToken.trim() === '')
-			throw new Error('the login was answered without a token');
+		if (typeof accessToken !== 'string' || accessToken.trim() === '') throw new Error(NO_TOKEN);
 		return { accessToken };
 	}
 

@@ -9,7 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
+import { NO_TOKEN, baseUrlExpression, environmentFields, loginUrlOf } from '../nodes/shared/http';
 import { sprove } from '../nodes/Sprove/api';
 import { hosts } from '../nodes/Sprove/hosts';
 import { testRules } from '../nodes/shared/errors';
@@ -78,7 +78,7 @@ export class SproveApi implements ICredentialType {
 			disableFollowRedirect: true,
 		})) as AuthResponse;
 		const token = readToken(response);
-		if (!token) throw new Error('the login was answered without a token');
+		if (!token) throw new Error(NO_TOKEN);
 		return { token };
 	}
 

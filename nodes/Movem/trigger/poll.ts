@@ -120,7 +120,19 @@ export function accountSource(
 		return { open, newest, finished };
 	};
 
-	/** Returns a function from an application to its event; undefined where nothing chosen has changed. */
+	/** The event of an application that had another status before, and a reference or not; undefined where nothing chosen has changed. */
+	const eventOf = (application: Application, previousStatus: string | null, hadReference: boolean) => {
+		const status = normalStatus(application.status);
+		const changed = [
+			...(status !== previousStatus && triggerOn.includes(status) ? ['status'] : []),
+			...(hasReference(application) && !hadReference && triggerOn.includes(REFERENCE)
+				? ['reference_id']
+				: []),
+		];
+		return changed.length > 0 ? { ...output(application, simplify), changed, previousStatus } : undefined;
+	};
+
+	/** Returns a function from an application to its event since that state; undefined where there is none. */
 	const changesSince = (state: AccountState) => {
 		const snapshots = mapOf(state.open);
 		const finished = new Set(state.finished.map(String));
@@ -132,13 +144,7 @@ export function accountSource(
 			// Finished, old and not remembered: it was reported before.
 			if (!previous && FINISHED.includes(status) && !isNew()) return undefined;
 			const [previousStatus, hadReference] = previous ?? [null, false];
-			const changed = [
-				...(status !== previousStatus && triggerOn.includes(status) ? ['status'] : []),
-				...(hasReference(application) && !hadReference && triggerOn.includes(REFERENCE)
-					? ['reference_id']
-					: []),
-			];
-			return changed.length > 0 ? { ...output(application, simplify), changed, previousStatus } : undefined;
+			return eventOf(application, previousStatus, hadReference);
 		};
 	};
 
@@ -160,10 +166,8 @@ export function accountSource(
 			return { events, state: { ...next, open: [...missing(state, applications), ...next.open] } };
 		},
 		async sample() {
-			const [application] = (await list()).slice(-1);
-			return application
-				? [{ ...output(application, simplify), changed: ['status'], previousStatus: null }]
-				: [];
+			const events = (await list()).map((application) => eventOf(application, null, false));
+			return events.filter((event) => event !== undefined).slice(-1);
 		},
 	};
 }

@@ -17,6 +17,15 @@ import type { FeedOptions } from './poll';
 
 const HOUR = 3_600_000;
 
+/** A state that is spelled out would let no lead pass, and say nothing. */
+const STATE_CODES = {
+	pattern: /^[\s,]*[A-Za-z]{2}([\s,]+[A-Za-z]{2})*[\s,]*$/,
+	must: 'must be two letters for each state, with commas between them, like TX, NY',
+};
+
+/** The entries of a list; an expression may give them in one text. */
+const entriesOf = (list: string[]) => list.flatMap((entry) => entry.split(/[\s,]+/)).filter(Boolean);
+
 /** The fields of the trigger. */
 export const fields = {
 	interval: notice(
@@ -64,6 +73,7 @@ export const fields = {
 				displayName: 'New States by Code',
 				placeholder: 'e.g. TX, NY',
 				description: 'Two letters each, with commas between them',
+				rule: STATE_CODES,
 			}),
 			tenure: choices({
 				displayName: 'New Tenure',
@@ -104,10 +114,8 @@ export function feedOptions(
 		backFill: (hours + days * 24) * HOUR,
 		overlap: (options.overlap ?? 60) * 60_000,
 		clientId: clientIdOf(options.clientId, context),
-		tenures: filters.tenure ?? [],
-		states: [...(filters.newStates ?? []), ...(filters.states ?? '').split(/[\s,]+/)]
-			.filter(Boolean)
-			.map((code) => code.toUpperCase()),
+		tenures: entriesOf(filters.tenure ?? []).map((tenure) => tenure.toLowerCase()),
+		states: entriesOf([...(filters.newStates ?? []), filters.states ?? '']).map((code) => code.toUpperCase()),
 		postalCodePrefix: filters.postalCodePrefix,
 		simplify,
 	};

@@ -19,6 +19,13 @@ export const CONNECTION_ERRORS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the connection was refused',
 	EHOSTUNREACH: 'there is no route to its host',
 	ENETUNREACH: 'there is no route to its network',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'this n8n does not know who has signed its certificate',
+	SELF_SIGNED_CERT_IN_CHAIN: 'this n8n does not know who has signed its certificate',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'this n8n does not know who has signed its certificate',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'this n8n does not know who has signed its certificate',
+	ERR_INVALID_CHAR: 'the credential has a character that cannot be sent',
 };
 
 /** What a longer time limit may help against. */

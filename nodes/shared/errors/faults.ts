@@ -4,6 +4,13 @@ import type { RequestSpec } from '../operation';
 /** The connection never came about: nothing can have reached the partner. */
 const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+/**
+ * The partner's certificate was refused (the names are OpenSSL's and Node's), or Node would not build the request:
+ * nothing was sent, and it will be so again.
+ */
+const REFUSED_HERE =
+	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|ERR_TLS_CERT_|HOSTNAME_MISMATCH$|ERR_INVALID_CHAR$)/;
+
 /** What became of one attempt that did not succeed: a status, or the code of a broken connection. */
 export type Fault = { status: number } | { code: string };
 
@@ -16,7 +23,9 @@ export function faultOf(failure: unknown): Fault {
 	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
 		if (typeof at.code === 'string') return { code: at.code };
 	}
-	if (typeof httpCode === 'string' && /^E[A-Z_]+$/.test(httpCode)) return { code: httpCode };
+	// n8n before 2.41 leaves the code there alone.
+	if (typeof httpCode === 'string' && /^(E[A-Z]+|[A-Z]+(_[A-Z]+)+)$/.test(httpCode))
+		return { code: httpCode };
 	// n8n 1.123 leaves out what axios says of an answer that broke off.
 	return { code: status >= 200 ? 'ERR_BAD_RESPONSE' : '' };
 }
@@ -27,7 +36,7 @@ export function faultOf(failure: unknown): Fault {
  * the result.
  */
 export function nothingHappened(fault: Fault): boolean {
-	if ('code' in fault) return NEVER_SENT.has(fault.code);
+	if ('code' in fault) return NEVER_SENT.has(fault.code) || REFUSED_HERE.test(fault.code);
 	const { status } = fault;
 	return status === 501 || (status < 500 && status !== 408 && (status < 300 || status > 303));
 }
@@ -48,12 +57,16 @@ export type FaultKind = 'rateLimited' | 'temporary' | 'final';
  * | 408, 425, 5xx other than 501 | temporary | RFC 9110 §15.5.9, RFC 9110 §15.6, RFC 8470 §5.2 |
  * | any other status: a redirect that was not followed, 4xx, 501 | final | RFC 9110 §15.6.2 |
  * | a connection that broke or never came about | temporary | |
+ * | a certificate that is not accepted, or a credential with a character that no header may have | final | |
  * | an answer that cannot be read: what asked for it is not sent again, but a wait and a poll go on | temporary | |
  * | an answer longer than may be read | final | |
  * | no code: n8n itself refused, over an address that is none or a host that the credential does not allow; or a login was answered without a token | final | |
  */
 export function kindOf(fault: Fault): FaultKind {
-	if ('code' in fault) return fault.code === '' || fault.code === TOO_LONG ? 'final' : 'temporary';
+	if ('code' in fault)
+		return fault.code === '' || fault.code === TOO_LONG || REFUSED_HERE.test(fault.code)
+			? 'final'
+			: 'temporary';
 	const { status } = fault;
 	if (status === 429) return 'rateLimited';
 	return status === 408 || status === 425 || (status >= 500 && status !== 501) ? 'temporary' : 'final';

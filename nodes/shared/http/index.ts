@@ -8,6 +8,7 @@ export {
 	isBaseUrl,
 	loginUrlOf,
 } from './environment';
+export { NO_TOKEN } from './login';
 export { collectPages, pagesFrom } from './paging';
 export { RateLimiter } from './rateLimiter';
 export { MB } from './response';

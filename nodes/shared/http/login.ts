@@ -1,8 +1,12 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { isRecord } from '../guards';
 import { parse } from '../json';
 import { STREAM_OPTIONS, MAX_ERROR_BYTES, readResponse, textOf, type RawResponse } from './response';
 import type { N8nContext } from './n8nContext';
+
+/** What a credential throws where it finds no token in the response to its login. */
+export const NO_TOKEN = 'the login was answered without a token';
 
 /** A login with a response that refuses it or has no token. */
 export class LoginResponseError extends Error {
@@ -35,9 +39,14 @@ export class Login {
 		this.helpers = Object.create(n8n, { httpRequest: { value: httpRequest } }) as N8nContext['helpers'];
 	}
 
-	/** Why a request failed that had no token: the response to the login if there was one, else the failure itself. */
+	/**
+	 * Why a request failed that had no token: the response to the login where that has refused it or has no token, else
+	 * the failure itself. n8n 2.41 can fail after a good login, when it stores the token (`preAuthentication`).
+	 */
 	explain(failure: unknown): unknown {
-		return this.response ? new LoginResponseError(this.response) : failure;
+		const { response } = this;
+		const isAnswer = response && (!isSuccess(response) || says(failure, NO_TOKEN));
+		return isAnswer ? new LoginResponseError(response) : failure;
 	}
 
 	/** Sends the credential's login request and returns what n8n's helper would return. */
@@ -50,6 +59,13 @@ export class Login {
 		const body = options.encoding === 'text' ? text : parse(text).value;
 		return options.returnFullResponse ? { ...response, body } : body;
 	}
+}
+
+/** Whether a failure or one of its causes has these words. */
+function says(failure: unknown, words: string): boolean {
+	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++)
+		if (String(at.message).includes(words)) return true;
+	return false;
 }
 
 function isSuccess({ statusCode: status }: RawResponse): boolean {

@@ -57,9 +57,11 @@ export class Session {
 		const names = [...this.partner.secrets, ...(this.login ? [this.login.token] : [])];
 		for (const name of names) {
 			const value = this.credentials[name];
-			// Without the blanks that came along when it was pasted: a partner that repeats it does so without them.
-			const secret = typeof value === 'string' ? value.trim() : '';
-			if (secret !== '' && !this.known.has(secret)) this.known.set(secret, new Secret(secret));
+			if (typeof value !== 'string') continue;
+			// Without what came along when it was pasted, blanks and invisible characters (axios leaves those out of a
+			// header): a partner that repeats it does so without them.
+			for (const secret of [value.trim(), value.replace(/\p{Cf}/gu, '').trim()])
+				if (secret !== '' && !this.known.has(secret)) this.known.set(secret, new Secret(secret));
 		}
 		return [...this.known.values()];
 	}

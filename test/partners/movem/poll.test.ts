@@ -281,3 +281,12 @@ it('shows the last that is listed, and nothing where there is none', async () =>
 	]);
 	expect(await account([]).sample()).toEqual([]);
 });
+
+it('shows none that it would not pass on', async () => {
+	const listed = [application('a', 'COMPLETED', NOW, 7), application('b', 'REQUESTED')];
+	const shown = async (wanted: string[]) =>
+		(await account(listed, { wanted }).sample()).map(({ id, changed }) => [id, changed]);
+	expect(await shown(['COMPLETED'])).toEqual([['a', ['status']]]);
+	expect(await shown(['COMPLETED', 'REFERENCE_ID'])).toEqual([['a', ['status', 'reference_id']]]);
+	expect(await shown(['HOLD'])).toEqual([]);
+});

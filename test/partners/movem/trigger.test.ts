@@ -341,7 +341,7 @@ it('brings what was passed on last once more after a crash, and nothing after a 
 
 it('shows the latest application in the editor and moves nothing', async () => {
 	const application = one();
-	const trigger = bench.trigger();
+	const trigger = bench.trigger({ triggerOn: ['REQUESTED'] });
 	expect(await trigger.sample()).toMatchObject([{ id: application.id, stage: 'invited' }]);
 	expect(trigger.stored).toBe('{}');
 });

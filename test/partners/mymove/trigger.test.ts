@@ -203,6 +203,10 @@ describe('filters', () => {
 		[{ states: 'tx, NY' }, ['owner', 'texan']],
 		[{ newStates: ['TX', 'NY'] }, ['owner', 'texan']],
 		[{ newStates: ['TX'], states: 'ny' }, ['owner', 'texan']],
+		// As an expression may give them.
+		[{ newStates: 'TX, NY' }, ['owner', 'texan']],
+		[{ newStates: ['tx, ny'] }, ['owner', 'texan']],
+		[{ tenure: ['Rent'], states: ' TX ' }, ['texan']],
 		[{ postalCodePrefix: '021' }, ['bostonian']],
 		[{ postalCodePrefix: '7', tenure: ['rent'], states: 'TX' }, ['texan']],
 	])('%j', async (filters, expected) => {
@@ -213,6 +217,14 @@ describe('filters', () => {
 		add('bostonian', { new_housing_tenure: 'rent', new_state: 'MA', new_postal_code: '02108' });
 		expect(emails(await trigger.poll()).sort()).toEqual(expected);
 	});
+
+	it.each(['Texas', 'TX; NY', 'TX/NY', 'T'])(
+		'refuses states that would let no lead pass: %s',
+		async (states) => {
+			const trigger = bench.trigger({ filters: { states } });
+			await expect(trigger.activate()).rejects.toThrow(/New States by Code.* must be two letters/);
+		},
+	);
 
 	it('bring nothing old up when they are changed', async () => {
 		const trigger = bench.trigger({ filters: { states: 'TX' } });

@@ -25,7 +25,25 @@ const lost = [
 	'HPE_INVALID_CONSTANT',
 ];
 
+/** What n8n’s own side refuses before anything is sent. */
+const refusedHere = [
+	'CERT_HAS_EXPIRED',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_INVALID_CHAR',
+];
+
 describe('what may be sent again', () => {
+	it.each(refusedHere)('nothing after %s, and nothing has happened', (code) => {
+		expect([maySendAgain(read, { code }), maySendAgain(write, { code })]).toEqual([false, false]);
+		expect(nothingHappened({ code })).toBe(true);
+	});
+	it.each(refusedHere)('%s is known as well where n8n leaves it as the status', (code) =>
+		expect(faultOf({ httpCode: code })).toEqual({ code }),
+	);
 	it.each([...neverSent, ...lost])('a read after %s', (code) =>
 		expect(maySendAgain(read, { code })).toBe(true),
 	);
@@ -170,6 +188,9 @@ describe('what a fault means', () => {
 		}
 	});
 
+	it.each(refusedHere)('stays, where a certificate or a credential is not accepted: %s', (code) =>
+		expect(kindOf({ code })).toBe('final'),
+	);
 	it.each([...neverSent, ...lost, 'UNREADABLE'])('passes by itself: %s', (code) =>
 		expect(kindOf({ code })).toBe('temporary'),
 	);

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { Login, LoginResponseError } from '../../../nodes/shared/http/login';
+import { Login, LoginResponseError, NO_TOKEN } from '../../../nodes/shared/http/login';
 import { STREAM_OPTIONS } from '../../../nodes/shared/http/response';
 
 const MB = 1024 * 1024;
@@ -89,10 +89,26 @@ describe('why a request had no token', () => {
 	it('is what n8n says where no login was answered', () =>
 		expect(loggingIn(200, '').login.explain(failure)).toBe(failure));
 
-	it('is the answer to the login where there was one, a success has no code', async () => {
+	it('is what n8n says where it could not store the token of a good login', async () => {
+		const { login, send } = loggingIn(200, '{"token":"t-1"}');
+		await send();
+		const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
+		expect(login.explain(busy)).toBe(busy);
+	});
+
+	it('is the answer to the login where that was no success, whatever n8n says', async () => {
+		const { login, send } = loggingIn(401, '{}');
+		await send().catch(() => undefined);
+		expect(login.explain(failure)).toMatchObject({ httpCode: '401' });
+	});
+
+	it.each([
+		['as the credential throws it', new Error(NO_TOKEN)],
+		['as n8n wraps it', new Error('of n8n', { cause: new Error(NO_TOKEN) })],
+	])('is the answer to the login where that has no token (%s), a success has no code', async (_, thrown) => {
 		const { login, send } = loggingIn(200, '{"message":"Locked"}');
 		await send();
-		const reason = login.explain(failure);
+		const reason = login.explain(thrown);
 		expect(reason).toBeInstanceOf(LoginResponseError);
 		expect(reason).toMatchObject({
 			httpCode: undefined,

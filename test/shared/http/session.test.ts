@@ -192,6 +192,11 @@ describe('the secrets', () => {
 		expect(session.secrets().map(({ value }) => value)).toEqual(['secret-1', 'old', 'token 1', 'token 2']);
 	});
 
+	it('are known as they are sent too, without what came along invisibly when they were pasted', () =>
+		expect(
+			new Session(partner, { password: ' secret\u200b-1 ', token: '' }).secrets().map(({ value }) => value),
+		).toEqual(['secret\u200b-1', 'secret-1']));
+
 	it('are the same objects each time, so that their spellings are computed once', () => {
 		const session = new Session(partner, { password: 'secret-1', token: 't-1' });
 		const first = session.secrets();

@@ -5,6 +5,7 @@ import type { IDataObject, IHttpRequestOptions, NodeApiError } from 'n8n-workflo
 import { readCommonError } from '../../../nodes/shared/errors/errorBody';
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import { faultDetails } from '../../../nodes/shared/errors/faultDetails';
+import { NO_TOKEN } from '../../../nodes/shared/http/login';
 import { RateLimiter } from '../../../nodes/shared/http/rateLimiter';
 import { MB, STREAM_OPTIONS } from '../../../nodes/shared/http/response';
 import { MAX_DEPTH } from '../../../nodes/shared/json';
@@ -478,7 +479,7 @@ it('a long refusal is read in steps, between which n8n does its other work', asy
 });
 
 describe('a login', () => {
-	const run = (login: Answer, answers: Answering[] = [new Error('no token')]) =>
+	const run = (login: Answer, answers: Answering[] = [new Error(NO_TOKEN)]) =>
 		newRun(answers, { partner: withLogin, credentials: { key: KEY, token: '' }, login });
 	const message = async (login: Answer, request = read) =>
 		(await run(login).send(request, { retries: 0 })).error?.message;
