@@ -6,6 +6,7 @@ import { examples, readExample } from '../n8n/support/examples';
 import { isNote, LIMIT, problemsOf, STOP, textOf, VALUES } from './examples/rules';
 
 const root = join(__dirname, '../..');
+const pageOf = (file: string) => readFileSync(join(root, 'docs/jobs', file.replace('.json', '.md')), 'utf8');
 
 /** The most words on a page, and the most bytes of its picture. */
 const LONGEST = 500;
@@ -32,11 +33,11 @@ describe.each(examples)('%s', (file) => {
 	const workflow = readExample(file);
 
 	it('keeps to the rules', () => {
-		expect(problemsOf(workflow)).toEqual([]);
+		expect(problemsOf(workflow, pageOf(file))).toEqual([]);
 	});
 
 	it('has a page with its title and its picture', () => {
-		const page = readFileSync(join(root, `docs/jobs/${name}.md`), 'utf8');
+		const page = pageOf(file);
 		expect(page).toContain(`](../images/jobs/${name}.png)`);
 		expect(page).toContain(`](../../workflows/${file})`);
 		const words = page.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word));
@@ -45,14 +46,55 @@ describe.each(examples)('%s', (file) => {
 	});
 });
 
+it('the n8n since which N8N_WEBHOOK_URL is known is the one of the page on compatibility', () => {
+	const compatibility = readFileSync(join(root, 'docs/compatibility.md'), 'utf8');
+	const [, since = ''] =
+		/^\| `N8N_WEBHOOK_URL` is known.*?\| [\d.]+ \| (\d+\.\d+)/m.exec(compatibility) ?? [];
+	expect(since).toMatch(/^\d/);
+	const told = examples
+		.flatMap((file) => [pageOf(file), JSON.stringify(readExample(file))])
+		.flatMap((text) => [...text.matchAll(/before ([\d.]+) `?WEBHOOK_URL/g)].map(([, version]) => version));
+	expect(told).toEqual([since, since]);
+});
+
 describe('a rule', () => {
+	const FILE = 'uk-who-has-not-answered.json';
+	const MEMORY = 'Not reminded today';
+	const ROOM = 'has room for 100,000';
+	it.each<[string, string, (memory: WorkflowNode, page: string) => string]>([
+		[
+			'that a memory has a size',
+			`"${MEMORY}" does not set History Size`,
+			({ parameters }, page) => {
+				parameters.options = {};
+				return page;
+			},
+		],
+		[
+			'that the page names it',
+			`does not say that "${MEMORY}" ${ROOM}`,
+			(_, page) => page.replace(ROOM, 'has room'),
+		],
+		[
+			'that the page says what to do when it is full',
+			`what to do when "${MEMORY}" is full`,
+			(_, page) => page.replace('maximum history size', 'size'),
+		],
+	])('%s is kept', (_, problem, change) => {
+		const workflow = structuredClone(readExample(FILE));
+		const memory = workflow.nodes.find(({ name }) => name === MEMORY)!;
+		const page = change(memory, pageOf(FILE));
+		expect(problemsOf(workflow, page).join('\n')).toContain(problem);
+	});
+
 	const sound = readExample('uk-reference-a-new-tenant.json');
+	const soundPage = pageOf('uk-reference-a-new-tenant.json');
 	const nodeOf = (workflow: WorkflowFile, name: string): WorkflowNode =>
 		workflow.nodes.find((node) => node.name === name)!;
 	const broken = (change: (workflow: WorkflowFile, of: (name: string) => WorkflowNode) => void) => {
 		const workflow = structuredClone(sound);
 		change(workflow, (name) => nodeOf(workflow, name));
-		return problemsOf(workflow).join('\n');
+		return problemsOf(workflow, soundPage).join('\n');
 	};
 	const INVITE = 'Invite the tenant at Movem';
 
@@ -130,7 +172,7 @@ describe('a rule', () => {
 		expect(broken(change)).toContain(problem);
 	});
 
-	it('finds nothing in what is sound', () => expect(problemsOf(sound)).toEqual([]));
+	it('finds nothing in what is sound', () => expect(problemsOf(sound, soundPage)).toEqual([]));
 
 	it('sees every note', () => {
 		expect(sound.nodes.filter(isNote).map(textOf)).toHaveLength(5);

@@ -240,6 +240,30 @@ describe('us-mover-lead-to-screening-link', () => {
 		expect(told.sort()).toEqual(renters);
 	});
 
+	it('says that its memory is full, and loses no mover who is retried with a larger one', async () => {
+		const { client } = stack.testbed;
+		const full = { 'Not sent before': { options: { historySize: 1 } } };
+		const workflow = await store(adapted(FILE, { values: CUSTOMER, parameters: full }));
+		control().mymove.addLead({ new_housing_tenure: 'rent', email: 'a@example.test.nosend' });
+		await runWell(workflow, TRIGGER);
+		control().mymove.addLead({ new_housing_tenure: 'rent', email: 'b@example.test.nosend' });
+		const stopped = await run(workflow, TRIGGER);
+		expect(errorOf(stopped)?.message).toContain(
+			'The number of items to be processed exceeds the maximum history size',
+		);
+		expect(mail.mails).toHaveLength(1);
+
+		const { nodes } = await client.getWorkflow(workflow.id);
+		for (const { name, parameters } of nodes) if (name in full) parameters.options = { historySize: 100_000 };
+		await client.updateWorkflow(workflow.id, { nodes });
+		await client.request('POST', `/rest/executions/${stopped.id}/retry`, { loadWorkflow: true });
+		expect(mail.mails.map(({ text }) => /\((.*?)\)/.exec(text)?.[1])).toEqual([
+			'a@example.test.nosend',
+			'b@example.test.nosend',
+		]);
+		expect(links()).toHaveLength(2);
+	});
+
 	it('tells whom SmartMove gave no link for', async () => {
 		control().mymove.addLead({ new_housing_tenure: 'rent', email: 'kim@example.test.nosend' });
 		const refusal = { kind: 'status', status: 400, body: { message: 'No such customer' } } as const;

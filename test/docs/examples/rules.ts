@@ -179,6 +179,31 @@ function errorProblems({ nodes, connections }: WorkflowFile): string[] {
 	];
 }
 
+/**
+ * Remove Duplicates is no rolling memory: once the keys it remembers and the items that come exceed its History Size,
+ * it fails at every run from then on. So the size is chosen, and whoever reads the page knows it.
+ */
+function memoryProblems({ nodes }: WorkflowFile, page: string): string[] {
+	const memories = nodes.filter(
+		({ type, parameters }) =>
+			type === 'n8n-nodes-base.removeDuplicates' &&
+			parameters.operation === 'removeItemsSeenInPreviousExecutions',
+	);
+	return memories.flatMap(({ name, parameters }) => {
+		const { historySize } = (parameters.options ?? {}) as { historySize?: number };
+		if (!historySize) return [`"${name}" does not set History Size`];
+		const size = historySize.toLocaleString('en-GB');
+		return [
+			...(page.includes(`*${name}* has room for ${size}`)
+				? []
+				: [`The page does not say that "${name}" has room for ${size}`]),
+			...(page.includes('exceeds the maximum history size')
+				? []
+				: [`The page does not say what to do when "${name}" is full`]),
+		];
+	});
+}
+
 function strangerProblems(workflow: WorkflowFile): string[] {
 	const text = JSON.stringify(workflow);
 	const addresses = text.match(/[\w.+-]+@[\w.-]+|https?:\/\/[^\s"\\<>]+/g) ?? [];
@@ -203,8 +228,8 @@ function strangerProblems(workflow: WorkflowFile): string[] {
 	];
 }
 
-/** What is wrong with an example, in sentences; nothing for one that may be published. */
-export function problemsOf(workflow: WorkflowFile): string[] {
+/** What is wrong with an example and its page, in sentences; nothing for one that may be published. */
+export function problemsOf(workflow: WorkflowFile, page: string): string[] {
 	const all = reached(workflow);
 	return [
 		...noteProblems(workflow),
@@ -213,6 +238,7 @@ export function problemsOf(workflow: WorkflowFile): string[] {
 		...limitProblems(workflow),
 		...keepProblems(workflow),
 		...errorProblems(workflow),
+		...memoryProblems(workflow, page),
 		...strangerProblems(workflow),
 		...workflow.nodes
 			.filter((node) => !isNote(node) && !all.has(node.name))
