@@ -493,6 +493,28 @@ describe('no-affordability-of-a-propertys-tenants', () => {
 			'Who can afford which property',
 		]);
 	});
+
+	it('says of no property that nobody was checked when it could not be read', async () => {
+		control().sprove.addProperties({ count: 1, checks: 1 });
+		const refusal = { kind: 'status', status: 400, body: { message: 'Not today' }, times: 1 } as const;
+		control().faults.add({ provider: 'sprove', operationId: 'listChecks', ...refusal });
+		expect(errorOf(await fillIn(await active(adapted(FILE)), {}))).toBeUndefined();
+		expect(mail.mails).toMatchObject([
+			{
+				subject: expect.stringMatching(/^The tenants of .* could not be read$/),
+				text: expect.stringContaining('Not today'),
+			},
+		]);
+	});
+
+	it('stops where the account has no active property, whether a name is asked for or not', async () => {
+		const workflow = await active(adapted(FILE));
+		const named = await fillIn(workflow, { [NAME]: 'Loft' });
+		expect(errorOf(named)?.message).toContain('No active property at sprove has “Loft” in its name');
+		const all = await fillIn(workflow, {});
+		expect(errorOf(all)?.message).toContain('No active property at sprove has been found');
+		expect([control().requests({ operationId: 'listChecks' }), mail.mails]).toEqual([[], []]);
+	});
 });
 
 describe('ops-quiet-or-broken', () => {
