@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { errorOf, jsonOf } from '../../testbed/executions';
-import type { Execution, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
+import type { Execution, JsonObject, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
 import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
 import { postbackUrl, publish } from '../../trials/demo/screeningDemo';
 import { everyThreeSeconds } from '../../trials/soak/soak';
@@ -525,8 +525,8 @@ describe('ops-quiet-or-broken', () => {
 		watch = await store(adapted(FILE, { values: { n8nAddress: 'http://n8n.nosend' } }));
 	});
 
-	/** A Movem Trigger that polls every three seconds, with an error workflow beside it. */
-	async function watched(errorWorkflow?: string): Promise<StoredWorkflow> {
+	/** A Movem Trigger that polls every three seconds, in a workflow with settings of its own. */
+	async function watched(settings: JsonObject = {}): Promise<StoredWorkflow> {
 		const trigger = node(
 			'An application changes',
 			'n8n-nodes-moving-partners.movemTrigger',
@@ -534,10 +534,14 @@ describe('ops-quiet-or-broken', () => {
 			{ credentials: { movemApi: { name: 'movem' } } },
 		);
 		const workflow = chainOf('Watched', trigger, node('End', 'n8n-nodes-base.noOp'));
-		return await active({
-			...workflow,
-			settings: { executionOrder: 'v1', ...(errorWorkflow && { errorWorkflow }) },
-		});
+		return await active({ ...workflow, settings: { executionOrder: 'v1', ...settings } });
+	}
+
+	/** The example as one that is switched on and that no partner starts; the hour is too rare for a test. */
+	async function strict(): Promise<StoredWorkflow> {
+		const yearly = { rule: { interval: [{ field: 'cronExpression', expression: '0 0 1 1 *' }] } };
+		const parameters = { 'Every hour': yearly };
+		return await active(adapted(FILE, { values: { quietHours: 0 }, parameters }));
 	}
 
 	it('tells once a day which workflow has failed, polls included; the error workflow hears of a poll, too', async () => {
@@ -551,7 +555,7 @@ describe('ops-quiet-or-broken', () => {
 		});
 		// n8n 1 starts an error workflow that is not switched on, and can switch on none without another trigger.
 		if (isAtLeast(n8nUnderTest(), '2.0.0')) await client.activate(errors.id);
-		const workflow = await watched(errors.id);
+		const workflow = await watched({ errorWorkflow: errors.id });
 		const known = await executionsOf(errors.id);
 		await polled('listApplications');
 		control().faults.add({
@@ -597,16 +601,21 @@ describe('ops-quiet-or-broken', () => {
 		await watched();
 		await runWell(watch, 'Every hour');
 		expect(mail.mails).toEqual([]);
-		// It is switched on as well, and no partner starts it.
-		const yearly = { rule: { interval: [{ field: 'cronExpression', expression: '0 0 1 1 *' }] } };
-		const parameters = { 'Every hour': yearly };
-		const strict = await active(adapted(FILE, { values: { quietHours: 0 }, parameters }));
-		await runWell(strict, 'Every hour');
+		const workflow = await strict();
+		await runWell(workflow, 'Every hour');
 		expect(mail.mails).toMatchObject([
 			{ subject: 'Watched is quiet', text: expect.stringContaining('nothing has come for 0 hours') },
 		]);
-		await runWell(strict, 'Every hour');
+		await runWell(workflow, 'Every hour');
 		expect(mail.mails).toHaveLength(1);
+	});
+
+	it('calls no workflow quiet whose settings keep no successful execution', async () => {
+		const settings = { saveDataSuccessExecution: 'none' };
+		const { id } = await watched(settings);
+		const execution = await runWell(await strict(), 'Every hour');
+		expect(jsonOf(execution, 'Those that a partner starts')).toMatchObject([{ id, settings }]);
+		expect(mail.mails).toEqual([]);
 	});
 });
 
