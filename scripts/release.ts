@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { PARTNER_NAMES } from '../simulator/partners';
@@ -8,8 +7,9 @@ import { repoRoot } from '../testbed/paths';
 import { toStderr } from '../testbed/progress';
 import { cleanEnv, npm } from '../testbed/run';
 import { runMain, UserError } from '../testbed/userError';
-import { released } from './release/changelog';
 import { obstacles } from './release/obstacles';
+import { PACKAGES, tagRelease, withoutSource } from './release/tag';
+import { setVersion } from './release/version';
 import { pack, SINGLE } from './single/about';
 import { SIMULATOR_PACKAGE } from './simulatorPackage/folder';
 
@@ -18,13 +18,11 @@ const program = command('release').description(
 );
 
 program
-	.command('changelog')
-	.description('moves what is “Unreleased” in CHANGELOG.md under the version of package.json')
-	.action(async () => {
-		const file = join(repoRoot, 'CHANGELOG.md');
-		const today = new Date().toISOString().slice(0, 10);
-		await writeFile(file, released(await readFile(file, 'utf8'), pack.version, today));
-	});
+	.command('version')
+	.description(
+		'moves what is “Unreleased” in CHANGELOG.md under the version of package.json, and puts that version wherever a reader is told it',
+	)
+	.action(async () => await setVersion(repoRoot, pack.version, new Date().toISOString().slice(0, 10)));
 
 program
 	.command('check')
@@ -36,12 +34,27 @@ program
 	});
 
 program
+	.command('tag')
+	.description(
+		'tags HEAD with the version of package.json, in a commit of its own that has the source of the packages of one partner each as well',
+	)
+	.action(async () => {
+		const tag = await tagRelease(repoRoot);
+		toStderr(`${tag} is tagged: git push origin ${tag} releases it`);
+	});
+
+program
 	.command('publish')
 	.description('publishes the pack, the packages of one partner each and the simulator, with provenance')
 	.option('--dry-run', 'let npm only say what it would publish')
 	.action(async ({ dryRun = false }) => {
+		const missing = dryRun ? [] : await withoutSource(repoRoot);
+		if (missing.length > 0)
+			throw new UserError(
+				`HEAD does not hold the source of ${missing.join(', ')}, and n8n verifies no package without it: publish from a tag that npm run release -- tag has made.`,
+			);
 		const others = [...PARTNER_NAMES.map((partner) => SINGLE[partner].name), SIMULATOR_PACKAGE];
-		const folders = others.map((name) => join(repoRoot, 'dist', 'packages', name));
+		const folders = others.map((name) => join(repoRoot, PACKAGES, name));
 		for (const source of [repoRoot, ...folders]) await publish(source, dryRun);
 	});
 

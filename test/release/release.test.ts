@@ -1,9 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 
 import { released, sectionOf } from '../../scripts/release/changelog';
 import { obstacles } from '../../scripts/release/obstacles';
+import { setVersion } from '../../scripts/release/version';
 
 const CHANGELOG = '# Changelog\n\n## Unreleased\n\n- Something new.\n\n## 0.1.0\n\n- The first.\n';
 
@@ -28,8 +30,9 @@ describe('the changelog', () => {
 describe('a release', () => {
 	const root = join(__dirname, '../..');
 	let checkout: string;
+	const read = (file: string) => readFileSync(join(checkout, file), 'utf8');
 	const change = (file: string, from: string, to: string) => {
-		const text = readFileSync(join(checkout, file), 'utf8');
+		const text = read(file);
 		expect(text).toContain(from);
 		writeFileSync(join(checkout, file), text.replaceAll(from, to));
 	};
@@ -39,6 +42,7 @@ describe('a release', () => {
 		for (const file of ['README.md', 'LICENSE', '.github'])
 			cpSync(join(root, file), join(checkout, file), { recursive: true });
 		mkdirSync(join(checkout, 'docs'));
+		cpSync(join(root, 'docs/compose.yaml'), join(checkout, 'docs/compose.yaml'));
 		writeFileSync(
 			join(checkout, 'package.json'),
 			JSON.stringify({ version: '0.1.0', author: { email: 'desk@lettings.test' } }),
@@ -64,5 +68,44 @@ describe('a release', () => {
 		]);
 		change('package.json', '0.1.0', '0.2.0');
 		expect(obstacles(checkout, '0.2.0')).toEqual(['CHANGELOG.md says nothing of 0.2.0.']);
+	});
+
+	// What test/docs/readme.test.ts and test/docs/compose.test.ts hold to the version of package.json, and the bug form.
+	const told = () => ({
+		README: JSON.parse(/`N8N_COMMUNITY_PACKAGES=([^`]*)`/.exec(read('README.md'))![1]!) as unknown,
+		compose: (parse(read('docs/compose.yaml'), { merge: true }) as { services: { pack: unknown } }).services
+			.pack,
+		form: (parse(read('.github/ISSUE_TEMPLATE/bug.yml')) as { body: Array<{ id?: string }> }).body.filter(
+			({ id }) => id?.endsWith('-version'),
+		),
+	});
+
+	it('puts its version wherever a reader is told it, and changes nothing else there', async () => {
+		const form = told().form as unknown[];
+		await setVersion(checkout, '12.3.0', '2026-11-26');
+		expect(read('CHANGELOG.md')).toBe(released(CHANGELOG, '12.3.0', '2026-11-26'));
+		expect(told()).toMatchObject({
+			README: [{ name: 'n8n-nodes-moving-partners', version: '12.3.0' }],
+			compose: { command: ['n8n-nodes-moving-partners@12.3.0'] },
+			form: [form[0], { id: 'pack-version', attributes: { placeholder: '12.3.0' } }],
+		});
+		for (const file of ['README.md', 'docs/compose.yaml', '.github/ISSUE_TEMPLATE/bug.yml']) {
+			const before = readFileSync(join(root, file), 'utf8').split('\n');
+			const lines = read(file).split('\n');
+			expect(lines.filter((line, index) => line !== before[index])).toEqual([
+				expect.stringContaining('12.3.0'),
+			]);
+		}
+	});
+
+	it('writes nothing while a file does not tell its version', async () => {
+		change('docs/compose.yaml', 'n8n-nodes-moving-partners@', 'n8n-nodes-moving-partners:');
+		await expect(setVersion(checkout, '12.3.0', '2026-11-26')).rejects.toThrow(
+			'docs/compose.yaml does not tell the version',
+		);
+		expect([read('CHANGELOG.md'), read('README.md')]).toEqual([
+			CHANGELOG,
+			readFileSync(join(root, 'README.md'), 'utf8'),
+		]);
 	});
 });
