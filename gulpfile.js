@@ -13,8 +13,8 @@ const classFiles = [...n8n.nodes, ...n8n.credentials];
 const clean = async () => await rm('dist', { recursive: true, force: true });
 
 /**
- * All code in one file: Node loads it in a third of the time that it takes for one file for each of the source
- * (bench/RESULTS.md, Weight), and n8n loads all of it at every start. Types are not checked here but by
+ * All code in one file, because n8n loads all of it at every start: when there was still a file for each of the source,
+ * Node took three times as long. bench/RESULTS.md, Weight, has what it takes now. Types are not checked here but by
  * `npm run typecheck`.
  */
 async function code() {

@@ -92,6 +92,7 @@ export const settings: Benchmark = {
 					},
 				],
 				notes: [
+					'Compare these figures with each other only: a machine is not always as fast, and Postbacks and CPU per item were measured at another time.',
 					`Memory at rest is what the n8n process held ${REST / 1000} s after its start, measured once.`,
 					'[Queue mode](../docs/scaling.md#n8ns-expression-engine) says what each of them costs.',
 				],
