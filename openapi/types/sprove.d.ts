@@ -34,8 +34,8 @@ export interface paths {
         };
         /**
          * List the properties of the account, a page at a time
-         * @description At most 100 a call. There is no total: a page shorter than it could be, or an empty one, is the last.
-         *     Deleted properties are not listed.
+         * @description At most 100 a call. There is no total, and how the last page is to be known is not documented: a page with
+         *     fewer than were asked for need not be the last. Deleted properties are not listed.
          */
         get: operations["listProperties"];
         put?: never;
