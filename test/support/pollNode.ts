@@ -146,6 +146,12 @@ export class PolledNode {
 		this.setup = { ...this.setup, parameters: { ...this.setup.parameters, ...parameters } };
 	}
 
+	/** Changes fields of its credentials; takes effect at the next poll. */
+	changeCredential(fields: ICredentialDataDecryptedObject): void {
+		for (const type of Object.keys(this.setup.credentials))
+			this.store.set(type, { ...this.store.get(type), ...fields });
+	}
+
 	/** Replaces the node by one from another process, which knows nothing of the first. */
 	comeFrom(node: INodeType): void {
 		this.active = undefined;

@@ -32,3 +32,22 @@ export function isAtomic(n8n: IPollFunctions, staticData: { memory?: unknown }):
 	const isStaged = workflow.getStaticData('node', n8n.getNode()) !== staticData;
 	return isStaged && (budgetOf(n8n) !== DEFAULT_BUDGET || staticData.memory === undefined);
 }
+
+/** The contexts that have polled. */
+const known = new WeakSet<IPollFunctions>();
+
+/**
+ * Whether this is the poll by which somebody activates the trigger: not one of a schedule, and not the one at a start of
+ * n8n or when another main takes over. To be asked once at each poll.
+ *
+ * n8n makes a context for each attempt to activate, and polls with the same one afterwards (1.123.81 and 2.8.4,
+ * ActiveWorkflows.activatePolling; 2.41.1, ActiveWorkflowTriggers.activatePollTrigger). The workflow in it would not do:
+ * the five attempts of 2.41.1 share it. Where the scheduler polls, each poll has a context of its own, and a budget.
+ */
+export function isActivationByHand(n8n: IPollFunctions): boolean {
+	const isFirst = !known.has(n8n);
+	known.add(n8n);
+	return (
+		isFirst && budgetOf(n8n) === DEFAULT_BUDGET && ['activate', 'update'].includes(n8n.getActivationMode())
+	);
+}

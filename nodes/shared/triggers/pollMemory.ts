@@ -51,6 +51,8 @@ export interface Memory<State> {
 	 * since, so that n8n has stored them.
 	 */
 	pending?: Checkpoint<State> & { by: string };
+	/** The kind of system that it was read from. Absent for a partner that has only one, and in earlier versions. */
+	system?: string;
 }
 
 /** An event that is passed on for the second time. */
@@ -169,16 +171,17 @@ export function readMemory<State>(
 	const isPending = (value: unknown): value is Checkpoint<State> & { by: string } =>
 		isCheckpoint(value) && 'by' in value && typeof value.by === 'string';
 
-	const { version, committed, pending, settled, passedOn } = isRecord(stored) ? stored : {};
+	const { version, committed, pending, settled, passedOn, system } = isRecord(stored) ? stored : {};
 	if (typeof version === 'number' && version > VERSION)
 		return { trouble: 'was written by a newer version of this package' };
 	const isLegacy = version === undefined;
 	const last = isLegacy ? passedOn : pending;
 	const first = isLegacy ? { state: settled, ...(last !== undefined && { isAllOnce: true }) } : committed;
 	if ((!isLegacy && version !== VERSION) || !isCheckpoint(first)) return { trouble: 'is damaged' };
-	if (last === undefined) return { memory: { version: VERSION, committed: first } };
-	if (!isPending(last)) return { trouble: 'is damaged' };
-	return { memory: { version: VERSION, committed: first, pending: last } };
+	if (system !== undefined && typeof system !== 'string') return { trouble: 'is damaged' };
+	const memory = { version: VERSION, committed: first, ...(system !== undefined && { system }) } as const;
+	if (last === undefined) return { memory };
+	return isPending(last) ? { memory: { ...memory, pending: last } } : { trouble: 'is damaged' };
 }
 
 /**

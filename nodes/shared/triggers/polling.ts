@@ -12,8 +12,9 @@ import { FieldPath, readFields, type Fields, type Values } from '../fields';
 import { fingerprint } from './fingerprint';
 import { pollOnce, readMemory, type Memory, type PollingPartner } from './pollMemory';
 import type { Partner, OperationContext } from '../operation';
-import { withFailure } from './pollFailure';
-import { budgetOf, isAtomic } from './pollBudget';
+import { causeOf, forgetSaid, isNews, timeIsUp, withFailure } from './pollFailure';
+import { systemOf, type SystemKind } from './pollSystem';
+import { budgetOf, isActivationByHand, isAtomic } from './pollBudget';
 import { sleep } from '../http';
 import { createContextWithoutItem } from '../execution';
 import { messageOf } from '../guards';
@@ -40,9 +41,6 @@ export interface PollContext extends OperationContext {
 
 /** This process, as against the one before a restart and those beside it. */
 const PROCESS_ID = randomUUID();
-
-/** Triggers whose last poll failed, so that this is said once and not at every poll. */
-const failingTriggers = new Set<string>();
 
 /** Triggers of which it was said that their memory cannot be read; they begin anew. */
 const unreadable = new Set<string>();
@@ -72,9 +70,10 @@ const GIVEN_UP = 15 * 60_000;
 const OVER = new Error('over');
 
 /**
- * Polls for a trigger node: reads its panel and its memory, asks the partner, and passes on what is new. The first poll
- * that fails says so, the later ones only to the log, except where n8n backs off by what a poll throws. None of them
- * moves the memory on. Everything that a poll waits for fits the time that n8n gives it.
+ * Polls for a trigger node: reads its panel and its memory, asks the partner, and passes on what is new. Of polls that
+ * fail the first says so, and the first of each other cause; the rest only to the log, except at an activation by hand
+ * and where n8n backs off by what a poll throws. None of them moves the memory on. Everything that a poll waits for fits
+ * the time that n8n gives it.
  *
  * @param open makes the source from what the user chose
  * @throws NodeApiError or NodeOperationError, with n8n's `failure`
@@ -99,14 +98,14 @@ export async function poll<F extends Fields, State>(
 	const openSource = async () => {
 		const values = panelOf(n8n, partner, fields);
 		const limits = { deadline: times.lastAnswer, signal: end.signal };
-		return open(values, {
-			...(await createContextWithoutItem(n8n, partner, limits)),
-			...times,
-			log,
-			logOnce,
-		});
+		const context = await createContextWithoutItem(n8n, partner, limits);
+		return {
+			source: open(values, { ...context, ...times, log, logOnce }),
+			system: systemOf(partner, context),
+		};
 	};
 
+	const isByHand = isActivationByHand(n8n);
 	const isTest = n8n.getMode() === 'manual';
 	if (!isTest && start - (activePolls.get(key) ?? 0) < GIVEN_UP) {
 		log('The poll before is still going on; this one is left out');
@@ -118,8 +117,8 @@ export async function poll<F extends Fields, State>(
 		() => undefined,
 	);
 	try {
-		if (isTest) return items(await (await openSource()).sample());
-		return items(await remembered({ n8n, partner, key, log }, openSource));
+		if (isTest) return items(await (await openSource()).source.sample());
+		return items(await remembered({ n8n, partner, key, isByHand, log }, openSource));
 	} finally {
 		end.abort(OVER);
 		if (!isTest) activePolls.delete(key);
@@ -132,15 +131,23 @@ interface Polling {
 	partner: Partner;
 	/** What this process knows it by. */
 	key: string;
+	/** Whether it is the poll by which somebody activates the trigger. */
+	isByHand: boolean;
 	log(message: string): void;
+}
+
+/** What a poll asks. */
+interface Opened<State> {
+	source: PollSource<State>;
+	system?: SystemKind;
 }
 
 /** One poll with the memory that n8n keeps for the node. */
 async function remembered<State>(
 	polling: Polling,
-	open: () => Promise<PollSource<State>>,
+	open: () => Promise<Opened<State>>,
 ): Promise<IDataObject[]> {
-	const { n8n, key, log } = polling;
+	const { n8n, key, isByHand, log } = polling;
 	const kept = n8n.getWorkflowStaticData('node') as { memory?: unknown };
 	const atomic = isAtomic(n8n, kept);
 	const from = fingerprint(JSON.stringify(kept.memory) ?? '');
@@ -157,25 +164,29 @@ async function remembered<State>(
 	}
 	let hasBegun = kept.memory !== undefined;
 	try {
-		const source = await open();
+		const opened = await open();
 		// Where every poll runs on what the database has, n8n does not save one that brought nothing (2.41.1,
 		// PollTriggerTaskHandler without durable cursors); this process goes on from it.
-		const memory = recall(polling, before && 'learnt' in before ? before.learnt : kept.memory, source);
-		hasBegun = memory !== undefined;
-		const outcome = await pollOnce(memory, PROCESS_ID, atomic, source);
-		failingTriggers.delete(key);
-		kept.memory = outcome.memory;
+		const memory = recall(polling, before && 'learnt' in before ? before.learnt : kept.memory, opened);
+		hasBegun &&= memory !== undefined || !isByHand;
+		const outcome = await pollOnce(memory, PROCESS_ID, atomic, opened.source);
+		forgetSaid(key);
+		const learnt = { ...outcome.memory, ...(opened.system && { system: opened.system }) };
+		kept.memory = learnt;
 		const isNew = outcome.events.length > 0;
-		lastPolls.set(key, { from, ...(isNew ? { passedOnAt: Date.now() } : { learnt: outcome.memory }) });
+		lastPolls.set(key, { from, ...(isNew ? { passedOnAt: Date.now() } : { learnt }) });
 		return outcome.events;
 	} catch (failure) {
-		// A trigger that has not begun must not count as activated: what comes until it begins would be missed.
-		if (hasBegun && !atomic && failingTriggers.has(key)) {
-			log(messageOf(failure));
-			return [];
-		}
-		failingTriggers.add(key);
-		throw withFailure(failure);
+		// A trigger that has not begun must not count as activated: what comes until it begins would be missed. Nor must
+		// one that somebody activates. Where n8n itself brings one back, as 'update' as well (2.41.1,
+		// WorkflowPublicationApplier), it has to come up although the partner is down.
+		const mustSay =
+			atomic ||
+			!hasBegun ||
+			(isByHand && (n8n.getActivationMode() === 'activate' || !causeOf(failure).passes));
+		if (isNews(key, failure) || mustSay) throw withFailure(failure);
+		log(messageOf(failure));
+		return [];
 	}
 }
 
@@ -185,18 +196,24 @@ async function remembered<State>(
  * @throws NodeOperationError, once, when the memory cannot be read
  */
 function recall<State>(
-	{ n8n, partner, key }: Polling,
+	{ n8n, partner, key, log }: Polling,
 	kept: unknown,
-	{ isState }: PollSource<State>,
+	{ source, system }: Opened<State>,
 ): Memory<State> | undefined {
-	const read = readMemory(kept, isState);
+	const read = readMemory(kept, source.isState);
 	if (!('trouble' in read)) {
 		unreadable.delete(key);
-		return read.memory;
+		const of = read.memory?.system ?? system;
+		if (of === system) return read.memory;
+		// Everything that the other system holds would come as new.
+		log(
+			`The credential is for another system of ${partner.name} (${system}) than what is remembered (${of}); it begins anew, as when it was first switched on`,
+		);
+		return undefined;
 	}
 	if (unreadable.has(key)) return undefined;
 	unreadable.add(key);
-	failingTriggers.delete(key);
+	forgetSaid(key);
 	const trouble = new NodeOperationError(
 		n8n.getNode(),
 		`What this trigger remembers of ${partner.name} ${read.trouble}`,
@@ -206,16 +223,6 @@ function recall<State>(
 		},
 	);
 	throw withFailure(trouble, { cause: 'temporarily-unavailable' });
-}
-
-/** What breaks off a poll that has used up what n8n gives it. */
-function timeIsUp(n8n: IPollFunctions, partner: Partner): unknown {
-	const error = new NodeOperationError(
-		n8n.getNode(),
-		`The time that n8n gives a poll was up before ${partner.name} had answered`,
-		{ description: 'The next poll asks for the same again.' },
-	);
-	return withFailure(error, { cause: 'temporarily-unavailable' });
 }
 
 /**

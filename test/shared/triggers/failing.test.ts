@@ -1,5 +1,5 @@
 import { withFailure } from '../../../nodes/shared/triggers/pollFailure';
-import type { Keeping } from '../../support/pollNode';
+import type { Keeping, PolledNode } from '../../support/pollNode';
 import { useTrigger } from '../../support/useTrigger';
 
 const failures = (errors: Error[]) => errors.map((error) => (error as { failure?: unknown }).failure);
@@ -36,6 +36,90 @@ describe('a poll that fails', () => {
 		bench.outage();
 		await trigger.poll();
 		expect(trigger.errors).toHaveLength(times + 1);
+	});
+
+	describe.each(['process', 'scheduler'] as const)(
+		'is said once more where its cause is another (%s):',
+		(keeping) => {
+			const answers = (status: number) => {
+				bench.control.faults.clear();
+				bench.control.faults.add({ kind: 'status', status, body: {}, times: -1 });
+			};
+			/** The statuses of what was said, when the partner answers so for two polls each. */
+			const saidOf = async (trigger: PolledNode, statuses: number[]) => {
+				const before = trigger.errors.length;
+				for (const status of statuses) {
+					answers(status);
+					for (const _ of [1, 2]) await trigger.poll();
+				}
+				return trigger.errors
+					.slice(before)
+					.map((error) => Number((error as { httpCode?: unknown }).httpCode));
+			};
+
+			it.each([
+				['a key that is withdrawn during an outage', [503, 401], [503, 401]],
+				['what passes by itself is no news after anything', [401, 503, 429], [401]],
+				['nor after what passes by itself', [503, 429, 503], [503]],
+				['each once, in whatever order they come', [503, 401, 503, 403, 401, 404], [503, 401, 403]],
+			])('%s', async (_, statuses, expected) => {
+				expect(await saidOf(await active(keeping), statuses)).toEqual(expected);
+			});
+
+			it('again after a poll that succeeds', async () => {
+				const trigger = await active(keeping);
+				await saidOf(trigger, [503, 401]);
+				bench.control.faults.clear();
+				expect(await trigger.poll()).toEqual([]);
+				expect(await saidOf(trigger, [401, 503])).toEqual([401]);
+			});
+		},
+	);
+
+	describe.each(['process', 'scheduler'] as const)('does not count as activated by hand (%s):', (keeping) => {
+		/** A trigger that has said that it fails. */
+		const failing = async (status: number) => {
+			const trigger = await active(keeping);
+			bench.control.faults.add({ kind: 'status', status, body: {}, times: -1 });
+			await trigger.poll();
+			expect(trigger.errors).toHaveLength(1);
+			return trigger;
+		};
+
+		it.each([
+			['activate', 401],
+			['update', 401],
+			['activate', 503],
+		] as const)('mode %s, answer %d', async (mode, status) => {
+			const trigger = await failing(status);
+			// n8n 2.41.1 tries five times.
+			for (const _ of [1, 2, 3, 4, 5])
+				await expect(trigger.activate(mode)).rejects.toMatchObject({ httpCode: String(status) });
+		});
+
+		it.each([
+			['init', 401],
+			['init', 503],
+			['leadershipChange', 401],
+			// Also when n8n 2.41.1 repairs what is missing.
+			['update', 503],
+		] as const)('but where n8n brings it back: mode %s, answer %d', async (mode, status) => {
+			const trigger = await failing(status);
+			expect(await trigger.activate(mode)).toEqual([]);
+			await trigger.poll();
+			expect(trigger.errors).toHaveLength(1);
+		});
+
+		it.each(['activate', 'update'] as const)(
+			'nor are its later polls taken for that: mode %s',
+			async (mode) => {
+				const trigger = await active(keeping);
+				await trigger.activate(mode);
+				bench.control.faults.add({ kind: 'status', status: 401, body: {}, times: -1 });
+				for (const _ of [1, 2, 3]) await trigger.poll();
+				expect(trigger.errors).toHaveLength(1);
+			},
+		);
 	});
 
 	it.each([

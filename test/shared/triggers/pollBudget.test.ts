@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { ErrorFactory } from '../../../nodes/shared/errors/errorFactory';
 import type { RequestSpec } from '../../../nodes/shared/operation';
 import { withFailure } from '../../../nodes/shared/triggers/pollFailure';
-import { budgetOf, isAtomic } from '../../../nodes/shared/triggers/pollBudget';
+import { budgetOf, isActivationByHand, isAtomic } from '../../../nodes/shared/triggers/pollBudget';
 import { withAskedWait } from '../../../nodes/shared/http/retry';
 import { acme, acmeNode as node } from '../../support/acme';
 
@@ -107,4 +107,33 @@ describe('memory and execution are stored together', () => {
 		['a workflow that is none', n8n('workflow', 1000), {}],
 		['a workflow that has no memory', n8n({ getStaticData: 7 }, 1000), {}],
 	])('not where it hands out %s', (_, context, kept) => expect(isAtomic(context, kept)).toBe(false));
+});
+
+describe('the poll by which somebody activates a trigger', () => {
+	const workflow = {};
+	const context = (mode: string, budget?: number) =>
+		({
+			workflow,
+			getActivationMode: () => mode,
+			...(budget !== undefined && { getPollBudgetMs: () => budget }),
+		}) as unknown as IPollFunctions;
+
+	it.each(['activate', 'update'])('is the first of its context (%s)', (mode) => {
+		const n8n = context(mode);
+		expect([isActivationByHand(n8n), isActivationByHand(n8n)]).toEqual([true, false]);
+	});
+
+	it('is that of each attempt, which share a workflow', () => {
+		const attempts = Array.from({ length: 5 }, () => context('activate', USUAL));
+		expect(attempts.map(isActivationByHand)).toEqual([true, true, true, true, true]);
+	});
+
+	it.each([
+		['of the scheduler', 'update', 36_000],
+		['at a start of n8n', 'init', undefined],
+		['where another main takes over', 'leadershipChange', undefined],
+		['in the editor', 'manual', undefined],
+	])('is none %s', (_, mode, budget) => {
+		expect(isActivationByHand(context(mode, budget))).toBe(false);
+	});
 });

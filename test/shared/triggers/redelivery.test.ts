@@ -181,6 +181,7 @@ describe('a memory that cannot be read', () => {
 		['keys that are none', 'is damaged', { ...good, committed: { ...good.committed, once: [1] } }],
 		['nobody who passed it on', 'is damaged', { ...good, pending: good.committed }],
 		['half of what 0.1.0 kept', 'is damaged', { passedOn: { by: 'x', state: KNOWN('a') } }],
+		['a system that is none', 'is damaged', { ...good, system: 1 }],
 		['a later version', 'was written by a newer version of this package', { ...good, version: 3 }],
 		['an odd version', 'is damaged', { ...good, version: '2' }],
 	])('(%s) is said once, with what it costs; then the trigger begins anew', async (_, what, memory) => {
