@@ -67,15 +67,28 @@ async function happens(one: One, act: () => unknown): Promise<Array<number | nul
 async function call(
 	one: One,
 	reportStatus: string,
-	{ address = (to: string) => to, authorization = '', about = one.applicationId } = {},
+	{
+		address = (to: string) => to,
+		authorization = '',
+		about = one.applicationId,
+		body = JSON.stringify({
+			applicationId: about,
+			customerReferenceId: 'cust-42',
+			reportStatus,
+		}) as string | FormData,
+	} = {},
 ): Promise<number> {
 	const { data } = credentialSeeds('').find(({ type }) => type === 'smartMoveApi')!;
 	const base64 = (text: unknown) => Buffer.from(String(text)).toString('base64');
 	const documented = `${base64(data.postbackUser)}:${base64(data.postbackPassword)}`;
 	const answer = await fetch(address(smartMove().postbacks(one)[0]!.to), {
 		method: 'POST',
-		headers: { 'Content-Type': 'application/json', Authorization: authorization || documented },
-		body: JSON.stringify({ applicationId: about, customerReferenceId: 'cust-42', reportStatus }),
+		headers: {
+			// fetch knows the boundary of a form.
+			...(typeof body === 'string' && { 'Content-Type': 'application/json' }),
+			Authorization: authorization || documented,
+		},
+		body,
 	});
 	return answer.status;
 }
@@ -144,6 +157,22 @@ describe('an execution that waits for its report', () => {
 		expect(await call(one, 'Request Declined')).toBe(200);
 		expect((await ended(id)).status).toBe('success');
 		expect(await call(one, 'Ready')).toBe(409);
+	});
+
+	it('wakes by a multipart form, and not by JSON that n8n cannot parse and refuses', async () => {
+		const { id, one } = await startAndSleep();
+		await happens(one, () => smartMove().accept(one));
+		const leadingZeros = `{"applicationId":000${one.applicationId},"reportStatus":"Expired"}`;
+		expect(await call(one, 'Expired', { body: leadingZeros })).toBe(422);
+		expect(await statusOf(id)).toBe('waiting');
+
+		const form = new FormData();
+		form.set('applicationId', String(one.applicationId));
+		form.set('reportStatus', 'Expired');
+		expect(await call(one, 'Expired', { body: form })).toBe(200);
+		expect(jsonOf(await ended(id), NEXT)).toMatchObject([
+			{ ...one, reportStatus: 'Expired', stage: 'closed', timedOut: false },
+		]);
 	});
 
 	it('takes one item, and sends nothing for more', async () => {

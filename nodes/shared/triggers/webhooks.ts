@@ -5,6 +5,8 @@ import { isRecord } from '../guards';
 /** What n8n adds to Express's request (n8n 2.41, middlewares/body-parser). */
 interface N8nRequest {
 	headers: Record<string, string | string[] | undefined>;
+	/** The parsed body, where n8n has parsed it. */
+	body?: unknown;
 	rawBody?: Buffer;
 	readRawBody?(): Promise<void>;
 }
@@ -28,7 +30,21 @@ export function acknowledge(): IWebhookResponseData {
 }
 
 /**
- * The unparsed body of a call. The node needs the property `rawBodyParameter`, which keeps n8n from parsing it.
+ * The fields of a multipart form that n8n has read in place of the node; it leaves no bytes of it, and reading on would
+ * wait for what never comes. n8n puts `{ data, files }` there and, before 2.41, `data` is missing where the form cannot
+ * be read (n8n 1.123, 2.8 and 2.41, webhooks/webhook-form-data).
+ */
+function formFields({ rawBody: raw, body }: N8nRequest): Buffer | undefined {
+	if (raw || !isRecord(body) || !Object.hasOwn(body, 'data')) return undefined;
+	return isRecord(body.data) ? Buffer.from(JSON.stringify(body.data)) : Buffer.alloc(0);
+}
+
+/**
+ * The unparsed body of a call; of a multipart form that n8n has parsed, its fields as JSON.
+ *
+ * In version 1 of a node with `rawBodyParameter` n8n leaves the body alone. In later ones n8n parses it first: it reads up
+ * to its own limit, answers a body that it cannot parse with 422 before the node is asked, and leaves the bytes of
+ * everything but a multipart form.
  *
  * Never throws, because n8n starts a failed execution when a node's webhook throws (n8n 2.41, webhook-helpers,
  * executeWebhook). n8n's reader does throw, for a body that breaks off or is not compressed as its header says.
@@ -39,6 +55,8 @@ export function acknowledge(): IWebhookResponseData {
 export async function rawBody(n8n: IWebhookFunctions, maxBytes: number): Promise<Buffer | undefined> {
 	const request = n8n.getRequestObject() as unknown as N8nRequest;
 	if (Number(request.headers['content-length'] ?? 0) > maxBytes) return undefined;
+	const fields = formFields(request);
+	if (fields) return fields.length > maxBytes ? undefined : fields;
 	try {
 		await request.readRawBody?.();
 	} catch (failure) {
@@ -49,9 +67,10 @@ export async function rawBody(n8n: IWebhookFunctions, maxBytes: number): Promise
 }
 
 /**
- * A hidden property that keeps n8n from parsing the body: n8n reads `options.binaryData` of nodes of version 1 (n8n
- * 2.41, webhook-helpers, parseRequestBody). n8n's parser would refuse a slightly malformed body before the node sees it,
- * and read many megabytes before the node has checked who sends them.
+ * A hidden property that keeps n8n from parsing the body in version 1 of a node, and does nothing in later ones: n8n reads
+ * `options.binaryData` only where the version is 1 (n8n 1.123, 2.8 and 2.41, webhook-helpers, parseRequestBody). n8n's
+ * parser would refuse a slightly malformed body before the node sees it, and read many megabytes before the node has
+ * checked who sends them.
  */
 export const rawBodyParameter = {
 	displayName: 'Body As It Comes',

@@ -19,16 +19,18 @@ const RIGHT = {
 };
 
 /** Places an order and puts the execution to sleep. */
-async function asleep(parameters: IDataObject = {}): Promise<Sleeping> {
-	const { run, error } = await bench.run('smartMove', {
+async function asleep(parameters: IDataObject = {}, typeVersion = 2): Promise<Sleeping> {
+	const order = {
 		...NATIVE,
+		resource: 'application',
 		operation: 'createAndWait',
 		howToWait: 'sleep',
 		waitAtMost: 2,
 		waitUnit: 'days',
 		additionalFields: { referenceId: 'order-9' },
 		...parameters,
-	} as never);
+	};
+	const { run, error } = await bench.run('smartMove', order as never, [{}], { typeVersion });
 	expect([error, run.data.waitTill]).toEqual([undefined, expect.any(Date)]);
 	const { RequestParameters } = bodyOf(bench.arrived('createApplicationNative').at(-1));
 	return sleeping(bench.url, run, new URL(String((RequestParameters as IDataObject).postbackUri)));
@@ -130,7 +132,7 @@ describe('an execution that sleeps until SmartMove reports', () => {
 
 	it.each([
 		['as a text', status('Expired', '70001')],
-		['with leading zeros', '{"applicationId":00070001,"reportStatus":"Expired"}'],
+		['as a text with leading zeros', status('Expired', '00070001')],
 		['not at all, at its own address', { reportStatus: 'Expired' }],
 	])('knows its application, named %s', async (_, event) => {
 		expect((await report(await asleep(), event)).events).toMatchObject([
@@ -138,14 +140,38 @@ describe('an execution that sleeps until SmartMove reports', () => {
 		]);
 	});
 
-	it('rejects a call without user and password, before anything is read', async () => {
-		const execution = await asleep();
-		const { authorization: _, ...stranger } = RIGHT;
-		expect(await report(execution, status('Ready'), stranger)).toEqual({ ...SLEPT_ON, status: 401, read: 0 });
+	/** SmartMove's own example, which is no JSON. */
+	const leadingZeros = '{"applicationId":00070001,"reportStatus":"Expired"}';
+
+	it('wakes by a number with leading zeros in version 1 of the node', async () => {
+		const { events } = await report(await asleep({}, 1), leadingZeros);
+		expect(events).toMatchObject([{ ...ORDER, reportStatus: 'Expired' }]);
 	});
 
-	it('rejects what is no postback', async () => {
-		expect(await report(await asleep(), '{"applicationId":7')).toMatchObject({ ...SLEPT_ON, status: 400 });
+	it.each([1, 2])('wakes by a multipart form, in version %i of the node', async (version) => {
+		const form = Object.entries({ applicationId: '70001', reportStatus: 'Expired' }).map(
+			([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+		);
+		const type = { ...RIGHT, 'content-type': 'multipart/form-data; boundary=b' };
+		const reply = await report(await asleep({}, version), `${form.join('')}--b--\r\n`, type);
+		expect(reply).toMatchObject({ status: undefined, events: [{ ...ORDER, reportStatus: 'Expired' }] });
+	});
+
+	it.each([1, 2])('rejects a call without user and password, in version %i of the node', async (version) => {
+		const execution = await asleep({}, version);
+		const { authorization: _, ...stranger } = RIGHT;
+		const reply = await report(execution, status('Ready'), stranger);
+		expect(reply).toMatchObject({ ...SLEPT_ON, status: 401 });
+		// n8n itself has read it for version 2.
+		if (version === 1) expect(reply.read).toBe(0);
+	});
+
+	it.each([
+		['the node where n8n can parse it', '{"applicationId":{}}', 2, 400],
+		['n8n where it cannot', leadingZeros, 2, 422],
+		['the node of version 1', '{"applicationId":7', 1, 400],
+	])('is not woken by what is no postback, which is refused by %s', async (_, body, version, refused) => {
+		expect(await report(await asleep({}, version), body)).toMatchObject({ ...SLEPT_ON, status: refused });
 	});
 });
 

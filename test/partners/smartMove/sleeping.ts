@@ -7,11 +7,14 @@ import { CredentialStore } from '../../support/credentialStore';
 import { TestCredentialsHelper } from '../../support/credentialsHelper';
 import { TestNodeTypes } from '../../support/nodeTypes';
 import { credentialFor, partners } from '../../support/pack';
-import { exchange, type Call, type Reply } from './webhook';
+import { exchange, parseAsN8n, type Call, type Reply } from './webhook';
 
 /** A stored execution that sleeps in “Order Now and Wait for Report”. */
 export interface Sleeping {
-	/** Calls the address that the order was given, as n8n does after it has checked the signature in it. */
+	/**
+	 * Calls the address that the order was given, as n8n does after it has checked the signature in it, and passes it to
+	 * the version of the node that sleeps.
+	 */
 	call(call: Call): Promise<Reply>;
 	/** Resumes it after it was woken, or when its time is up. */
 	goOn(): Promise<IRun>;
@@ -40,7 +43,9 @@ export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleepin
 
 	return {
 		async call(call) {
-			const { reply, ...http } = exchange(call);
+			const exchanged = exchange(call);
+			const { reply, ...http } = exchanged;
+			if (node.typeVersion > 1 && !(await parseAsN8n(exchanged))) return reply;
 			Object.assign(http.httpRequest, { query: Object.fromEntries(address.searchParams) });
 			const additionalData = Object.assign(createAdditionalData(helper, 'webhook'), http);
 			const webhookDescription = partners.smartMove.node().description.webhooks![0];

@@ -57,11 +57,12 @@ export async function callTrigger(simulatorUrl: string, call: Call): Promise<Rep
 	}
 }
 
-/** A call as n8n passes it to a webhook, with the response to it. */
+/** A call as n8n passes it to a webhook of version 1, unparsed, with the response to it. */
 export function exchange({ body, headers = {}, unreadable }: Call) {
 	const reply: Reply = { status: undefined, events: undefined, read: 0 };
 	const httpRequest = {
-		headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
+		headers: { 'content-length': String(Buffer.byteLength(body)), ...headers } as Record<string, string>,
+		body: undefined as unknown,
 		rawBody: undefined as Buffer | undefined,
 		async readRawBody() {
 			if (unreadable) throw unreadable;
@@ -75,4 +76,36 @@ export function exchange({ body, headers = {}, unreadable }: Call) {
 		end: () => httpResponse,
 	};
 	return { reply, httpRequest, httpResponse };
+}
+
+/**
+ * What n8n does with a call before it passes it to a webhook of a later version: it parses the body (n8n 1.123.81 to
+ * 2.41.1, webhook-helpers, parseRequestBody). Of a multipart form it leaves no bytes to read.
+ *
+ * @returns false where n8n has answered the call itself
+ */
+export async function parseAsN8n({ reply, httpRequest }: ReturnType<typeof exchange>): Promise<boolean> {
+	const contentType = httpRequest.headers['content-type'] ?? '';
+	await httpRequest.readRawBody();
+	if (contentType.startsWith('multipart/form-data')) {
+		const fields = [
+			...(await new Response(httpRequest.rawBody, { headers: httpRequest.headers }).formData()),
+		];
+		const isText = ([, value]: [string, unknown]) => typeof value === 'string';
+		httpRequest.body = {
+			data: Object.fromEntries(fields.filter(isText)),
+			files: Object.fromEntries(fields.filter((field) => !isText(field))),
+		};
+		httpRequest.rawBody = undefined;
+		httpRequest.readRawBody = async () => await Promise.reject(new Error('stream is not readable'));
+		return true;
+	}
+	try {
+		if (contentType === 'application/json')
+			httpRequest.body = JSON.parse(String(httpRequest.rawBody)) as unknown;
+		return true;
+	} catch {
+		reply.status = 422;
+		return false;
+	}
 }

@@ -4,12 +4,22 @@ import { acknowledge, noRegistration, rawBody, rejectCall } from '../../../nodes
 
 const MOST = 100;
 
+interface Given {
+	says?: number;
+	body?: number;
+	fails?: object;
+	was?: number;
+	/** What n8n has parsed. */
+	parsed?: unknown;
+}
+
 /** A call as n8n’s server passes it on; the node’s response is recorded. */
-function call({ says, body, fails, was }: { says?: number; body?: number; fails?: object; was?: number }) {
+function call({ says, body, fails, was, parsed }: Given) {
 	const sent: unknown[] = [];
 	const request: Record<string, unknown> = {
 		headers: says === undefined ? {} : { 'content-length': String(says) },
 	};
+	if (parsed !== undefined) request.body = parsed;
 	if (was !== undefined) request.rawBody = Buffer.alloc(was);
 	if (body !== undefined)
 		request.readRawBody = async () => {
@@ -49,6 +59,21 @@ describe('the body of a call', () => {
 	])('%s', async (_, given, length) => {
 		const body = await rawBody(call(given).n8n, MOST);
 		expect(body?.length).toBe(length);
+	});
+
+	const gone = { fails: { type: 'stream.not.readable' }, body: 0 };
+	it.each([
+		['is its fields', { parsed: { data: { a: '1', b: ['2', '3'] }, files: {} } }, '{"a":"1","b":["2","3"]}'],
+		['is empty where n8n could not read it', { parsed: { data: undefined, files: undefined } }, ''],
+		['is held to the same limit', { parsed: { data: { a: 'x'.repeat(MOST) }, files: {} } }, undefined],
+	])('that is a multipart form, which n8n has parsed, %s', async (_, given, expected) => {
+		const body = await rawBody(call({ ...given, ...gone }).n8n, MOST);
+		expect(body?.toString()).toBe(expected);
+	});
+
+	it('that n8n has parsed and left its bytes of is those bytes', async () => {
+		const body = await rawBody(call({ was: 7, parsed: { data: { a: '1' } } }).n8n, MOST);
+		expect(body?.length).toBe(7);
 	});
 });
 
