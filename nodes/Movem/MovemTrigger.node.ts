@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choices, notice, toNodeProperties } from '../shared/fields';
+import { closedChoices, notice, toNodeProperties } from '../shared/fields';
 import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { movem } from './api';
@@ -20,24 +20,28 @@ const fields = {
 	interval: notice(
 		'Every 15 minutes is often enough: each poll reads all applications of the account, and Movem limits how many requests it takes.',
 	),
-	triggerOn: choices({
-		displayName: 'Trigger On',
-		default: ['COMPLETED', 'IN_PROGRESS', REFERENCE],
-		options: [
-			{ name: 'Application Archived', value: 'ARCHIVED' },
-			{ name: 'Application Completed', value: 'COMPLETED', description: 'The tenant has finished' },
-			{ name: 'Application Created', value: 'REQUESTED' },
-			{ name: 'Application Expired', value: 'EXPIRED' },
-			{
-				name: 'Application in Progress',
-				value: 'IN_PROGRESS',
-				description: 'The tenant has opened the link',
-			},
-			{ name: 'Application on Hold', value: 'HOLD', description: 'Usually because no credits are left' },
-			{ name: 'Application Revoked', value: 'REVOKED', description: 'The application was deleted' },
-			{ name: 'Reference ID Assigned', value: REFERENCE },
-		],
-	}),
+	triggerOn: closedChoices(
+		{
+			displayName: 'Trigger On',
+			description: 'With none chosen, it starts on each of them',
+			default: ['COMPLETED', 'IN_PROGRESS', REFERENCE],
+			options: [
+				{ name: 'Application Archived', value: 'ARCHIVED' },
+				{ name: 'Application Completed', value: 'COMPLETED', description: 'The tenant has finished' },
+				{ name: 'Application Created', value: 'REQUESTED' },
+				{ name: 'Application Expired', value: 'EXPIRED' },
+				{
+					name: 'Application in Progress',
+					value: 'IN_PROGRESS',
+					description: 'The tenant has opened the link',
+				},
+				{ name: 'Application on Hold', value: 'HOLD', description: 'Usually because no credits are left' },
+				{ name: 'Application Revoked', value: 'REVOKED', description: 'The application was deleted' },
+				{ name: 'Reference ID Assigned', value: REFERENCE },
+			],
+		},
+		normalStatus,
+	),
 	simplify,
 	options,
 };

@@ -6,11 +6,11 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choices, collection, constant, flag, notice, text, toNodeProperties } from '../shared/fields';
+import { closedChoices, collection, constant, flag, notice, text, toNodeProperties } from '../shared/fields';
 import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { movingPortal } from './api';
-import { KINDS } from './trigger/kinds';
+import { KINDS, normalKind } from './trigger/kinds';
 import { notificationSource } from './trigger/poll';
 
 const fields = {
@@ -28,12 +28,15 @@ const fields = {
 		displayName: 'Filters',
 		placeholder: 'Add Filter',
 		fields: {
-			listedKinds: choices({
-				displayName: 'Kinds',
-				options: KINDS,
-				description:
-					'Others start nothing, but are marked as processed. The names are those of The Moving Portal’s documents; a kind that it calls otherwise has to be entered by its code.',
-			}),
+			listedKinds: closedChoices(
+				{
+					displayName: 'Kinds',
+					options: KINDS,
+					description:
+						'Others start nothing, but are marked as processed. The names are those of The Moving Portal’s documents; a kind that it calls otherwise has to be entered by its code.',
+				},
+				normalKind,
+			),
 			kinds: text({
 				displayName: 'Kinds by Code',
 				placeholder: 'e.g. CASECOMPLETED, NOTEADDED',

@@ -6,7 +6,15 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { choice, choices, ids, loadedChoices, notice, shownFor, toNodeProperties } from '../shared/fields';
+import {
+	choice,
+	closedChoices,
+	ids,
+	loadedChoices,
+	notice,
+	shownFor,
+	toNodeProperties,
+} from '../shared/fields';
 import { triggerSubtitleOf } from '../shared/execution';
 import { poll } from '../shared/triggers';
 import { sprove } from './api';
@@ -16,9 +24,10 @@ import { checksSource } from './trigger/poll';
 
 const fields = {
 	interval: notice('Every hour is often enough: each poll asks for every watched property on its own.'),
-	triggerOn: choices({
+	triggerOn: closedChoices({
 		displayName: 'Trigger On',
 		default: ['newCheck', 'changedCheck'],
+		description: 'With none chosen, it starts on each of them',
 		options: [
 			{
 				name: 'Changed Check',

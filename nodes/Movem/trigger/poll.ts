@@ -78,15 +78,16 @@ function keyOf(application: Application): string {
 /**
  * Finds changed applications of an account by comparing them with the last poll.
  *
- * @param triggerOn the chosen statuses, normalised, and {@link REFERENCE}
+ * @param triggerOn the chosen statuses, normalised, and {@link REFERENCE}; an empty list for all
  */
 export function accountSource(
 	triggerOn: string[],
 	simplify: boolean,
 	context: PollContext,
 ): PollSource<AccountState> {
+	const isChosen = (event: string) => triggerOn.length === 0 || triggerOn.includes(event);
 	// To report archiving, every application that can still be archived has to be tracked, however many Movem lists.
-	const untracked = triggerOn.includes(ARCHIVED) ? [ARCHIVED] : FINISHED;
+	const untracked = isChosen(ARCHIVED) ? [ARCHIVED] : FINISHED;
 
 	/** Every application that Movem lists, once. Entries without an ID are skipped. */
 	const list = async (): Promise<Application[]> => {
@@ -124,10 +125,8 @@ export function accountSource(
 	const eventOf = (application: Application, previousStatus: string | null, hadReference: boolean) => {
 		const status = normalStatus(application.status);
 		const changed = [
-			...(status !== previousStatus && triggerOn.includes(status) ? ['status'] : []),
-			...(hasReference(application) && !hadReference && triggerOn.includes(REFERENCE)
-				? ['reference_id']
-				: []),
+			...(status !== previousStatus && isChosen(status) ? ['status'] : []),
+			...(hasReference(application) && !hadReference && isChosen(REFERENCE) ? ['reference_id'] : []),
 		];
 		return changed.length > 0 ? { ...output(application, simplify), changed, previousStatus } : undefined;
 	};

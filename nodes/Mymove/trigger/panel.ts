@@ -1,7 +1,7 @@
 import {
 	US_STATES,
 	choice,
-	choices,
+	closedChoices,
 	constant,
 	collection,
 	notice,
@@ -22,9 +22,6 @@ const STATE_CODES = {
 	pattern: /^[\s,]*[A-Za-z]{2}([\s,]+[A-Za-z]{2})*[\s,]*$/,
 	must: 'must be two letters for each state, with commas between them, like TX, NY',
 };
-
-/** The entries of a list; an expression may give them in one text. */
-const entriesOf = (list: string[]) => list.flatMap((entry) => entry.split(/[\s,]+/)).filter(Boolean);
 
 /** The fields of the trigger. */
 export const fields = {
@@ -68,14 +65,16 @@ export const fields = {
 		placeholder: 'Add Filter',
 		fields: {
 			postalCodePrefix: text({ displayName: 'New Postal Code Begins With', placeholder: 'e.g. 733' }),
-			newStates: choices({ displayName: 'New States', options: US_STATES }),
+			newStates: closedChoices({ displayName: 'New States', options: US_STATES }, (code) =>
+				code.toUpperCase(),
+			),
 			states: text({
 				displayName: 'New States by Code',
 				placeholder: 'e.g. TX, NY',
 				description: 'Two letters each, with commas between them',
 				rule: STATE_CODES,
 			}),
-			tenure: choices({
+			tenure: closedChoices({
 				displayName: 'New Tenure',
 				options: [
 					{ name: 'Own', value: 'own' },
@@ -114,8 +113,10 @@ export function feedOptions(
 		backFill: (hours + days * 24) * HOUR,
 		overlap: (options.overlap ?? 60) * 60_000,
 		clientId: clientIdOf(options.clientId, context),
-		tenures: entriesOf(filters.tenure ?? []).map((tenure) => tenure.toLowerCase()),
-		states: entriesOf([...(filters.newStates ?? []), filters.states ?? '']).map((code) => code.toUpperCase()),
+		tenures: filters.tenure ?? [],
+		states: [...(filters.newStates ?? []), ...(filters.states ?? '').split(/[\s,]+/)]
+			.filter(Boolean)
+			.map((code) => code.toUpperCase()),
 		postalCodePrefix: filters.postalCodePrefix,
 		simplify,
 	};

@@ -3,7 +3,7 @@ import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import {
 	FieldPath,
 	choice,
-	choices,
+	closedChoices,
 	collection,
 	toNodeProperties,
 	notice,
@@ -11,6 +11,7 @@ import {
 	readFields,
 	text,
 } from '../../shared/fields';
+import { normalizeStatus } from '../stages';
 import type { Addition } from './enrich';
 
 /** The value of "Any Change". */
@@ -20,19 +21,22 @@ const fields = {
 	howTo: notice(
 		'Open “Webhook URLs” above, choose “Production URL” and copy it into “Postback URL” of the node that orders the screening. It answers once this workflow is active. User and password of the postback stand in the credential: orders pass them on, and this trigger asks for them.',
 	),
-	triggerOn: choices({
-		displayName: 'Trigger On',
-		default: [ANY],
-		options: [
-			{ name: 'Any Change', value: ANY },
-			{ name: 'Report Declined by an Applicant', value: 'RequestDeclined' },
-			{ name: 'Report Expired', value: 'Expired' },
-			{ name: 'Report Failed', value: 'Error' },
-			{ name: 'Report in Progress', value: 'InProgress' },
-			{ name: 'Report Pending', value: 'Pending' },
-			{ name: 'Report Ready', value: 'Ready' },
-		],
-	}),
+	triggerOn: closedChoices(
+		{
+			displayName: 'Trigger On',
+			default: [ANY],
+			options: [
+				{ name: 'Any Change', value: ANY },
+				{ name: 'Report Declined by an Applicant', value: 'RequestDeclined' },
+				{ name: 'Report Expired', value: 'Expired' },
+				{ name: 'Report Failed', value: 'Error' },
+				{ name: 'Report in Progress', value: 'InProgress' },
+				{ name: 'Report Pending', value: 'Pending' },
+				{ name: 'Report Ready', value: 'Ready' },
+			],
+		},
+		normalizeStatus,
+	),
 	filters: collection({
 		displayName: 'Filters',
 		placeholder: 'Add Filter',

@@ -31,6 +31,7 @@ const isState = (value: unknown): value is ChecksState => isByName(value, isChec
 export interface ChecksOptions {
 	/** IDs of the properties to watch; an empty list for all active ones. */
 	properties: string[];
+	/** The chosen events; an empty list for all. */
 	triggerOn: string[];
 	simplify: boolean;
 }
@@ -161,8 +162,9 @@ export function checksSource(options: ChecksOptions, context: PollContext): Poll
 			const unwatched = [...before.keys()].filter((id) => !listed.has(id));
 			const forgotten = new Set(unwatched.slice(0, -MAX_UNWATCHED));
 			const remembered = [...before].filter(([id]) => !forgotten.has(id));
+			const { triggerOn } = options;
 			return {
-				events: events.filter(({ event }) => options.triggerOn.includes(event)),
+				events: events.filter(({ event }) => triggerOn.length === 0 || triggerOn.includes(event)),
 				state: [...new Map([...remembered, ...toState(found)])],
 				isPartial,
 			};

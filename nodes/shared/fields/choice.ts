@@ -65,7 +65,10 @@ export function choice<const V extends string>(
 	};
 }
 
-/** Several values from a dropdown. Others are accepted from expressions, because partners add to their lists. */
+/**
+ * Several values from a dropdown. Others are accepted from expressions, because partners add to their lists. For the
+ * choice of events see `closedChoices`.
+ */
 export function choices(
 	options: FieldDisplay & { options: INodePropertyOptions[]; default?: string[] },
 ): Field<string[]> {
@@ -81,6 +84,32 @@ export function choices(
 			const list = Array.isArray(raw) ? raw : [raw];
 			if (list.every((value): value is string => typeof value === 'string')) return list;
 			path.addIssue('must be a list of texts');
+			return [];
+		},
+	};
+}
+
+/**
+ * Several values from a dropdown, and no others, for a trigger's choice of events: one that is misspelt would leave out
+ * every event for good, without a word.
+ *
+ * @param spelling brings a value to the one spelling in which it is compared
+ * @returns the values as they were entered; an empty list where one of them is reported
+ */
+export function closedChoices(
+	options: Parameters<typeof choices>[0],
+	spelling = (value: string) => value,
+): Field<string[]> {
+	const field = choices(options);
+	const allowed = options.options.map(({ value }) => String(value));
+	const known = new Set(allowed.map(spelling));
+	return {
+		...field,
+		read(raw, path) {
+			const list = field.read(raw, path);
+			const unknown = list.filter((value) => !known.has(spelling(value)));
+			if (unknown.length === 0) return list;
+			path.addIssue(`must be one or more of ${allowed.join(', ')}, not ${unknown.join(', ')}`);
 			return [];
 		},
 	};

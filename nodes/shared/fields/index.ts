@@ -19,7 +19,7 @@ export { outputFileField } from './outputFile';
 export { number } from './number';
 export { picked } from './picked';
 export { checkOnlyField } from './checkOnly';
-export { choice, choices, constant, flag, loadedChoices, pickFrom } from './choice';
+export { choice, choices, closedChoices, constant, flag, loadedChoices, pickFrom } from './choice';
 export { US_STATES } from './usStates';
 export { collection, group, list } from './group';
 export { date, json } from './structured';

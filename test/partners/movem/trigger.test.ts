@@ -96,6 +96,26 @@ describe('a change', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
+	it('is passed on whatever it is where nothing is chosen, archiving too', async () => {
+		const application = one();
+		const trigger = bench.trigger({ triggerOn: [] });
+		await trigger.activate();
+		movem().open(application);
+		expect(told(await trigger.poll())).toEqual([['REQUESTED', 'IN_PROGRESS', ['status', 'reference_id']]]);
+		movem().complete(application);
+		expect(told(await trigger.poll())).toEqual([['IN_PROGRESS', 'COMPLETED', ['status']]]);
+		movem().archive(application);
+		expect(told(await trigger.poll())).toEqual([['COMPLETED', 'ARCHIVED', ['status']]]);
+	});
+
+	it('is not left out without a word where Trigger On has what is none of its choices', async () => {
+		await expect(bench.trigger({ triggerOn: ['Application Completed'] }).activate()).rejects.toThrow(
+			/^Trigger On must be one or more of ARCHIVED, .*REFERENCE_ID, not Application Completed/,
+		);
+		// Movem writes it in both ways.
+		expect(await bench.trigger({ triggerOn: ['in progress'] }).activate()).toEqual([]);
+	});
+
 	it('passes on one that was deleted, as revoked', async () => {
 		const application = one();
 		const trigger = bench.trigger({ triggerOn: ['REVOKED'] });

@@ -130,6 +130,17 @@ describe('notifications', () => {
 		expect(kinds(await trigger.poll())).toEqual(['NOTEADDED', 'CASECOMPLETED', 'PUTONHOLD']);
 	});
 
+	it('are found by a code that is a kind of the list, and any other there is refused', async () => {
+		const [a = ''] = instructions(1);
+		const trigger = bench.trigger({ filters: { listedKinds: ['CASECOMPLETED'] } });
+		await trigger.activate();
+		notify(a, 'ORDERED', 'CASECOMPLETED');
+		expect(kinds(await trigger.poll())).toEqual(['CASECOMPLETED']);
+		await expect(
+			bench.trigger({ filters: { listedKinds: ['Instruction Accepted'] } }).activate(),
+		).rejects.toThrow(/Kinds must be one or more of appointment booked, .*, not Instruction Accepted/);
+	});
+
 	it('of every kind that the simulator knows are in the list', () => {
 		const listed = KINDS.map(({ value }) => normalKind(String(value)));
 		const known = Object.entries(NOTIFICATION_TYPES).map((kind) => kind.map(normalKind));

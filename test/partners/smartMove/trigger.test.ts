@@ -140,6 +140,9 @@ describe('the filters', () => {
 	it.each([
 		[{ triggerOn: ['Pending'] }, 0],
 		[{ triggerOn: ['Ready'] }, 1],
+		[{ triggerOn: [] }, 1],
+		[{ triggerOn: ['Report Pending'] }, 1],
+		[{ triggerOn: ['Pending', 'Report Pending'] }, 1],
 		[{ filters: { orderReference: 'order-8' } }, 0],
 		[{ filters: { orderReference: ' order-9 ', customerReference: '' } }, 1],
 	] as Array<[INodeParameters, number]>)(

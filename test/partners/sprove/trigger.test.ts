@@ -86,6 +86,13 @@ describe('checks', () => {
 				['Ola', 'newCheck'],
 			],
 		],
+		[
+			[],
+			[
+				['Kari', 'changedCheck'],
+				['Ola', 'newCheck'],
+			],
+		],
 	])('are told for %j', async (triggerOn, expected) => {
 		const [id = ''] = properties();
 		const { index } = check(id, 'Kari', { approved: false, validUntil: null });
@@ -94,6 +101,19 @@ describe('checks', () => {
 		sprove().changeCheck({ propertyId: id, index, approved: true });
 		check(id, 'Ola');
 		expect((await trigger.poll()).map(({ tenant_name, event }) => [tenant_name, event])).toEqual(expected);
+	});
+
+	it('are not left out without a word where Trigger On has what is none of its choices', async () => {
+		const [id = ''] = properties();
+		const trigger = bench.trigger();
+		await trigger.activate();
+		check(id, 'Ola');
+		trigger.change({ triggerOn: ['newCheck', 'New Check'] });
+		await expect(trigger.activate()).rejects.toThrow(
+			'Trigger On must be one or more of changedCheck, newCheck, not New Check',
+		);
+		trigger.change({ triggerOn: ['newCheck'] });
+		expect(told(await trigger.activate())).toEqual([['Ola', 'newCheck', null]]);
 	});
 
 	it('are the same in any order of their members', async () => {

@@ -3,6 +3,7 @@ import fc from '../../support/fastCheck';
 import {
 	choice,
 	choices,
+	closedChoices,
 	date,
 	email,
 	flag,
@@ -241,6 +242,26 @@ describe('flag, choice and choices', () => {
 		expect(read(many, ['a', 'new'])).toMatchObject({ value: ['a', 'new'], broken: [] });
 		expect(read(many, 'a').value).toEqual(['a']);
 		expect(read(many, ['a', 1])).toMatchObject({ value: [], broken: ['F must be a list of texts'] });
+	});
+
+	it('closed choices refuse what is none of them, told apart in one spelling', () => {
+		const options = [
+			{ name: 'Letter A', value: 'a' },
+			{ name: 'Letter B', value: 'b' },
+		];
+		const few = closedChoices({ displayName: 'F', options });
+		expect(read(few, ['b', 'a'])).toMatchObject({ value: ['b', 'a'], broken: [] });
+		for (const none of ['', null, undefined, []])
+			expect(read(few, none)).toMatchObject({ value: [], broken: [] });
+		for (const wrong of [['Letter A'], ['a', 'Letter A'], 'Letter A'])
+			expect(read(few, wrong)).toMatchObject({
+				value: [],
+				broken: ['F must be one or more of a, b, not Letter A'],
+			});
+		expect(read(few, ['A']).broken).toEqual(['F must be one or more of a, b, not A']);
+		expect(read(few, ['a', 1]).broken).toEqual(['F must be a list of texts']);
+		const spelt = closedChoices({ displayName: 'F', options }, (value) => value.toLowerCase());
+		expect(read(spelt, ['A'])).toMatchObject({ value: ['A'], broken: [] });
 	});
 });
 
