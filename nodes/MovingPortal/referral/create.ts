@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { choice, shownFor, shownInPanel } from '../../shared/fields';
 import { isId, isRecord, member } from '../../shared/guards';
@@ -43,6 +45,10 @@ const ownReferences = ({ case: { uniqueIntegrationReference, uniqueCustomerRefer
 	uniqueIntegrationReference: uniqueIntegrationReference ?? null,
 	uniqueCustomerReference: uniqueCustomerReference ?? null,
 });
+
+/** Those of the user's own references that are there. */
+const referencesIn = ({ uniqueIntegrationReference, uniqueCustomerReference }: IDataObject) =>
+	[uniqueIntegrationReference, uniqueCustomerReference].filter((reference) => reference !== null);
 
 /** What a person looks for first in what became of a referral. */
 const FIRST = ['reference', 'uniqueCustomerReference', 'uniqueIntegrationReference', 'alreadyExisted'];
@@ -92,22 +98,20 @@ export const create = defineOperation({
 	async run({ specify, referral, ifExists, ...values }, context) {
 		const entered = (specify === 'json' && referral) || toReferral(values);
 		const references = ownReferences(entered);
-		const givenReferences = Object.values(references).filter((reference) => reference !== null);
 		return await createUnlessExists(context, {
 			ifExists,
-			identity: givenReferences.join(' | '),
+			identity: referencesIn(references).join(' | '),
 			async find() {
-				for (const reference of givenReferences) {
-					// The Moving Portal only says that it exists, not what its own reference is.
-					if (await referralExists(reference, context))
-						return { success: true, reference: null, ...references };
-				}
-				return undefined;
+				const found: IDataObject = {};
+				for (const [name, reference] of Object.entries(references))
+					found[name] = reference !== null && (await referralExists(reference, context)) ? reference : null;
+				// The Moving Portal only says that it exists, not what its own reference is.
+				return referencesIn(found).length > 0 ? { success: true, reference: null, ...found } : undefined;
 			},
 			create: async () => await send(entered, context),
 			first: FIRST,
-			existsMessage: () =>
-				`The Moving Portal already has a case with the reference ${givenReferences.join(' or ')}`,
+			existsMessage: (existing) =>
+				`The Moving Portal already has a case with the reference ${referencesIn(existing).join(' and ')}`,
 			duplicateStatus: 400,
 		});
 	},

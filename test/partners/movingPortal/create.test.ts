@@ -377,23 +377,30 @@ describe('If It Already Exists', () => {
 	const both = { ...small, uniqueCustomerReference: 'C-1' } as INodeParameters;
 	const made = () => bench.arrived('createReferral').length;
 
-	it('asks for each reference and returns what is there', async () => {
-		succeeded(await run({ ...small, uniqueIntegrationReference: '', uniqueCustomerReference: 'C-1' }));
-		bench.control.clearJournal();
-		expect(jsonOf(succeeded(await run(both)).output)).toEqual([
-			{
-				success: true,
-				reference: null,
-				uniqueIntegrationReference: 'I-1',
-				uniqueCustomerReference: 'C-1',
-				alreadyExisted: true,
-			},
-		]);
-		expect(bench.lines()).toEqual([
-			'HEAD /moving-portal/referral/introducer/I-1',
-			'HEAD /moving-portal/referral/introducer/C-1',
-		]);
-	});
+	it.each([
+		['I-1', 'I-1', null],
+		['C-1', null, 'C-1'],
+		['I-1 and C-1', 'I-1', 'C-1'],
+	])(
+		'asks for each reference and returns or names those that are in use: %s',
+		async (named, uniqueIntegrationReference, uniqueCustomerReference) => {
+			const existing = { uniqueIntegrationReference, uniqueCustomerReference };
+			const given = Object.entries(existing).map(([name, reference]) => [name, reference ?? '']);
+			succeeded(await run({ ...small, ...Object.fromEntries(given) } as INodeParameters));
+			bench.control.clearJournal();
+			expect(jsonOf(succeeded(await run(both)).output)).toEqual([
+				{ success: true, reference: null, ...existing, alreadyExisted: true },
+			]);
+			expect(bench.lines()).toEqual([
+				'HEAD /moving-portal/referral/introducer/I-1',
+				'HEAD /moving-portal/referral/introducer/C-1',
+			]);
+			expect((await run({ ...both, ifExists: 'stop' })).error?.message).toBe(
+				`The Moving Portal already has a case with the reference ${named}`,
+			);
+			expect(made()).toBe(0);
+		},
+	);
 
 	it('stops with the reference and creates nothing', async () => {
 		succeeded(await run(small));
