@@ -22,8 +22,28 @@ export interface Place {
 /** A text that is the same for what creates the same application. */
 export const identityOf = ({ email, property }: Place) => `${email} | ${property}`.toLowerCase();
 
+/** A tenant at a property. What Movem lists may lack any of it. */
+type Tenant = Partial<Record<'name' | 'email' | 'property', unknown>>;
+
+const isSameText = (one: unknown, other: unknown) =>
+	typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
+
+/**
+ * The application for which “Create or Update” refuses a tenant who has none yet: that of the same person and property
+ * under another email. Movem changes no email (contract §6 no. 4); as a new application it would cost a credit unasked.
+ */
+export function underOtherEmail<Other extends Tenant>(
+	{ name, property }: Tenant,
+	live: ReadonlyMap<string, Other>,
+): Other | undefined {
+	return [...live.values()].find(
+		(other) => isSameText(other.name, name) && isSameText(other.property, property),
+	);
+}
+
 /** The values of a create that matter for its cost. */
 interface CreateItem extends Place {
+	name: string;
 	/** Absent for "Create or Update", which looks first. */
 	ifExists?: IfItExists;
 	options: { keepCredits?: number };
@@ -31,7 +51,7 @@ interface CreateItem extends Place {
 
 /** Reads the account's live applications by their identity, once per run. */
 interface Lookup {
-	read(): Promise<ReadonlyMap<string, unknown>>;
+	read(): Promise<ReadonlyMap<string, Tenant>>;
 }
 
 /** The account's credits, read once per run; undefined where Movem gives no number. */
@@ -52,13 +72,23 @@ export const checkTenant = {
 
 /**
  * The number of applications that the run will create: one for each item with "Create Anyway", and one for each distinct
- * application of the other items that does not exist yet.
+ * application of the other items that does not exist yet and will not be refused. The items are gone through in their
+ * order, because an earlier one can be what a later one is refused for.
  */
 async function countMissing(items: readonly CreateItem[], live: Lookup): Promise<number> {
 	const conditional = items.filter(({ ifExists }) => ifExists !== 'create');
-	const existing = conditional.length > 0 ? await live.read() : new Map();
-	const missing = new Set(conditional.map(identityOf).filter((identity) => !existing.has(identity)));
-	return items.length - conditional.length + missing.size;
+	const known = new Map<string, Tenant>(conditional.length > 0 ? await live.read() : []);
+	let missing = items.length - conditional.length;
+	for (const item of conditional) {
+		const identity = identityOf(item);
+		const isUpsert = item.ifExists === undefined;
+		if (!known.has(identity)) {
+			if (isUpsert && underOtherEmail(item, known)) continue;
+			missing += 1;
+		} else if (!isUpsert) continue;
+		known.set(identity, item);
+	}
+	return missing;
 }
 
 /**

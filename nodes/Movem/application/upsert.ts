@@ -3,13 +3,11 @@ import { collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
 import { oneApplication, type Application } from '../api';
 import { tenant } from './columns';
-import { checkTenant, guardCredits, identityOf, keepCredits } from './costGuard';
+import { checkTenant, guardCredits, identityOf, keepCredits, underOtherEmail } from './costGuard';
 import { simplify } from './fields';
 import { liveApplications } from './live';
 import { FIRST, output } from './simplified';
 import { updateApplication } from './update';
-
-const isSameText = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
 export const upsert = defineOperation({
 	name: 'Create or Update',
@@ -29,11 +27,8 @@ export const upsert = defineOperation({
 	async run({ name, email, property: address, simplify: lean, options }, context) {
 		const identity = identityOf({ email, property: address });
 		const live = await liveApplications(context);
-		/** Movem changes no email (contract §6 no. 4); as a new application it would cost a credit unasked. */
 		const refuseOtherEmail = async () => {
-			const isOther = ({ name: who, property: where }: Application) =>
-				isSameText(who, name) && isSameText(where, address);
-			const other = [...(await live.read()).values()].find(isOther);
+			const other = underOtherEmail({ name, property: address }, await live.read());
 			if (!other) return;
 			throw context.operationError(
 				`${name} has an application for ${address} under another email, ${other.email}, and Movem changes no email: ${other.id}`,

@@ -136,6 +136,46 @@ it('keeps credits back for what is to be created, and lets updates through', asy
 	expect(movem().credits).toBe(1);
 });
 
+describe('credits kept back', () => {
+	const other = { ...ADA, email: 'ada@example.test' };
+	const bo = { ...ADA, name: 'Bo', email: 'bo@example.test' };
+	const guarded = async (items: IDataObject[]) => {
+		const { output } = await upsert(
+			items,
+			{ options: { keepCredits: 0 }, requestOptions: { concurrency: 1 } },
+			{ onError: 'continueRegularOutput' },
+		);
+		return jsonOf(output).map(({ error, alreadyExisted }) => error ?? alreadyExisted);
+	};
+	const refused = expect.stringContaining('under another email, ada.quill@example.test');
+
+	it('are none for an item that is refused for the email of an application', async () => {
+		await upsert([ADA]);
+		bench.control.movem.setCredits({ credits: 1 });
+		expect(await guarded([other, bo])).toEqual([refused, false]);
+		expect(movem().credits).toBe(0);
+	});
+
+	it('are none either for one that is refused for what an earlier item creates or renames', async () => {
+		bench.control.movem.setCredits({ credits: 2 });
+		expect(await guarded([ADA, other, bo])).toEqual([false, refused, false]);
+		expect(movem().credits).toBe(0);
+
+		bench.control.reset();
+		await upsert([{ ...ADA, name: 'First' }]);
+		bench.control.movem.setCredits({ credits: 1 });
+		expect(await guarded([bo, ADA, other])).toEqual([false, true, refused]);
+		expect(movem().credits).toBe(0);
+	});
+
+	it('are counted although Movem lists an application that has no name', async () => {
+		const body = [{ id: 'a', status: 'REQUESTED', email: 'nobody@example.test', property: ADA.property }];
+		bench.control.faults.add({ operationId: 'listApplications', kind: 'status', status: 200, body });
+		bench.control.movem.setCredits({ credits: 1 });
+		expect(await guarded([bo])).toEqual([false]);
+	});
+});
+
 it('takes a create whose answer was lost for the one just made', async () => {
 	bench.control.faults.add({ kind: 'dropAfter', operationId: 'createApplication' });
 	const { output } = succeeded(await upsert([ADA]));
