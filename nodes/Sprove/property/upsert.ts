@@ -12,7 +12,7 @@ export const upsert = defineOperation({
 	action: 'Create or update property',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	notice:
-		'A property is known by its name and address, in any case of letters. Where there is one already, its rent and deposit are changed to those that you enter.',
+		'A property is known by its name and address, in any case of letters. Where there is one already, its rent and deposit are changed to those that you enter, and name and address to how you write them.',
 	contract: ['listProperties', 'getProperty', 'createProperty', 'updateProperty'],
 	changes: 'created',
 	fields: {
