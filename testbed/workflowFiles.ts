@@ -60,10 +60,18 @@ export function withFirmsValues(workflow: WorkflowFile, values: Record<string, J
 	return changed;
 }
 
-/** An example whose user has taken out what lets one item through. */
+/** The node of an example that lets one item through while somebody tries it. */
+export const LIMIT = 'Only one while you try';
+
+/** An example as its user leaves it: the node that lets one item through is deleted, and those beside it are joined. */
 export function withoutLimit(workflow: WorkflowFile): WorkflowFile {
-	const changed = structuredClone(workflow);
-	for (const node of changed.nodes)
-		if (node.type === 'n8n-nodes-base.limit') node.parameters = { maxItems: 1000 };
-	return changed;
+	const { [LIMIT]: limit, ...connections } = structuredClone(workflow.connections);
+	const behind = limit?.main?.[0] ?? [];
+	for (const outputs of Object.values(connections))
+		for (const [type, links] of Object.entries(outputs))
+			outputs[type] = links.map(
+				(output) => output?.flatMap((link) => (link.node === LIMIT ? behind : [link])) ?? null,
+			);
+	const nodes = workflow.nodes.filter(({ name }) => name !== LIMIT);
+	return { ...workflow, nodes: structuredClone(nodes), connections };
 }

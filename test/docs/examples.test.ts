@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { WorkflowFile, WorkflowNode } from '../../testbed/n8nTypes';
-import { examples, readExample } from '../n8n/support/examples';
+import { examples, readExample, withoutLimit } from '../n8n/support/examples';
 import { isNote, LIMIT, problemsOf, STOP, textOf, VALUES } from './examples/rules';
 
 const root = join(__dirname, '../..');
@@ -34,6 +34,14 @@ describe.each(examples)('%s', (file) => {
 
 	it('keeps to the rules', () => {
 		expect(problemsOf(workflow, pageOf(file))).toEqual([]);
+	});
+
+	it('hangs together when its user has deleted the limit', () => {
+		const left = withoutLimit(workflow);
+		expect(JSON.stringify([left.nodes.filter((node) => !isNote(node)), left.connections])).not.toContain(
+			LIMIT,
+		);
+		expect(problemsOf(left).filter((problem) => problem.includes('never reached'))).toEqual([]);
 	});
 
 	it('has a page with its title and its picture', () => {
@@ -152,6 +160,11 @@ describe('a rule', () => {
 			({ connections }) => {
 				connections["Still the example's values?"]!.main![1]![0]!.node = INVITE;
 			},
+		],
+		[
+			'that nobody reads what its user deletes',
+			`"${INVITE}" reads "${LIMIT}"`,
+			(_, of) => (of(INVITE).parameters.name = `={{ $('${LIMIT}').item.json.name }}`),
 		],
 		['that credits are kept', 'does not set Keep at Least', (_, of) => delete of(INVITE).parameters.options],
 		['that what fails is told', 'is told nobody', ({ connections }) => connections[INVITE]!.main!.pop()],

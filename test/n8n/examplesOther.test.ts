@@ -6,7 +6,7 @@ import { isAtLeast, n8nUnderTest } from '../../testbed/n8nVersions';
 import { postbackUrl, publish } from '../../trials/demo/screeningDemo';
 import { everyThreeSeconds } from '../../trials/soak/soak';
 import { NATIVE } from '../partners/smartMove/order';
-import { readExample, submitForm } from './support/examples';
+import { readExample, submitForm, withoutLimit } from './support/examples';
 import { useMail } from './support/mail';
 import { useStack } from './support/stack';
 import { chainOf, itemsNode, node } from './support/workflows';
@@ -15,7 +15,6 @@ const stack = useStack();
 const mail = useMail(stack);
 
 const VALUES = 'Your values';
-const LIMIT = 'Only one while you try';
 const STOP = 'Stop: put your own values in';
 
 const control = () => stack.testbed.simulator.control;
@@ -67,17 +66,6 @@ function adapted(file: string, { values = {}, limit = false, parameters = {} }: 
 		Object.assign(each.parameters, parameters[each.name]);
 	}
 	return limit ? example : withoutLimit(example);
-}
-
-/** The example with “Only one while you try” deleted and the nodes on both its sides joined. */
-function withoutLimit(example: WorkflowFile): WorkflowFile {
-	const [next] = example.connections[LIMIT]?.main?.[0] ?? [];
-	if (!next) return example;
-	const { [LIMIT]: _limit, ...rest } = example.connections;
-	const connections = JSON.parse(
-		JSON.stringify(rest).replaceAll(`"node":"${LIMIT}"`, `"node":${JSON.stringify(next.node)}`),
-	) as WorkflowFile['connections'];
-	return { ...example, nodes: example.nodes.filter(({ name }) => name !== LIMIT), connections };
 }
 
 const store = async (workflow: WorkflowFile) => await stack.testbed.addWorkflow(workflow);

@@ -1,4 +1,5 @@
 import type { WorkflowFile, WorkflowNode } from '../../../testbed/n8nTypes';
+import { LIMIT } from '../../../testbed/workflowFiles';
 import { partners } from '../../support/pack';
 import { geometryProblems } from './geometry';
 
@@ -12,7 +13,7 @@ export const MOST_WORDS = 60;
 export const VALUES = 'Your values';
 export const QUESTION = 'Still the example’s values?'.replace('’', "'");
 export const STOP = 'Stop: put your own values in';
-export const LIMIT = 'Only one while you try';
+export { LIMIT };
 
 const STICKY = 'n8n-nodes-base.stickyNote';
 
@@ -152,9 +153,13 @@ function limitProblems(workflow: WorkflowFile): string[] {
 	const free = workflow.nodes
 		.filter((node) => changesSomething(node) || writesToOthers(node))
 		.filter(({ name }) => around.has(name));
+	const readers = workflow.nodes.filter(
+		(node) => !isNote(node) && JSON.stringify(node.parameters).includes(LIMIT),
+	);
 	return [
 		...limits.filter((node) => !isLimit(node)).map(({ name }) => `"${name}" lets more than one item through`),
 		...free.map(({ name }) => `"${name}" is reached without "${LIMIT}"`),
+		...readers.map(({ name }) => `"${name}" reads "${LIMIT}", which its user deletes`),
 	];
 }
 
