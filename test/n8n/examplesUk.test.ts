@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { errorOf, jsonOf } from '../../testbed/executions';
 import type { Execution, JsonObject, StoredWorkflow, WorkflowFile } from '../../testbed/n8nTypes';
+import { mailCredentialSeed } from '../../testbed/simulatedCredentials';
+import { withCredentials } from '../../testbed/workflowFiles';
+import { everyThreeSeconds } from '../../trials/soak/soak';
 import { useChat } from './support/chat';
 import { readExample, submitForm, withoutLimit, withValues, writesOf } from './support/examples';
 import { useMail } from './support/mail';
@@ -29,8 +32,12 @@ afterEach(async () => {
 	active = undefined;
 });
 
-async function activate(file: string, values?: JsonObject): Promise<StoredWorkflow> {
-	const example = readExample(file);
+async function activate(
+	file: string,
+	values?: JsonObject,
+	change = (workflow: WorkflowFile) => workflow,
+): Promise<StoredWorkflow> {
+	const example = change(readExample(file));
 	active = await stack.testbed.addWorkflow(values ? withValues(example, values) : example);
 	await stack.testbed.client.activate(active.id);
 	return active;
@@ -50,6 +57,21 @@ function expectStopped(execution: Execution): void {
 	expect(writesOf(stack.testbed)).toEqual([]);
 	expect(mail.mails).toEqual([]);
 	expect(chat.lines).toEqual([]);
+}
+
+/** The workflow with no credential chosen in one of its nodes. */
+function without(workflow: WorkflowFile, node: string): WorkflowFile {
+	const nodes = workflow.nodes.map((each) =>
+		each.name === node ? { ...each, credentials: undefined } : each,
+	);
+	return { ...workflow, nodes };
+}
+
+/** Expects that an execution is red for want of a credential: n8n's error output has only what fails of an item. */
+function expectNoCredential(execution: Execution): void {
+	expect(execution.status).toBe('error');
+	expect(errorOf(execution)?.message).toBe('Node does not have any credentials set');
+	expect(mail.mails).toEqual([]);
 }
 
 /** Presses "Execute workflow". */
@@ -183,6 +205,41 @@ describe('uk-who-has-not-answered', () => {
 		}
 	});
 
+	it('reminds the others when one mail is refused, names who got none, and repeats nothing', async () => {
+		const ids = invite(3, 3);
+		const [refused, ...others] = movem().applications.filter(({ id }) => ids.includes(id));
+		mail.refuse(String(refused?.email));
+		const workflow = await stack.testbed.addWorkflow(changed);
+		const execution = await stack.testbed.client.runWorkflow(workflow);
+		expect(execution.status).toBe('error');
+		expect(errorOf(execution)).toMatchObject({
+			message: `Not reminded: ${refused?.name} (${refused?.email})`,
+			description: text('550 5.1.1 No such mailbox here'),
+		});
+		const theirs = others.map(({ email }) => email).sort();
+		expect(theirs).toHaveLength(2);
+		expect(reminded()).toEqual(theirs);
+
+		expectSuccess(await stack.testbed.client.runWorkflow(workflow));
+		expect(reminded()).toEqual(theirs);
+	});
+
+	it('names everybody when the mail server is not there', async () => {
+		const ids = invite(2, 3);
+		const { client, credentials } = stack.testbed;
+		const { name, type, data } = mailCredentialSeed(1);
+		const smtp = await client.createCredential(name, type, data);
+		const there = withCredentials(changed, new Map([...credentials, [type, smtp]]));
+		const execution = await client.runWorkflow(await client.createWorkflow(there));
+		expect(execution.status).toBe('error');
+		for (const id of ids) expect(errorOf(execution)?.message).toContain(emailOf(id));
+	});
+
+	it('is red when no SMTP credential is chosen', async () => {
+		invite(2, 3);
+		expectNoCredential(await run(without(changed, 'Remind the tenant by mail')));
+	});
+
 	it('reminds one while it is tried', async () => {
 		invite(3, 3);
 		expectSuccess(await run(withValues(example, { mailFrom: OFFICE.mailFrom })));
@@ -268,8 +325,13 @@ describe('uk-refer-a-buyer-for-a-survey', () => {
 		expectStopped(await fillIn());
 	});
 
-	it('refers the buyer, once', async () => {
-		await activate(file, OFFICE);
+	const EITHER: Array<[string, (workflow: WorkflowFile) => WorkflowFile]> = [
+		['while it is tried', (workflow) => workflow],
+		['when the limit is deleted', withoutLimit],
+	];
+
+	it.each(EITHER)('refers the buyer, once, %s', async (_, change) => {
+		await activate(file, OFFICE, change);
 		expectSuccess(await fillIn());
 		expect(portal().referrals).toMatchObject([
 			{ referral: { cases: [{ uniqueIntegrationReference: 'SALE-1001' }] } },
@@ -295,13 +357,16 @@ describe('uk-refer-a-buyer-for-a-survey', () => {
 		]);
 	});
 
-	it('tells the desk that The Moving Portal has refused, and why', async () => {
-		await activate(file, OFFICE);
+	it.each(EITHER)('tells the desk that The Moving Portal has refused, and why, %s', async (_, change) => {
+		await activate(file, OFFICE, change);
 		const refusal = { kind: 'status', status: 400, body: { message: 'The product is not active' } } as const;
 		control().faults.add({ provider: 'moving-portal', operationId: 'createReferral', ...refusal });
 		expectSuccess(await fillIn());
 		expect(mail.mails).toMatchObject([
-			{ subject: 'Not referred: SALE-1001', text: text('The product is not active') },
+			{
+				subject: 'Not referred: SALE-1001',
+				text: expect.stringMatching(/^Kim Example was not referred.*The product is not active/s) as string,
+			},
 		]);
 	});
 });
@@ -359,6 +424,69 @@ describe('uk-survey-news-to-the-desk', () => {
 		expectSuccess(await run(changed()));
 		expect(mail.mails).toMatchObject([{ subject: text(subject), text: text('Why: '), attachments: [] }]);
 		expect(mail.mails[0]?.text).not.toContain('undefined');
+	});
+
+	it.each([
+		[
+			'documents instead',
+			{ documents: [{ fileName: 'Report.pdf' }] },
+			'The instruction has nothing under "files"',
+		],
+		['an empty list', { files: [] }, 'The instruction has nothing under "files"'],
+		['files with other names', { files: [{ title: 'Report.pdf' }] }, 'File Name'],
+	])('tells the desk that it finds no file in the instruction: %s', async (_, listed, why) => {
+		const { tmpReference, uniqueIntegrationReference } = news('CASECOMPLETED');
+		control().faults.add({
+			provider: 'moving-portal',
+			operationId: 'getInstruction',
+			kind: 'status',
+			status: 200,
+			body: { tmpReference, ...listed },
+		});
+		expectSuccess(await run(changed()));
+		expect(mail.mails).toMatchObject([
+			{
+				subject: `No file: the survey of ${uniqueIntegrationReference}`,
+				text: text(why),
+				attachments: [],
+			},
+		]);
+		expect(control().requests({ operationId: 'getInstructionFile' })).toEqual([]);
+	});
+
+	it('tells the desk of a file that is too large for a mail, and mails those of the others', async () => {
+		const pollOften = (workflow: WorkflowFile) => {
+			const trigger = workflow.nodes.find(({ name }) => name === 'News of a survey');
+			trigger!.parameters.pollTimes = everyThreeSeconds;
+			return workflow;
+		};
+		const { id } = await activate(
+			'uk-survey-news-to-the-desk.json',
+			{ ...OFFICE, chatAddress: chat.url },
+			pollOften,
+		);
+		while (control().requests({ operationId: 'listInstructionsWithNotifications' }).length === 0)
+			await pause(100);
+		const [large, small] = control().movingPortal.addInstructions({ count: 2 });
+		// Both at once, so that one poll finds them: a sample would be one of them.
+		for (const one of [large, small])
+			control().movingPortal.notify({ reference: one!.tmpReference, kinds: ['CASECOMPLETED'] });
+		const fileOf = (one: typeof large) => `Survey report ${one!.tmpReference}.pdf`;
+		mail.refuseFile(fileOf(large));
+		expectSuccess(await stack.testbed.client.nextExecution(id, new Set()));
+		expect(mail.mails).toMatchObject([
+			{ subject: `Survey of ${small!.uniqueIntegrationReference}: ${fileOf(small)}` },
+			{
+				subject: `Not mailed: ${fileOf(large)} of the survey of ${large!.uniqueIntegrationReference}`,
+				text: expect.stringMatching(/552 5\.3\.4 Message too big.*TMP/s) as string,
+				attachments: [],
+			},
+		]);
+	});
+
+	it('is red when no SMTP credential is chosen for the file', async () => {
+		news('CASECOMPLETED');
+		expectNoCredential(await run(without(changed(), 'Mail the file to the desk')));
 	});
 
 	it('tells the desk by mail what the chat did not take', async () => {
