@@ -13,6 +13,7 @@ const FUNCTIONS = [
 	'addExecutionHints',
 	'continueOnFail',
 	'evaluateExpression',
+	'getActivationMode',
 	'getCredentials',
 	'getCurrentNodeParameter',
 	'getExecuteData',

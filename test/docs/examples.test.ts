@@ -41,7 +41,7 @@ describe.each(examples)('%s', (file) => {
 		expect(JSON.stringify([left.nodes.filter((node) => !isNote(node)), left.connections])).not.toContain(
 			LIMIT,
 		);
-		expect(problemsOf(left).filter((problem) => problem.includes('never reached'))).toEqual([]);
+		expect(problemsOf(left, pageOf(file)).filter((problem) => problem.includes('never reached'))).toEqual([]);
 	});
 
 	it('has a page with its title and its picture', () => {
