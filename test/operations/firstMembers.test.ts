@@ -91,7 +91,7 @@ const TRIGGERS: Record<
 > = {
 	movem: {
 		expected: APPLICATION,
-		prepare: ({ control }) => void control.movem.addApplications({ count: 1, status: 'REQUESTED' }),
+		prepare: ({ control }) => void control.movem.addApplications({ count: 1, status: 'IN_PROGRESS' }),
 	},
 	movingPortal: {
 		expected: ['uniqueCustomerReference', 'uniqueIntegrationReference', 'tmpReference', 'stage'],

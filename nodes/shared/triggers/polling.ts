@@ -167,8 +167,9 @@ async function remembered<State>(
 		const opened = await open();
 		// Where every poll runs on what the database has, n8n does not save one that brought nothing (2.41.1,
 		// PollTriggerTaskHandler without durable cursors); this process goes on from it.
-		const memory = recall(polling, before && 'learnt' in before ? before.learnt : kept.memory, opened);
-		hasBegun &&= memory !== undefined || !isByHand;
+		const known = recall(polling, before && 'learnt' in before ? before.learnt : kept.memory, opened);
+		const memory = known === 'of another system' ? undefined : known;
+		hasBegun = memory !== undefined || (known !== undefined && !isByHand);
 		const outcome = await pollOnce(memory, PROCESS_ID, atomic, opened.source);
 		forgetSaid(key);
 		const learnt = { ...outcome.memory, ...(opened.system && { system: opened.system }) };
@@ -191,7 +192,7 @@ async function remembered<State>(
 }
 
 /**
- * The memory of a trigger; undefined where it has to begin.
+ * The memory of a trigger; undefined where it has none or one that cannot be read. Without one, or with that of another system, it begins anew.
  *
  * @throws NodeOperationError, once, when the memory cannot be read
  */
@@ -199,7 +200,7 @@ function recall<State>(
 	{ n8n, partner, key, log }: Polling,
 	kept: unknown,
 	{ source, system }: Opened<State>,
-): Memory<State> | undefined {
+): Memory<State> | 'of another system' | undefined {
 	const read = readMemory(kept, source.isState);
 	if (!('trouble' in read)) {
 		unreadable.delete(key);
@@ -209,7 +210,7 @@ function recall<State>(
 		log(
 			`The credential is for another system of ${partner.name} (${system}) than what is remembered (${of}); it begins anew, as when it was first switched on`,
 		);
-		return undefined;
+		return 'of another system';
 	}
 	if (unreadable.has(key)) return undefined;
 	unreadable.add(key);

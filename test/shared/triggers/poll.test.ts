@@ -64,6 +64,7 @@ class Trigger {
 			getNode: () => ({ ...acmeNode, id }),
 			getWorkflow: () => ({ id: workflow }),
 			getMode: () => mode,
+			getActivationMode: () => 'init',
 			getTimezone: () => 'UTC',
 			getWorkflowStaticData: (of: string) => (expect(of).toBe('node'), this.kept),
 			getNodeParameter: (name: string, fallback: unknown) => (expect(fallback).toBeNull(), { shelf }[name]),
