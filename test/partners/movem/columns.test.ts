@@ -49,7 +49,8 @@ describe.each(TAKE_ROWS)('Application: %s', (operation) => {
 
 	it('counts the rows of a sheet for what is to be kept', async () => {
 		bench.control.movem.setCredits({ credits: 2 });
-		const rows = [ada, { ...ada, email: '', 'Tenant Email': 'lou@example.test' }];
+		const lou = { 'Tenant Name': 'Lou Finch', email: '', 'Tenant Email': 'lou@example.test' };
+		const rows = [ada, { ...ada, ...lou }];
 		const { error } = await run(rows, { options: { keepCredits: 1 } }, operation);
 		expect(error?.message).toContain('3 are needed: 2 for the applications');
 		expect(sent()).toEqual([]);

@@ -92,7 +92,7 @@ describe('Bearer', () => {
 
 	it.each([10, 50])('logs in once for a cold token with %i in flight', async (concurrency) => {
 		// Long enough for all of them to be in flight together, though they start one after the other.
-		bench.control.setLatency(60 + 30 * concurrency);
+		bench.control.setLatency(60 + 20 * concurrency);
 		const { output } = succeeded(
 			await bench.run('movingPortal', { ...exists, requestOptions: { concurrency } }, references(120), {
 				credential: BEARER,

@@ -136,7 +136,7 @@ describe.each([1, 10, 50])('with %d in flight', (concurrency) => {
 	const many = concurrency + 12;
 	const options = { requestOptions: { concurrency } };
 	/** Long enough for all requests to be in flight together. */
-	const latency = 60 + 30 * concurrency;
+	const latency = 60 + 20 * concurrency;
 
 	it('a run logs in once when there is no token', async () => {
 		bench.control.setLatency(latency);

@@ -22,7 +22,7 @@ describe('requests under way', () => {
 		['a text of an expression', '4', 4],
 	])('are at most as many as asked for: %s', async (_, concurrency, most) => {
 		// Requests start one after the other; long enough for all of them to be in flight together.
-		bench.control.setLatency(20 + 80 * most);
+		bench.control.setLatency(20 + 50 * most);
 		succeeded(await bench.run('movem', { ...credits, requestOptions: { concurrency } as never }, items));
 		expect(movem()).toMatchObject({ requests: 60, maxInFlight: most });
 	});

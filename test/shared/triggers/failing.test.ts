@@ -168,7 +168,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 	};
 
 	it('an answer that does not come', async () => {
-		const trigger = await active(4000, 1);
+		const trigger = await active(2000, 1);
 		bench.control.faults.add({ kind: 'latency', ms: 20_000, times: -1 });
 		const before = bench.arrived('listProperties').length;
 		expect(await timed(async () => await trigger.poll())).toBeLessThan(15_000);
@@ -194,10 +194,10 @@ describe('everything that a poll waits for fits the time it has:', () => {
 	});
 
 	it('many things, of which the rest is left for the next poll', async () => {
-		const trigger = await active(8000, 100);
-		bench.control.setLatency(800);
-		// Reading all of them would take sixteen seconds.
-		expect(await timed(async () => await trigger.poll())).toBeLessThan(13_000);
+		const trigger = await active(4000, 100);
+		bench.control.setLatency(400);
+		// Reading all of them would take eight seconds.
+		expect(await timed(async () => await trigger.poll())).toBeLessThan(7500);
 		expect(trigger.items.length).toBeGreaterThan(4);
 		expect(trigger.items.length).toBeLessThan(40);
 		expect(trigger.log).toEqual([
@@ -211,7 +211,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 	});
 
 	it('one thing that hangs, which does not keep back the others', async () => {
-		const trigger = await active(8000, 3);
+		const trigger = await active(4000, 3);
 		const [{ id } = { id: '' }] = bench.control.state().partners.sprove.properties;
 		bench.control.faults.add({ kind: 'latency', ms: 20_000, path: id, times: -1 });
 		expect(await timed(async () => await trigger.poll())).toBeLessThan(15_000);
@@ -220,7 +220,7 @@ describe('everything that a poll waits for fits the time it has:', () => {
 	});
 
 	it('those that wait behind one that was asked to slow down', async () => {
-		const trigger = await active(8000, 20);
+		const trigger = await active(4000, 20);
 		const headers = { 'retry-after': '20' };
 		bench.control.faults.add({ kind: 'status', status: 429, body: {}, headers, path: '/checks', times: -1 });
 		expect(await timed(async () => await trigger.poll())).toBeLessThan(15_000);
