@@ -121,7 +121,7 @@ export function accountSource(
 		return { open, newest, finished };
 	};
 
-	/** The event of an application that had another status before, and a reference or not; undefined where nothing chosen has changed. */
+	/** The event of an application that had that status before, and a reference or not; undefined where nothing chosen differs. */
 	const eventOf = (application: Application, previousStatus: string | null, hadReference: boolean) => {
 		const status = normalStatus(application.status);
 		const changed = [

@@ -10,7 +10,10 @@ const MAX_BYTES = 256 * 1024;
 /** A postback, raw and parsed; or the response to a call that was rejected. */
 export type Received = { body: Buffer; event: IDataObject } | { rejected: IWebhookResponseData };
 
-/** Checks, reads and parses a call. Calls without the credential's user and password are rejected before they are parsed here. */
+/**
+ * Checks, reads and parses a call. Calls without the credential's user and password are rejected before they are parsed
+ * here.
+ */
 export async function receive(n8n: IWebhookFunctions): Promise<Received> {
 	const credential = await n8n.getCredentials<IDataObject>('smartMoveApi');
 	const { authorization, 'content-type': contentType } = n8n.getHeaderData() as Record<

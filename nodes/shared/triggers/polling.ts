@@ -192,7 +192,8 @@ async function remembered<State>(
 }
 
 /**
- * The memory of a trigger; undefined where it has none or one that cannot be read. Without one, or with that of another system, it begins anew.
+ * The memory of a trigger; undefined where it has none or one that cannot be read. Without one, or with that of another
+ * system, it begins anew.
  *
  * @throws NodeOperationError, once, when the memory cannot be read
  */
