@@ -40,9 +40,10 @@ async function main(): Promise<number> {
 	try {
 		const result = await soak(testbed, plan);
 		say(`\n${tableOf(result.triggers)}\n`);
-		for (const { name, lost, invented, unexplained, thrice } of result.triggers) {
+		for (const { name, lost, invented, unexplained, thrice, failures } of result.triggers) {
 			for (const [what, events] of Object.entries({ lost, invented, unexplained, thrice }))
 				events.slice(0, 20).forEach((event) => say(`  ${name}, ${what}: ${event}`));
+			for (const failure of new Set(failures)) say(`  ${name}, failed poll: ${failure}`);
 		}
 		const events = result.triggers.reduce((sum, { happened }) => sum + happened, 0);
 		say(

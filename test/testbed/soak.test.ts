@@ -1,5 +1,5 @@
 import { soakTriggers } from '../../trials/soak/partners';
-import { compare, type Circumstances } from '../../trials/soak/report';
+import { compare, isCrashed, type Circumstances } from '../../trials/soak/report';
 
 const HOUR = 3_600_000;
 const movem = soakTriggers.find(({ name }) => name === 'movem')!;
@@ -30,4 +30,21 @@ describe('a status that was polled and not delivered', () => {
 
 	it('is lost all the same when that was after the next poll', () =>
 		expect(lost({ switchedOff: [5 * HOUR] })).toEqual(['a | HOLD']));
+});
+
+describe('an execution that n8n was killed in', () => {
+	const kills = [{ at: 100_000, simulated: 0 }];
+
+	it.each(['new', 'running'] as const)('may be left %s, and is crashed', (status) =>
+		expect(isCrashed({ status, storedAt: 99_900 }, kills)).toBe(true),
+	);
+
+	it.each([
+		['was stored after the kill', { status: 'new', storedAt: 100_001 }],
+		['was left long before it', { status: 'running', storedAt: 60_000 }],
+		['has failed', { status: 'error', storedAt: 99_900 }],
+	] as const)('is not crashed when it %s', (_, execution) => expect(isCrashed(execution, kills)).toBe(false));
+
+	it('is crashed when n8n says so', () =>
+		expect(isCrashed({ status: 'crashed', storedAt: 0 }, [])).toBe(true));
 });

@@ -1,4 +1,5 @@
 import { table } from '../../testbed/table';
+import type { ExecutionStatus } from '../../testbed/n8nTypes';
 import type { SoakEvent, SoakTrigger } from './partners';
 
 /** An execution of a trigger's workflow: when n8n stored it, in real time, and its events. */
@@ -48,6 +49,22 @@ export interface TriggerReport {
 	/** Failed polls for which n8n has stored an execution. */
 	failures: string[];
 	stateBytes: { most: number; atLast: number };
+}
+
+/** An execution of a poll ends within a second; n8n gets this long on a slow machine. */
+const LONGEST_EXECUTION_MS = 30_000;
+
+/**
+ * Whether n8n was killed during the execution. n8n says "crashed" if its own log tells that the execution had begun. An
+ * execution that was stored and not yet begun stays "new" for good before n8n 2.41, and one that had just begun
+ * "running" (active-executions.js, add; execution-recovery.service.js).
+ */
+export function isCrashed(
+	{ status, storedAt }: { status: ExecutionStatus; storedAt: number },
+	kills: Kill[],
+): boolean {
+	if (status !== 'new' && status !== 'running') return status === 'crashed';
+	return kills.some(({ at }) => at >= storedAt && at <= storedAt + LONGEST_EXECUTION_MS);
 }
 
 /** How far a journal's time may be from the time of the answer, in simulated milliseconds. */

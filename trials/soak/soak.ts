@@ -7,7 +7,7 @@ import { allExecutions, jsonOf } from '../../testbed/executions';
 import { N8nHttpError } from '../../testbed/n8nHttp';
 import type { Execution, JsonObject, StoredWorkflow } from '../../testbed/n8nTypes';
 import { startActivity, lateLeads, soakTriggers, type SoakTrigger } from './partners';
-import { compare, type Delivery, type Observation, type Kill, type TriggerReport } from './report';
+import { compare, isCrashed, type Delivery, type Observation, type Kill, type TriggerReport } from './report';
 import type { SchedulerMode } from '../../testbed/schedulers';
 import type { Testbed } from '../../testbed/testbed';
 
@@ -129,6 +129,7 @@ async function deliveriesOf(
 	workflow: StoredWorkflow,
 	trigger: SoakTrigger,
 	isAtomic: boolean,
+	kills: Kill[],
 ): Promise<{ deliveries: Delivery[]; failures: string[] }> {
 	const deliveries: Delivery[] = [];
 	const failures: string[] = [];
@@ -143,9 +144,11 @@ async function deliveriesOf(
 			continue;
 		}
 		const hasEnded = status === 'success';
+		const storedAt = Date.parse(createdAt);
+		const wasCrashed = isCrashed({ status, storedAt }, kills);
 		const items = hasEnded
 			? jsonOf(execution, 'Trigger')
-			: isAtomic && status === 'crashed'
+			: isAtomic && wasCrashed
 				? unprocessedItems(execution)
 				: [];
 		const events = items.map((item: JsonObject) => trigger.eventOf(item));
@@ -153,9 +156,11 @@ async function deliveriesOf(
 		// n8n 1 may have stored "success" without any data before it was killed; the events have to come in another
 		// execution.
 		if (status === 'success' && events.length === 0) continue;
-		if (events.length > 0)
-			deliveries.push({ id, storedAt: Date.parse(createdAt ?? ''), events, redelivered, hasEnded });
-		if (!hasEnded) failures.push(`${status}: ${execution.data.resultData.error?.message ?? ''}`);
+		if (events.length > 0) deliveries.push({ id, storedAt, events, redelivered, hasEnded });
+		if (!hasEnded)
+			failures.push(
+				`${wasCrashed ? 'crashed' : status}: ${execution.data.resultData.error?.message ?? status}`,
+			);
 	}
 	return { deliveries, failures };
 }
@@ -276,6 +281,7 @@ export async function soak(testbed: Testbed, plan: SoakPlan): Promise<SoakResult
 			workflow,
 			trigger,
 			plan.scheduler === 'durable',
+			kills,
 		);
 		const compared = compare(
 			trigger,
