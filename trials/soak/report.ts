@@ -55,15 +55,14 @@ export interface TriggerReport {
 const LONGEST_EXECUTION_MS = 30_000;
 
 /**
- * Whether n8n was killed during the execution. n8n says "crashed" if its own log tells that the execution had begun. An
- * execution that was stored and not yet begun stays "new" for good before n8n 2.41, and one that had just begun
- * "running" (active-executions.js, add; execution-recovery.service.js).
+ * Whether n8n was killed during the execution. At its next start n8n marks what was running as "crashed", but what it
+ * had stored and not begun stays "new" for good before n8n 2.41 (message-event-bus.js, initialize).
  */
 export function isCrashed(
 	{ status, storedAt }: { status: ExecutionStatus; storedAt: number },
 	kills: Kill[],
 ): boolean {
-	if (status !== 'new' && status !== 'running') return status === 'crashed';
+	if (status !== 'new') return status === 'crashed';
 	return kills.some(({ at }) => at >= storedAt && at <= storedAt + LONGEST_EXECUTION_MS);
 }
 
