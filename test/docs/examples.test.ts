@@ -54,6 +54,36 @@ describe.each(examples)('%s', (file) => {
 	});
 });
 
+describe('“Is it quiet or broken”, of a workflow whose newest 100 executions have failed', () => {
+	const { nodes } = readExample('ops-quiet-or-broken.json');
+	const { jsCode } = nodes.find(({ name }) => name === 'What is quiet or broken')!.parameters;
+	const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+	/** What the code says of a workflow that was changed long ago and has failed so often, the last time so long ago. */
+	function found(failures: number, hours: number): string[] {
+		const inputs: Record<string, object> = {
+			'Your values': { quietHours: 48, n8nAddress: 'http://n8n.nosend' },
+			'Those that a partner starts': { id: 'w', name: 'Watched', updatedAt: hoursAgo(2000) },
+		};
+		const read = (name: string) => ({
+			first: () => ({ json: inputs[name] }),
+			all: () => [{ json: inputs[name] }],
+		});
+		const failed = { json: { workflowId: 'w', status: 'error', stoppedAt: hoursAgo(hours) } };
+		const items = Array.from({ length: failures }, () => failed);
+		const code = new Function('$', '$input', String(jsCode)) as (
+			...inputs: unknown[]
+		) => Array<{ json: { problem: string } }>;
+		return code(read, { all: () => items }).map(({ json }) => json.problem);
+	}
+
+	it('is broken, and not quiet: what went before them is not known', () =>
+		expect(found(100, 1)).toEqual(['broken']));
+	it('is quiet when the last of them is long ago', () => expect(found(100, 49)).toEqual(['quiet']));
+	it('is quiet as well when there are fewer, so that none has ever succeeded', () =>
+		expect(found(99, 1)).toEqual(['broken', 'quiet']));
+});
+
 it('the n8n since which N8N_WEBHOOK_URL is known is the one of the page on compatibility', () => {
 	const compatibility = readFileSync(join(root, 'docs/compatibility.md'), 'utf8');
 	const [, since = ''] =

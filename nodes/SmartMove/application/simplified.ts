@@ -38,6 +38,7 @@ export function simplified(application: Application): IDataObject {
 			lastName: applicant.LastName,
 			email: applicant.EmailAddress,
 			status: applicant.ApplicantStatus,
+			requestCreated: applicant.RequestCreatedDate,
 			requestExpires: applicant.RequestExpirationDate,
 		})),
 		stage: stageOfApplication(

@@ -163,6 +163,7 @@ describe('Application → Get', () => {
 					firstName: expect.any(String),
 					lastName: expect.any(String),
 					status: 'NoActivity',
+					requestCreated: '2025-03-01T09:30:00.00',
 					requestExpires: '2025-04-30T09:30:00.00',
 				},
 			],
