@@ -45,7 +45,9 @@ function multipart(body: Buffer, contentType: string): IDataObject {
 	for (const part of body.toString('utf8').split(`--${boundary}`)) {
 		// The value begins after the first blank line. It may contain further ones.
 		const [, head = '', value = ''] = /^\r?\n([\s\S]*?)\r?\n\r?\n([\s\S]*)$/.exec(part) ?? [];
-		const name = /name="([^"]*)"/i.exec(head)?.[1];
+		// .NET writes the names without quotation marks.
+		const [, quoted, plain] = /\bname=(?:"([^"]*)"|([^\s;"]+))/i.exec(head) ?? [];
+		const name = quoted ?? plain;
 		if (name && !/filename=/i.test(head)) fields[name] = value.replace(/\r?\n$/, '');
 	}
 	return fields;

@@ -156,6 +156,20 @@ describe('the body of a postback', () => {
 		});
 	});
 
+	it('may be multipart as .NET writes it, whose names stand without quotation marks', () => {
+		const part = (disposition: string, value: unknown) =>
+			[
+				'--b',
+				'Content-Type: text/plain; charset=utf-8',
+				`Content-Disposition: form-data; ${disposition}`,
+				'',
+				`${String(value)}\r\n`,
+			].join('\r\n');
+		const fields = Object.entries(EVENT).map(([name, value]) => part(`name=${name}`, value));
+		const file = part("name=report; filename=r.pdf; filename*=utf-8''r.pdf", '%PDF');
+		expect(read(`${file}${fields.join('')}--b--\r\n`, 'multipart/form-data; boundary="b"')).toEqual(read1);
+	});
+
 	it.each([
 		['{"applicationId": 000000, "reportStatus": "Ready"}', '000000'],
 		['{"applicationId":0070001 }', '0070001'],
