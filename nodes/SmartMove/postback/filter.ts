@@ -29,9 +29,12 @@ const MAX_REMEMBERED = 500;
  */
 const remembered = new Map<string, Map<string, number>>();
 
-/** Whether the same postback came within the user's window. Remembers this one. */
+/**
+ * Whether the same postback came within the user's window. Remembers this one. A call of the test URL is never a
+ * repeat, and is not remembered.
+ */
 export function isRepeated(n8n: IWebhookFunctions, body: Buffer, { dropRepeats }: TriggerSettings): boolean {
-	if (dropRepeats === 0) return false;
+	if (dropRepeats === 0 || n8n.getMode() === 'manual') return false;
 	const trigger = `${n8n.getWorkflow().id}/${n8n.getNode().id}`;
 	const now = Date.now();
 	const recent = [...(remembered.get(trigger) ?? [])]

@@ -182,6 +182,13 @@ describe('a postback that comes again', () => {
 		}
 	});
 
+	it('is no repeat where it is a test call or comes after one', async () => {
+		const call = { workflowId: 'e', parameters: minutes(10) };
+		for (const mode of ['manual', 'manual', 'webhook', 'manual'] as const)
+			expect((await post(EVENT, { ...call, mode })).events).toHaveLength(1);
+		expect((await post(EVENT, call)).events).toBeUndefined();
+	});
+
 	it('and was not wanted or could not be read is not remembered', async () => {
 		const pending = { ...minutes(10), triggerOn: ['Pending'] };
 		expect(await count('d', EVENT, pending)).toBe(0);
@@ -190,7 +197,11 @@ describe('a postback that comes again', () => {
 
 	it('is told from every other, whatever the order they come in', () => {
 		const node = (id: string) =>
-			({ getWorkflow: () => ({ id: 'w' }), getNode: () => ({ id }) }) as unknown as IWebhookFunctions;
+			({
+				getWorkflow: () => ({ id: 'w' }),
+				getNode: () => ({ id }),
+				getMode: () => 'webhook',
+			}) as unknown as IWebhookFunctions;
 		let run = 0;
 		fc.assert(
 			fc.property(fc.array(fc.string({ maxLength: 2 }), { maxLength: 40 }), (bodies) => {

@@ -19,6 +19,8 @@ export interface Call {
 	unreadable?: Error;
 	/** Calls with the same id are calls of the same trigger. */
 	workflowId?: string;
+	/** `manual` for a call of the test URL. */
+	mode?: 'webhook' | 'manual';
 }
 
 export interface Reply {
@@ -32,21 +34,21 @@ export interface Reply {
 
 /** Calls the trigger in n8n's own webhook context, as n8n does when a postback arrives. */
 export async function callTrigger(simulatorUrl: string, call: Call): Promise<Reply> {
-	const { parameters = {}, credential, workflowId = 'postbacks' } = call;
+	const { parameters = {}, credential, workflowId = 'postbacks', mode = 'webhook' } = call;
 	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl, credential) });
 	const nodeTypes = new TestNodeTypes();
 	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
 	const trigger = new SmartMoveTrigger();
 	const node = placeNode('Trigger', { node: trigger, parameters }, 0, nodeTypes, store);
 	const workflow = new Workflow({ id: workflowId, nodes: [node], connections: {}, active: true, nodeTypes });
-	const additionalData = createAdditionalData(helper, 'webhook');
+	const additionalData = createAdditionalData(helper, mode);
 
 	const { reply, ...http } = exchange(call);
 	Object.assign(additionalData, http);
 	const webhookData = { webhookDescription: trigger.description.webhooks![0] } as ConstructorParameters<
 		typeof WebhookContext
 	>[4];
-	const context = new WebhookContext(workflow, node, additionalData, 'webhook', webhookData, [], null);
+	const context = new WebhookContext(workflow, node, additionalData, mode, webhookData, [], null);
 	await workflow.expression.acquireIsolate?.();
 	try {
 		const { workflowData } = await trigger.webhook.call(context);
