@@ -17,6 +17,9 @@ import type { Addition } from './enrich';
 /** The value of "Any Change". */
 export const ANY = 'any';
 
+/** The longest window of "Drop Repeats Within", in minutes. */
+const MAX_WINDOW = 1440;
+
 const fields = {
 	howTo: notice(
 		'Open “Webhook URLs” above, choose “Production URL” and copy it into “Postback URL” of the node that orders the screening. It answers once this workflow is active. User and password of the postback stand in the credential: orders pass them on, and this trigger asks for them.',
@@ -70,7 +73,7 @@ const fields = {
 			dropRepeats: number({
 				displayName: 'Drop Repeats Within (Minutes)',
 				min: 0,
-				max: 1440,
+				max: MAX_WINDOW,
 				default: 60,
 				description:
 					'Postbacks that are the same to the letter start the workflow once within this time. A restart of n8n forgets them.',
@@ -94,19 +97,29 @@ export interface TriggerSettings {
 	dropRepeats: number;
 }
 
-/** Reads the settings for one postback. Invalid ones count as not chosen, so that no event is lost. */
+/**
+ * Reads the settings for one postback. Invalid ones count as not chosen, so that no event is lost. Where n8n throws
+ * for an expression in "Filters" or "Options", none of the others there counts either.
+ */
 export function readSettings(n8n: IWebhookFunctions): TriggerSettings {
 	const ignored = () => {};
 	const path = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
-	const {
-		triggerOn = [],
-		filters,
-		settings,
-	} = readFields(fields, (name) => n8n.getNodeParameter(name, null), path);
+	// n8n throws for some expressions, such as `$env` where it is blocked, and would start a failed execution without the
+	// event.
+	const entered = (name: string): unknown => {
+		try {
+			return n8n.getNodeParameter(name, null);
+		} catch {
+			return undefined;
+		}
+	};
+	const { triggerOn = [], filters, settings } = readFields(fields, entered, path);
+	const minutes = settings?.dropRepeats ?? 0;
+	const isWindow = Number.isInteger(minutes) && minutes <= MAX_WINDOW;
 	return {
 		...filters,
 		statuses: triggerOn,
 		addition: settings?.addition ?? 'nothing',
-		dropRepeats: (settings?.dropRepeats ?? 0) * 60_000,
+		dropRepeats: isWindow ? minutes * 60_000 : 0,
 	};
 }

@@ -152,6 +152,14 @@ describe('the filters', () => {
 			expect([status, events.length]).toEqual([undefined, count]);
 		},
 	);
+
+	it.each<INodeParameters>([
+		{ triggerOn: "={{ $('Settings').first().json.statuses }}" },
+		{ filters: { customerReference: '={{ $env.LANDLORD }}' } },
+		{ settings: { dropRepeats: '={{ $env.MINUTES }}' } },
+	])('leave nothing out where n8n throws for an expression: %j', async (parameters) => {
+		expect(await post(EVENT, { parameters })).toMatchObject({ status: undefined, events: [EVENT] });
+	});
 });
 
 describe('a postback that comes again', () => {
@@ -181,6 +189,14 @@ describe('a postback that comes again', () => {
 			expect(await count('c', EVENT, parameters)).toBe(1);
 		}
 	});
+
+	it.each([1441, 1.5, -5, 'ten', true])(
+		'starts it every time where the window cannot be %j',
+		async (window) => {
+			const parameters = { settings: { dropRepeats: `={{ ${JSON.stringify(window)} }}` } };
+			for (let i = 0; i < 2; i++) expect(await count('f', EVENT, parameters)).toBe(1);
+		},
+	);
 
 	it('is no repeat where it is a test call or comes after one', async () => {
 		const call = { workflowId: 'e', parameters: minutes(10) };
