@@ -12,7 +12,7 @@ import type { PlacedOrder } from '../order/native';
 import { toText } from '../postback/parse';
 import { receive } from '../postback/receive';
 import { isFinal } from '../stages';
-import { isSameApplication } from './applicationId';
+import { isSameApplication, readApplicationId } from './applicationId';
 import { finishedResult, orderOf } from './waitResult';
 
 /**
@@ -26,7 +26,9 @@ export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseDa
 	if ('rejected' in received) return received.rejected;
 	const { applicationId, reportStatus } = received.event;
 	const order = orderOf(sleepingItem(n8n) as unknown as PlacedOrder);
-	const isOurs = applicationId === undefined || isSameApplication(toText(applicationId), order.applicationId);
+	// The address is that of this order alone. What is no ID names no other order, nor does SmartMove's own 000000.
+	const named = readApplicationId(applicationId) ?? 0;
+	const isOurs = Number(named) === 0 || isSameApplication(named, order.applicationId);
 	const status = toText(reportStatus).trim();
 	if (!isOurs || !isFinal(status)) return acknowledge();
 	return resumeWith(n8n, {

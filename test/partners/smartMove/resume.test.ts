@@ -134,6 +134,10 @@ describe('an execution that sleeps until SmartMove reports', () => {
 		['as a text', status('Expired', '70001')],
 		['as a text with leading zeros', status('Expired', '00070001')],
 		['not at all, at its own address', { reportStatus: 'Expired' }],
+		['null, at its own address', status('Expired', null)],
+		['by an empty text, at its own address', status('Expired', '')],
+		['0, at its own address', status('Expired', 0)],
+		['000000, at its own address', status('Expired', '000000')],
 	])('knows its application, named %s', async (_, event) => {
 		expect((await report(await asleep(), event)).events).toMatchObject([
 			{ ...ORDER, reportStatus: 'Expired' },
