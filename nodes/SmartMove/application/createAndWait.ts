@@ -62,14 +62,14 @@ export const createAndWait = defineOperation({
 						`${failure.message}\nThe order stands, so do not place it again.`,
 					);
 				});
-			if (!timedOut) return { ...(await finishedResult(placed, answer, context)) };
+			if (!timedOut) return { ...(await finishedResult(placed, answer, async () => context)) };
 			if (whenTimeIsUp === 'stop') throw timeoutError(answer);
 			return { ...waitResult(placed, answer, true) };
 		}
 
 		// n8n needs the output for the deadline before the sleep. If the status cannot be read, the order stands anyway.
 		const status = await readStatus().catch(() => null);
-		if (status && isFinal(status)) return { ...(await finishedResult(placed, status, context)) };
+		if (status && isFinal(status)) return { ...(await finishedResult(placed, status, async () => context)) };
 		const failure = whenTimeIsUp === 'stop' ? timeoutError(status) : undefined;
 		await context.waitUntil(deadline, { ...waitResult(placed, status, true) }, failure);
 		return { ...waitResult(placed, status, false) };

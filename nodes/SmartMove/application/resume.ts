@@ -16,13 +16,17 @@ import { isSameApplication, readApplicationId } from './applicationId';
 import { finishedResult, orderOf } from './waitResult';
 
 /**
- * Handles a postback to an execution that sleeps in “Order Now and Wait for Report”. A final status resumes it; any other is accepted
- * and ignored. The call has to have the secret of the resume URL, whatever n8n has checked before.
+ * Handles a postback to an execution that sleeps in “Order Now and Wait for Report”. A final status resumes it; any
+ * other is accepted and ignored. The call has to have the secret of the resume URL, whatever n8n has checked before.
+ *
+ * Does not throw where the credential cannot be read or used, because n8n then wakes the execution with an empty item
+ * (n8n 2.41, webhook-helpers, executeWebhook).
  */
 export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!isAuthorizedToResume(n8n))
 		return rejectCall(n8n, 401, 'This is not the address that was given to SmartMove');
-	const received = await receive(n8n);
+	const received = await receive(n8n).catch(() => undefined);
+	if (!received) return rejectCall(n8n, 503, 'The SmartMove credential of this execution cannot be read');
 	if ('rejected' in received) return received.rejected;
 	const { applicationId, reportStatus } = received.event;
 	const order = orderOf(sleepingItem(n8n) as unknown as PlacedOrder);
@@ -32,6 +36,6 @@ export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseDa
 	const status = toText(reportStatus).trim();
 	if (!isOurs || !isFinal(status)) return acknowledge();
 	return resumeWith(n8n, {
-		...(await finishedResult(order, status, await createContextWithoutItem(n8n, smartMove))),
+		...(await finishedResult(order, status, async () => await createContextWithoutItem(n8n, smartMove))),
 	});
 }

@@ -34,19 +34,21 @@ export function waitResult(placed: PlacedOrder, reportStatus: string | null, tim
 	return { stage: stageOfReport(reportStatus), reportUrl: null, reportStatus, timedOut, ...placed };
 }
 
-/** The output for a final status, with the link to a ready report. If the link cannot be read, the output says why. */
+/**
+ * The output for a final status, with the link to a ready report. If the link cannot be read, the output says why.
+ *
+ * @param context made only where there is a link to read; if it cannot be made, the link cannot be read
+ */
 export async function finishedResult(
 	placed: PlacedOrder,
 	reportStatus: string,
-	context: OperationContext,
+	context: () => Promise<OperationContext>,
 ): Promise<WaitResult> {
 	const item = waitResult(placed, reportStatus, false);
 	if (!isReady(reportStatus)) return item;
-	return await reportUrl(keyOf(placed), context).then(
-		(url) => ({ ...item, reportUrl: url }),
-		(failure: unknown) => ({
-			...item,
-			additionFailed: messageOf(failure),
-		}),
-	);
+	try {
+		return { ...item, reportUrl: await reportUrl(keyOf(placed), await context()) };
+	} catch (failure) {
+		return { ...item, additionFailed: messageOf(failure) };
+	}
 }

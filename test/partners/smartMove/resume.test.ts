@@ -1,6 +1,8 @@
 import type { IDataObject, IRun } from 'n8n-workflow';
 
 import { isSameApplication } from '../../../nodes/SmartMove/application/applicationId';
+import { CredentialStore } from '../../support/credentialStore';
+import { credentialFor } from '../../support/pack';
 import { bodyOf, jsonOf, useSimulator } from '../../support/useSimulator';
 import { NATIVE } from './order';
 import { sleeping, type Sleeping } from './sleeping';
@@ -18,8 +20,12 @@ const RIGHT = {
 	authorization: `${base64('sim.postback')}:${base64('sim-postback-0001')}`,
 };
 
-/** Places an order and puts the execution to sleep. */
-async function asleep(parameters: IDataObject = {}, typeVersion = 2): Promise<Sleeping> {
+/** Places an order and puts the execution to sleep. n8n then has the credentials of the store. */
+async function asleep(
+	parameters: IDataObject = {},
+	typeVersion = 2,
+	store?: CredentialStore,
+): Promise<Sleeping> {
 	const order = {
 		...NATIVE,
 		resource: 'application',
@@ -33,7 +39,7 @@ async function asleep(parameters: IDataObject = {}, typeVersion = 2): Promise<Sl
 	const { run, error } = await bench.run('smartMove', order as never, [{}], { typeVersion });
 	expect([error, run.data.waitTill]).toEqual([undefined, expect.any(Date)]);
 	const { RequestParameters } = bodyOf(bench.arrived('createApplicationNative').at(-1));
-	return sleeping(bench.url, run, new URL(String((RequestParameters as IDataObject).postbackUri)));
+	return sleeping(bench.url, run, new URL(String((RequestParameters as IDataObject).postbackUri)), store);
 }
 const report = async (execution: Sleeping, event: object | string, headers: Record<string, string> = RIGHT) =>
 	await execution.call({ body: typeof event === 'string' ? event : JSON.stringify(event), headers });
@@ -113,6 +119,20 @@ describe('an execution that sleeps until SmartMove reports', () => {
 				additionFailed: expect.stringContaining('The report is not ready yet'),
 			}),
 		]);
+	});
+
+	it('wakes with the result also where its credential leads nowhere by then', async () => {
+		const nowhere = credentialFor('smartMove', bench.url, { baseUrl: 'nowhere' });
+		const execution = await asleep({}, 2, new CredentialStore({ smartMoveApi: nowhere }));
+		expect((await report(execution, status('Ready'))).events).toMatchObject([
+			{ ...ORDER, reportStatus: 'Ready', additionFailed: expect.stringContaining('Base URL') },
+		]);
+	});
+
+	it.each(['Pending', 'Ready'])('sleeps on through %s where its credential was deleted', async (reached) => {
+		const execution = await asleep({ whenTimeIsUp: 'stop' }, 2, new CredentialStore());
+		expect(await report(execution, status(reached))).toMatchObject({ ...SLEPT_ON, status: 503 });
+		expect(execution.failure).toBeDefined();
 	});
 
 	it.each([

@@ -28,12 +28,17 @@ export interface Sleeping {
  * A run that was put to sleep, taken through JSON, because n8n stores it in between.
  *
  * @param address that the order was given for its postbacks
+ * @param store the credentials that n8n has when a postback comes
  */
-export function sleeping(simulatorUrl: string, run: IRun, address: URL): Sleeping {
+export function sleeping(
+	simulatorUrl: string,
+	run: IRun,
+	address: URL,
+	store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl) }),
+): Sleeping {
 	const data = JSON.parse(JSON.stringify(run.data)) as IRunExecutionData;
 	data.waitTill = run.data.waitTill;
 	const [asleep] = data.executionData!.nodeExecutionStack;
-	const store = new CredentialStore({ smartMoveApi: credentialFor('smartMove', simulatorUrl) });
 	const nodeTypes = new TestNodeTypes();
 	const helper = new TestCredentialsHelper(store, [partners.smartMove.type()], nodeTypes);
 	const node = asleep!.node;
