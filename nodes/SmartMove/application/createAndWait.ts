@@ -1,6 +1,6 @@
 import { choice, collection } from '../../shared/fields';
 import { defineOperation } from '../../shared/operation';
-import { deadlineOf, waitFields } from '../../shared/execution';
+import { deadlineOf, isTransient, waitFields } from '../../shared/execution';
 import { carriedFields, product } from '../order/fields';
 import { checkNative, nativeOrder, ORDERS_AT_ONCE, placeNative } from '../order/native';
 import { reportStatus } from '../report/getStatus';
@@ -57,6 +57,9 @@ export const createAndWait = defineOperation({
 			const { answer, timedOut } = await context
 				.pollUntil(deadline, readStatus, isFinal)
 				.catch((failure: Error) => {
+					// Such a failure ends the wait only when the time is up, and the status was never read.
+					if (whenTimeIsUp === 'continue' && isTransient(failure))
+						return { answer: null, timedOut: true as const };
 					throw context.operationError(
 						`SmartMove has taken the order as ${name}, but does not say how far it is`,
 						`${failure.message}\nThe order stands, so do not place it again.`,

@@ -8,4 +8,4 @@ export { nodeProperties } from './nodeProperties';
 export { startWith } from './startWith';
 export { isAuthorizedToResume, resumeWith, sleepingItem } from './sleepingExecution';
 export { subtitleOf, triggerSubtitleOf } from './subtitle';
-export { deadlineOf, waitFields } from './waiting';
+export { deadlineOf, isTransient, waitFields } from './waiting';

@@ -54,7 +54,7 @@ export function deadlineOf({
 }
 
 /** Whether asking again may help: the partner could not be reached, could not answer, or wants to be asked later. */
-function isTransient(failure: unknown): boolean {
+export function isTransient(failure: unknown): boolean {
 	const fault = faultBehind(failure);
 	return fault !== undefined && kindOf(fault) !== 'final';
 }

@@ -140,6 +140,21 @@ describe('Order Now and Wait for Report that checks regularly', () => {
 		expect(jsonOf(output)).toMatchObject([{ reportStatus: 'InProgress', timedOut: true }]);
 	});
 
+	it('goes on also where SmartMove never said how far it is', async () => {
+		says({}, -1, 503);
+		timeIsUpAfter(6);
+		const { output } = succeeded(await order());
+		expect(jsonOf(output)).toMatchObject([{ reportStatus: null, stage: null, timedOut: true }]);
+		expect([orders(), mockPauses.length > 0]).toEqual([1, true]);
+	});
+
+	it('stops where SmartMove never said how far it is, and that was chosen', async () => {
+		says({}, -1, 503);
+		timeIsUpAfter(6);
+		const { error } = await order({ whenTimeIsUp: 'stop' });
+		expect(error?.message).toContain('but does not say how far it is');
+	});
+
 	it('stops when the time is up, where that was chosen', async () => {
 		timeIsUpAfter(2);
 		const { error } = await order({ whenTimeIsUp: 'stop' });
