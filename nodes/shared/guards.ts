@@ -24,6 +24,20 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * A text without what people take for no difference: letter case, blanks at its ends, the kind and number of the blanks
+ * between its words, and whether an accent is a character of its own. Texts are compared by it, and never sent.
+ */
+export function normalText(text: string): string {
+	// NFC comes last: some letters have a composed form only as small ones.
+	return text.trim().replace(/\s+/g, ' ').toLowerCase().normalize('NFC');
+}
+
+/** Whether two values are texts with the same {@link normalText}. */
+export function isSameText(one: unknown, other: unknown): boolean {
+	return typeof one === 'string' && typeof other === 'string' && normalText(one) === normalText(other);
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
 	return thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,4 +1,12 @@
-import { isId, isRecord, member, messageOf, sameSecret } from '../../nodes/shared/guards';
+import {
+	isId,
+	isRecord,
+	isSameText,
+	member,
+	messageOf,
+	normalText,
+	sameSecret,
+} from '../../nodes/shared/guards';
 
 describe('a member', () => {
 	it.each([
@@ -46,6 +54,29 @@ describe('a record', () => {
 		[() => {}, false],
 	])('is %j: %s', (value, is) => expect(isRecord(value)).toBe(is));
 });
+
+describe('two texts', () => {
+	it.each<[string, unknown, unknown]>([
+		['in other letter case', '9 Larch Row', '9 LARCH ROW'],
+		['with blanks at the ends', '9 Larch Row', ' 9 Larch Row\n'],
+		['with more blanks between words', '9 Larch Row', '9  Larch \t Row'],
+		['with other blanks', '9 Larch Row', '9\u00A0Larch\u2003Row'],
+		['with an accent composed otherwise', '\u00C5pen 1', 'A\u030Apen 1'],
+		['with one that only the small letter has composed', '\u1E98', 'W\u030A'],
+	])('%s are the same', (_, one, other) => expect(isSameText(one, other)).toBe(true));
+
+	it.each<[string, unknown, unknown]>([
+		['with other letters', '9 Larch Row', '9 Larch Roe'],
+		['with an accent or none', '\u00C5pen 1', 'Apen 1'],
+		['with a blank or none', '9 Larch Row', '9 LarchRow'],
+		['in another order', 'Flat 3, 9 Larch Row', '9 Larch Row, Flat 3'],
+		['of which one is none', '7', 7],
+		['that are none', undefined, undefined],
+	])('%s are not', (_, one, other) => expect(isSameText(one, other)).toBe(false));
+});
+
+it('is normal in small letters, with single blanks and composed accents', () =>
+	expect(normalText(' A\u030Apen \u00A0 1 ')).toBe('\u00E5pen 1'));
 
 describe('what was thrown', () => {
 	it('is said by its message, or as it is', () => {

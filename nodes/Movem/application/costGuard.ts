@@ -1,5 +1,6 @@
 import { type IfItExists, toNumber } from '../../shared/execution';
 import { binding, number } from '../../shared/fields';
+import { isSameText, normalText } from '../../shared/guards';
 import type { OperationContext } from '../../shared/operation';
 
 /** The option "Keep at Least (Credits)" of Create. */
@@ -20,13 +21,10 @@ export interface Place {
 }
 
 /** A text that is the same for what creates the same application. */
-export const identityOf = ({ email, property }: Place) => `${email} | ${property}`.toLowerCase();
+export const identityOf = ({ email, property }: Place) => normalText(`${email} | ${property}`);
 
 /** A tenant at a property. What Movem lists may lack any of it. */
 type Tenant = Partial<Record<'name' | 'email' | 'property', unknown>>;
-
-const isSameText = (one: unknown, other: unknown) =>
-	typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
 
 /**
  * The application for which “Create or Update” refuses a tenant who has none yet: that of the same person and property

@@ -1,5 +1,6 @@
 import { changedMembers, createOrUpdate } from '../../shared/execution';
 import { collection } from '../../shared/fields';
+import { normalText } from '../../shared/guards';
 import { defineOperation } from '../../shared/operation';
 import { oneApplication, type Application } from '../api';
 import { tenant } from './columns';
@@ -57,7 +58,7 @@ export const upsert = defineOperation({
 				first: FIRST,
 			});
 		// Items for the same person go one after the other, so that a second email of theirs is noticed.
-		const person = `person ${name} | ${address}`.toLowerCase();
+		const person = normalText(`person ${name} | ${address}`);
 		return output((await context.runExclusive(person, createOrUpdateOne)) as Application, lean);
 	},
 });

@@ -1,3 +1,4 @@
+import { isSameText, normalText } from '../../shared/guards';
 import type { OperationContext } from '../../shared/operation';
 import { everyProperty, getProperty, type ListedProperty, type Property } from '../api';
 
@@ -8,11 +9,7 @@ interface Place {
 }
 
 /** A text that is the same for items that create the same property. */
-export const identityOf = ({ name, address }: Place) => `${name} | ${address}`.toLowerCase();
-
-/** Whether sprove's text, which may be missing, equals the entered one, apart from case and blanks. */
-const isSameText = (actual: unknown, entered: string) =>
-	typeof actual === 'string' && actual.trim().toLowerCase() === entered.trim().toLowerCase();
+export const identityOf = ({ name, address }: Place) => normalText(`${name} | ${address}`);
 
 /** Properties with this name. The list has no addresses, so the caller has to read each of them. */
 async function propertiesNamed(

@@ -137,6 +137,18 @@ describe('If It Already Exists', () => {
 		expect(creates()).toHaveLength(1);
 	});
 
+	it.each([
+		['blanks at its ends', ' Café Row ', 'Café Row'],
+		['other blanks', 'Café\u00A0 Row', 'Café Row'],
+		['an accent composed otherwise', 'Caf\u00E9 Row', 'Cafe\u0301 Row'],
+	])('takes no second credit where Movem has the property with %s', async (_, listed, entered) => {
+		const body = [{ ...ada, id: 'a', status: 'REQUESTED', property: listed }];
+		bench.control.faults.add({ operationId: 'listApplications', kind: 'status', status: 200, body });
+		const { output } = succeeded(await create([{ ...ada, property: entered }]));
+		expect(output[0]!.json).toMatchObject({ id: 'a', alreadyExisted: true });
+		expect(credits()).toBe(100);
+	});
+
 	it('takes another property or another person for another application', async () => {
 		await first();
 		const { output } = succeeded(await create([{ ...ada, property: 'Flat 4' }, ben]));

@@ -144,6 +144,14 @@ describe('If It Already Exists', () => {
 		expect(creates()).toHaveLength(1);
 	});
 
+	it('returns the existing one, whatever its blanks and however its accents are composed', async () => {
+		const first = { ...loft, name: '\u00C5pen 1' };
+		succeeded(await create([first], { ifExists: 'create' }));
+		const again = { name: 'A\u030Apen  1', address: loft.address.replace(' ', '\u00A0') };
+		expect(found(await create([{ ...loft, ...again }]))).toEqual([[first.name, true]]);
+		expect(creates()).toHaveLength(1);
+	});
+
 	it('does not trip over properties without a name or an address', async () => {
 		fault({
 			kind: 'status',
