@@ -10,9 +10,10 @@ const DECIMALS: ReadonlyArray<[digits: number, currencies: string]> = [
 	[4, 'CLF UYW'],
 ];
 
-/** The decimals of a currency: 2 for NOK, 0 for JPY and ISK, 2 for an unknown one. */
-function decimalsOf(currency = ''): number {
-	return DECIMALS.find(([, currencies]) => currencies.split(' ').includes(currency.toUpperCase()))?.[0] ?? 2;
+/** The decimals of a currency: 2 for NOK, 0 for JPY and ISK, 2 for an unknown one or none. */
+function decimalsOf(currency?: string | null): number {
+	const code = String(currency).toUpperCase();
+	return DECIMALS.find(([, currencies]) => currencies.split(' ').includes(code))?.[0] ?? 2;
 }
 
 /**
@@ -36,6 +37,6 @@ export function checkDecimals(
 }
 
 /** Converts an amount from minor units (cents) to units; null where there is none. */
-export function toUnits(minorUnits?: number | null, currency?: string): number | null {
+export function toUnits(minorUnits?: number | null, currency?: string | null): number | null {
 	return typeof minorUnits === 'number' ? minorUnits / 10 ** decimalsOf(currency) : null;
 }

@@ -170,12 +170,14 @@ describe('Get Many', () => {
 			properties: [
 				{ id: 'x', name: 'Loft', rent_cents: null },
 				{ id: 'y', rent_cents: 100 },
+				{ id: 'z', rent_cents: 100, rent_currency: 'NOK', deposit_cents: 0, deposit_currency: null },
 			],
 		};
 		bench.control.faults.add({ kind: 'status', status: 200, body, operationId: 'listProperties' });
 		expect(jsonOf(succeeded(await property('getAll')).output)).toEqual([
 			{ id: 'x', name: 'Loft', rent: null, deposit: null },
 			{ id: 'y', rent: 1, deposit: null },
+			{ id: 'z', rent: 1, rent_currency: 'NOK', deposit: 0, deposit_currency: null },
 		]);
 	});
 
