@@ -22,7 +22,10 @@ export const upsert = defineOperation({
 	},
 	check: checkAmounts,
 	async run({ name, address, rent, rentCurrency, additionalFields, simplify: lean }, context) {
-		const wanted = { name, address, rent, rent_currency: rentCurrency, ...additionalFields };
+		const { deposit, deposit_currency: entered } = additionalFields;
+		// A deposit is in the currency of the rent unless it is given one, also where it was in another until now.
+		const deposit_currency = entered ?? (deposit === undefined ? undefined : rentCurrency);
+		const wanted = { name, address, rent, rent_currency: rentCurrency, deposit, deposit_currency };
 		const same = await existingProperty({ name, address }, context);
 		const upserted = await createOrUpdate(context, {
 			identity: identityOf({ name, address }),

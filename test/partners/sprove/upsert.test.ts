@@ -51,6 +51,16 @@ it('leaves a deposit alone that is not given', async () => {
 	expect(jsonOf(output)).toMatchObject([{ rent: 15000, deposit: 29000 }]);
 });
 
+it('takes a deposit without a currency for one in that of the rent, whatever it was in', async () => {
+	const inCurrency = async (rentCurrency: string) =>
+		jsonOf(succeeded(await upsert([LOFT], { rentCurrency, additionalFields: { deposit: 29000 } })).output);
+	expect(await inCurrency('NOK')).toMatchObject([{ deposit: 29000, deposit_currency: 'NOK' }]);
+	expect(await inCurrency('EUR')).toMatchObject([{ deposit: 29000, deposit_currency: 'EUR' }]);
+	expect(bench.arrived('updateProperty').map(bodyOf)).toEqual([
+		{ property: { rent_currency: 'EUR', deposit_currency: 'EUR' } },
+	]);
+});
+
 it('knows a property by name and address in any case of letters, and corrects them', async () => {
 	await upsert([LOFT]);
 	const { output } = succeeded(
