@@ -131,15 +131,28 @@ export function checksSource(options: ChecksOptions, context: PollContext): Poll
 			: { property_id: id, ...check, ...named };
 	};
 
+	/**
+	 * The state that properties begin with. Checks of one that was not read, for lack of time or because it fails, all come
+	 * as new later. That is better than missing those that are added before it is first read.
+	 */
+	const beginning = (found: Array<Awaited<ReturnType<typeof readProperty>>>) => {
+		const chosen = options.properties.map((id): [string, CheckRecord[]] => [id, []]);
+		return new Map([...chosen, ...toState(found)]);
+	};
+
 	return {
 		isState,
-		// Checks of a property that is not read here, for lack of time or because it fails, all come as new later. That is
-		// better than missing those that are added before it is first read.
-		initialState: async () => toState((await readAll(await watchedProperties(), context.lastAnswer)).results),
+		initialState: async () => [
+			...beginning((await readAll(await watchedProperties(), context.lastAnswer)).results),
+		],
 		async poll(state): Promise<PollResult<ChecksState, IDataObject>> {
 			const before = mapOf(state);
 			const properties = await watchedProperties();
 			const { results: found, isPartial } = await readAll(properties);
+			// What a property had before it was chosen is no news. This poll passes nothing on: with events, its state would
+			// not count before the next one, and after a crash what came in between would be taken for old.
+			if (options.properties.some((id) => !before.has(id)))
+				return { events: [], state: [...new Map([...beginning(found), ...before])], isPartial: true };
 			const events = found.flatMap(({ property: { id, name }, checks }) =>
 				newOrChanged(before.get(id) ?? [], checks).map(({ check, record, previous }) => {
 					const changed = previous

@@ -257,11 +257,34 @@ describe('checks that are compared', () => {
 describe('properties', () => {
 	it('that are chosen are read, without asking for a list', async () => {
 		const watched = sprove({ p: [], q: [check('Kari')] }, { choice: { properties: ['q'] } });
-		const { events } = await watched.poll([]);
+		const { events } = await watched.poll([['q', []]]);
 		expect(events.map(({ json }) => json)).toEqual([
 			{ property_id: 'q', ...check('Kari'), event: 'newCheck', changed: null },
 		]);
 		expect(watched.asked).toEqual(['/properties/q/checks']);
+	});
+
+	it('that are added to the chosen ones tell nothing of what was there, and the others tell theirs next', async () => {
+		const lists: Record<string, unknown> = { p: [check('Kari')], q: [check('Ola')] };
+		const chosen = (...ids: string[]) => sprove(lists, { choice: { properties: ids } });
+		const first = await chosen('p').initialState();
+		lists.p = [check('Kari'), check('Siv')];
+		const added = await chosen('p', 'q').poll(first);
+		expect([added.events, added.isPartial]).toEqual([[], true]);
+		lists.q = [check('Ola'), check('Liv')];
+		const next = await chosen('p', 'q').poll(added.state);
+		expect(told(next.events as never)).toEqual([
+			['p', 'Siv', 'newCheck', null],
+			['q', 'Liv', 'newCheck', null],
+		]);
+		expect(next.isPartial).toBe(false);
+	});
+
+	it('that are chosen and cannot be read at first tell everything once they can', async () => {
+		const down = sprove({ p: [], q: new Error('down') }, { choice: { properties: ['p', 'q'] } });
+		const up = sprove({ p: [], q: [check('Ola')] }, { choice: { properties: ['p', 'q'] } });
+		for (const state of [await down.initialState(), (await down.poll([['p', []]])).state])
+			expect(told((await up.poll(state)).events as never)).toEqual([['q', 'Ola', 'newCheck', null]]);
 	});
 
 	it('are the active ones with an ID that can be asked for; others are said', async () => {

@@ -192,6 +192,22 @@ describe('properties', () => {
 		expect(bench.arrived('listProperties')).toEqual([]);
 	});
 
+	it('that are added to the chosen ones bring nothing of what was there, and lose nothing over a crash', async () => {
+		const [id = '', other = ''] = properties(2, 2);
+		const trigger = bench.trigger({ watch: 'chosen', propertyIds: id });
+		await trigger.activate();
+		check(id, 'One');
+		trigger.deactivate();
+		trigger.change({ propertyIds: `${id}, ${other}` });
+		expect(await trigger.activate('update')).toEqual([]);
+		check(other, 'Two');
+		trigger.comeFrom(fromAnotherProcess('sprove'));
+		expect(told(await trigger.activate('init'))).toEqual([
+			['One', 'newCheck', null],
+			['Two', 'newCheck', null],
+		]);
+	});
+
 	it('of which one is bad do not wait for it; it tells everything once it is good again', async () => {
 		const [good = '', bad = ''] = properties(2, 2);
 		const trigger = bench.trigger();
