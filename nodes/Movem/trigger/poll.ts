@@ -44,7 +44,7 @@ export interface AccountState {
 	open: ByName<Snapshot>;
 	/** The newest plausible time of creation. Finished applications much older than it were reported before. */
 	newest: number;
-	/** IDs of finished applications that are too new to be recognised by their time. */
+	/** IDs of finished applications that are too new to be recognised by their time, or that the list no longer has. */
 	finished: string[];
 }
 
@@ -160,9 +160,12 @@ export function accountSource(
 				)
 				.sort((a, b) => createdAt(a.application) - createdAt(b.application) || 0)
 				.map(({ application, json }) => ({ key: keyOf(application), json }));
-			const next = toState(applications, state);
-			// An application that is missing from one list is still tracked, or its later changes would be lost.
-			return { events, state: { ...next, open: [...missing(state, applications), ...next.open] } };
+			const { newest, ...next } = toState(applications, state);
+			// An application that is missing from one list is still remembered: the later changes of an open one would be
+			// lost, and a finished one would come again as new.
+			const missing = missingFrom(applications, state);
+			const open = [...missing.open, ...next.open];
+			return { events, state: { open, newest, finished: [...missing.finished, ...next.finished] } };
 		},
 		async sample() {
 			const events = (await list()).map((application) => eventOf(application, null, false));
@@ -171,11 +174,17 @@ export function accountSource(
 	};
 }
 
-/** The most open applications that are remembered although the list no longer has them. */
+/** The most open applications, and finished ones, that are remembered although the list no longer has them. */
 const MAX_MISSING = 1000;
 
-/** Remembered open applications that the list does not have. */
-function missing({ open }: AccountState, applications: Application[]): Array<[string, Snapshot]> {
+/** What is remembered of applications that the list does not have. */
+function missingFrom(applications: Application[], { open, finished }: AccountState) {
 	const listed = new Set(applications.map(idOf));
-	return [...mapOf(open)].filter(([id]) => !listed.has(id)).slice(-MAX_MISSING);
+	return {
+		open: [...mapOf(open)].filter(([id]) => !listed.has(id)).slice(-MAX_MISSING),
+		finished: finished
+			.map(String)
+			.filter((id) => !listed.has(id))
+			.slice(-MAX_MISSING),
+	};
 }

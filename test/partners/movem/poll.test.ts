@@ -149,6 +149,17 @@ describe('what is remembered of an account', () => {
 		const { state } = await account([application('1001', 'REQUESTED')]).poll({ ...NONE, open });
 		expect(state.open).toEqual([...open.slice(1, 1001), ['1001', ['REQUESTED', false]]]);
 	});
+
+	it('are as many ends that are not listed, so that none comes again as new', async () => {
+		const finished = Array.from({ length: 1002 }, (_, index) => `${index}`);
+		const { state } = await account([application('1001', 'COMPLETED')], { wanted: ['COMPLETED'] }).poll({
+			...NONE,
+			newest: NOW,
+			finished,
+		});
+		expect(state.finished).toEqual([...finished.slice(1, 1001), '1001']);
+		expect(await told([application('7', 'COMPLETED')], state, { wanted: ['COMPLETED'] })).toEqual([]);
+	});
 });
 
 describe('what is told of an application', () => {
