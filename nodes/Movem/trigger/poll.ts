@@ -57,6 +57,9 @@ const hasReference = ({ reference_id: reference }: Application) => Boolean(refer
 /** The ID is documented as a text. A number is accepted. */
 const idOf = ({ id }: Application) => String(id);
 
+/** What is told of an application. */
+type Told = IDataObject & { changed: string[] };
+
 const isSnapshot = (value: unknown): value is Snapshot =>
 	Array.isArray(value) && typeof value[0] === 'string';
 
@@ -69,9 +72,13 @@ function isState(value: unknown): value is AccountState {
 	);
 }
 
-/** Identifies an application with its status and reference, as an event. */
-function keyOf(application: Application): string {
-	const parts = [idOf(application), normalStatus(application.status), application.reference_id];
+/**
+ * Identifies an event by the application, its reference, and its status where that is reported: any other status may have
+ * changed by the time the event comes again.
+ */
+function keyOf(application: Application, changed: string[]): string {
+	const status = changed.includes('status') ? normalStatus(application.status) : null;
+	const parts = [idOf(application), status, application.reference_id];
 	return fingerprint(JSON.stringify(parts)).slice(0, 12);
 }
 
@@ -122,7 +129,11 @@ export function accountSource(
 	};
 
 	/** The event of an application that had that status before, and a reference or not; undefined where nothing chosen differs. */
-	const eventOf = (application: Application, previousStatus: string | null, hadReference: boolean) => {
+	const eventOf = (
+		application: Application,
+		previousStatus: string | null,
+		hadReference: boolean,
+	): Told | undefined => {
 		const status = normalStatus(application.status);
 		const changed = [
 			...(status !== previousStatus && isChosen(status) ? ['status'] : []),
@@ -136,7 +147,7 @@ export function accountSource(
 		const snapshots = mapOf(state.open);
 		const finished = new Set(state.finished.map(String));
 		const newest = Math.min(state.newest, latestPlausible());
-		return (application: Application): IDataObject | undefined => {
+		return (application: Application): Told | undefined => {
 			const status = normalStatus(application.status);
 			const previous = snapshots.get(idOf(application));
 			const isNew = () => !(createdAt(application) < newest - MARGIN) && !finished.has(idOf(application));
@@ -155,11 +166,9 @@ export function accountSource(
 			const changeOf = changesSince(state);
 			const events = applications
 				.map((application) => ({ application, json: changeOf(application) }))
-				.filter(
-					(change): change is { application: Application; json: IDataObject } => change.json !== undefined,
-				)
+				.filter((change): change is { application: Application; json: Told } => change.json !== undefined)
 				.sort((a, b) => createdAt(a.application) - createdAt(b.application) || 0)
-				.map(({ application, json }) => ({ key: keyOf(application), json }));
+				.map(({ application, json }) => ({ key: keyOf(application, json.changed), json }));
 			const { newest, ...next } = toState(applications, state);
 			// An application that is missing from one list is still remembered: the later changes of an open one would be
 			// lost, and a finished one would come again as new.

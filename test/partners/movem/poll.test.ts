@@ -240,7 +240,17 @@ describe('what is told of an application', () => {
 		expect((await told(listed, NONE)).map(([id]) => id)).toEqual(['d', 'a', 'b', 'c']);
 	});
 
-	it('has a key of its ID, status and reference', async () => {
+	it('has a key without the status where only the reference is told, so that it comes again as the same', async () => {
+		const keys = async (...what: Parameters<typeof application>) =>
+			(await account([application(...what)], { wanted: ['REFERENCE_ID'] }).poll(NONE)).events.map(
+				({ key }) => key,
+			);
+		const [key] = await keys('a', 'IN_PROGRESS', NOW, '8');
+		expect(await keys('a', 'COMPLETED', NOW, '8')).toEqual([key]);
+		expect(await keys('a', 'IN_PROGRESS', NOW, '9')).not.toEqual([key]);
+	});
+
+	it('has a key of its ID, status and reference where the status is told', async () => {
 		const keyOf = async (...what: Parameters<typeof application>) =>
 			(await account([application(...what)]).poll(NONE)).events[0]?.key;
 		const key = await keyOf(7, 'IN_PROGRESS', NOW, '8');

@@ -359,6 +359,17 @@ it('brings what was passed on last once more after a crash, and nothing after a 
 	expect(await trigger.activate()).toMatchObject([{ id: first.id, previousStatus: 'IN_PROGRESS' }]);
 });
 
+it('marks a reference that comes once more after a crash, whatever became of the status meanwhile', async () => {
+	const first = one();
+	const trigger = bench.trigger({ triggerOn: ['REFERENCE_ID'] });
+	await trigger.activate();
+	movem().open(first);
+	expect(await trigger.poll()).toMatchObject([{ status: 'IN_PROGRESS', changed: ['reference_id'] }]);
+	movem().complete(first);
+	trigger.comeFrom(fromAnotherProcess('movem'));
+	expect(await trigger.activate('init')).toMatchObject([{ status: 'COMPLETED', redelivered: true }]);
+});
+
 it('shows the latest application in the editor and moves nothing', async () => {
 	const application = one();
 	const trigger = bench.trigger({ triggerOn: ['REQUESTED'] });
