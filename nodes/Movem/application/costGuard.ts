@@ -42,6 +42,7 @@ export function underOtherEmail<Other extends Tenant>(
 /** The values of a create that matter for its cost. */
 interface CreateItem extends Place {
 	name: string;
+	checkOnly: boolean;
 	/** Absent for "Create or Update", which looks first. */
 	ifExists?: IfItExists;
 	options: { keepCredits?: number };
@@ -91,8 +92,8 @@ async function countMissing(items: readonly CreateItem[], live: Lookup): Promise
 
 /**
  * Stops a create unless the account has a credit for every application that the run will create, and the credits to keep
- * in addition. Where items have different numbers to keep, the highest counts. This is decided once, before the first
- * create, so that either all creates of a run pass or none.
+ * in addition. Items that are only checked do not count, unless all are. Where items have different numbers to keep, the
+ * highest counts. This is decided once, before the first create, so that either all creates of a run pass or none.
  *
  * @param keep the credits to keep, from this item; undefined for no guard
  * @throws NodeOperationError that says how many credits are needed; NodeApiError when the balance cannot be read
@@ -104,7 +105,10 @@ export async function guardCredits(
 ): Promise<void> {
 	if (keep === undefined) return;
 	const { credits, missing, reserve } = await context.memoize('credits before the run', async () => {
-		const items = (await context.allItemValues<CreateItem>()).filter((item) => item !== undefined);
+		const all = (await context.allItemValues<CreateItem>()).filter((item) => item !== undefined);
+		// Items that are only checked take no credit from those that create.
+		const creating = all.filter(({ checkOnly }) => !checkOnly);
+		const items = creating.length > 0 ? creating : all;
 		return {
 			credits: await creditsOf(context),
 			missing: await countMissing(items, live),

@@ -190,6 +190,21 @@ describe('what is still to be created', () => {
 		expect(movem().credits).toBe(0);
 	});
 
+	it('is no item that is only checked, unless all are', async () => {
+		bench.control.movem.setCredits({ credits: 1 });
+		const items = tenants(2).map((tenant, i) => ({ ...tenant, dry: i === 0, keep: i === 0 ? 9 : 0 }));
+		const run = async (checkOnly: unknown, keep: unknown) =>
+			jsonOf(
+				(await create(items, keep, { checkOnly } as IDataObject, { onError: 'continueRegularOutput' }))
+					.output,
+			);
+		for (const { error } of await run(true, 0)) expect(error).toContain('1 credits, and 2 are needed: 2 for');
+		const [checked, made] = await run('={{ $json.dry }}', '={{ $json.keep }}');
+		expect(checked).toMatchObject({ wouldCreate: true });
+		expect(made).toMatchObject({ status: 'REQUESTED', alreadyExisted: false });
+		expect(movem().credits).toBe(0);
+	});
+
 	it('is counted once, before the first create, however many are under way', async () => {
 		bench.control.movem.setCredits({ credits: 30 });
 		bench.control.setLatency(5);
