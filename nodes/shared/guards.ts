@@ -24,13 +24,27 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A blank, or a character that nobody sees: some come along when a text is pasted. */
+const UNSEEN = /[\s\p{Cf}]/u;
+
+/** A text without blanks and unseen characters at its ends. */
+export function trimmed(text: string): string {
+	let end = text.length;
+	while (end > 0 && UNSEEN.test(text.charAt(end - 1))) end--;
+	let start = 0;
+	while (start < end && UNSEEN.test(text.charAt(start))) start++;
+	return text.slice(start, end);
+}
+
 /**
- * A text without what people take for no difference: letter case, blanks at its ends, the kind and number of the blanks
- * between its words, and whether an accent is a character of its own. Texts are compared by it, and never sent.
+ * A text without what people take for no difference: letter case, unseen characters, blanks at its ends, the kind and
+ * number of the blanks between its words, and whether an accent is a character of its own. Texts are compared by it, and
+ * never sent.
  */
 export function normalText(text: string): string {
+	const visible = text.replace(/\p{Cf}/gu, '').trim();
 	// NFC comes last: some letters have a composed form only as small ones.
-	return text.trim().replace(/\s+/g, ' ').toLowerCase().normalize('NFC');
+	return visible.replace(/\s+/g, ' ').toLowerCase().normalize('NFC');
 }
 
 /** Whether two values are texts with the same {@link normalText}. */

@@ -61,6 +61,7 @@ describe('two texts', () => {
 		['with blanks at the ends', '9 Larch Row', ' 9 Larch Row\n'],
 		['with more blanks between words', '9 Larch Row', '9  Larch \t Row'],
 		['with other blanks', '9 Larch Row', '9\u00A0Larch\u2003Row'],
+		['with characters that nobody sees', '9 Larch Row', '9 La\u200Brch Row\uFEFF'],
 		['with an accent composed otherwise', '\u00C5pen 1', 'A\u030Apen 1'],
 		['with one that only the small letter has composed', '\u1E98', 'W\u030A'],
 	])('%s are the same', (_, one, other) => expect(isSameText(one, other)).toBe(true));

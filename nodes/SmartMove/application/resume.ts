@@ -6,6 +6,7 @@ import {
 	resumeWith,
 	createContextWithoutItem,
 } from '../../shared/execution';
+import { messageOf } from '../../shared/guards';
 import { acknowledge, rejectCall } from '../../shared/triggers';
 import { smartMove } from '../api';
 import type { PlacedOrder } from '../order/native';
@@ -25,7 +26,9 @@ import { finishedResult, orderOf } from './waitResult';
 export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!isAuthorizedToResume(n8n))
 		return rejectCall(n8n, 401, 'This is not the address that was given to SmartMove');
-	const received = await receive(n8n).catch(() => undefined);
+	const received = await receive(n8n).catch((failure: unknown) => {
+		n8n.logger.warn(`${n8n.getNode().name}: a postback was refused. ${messageOf(failure)}`);
+	});
 	if (!received) return rejectCall(n8n, 503, 'The SmartMove credential of this execution cannot be read');
 	if ('rejected' in received) return received.rejected;
 	const { applicationId, reportStatus } = received.event;

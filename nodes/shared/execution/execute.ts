@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 
 import { check } from './checkOnly';
 import { timeoutError } from './sleepingExecution';
-import { REQUEST_DEFAULTS, MAX_CONCURRENCY, retryOptionsOf, requestOptions } from './nodeProperties';
+import { concurrencyOf, retryOptionsOf, requestOptions } from './nodeProperties';
 import { ErrorFactory, failedItem, Secret, toPlainText } from '../errors';
 import { FieldPath, filledByModel, readFields, type Row } from '../fields';
 import type { Operation, Partner, Resources } from '../operation';
@@ -161,20 +161,6 @@ async function openExecution(
 function chosenOperation(n8n: IExecuteFunctions, resources: Resources): Operation | undefined {
 	const resource = n8n.getNodeParameter('resource', 0) as string;
 	return resources[resource]?.operations[n8n.getNodeParameter('operation', 0) as string];
-}
-
-/**
- * "Requests at Once" of the first item, which holds for the whole run. An invalid value is corrected here and reported
- * when that item's fields are read.
- */
-function concurrencyOf(n8n: IExecuteFunctions): number {
-	const ignored = () => {};
-	const path = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
-	const { concurrency = REQUEST_DEFAULTS.concurrency } = requestOptions.read(
-		n8n.getNodeParameter('requestOptions', 0, {}),
-		path,
-	);
-	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MAX_CONCURRENCY) : 1;
 }
 
 /** The fields of one item, and what is wrong with them. */

@@ -1,7 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { MB, type RetryOptions } from '../http';
-import { choice, collection, notice, number, text, toNodeProperties, type Fields } from '../fields';
+import {
+	choice,
+	collection,
+	FieldPath,
+	notice,
+	number,
+	text,
+	toNodeProperties,
+	type Fields,
+} from '../fields';
 import type { Operation, Partner, Resource, Resources } from '../operation';
 
 /** Defaults of the request options. `timeout` in seconds, `largestAnswer` in MB. */
@@ -60,6 +69,23 @@ export function retryOptionsOf(
 		largestAnswer = REQUEST_DEFAULTS.largestAnswer,
 	} = chosen;
 	return { retries, timeout: timeout * 1000, largest: largestAnswer * MB };
+}
+
+/**
+ * "Requests at Once" of the first item, which holds for the whole run. An invalid value is corrected here; it and an
+ * expression that fails are reported when that item's fields are read.
+ */
+export function concurrencyOf(n8n: IExecuteFunctions): number {
+	const ignored = () => {};
+	const path = new FieldPath({ timeZone: 'UTC', addIssue: ignored, secret: ignored });
+	let chosen: unknown;
+	try {
+		chosen = n8n.getNodeParameter('requestOptions', 0, {});
+	} catch {
+		return REQUEST_DEFAULTS.concurrency;
+	}
+	const { concurrency = REQUEST_DEFAULTS.concurrency } = requestOptions.read(chosen, path);
+	return Number.isInteger(concurrency) ? Math.min(Math.max(1, concurrency), MAX_CONCURRENCY) : 1;
 }
 
 /** A parameter of this name takes the place of n8n's own, which says no more than the operation's title (createAiTools). */

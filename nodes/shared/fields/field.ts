@@ -1,5 +1,7 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
+import { trimmed } from '../guards';
+
 /** Collects problems and secrets while the fields of one item are read. */
 export interface ValidationContext {
 	/** IANA name of the workflow's time zone, for dates entered without one. */
@@ -105,7 +107,7 @@ export type Filled<Options, Value> = Options extends { required: true } ? Value 
 
 /** Whether nothing was entered. n8n then passes `undefined`, `null` or an empty text. */
 export function isBlank(raw: unknown): raw is undefined | null | '' {
-	return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+	return raw === undefined || raw === null || (typeof raw === 'string' && trimmed(raw) === '');
 }
 
 /**

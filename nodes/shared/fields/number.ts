@@ -12,6 +12,9 @@ interface NumberOptions extends FieldDisplay {
 /** A number in plain digits. `Number()` also reads "0x10" as 16 and "1e3" as 1000. */
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 
+/** 12500, where people group thousands by points, or 12.5: nobody can know. */
+const MAY_BE_GROUPED = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/;
+
 /** Every decimal number of so many significant digits survives as a double (IEEE 754). */
 const EXACT_DIGITS = 15;
 
@@ -20,6 +23,10 @@ const EXACT_DIGITS = 15;
  * with a point: whole numbers are checked by their size.
  */
 function spellingProblem(typed: string): string | undefined {
+	if (MAY_BE_GROUPED.test(typed)) {
+		const number = PLAIN_NUMBER.test(typed) ? `, or given as the number ${Number(typed)}` : '';
+		return `must be written as ${typed.replaceAll('.', '')}${number}: a point before three digits may group thousands`;
+	}
 	if (!PLAIN_NUMBER.test(typed))
 		return Number.isFinite(Number(typed))
 			? 'must be a number in plain digits, like 1250'

@@ -11,7 +11,7 @@ const SPELLED: ReadonlyArray<[boolean, RegExp]> = [
  * An amount with thousands in groups of three, with or without the pound sign. A comma before three digits can be no
  * decimal comma, because no field takes three decimals.
  */
-const GROUPED = /^£?\s*([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)$/;
+const GROUPED = /^£?\s*([+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)$/;
 const IN_POUNDS = /^£\s*(\d+(?:\.\d+)?)$/;
 
 /**

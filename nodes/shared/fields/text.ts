@@ -1,3 +1,4 @@
+import { trimmed } from '../guards';
 import { displayOf, isBlank, type Field, type Filled, type FieldDisplay } from './field';
 
 /** A rule for a text: a test, e.g. a regular expression, and the rule in words ("must be …"). */
@@ -77,7 +78,7 @@ export function text<const O extends TextOptions>(options: O): Field<Filled<O, s
 				path.addIssue(isRounded ? ROUNDED_NUMBER : 'must be a text');
 				return undefined as Filled<O, string>;
 			}
-			const typed = String(raw).trim();
+			const typed = trimmed(String(raw));
 			const withoutFiller = drop ? typed.replace(drop, '') : typed;
 			const value = capitals ? withoutFiller.toUpperCase() : withoutFiller;
 			if (secret) [typed, value].forEach((masked) => path.validation.secret(masked));

@@ -59,8 +59,9 @@ export class Session {
 			const value = this.credentials[name];
 			if (typeof value !== 'string') continue;
 			// Without what came along when it was pasted, blanks and invisible characters (axios leaves those out of a
-			// header): a partner that repeats it does so without them.
-			for (const secret of [value.trim(), value.replace(/\p{Cf}/gu, '').trim()])
+			// header) and the scheme of a header: a partner that repeats it does so without them.
+			const visible = value.replace(/\p{Cf}/gu, '').trim();
+			for (const secret of [value.trim(), visible, visible.replace(/^(bearer|basic)\s+/i, '')])
 				if (secret !== '' && !this.known.has(secret)) this.known.set(secret, new Secret(secret));
 		}
 		return [...this.known.values()];

@@ -56,6 +56,16 @@ const documentedRow = (nameOf: (column: (typeof referralColumns.columns)[number]
 	) as IDataObject;
 
 it.each([
+	{ 'Total Fee Including VAT': '1.250' },
+	{ 'Total Fee Including VAT': '0,620' },
+	{ 'Property Value or Purchase Price': '285.000' },
+])('an amount that can be read in two ways is not sent: %j', async (change) => {
+	const { error } = await run([{ ...small, ...change }]);
+	expect(error).toMatchObject({ name: 'NodeOperationError' });
+	expect(bench.arrived('createReferral')).toEqual([]);
+});
+
+it.each([
 	['its heading', documentedRow(({ heading }) => heading)],
 	['its label in the panel', documentedRow(({ labels }) => labels[0])],
 	['The Moving Portal’s name', documentedRow(({ names }) => names.at(-1) ?? '')],

@@ -40,9 +40,11 @@ describe('the request', () => {
 		});
 	});
 
-	it('carries the deposit in units, and texts without the blanks around them', async () => {
+	it('carries the deposit in units, and texts without the blanks and unseen characters around them', async () => {
 		const additionalFields = { deposit: 29_000.5, deposit_currency: 'EUR' };
-		succeeded(await create([{ ...loft, name: ' Loft 7\n', rent: '14500' }], { additionalFields }));
+		succeeded(
+			await create([{ ...loft, name: '\u202A Loft 7\u200B\n', rent: '14500' }], { additionalFields }),
+		);
 		expect(bodyOf(creates()[0])).toEqual({
 			property: { ...loft, rent_currency: 'NOK', ...additionalFields },
 		});
@@ -54,6 +56,10 @@ describe('the request', () => {
 		[{ rent: '' }, 'Monthly Rent must be filled in'],
 		[{ rent: -0.01 }, 'Monthly Rent must be 0 or more'],
 		[{ rent: '14.500,00' }, 'Monthly Rent must be a number'],
+		[
+			{ rent: '14.500' },
+			'Monthly Rent must be written as 14500, or given as the number 14.5: a point before three digits may group thousands',
+		],
 		[{ rent: '0x10' }, 'Monthly Rent must be a number in plain digits, like 1250'],
 		[{ rent: '1e3' }, 'Monthly Rent must be a number in plain digits, like 1250'],
 		[{ rent: 7500.005 }, 'Monthly Rent can have at most 2 decimals in NOK'],

@@ -73,8 +73,8 @@ async function executed({
 			if (index >= items.length) throw new Error('There is no such item');
 			if (name === 'resource') return resource;
 			if (name === 'operation') return operation;
-			if (name === 'requestOptions') return index === 0 ? requestOptions : {};
 			if (index === unreadable) throw new Error('The expression fails');
+			if (name === 'requestOptions') return index === 0 ? requestOptions : {};
 			return items[index]?.[name] ?? fallback;
 		},
 		helpers: {
@@ -183,6 +183,11 @@ describe('an item that fails', () => {
 			{ what: 'w1', error: 'No [item 1]', details: { description: 'Ask.' } },
 			{ what: 'w2' },
 		]));
+
+	it.each([0, 1, 2])('of an expression, in Request Options too, fails alone: %d', async (unreadable) => {
+		const { json } = await executed({ items: several(3), goesOn: true, unreadable });
+		expect(json.map(({ error }) => error !== undefined)).toEqual([0, 1, 2].map((n) => n === unreadable));
+	});
 
 	it('names every field that is wrong, by rules of the operation too, and sends nothing', async () => {
 		const run = jest.fn();

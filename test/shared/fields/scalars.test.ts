@@ -18,7 +18,7 @@ import { path } from '../../../nodes/shared/operation';
 import { read } from './reading';
 
 const anything = fc.anything({ withDate: true, withBigInt: true, withMap: true });
-const blanks = [undefined, null, '', '  ', '\n'];
+const blanks = [undefined, null, '', '  ', '\n', '\u200B'];
 
 describe('every field', () => {
 	const options = [{ name: 'A', value: 'a' }] as const;
@@ -171,6 +171,8 @@ describe('number', () => {
 		[fee, 0, 0],
 		[fee, '+7.', 7],
 		[fee, '.25', 0.25],
+		[fee, '0.250', 0.25],
+		[fee, '1.2500', 1.25],
 		[fee, 100, 100],
 		[fee, '000012.500000000000000000', 12.5],
 		[whole, '9007199254740991', 2 ** 53 - 1],
@@ -192,6 +194,12 @@ describe('number', () => {
 			'9007199254740993',
 			'Hours must be 9007199254740991 or less: a larger number loses its last digits',
 		],
+		[
+			fee,
+			'1.250',
+			'Fee must be written as 1250, or given as the number 1.25: a point before three digits may group thousands',
+		],
+		[fee, '1.250.000', 'Fee must be written as 1250000: a point before three digits may group thousands'],
 		[fee, true, 'Fee must be a number'],
 		[fee, [5], 'Fee must be a number'],
 		[whole, 1.5, 'Hours must be a whole number'],

@@ -197,6 +197,12 @@ describe('the secrets', () => {
 			new Session(partner, { password: ' secret\u200b-1 ', token: '' }).secrets().map(({ value }) => value),
 		).toEqual(['secret\u200b-1', 'secret-1']));
 
+	it('are known without the scheme that a token was pasted with, because a partner names the token alone', () =>
+		expect(named(partner, { password: 'Bearer abcdef-123456', token: '' })).toEqual([
+			'Bearer abcdef-123456',
+			'abcdef-123456',
+		]));
+
 	it('are the same objects each time, so that their spellings are computed once', () => {
 		const session = new Session(partner, { password: 'secret-1', token: 't-1' });
 		const first = session.secrets();
