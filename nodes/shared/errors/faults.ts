@@ -5,6 +5,12 @@ import type { RequestSpec } from '../operation';
 const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
+ * Those that an established connection can end with as well: Linux then passes on what a router or firewall said last
+ * (`tcp_write_err`), and the request may have arrived.
+ */
+const ALSO_OF_A_LOST_ONE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
  * The partner's certificate was refused (the names are OpenSSL's and Node's), or Node would not build the request:
  * nothing was sent, and it will be so again.
  */
@@ -14,20 +20,39 @@ const REFUSED_HERE =
 /** What became of one attempt that did not succeed: a status, or the code of a broken connection. */
 export type Fault = { status: number } | { code: string };
 
-/** Reads a failure thrown by n8n's request helper: its status, else its code wherever n8n and axios have put it. */
+/**
+ * Reads a failure thrown by n8n's request helper: its status, else its code wherever n8n and axios have put it. A code
+ * of NEVER_SENT is only given where that is certain; else it is ECONNRESET.
+ */
 export function faultOf(failure: unknown): Fault {
-	const httpCode = isRecord(failure) ? failure.httpCode : undefined;
-	const status = Number(httpCode);
+	const thrown = isRecord(failure) ? failure : {};
+	const status = Number(thrown.httpCode);
 	// An answer that broke off in the middle carries its status too; a success that was lost is a broken connection.
 	if (status >= 300) return { status };
-	for (let at = failure, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
-		if (typeof at.code === 'string') return { code: at.code };
-	}
-	// n8n before 2.41 leaves the code there alone.
-	if (typeof httpCode === 'string' && /^(E[A-Z]+|[A-Z]+(_[A-Z]+)+)$/.test(httpCode))
-		return { code: httpCode };
+	const code = codeIn(thrown);
+	if (code !== undefined)
+		return { code: ALSO_OF_A_LOST_ONE.has(code) && !couldNotConnect(thrown) ? 'ECONNRESET' : code };
 	// n8n 1.123 leaves out what axios says of an answer that broke off.
 	return { code: status >= 200 ? 'ERR_BAD_RESPONSE' : '' };
+}
+
+/** The code of a broken connection, wherever n8n and axios have put it; undefined where there is none. */
+function codeIn(thrown: Record<string, unknown>): string | undefined {
+	for (let at: unknown = thrown, depth = 0; isRecord(at) && depth < 5; at = at.cause, depth++) {
+		if (typeof at.code === 'string') return at.code;
+	}
+	// n8n before 2.41 leaves the code there alone.
+	const { httpCode } = thrown;
+	return typeof httpCode === 'string' && /^(E[A-Z]+|[A-Z]+(_[A-Z]+)+)$/.test(httpCode) ? httpCode : undefined;
+}
+
+/**
+ * Whether Node says that it was the connecting that failed: "connect EHOSTUNREACH 192.0.2.1:443", not "read
+ * EHOSTUNREACH". Every n8n puts a message of its own in place of Node's and keeps Node's among `messages`; n8n 2.8
+ * keeps that of a host with several addresses as the description.
+ */
+function couldNotConnect({ message, messages, description }: Record<string, unknown>): boolean {
+	return [message, messages, description].flat().some((text) => /^connect /.test(String(text)));
 }
 
 /**

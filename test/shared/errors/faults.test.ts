@@ -126,7 +126,7 @@ describe('the fault in what n8n throws', () => {
 			{ code: 'EPIPE' },
 		],
 		['a redirect', { httpCode: '300', cause: { code: 'ERR_BAD_RESPONSE' } }, { status: 300 }],
-		['a code as status alone', { httpCode: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }],
+		['a code as status alone', { httpCode: 'ENOTFOUND' }, { code: 'ENOTFOUND' }],
 		['a word as status', { httpCode: 'sECONNRESET' }, { code: '' }],
 		['words as status', { httpCode: 'ECONNRESET again' }, { code: '' }],
 		['a name as status', { httpCode: 'Error' }, { code: '' }],
@@ -146,6 +146,30 @@ describe('the fault in what n8n throws', () => {
 		// As in a DOMException.
 		['a number for a code', { code: 20 }, { code: '' }],
 	])('%s', (_, failure, fault) => expect(faultOf(failure)).toEqual(fault));
+
+	describe.each(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'])('%s', (code) => {
+		const connecting = `connect ${code} 192.0.2.1:443`;
+		it.each([
+			['n8n keeps Node’s message', { messages: [connecting], cause: { code, message: connecting } }],
+			['n8n before 2.41 keeps no cause', { messages: [connecting], httpCode: code }],
+			[
+				'n8n 2.8 was given several addresses',
+				{ messages: ['Error'], description: `${connecting} | ${connecting}`, httpCode: code },
+			],
+			['there is nothing of n8n’s around it', { message: connecting, code }],
+		])('of connecting proves that nothing was sent, where %s', (_, failure) =>
+			expect(faultOf(failure)).toEqual({ code }),
+		);
+
+		it.each([
+			['reading', { messages: [`read ${code}`], cause: { code, message: `read ${code}` } }],
+			['writing', { messages: [`write ${code}`], cause: { code, message: `write ${code}` } }],
+			['reading, before n8n 2.41', { messages: [`read ${code}`], httpCode: code }],
+			['what nobody says', { httpCode: code }],
+		])('of %s is a lost connection', (_, failure) =>
+			expect(faultOf(failure)).toEqual({ code: 'ECONNRESET' }),
+		);
+	});
 
 	it('is found in a circle of causes', () => {
 		const circle: { cause?: object } = {};

@@ -311,7 +311,7 @@ describe('what a failed answer says', () => {
 describe('a request that failed', () => {
 	const busy = { status: 503, body: '{"message":"Back soon"}' };
 	const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-	const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+	const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
 	it.each([
 		['a read the partner cannot answer', read, busy],

@@ -1,3 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import dns from 'node:dns';
+import type { Socket } from 'node:net';
+
 import { useSimulator, succeeded } from '../../support/useSimulator';
 import { sendJson, startServer, type SampleServer } from '../../support/sample';
 import { INVITATION, KEY, runAcme, until } from '../../support/runAcme';
@@ -165,6 +169,45 @@ describe('the timeout', () => {
 		succeeded(await runAcme('read', server.baseUrl, ['0'], { requestOptions: { timeout: 1, retries: 2 } }));
 		expect(server.seen).toHaveLength(3);
 	});
+});
+
+describe.each(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'])('%s', (code) => {
+	const clients: Socket[] = [];
+	const remember = (message: unknown) => void clients.push((message as { socket: Socket }).socket);
+	beforeAll(() => subscribe('net.client.socket', remember));
+	afterAll(() => unsubscribe('net.client.socket', remember));
+	/** Ends the first request, once it has arrived, as Linux does when a route or firewall has changed meanwhile. */
+	const giveUpFirst = () =>
+		server.answer((request, response) => {
+			if (server.seen.length > 1) return sendJson(response, {});
+			const failure = Object.assign(new Error(`read ${code}`), { code, syscall: 'read' });
+			clients.find(({ localPort }) => localPort === request.socket.remotePort)?.destroy(failure);
+		});
+
+	it('after a write has arrived is a lost answer, and the write is not sent again', async () => {
+		giveUpFirst();
+		const { error } = await runAcme('write', server.baseUrl, ['0']);
+		expect(error?.message).toBe('Acme was asked, and the connection was closed before an answer came');
+		expect(error?.description).toContain('may have been carried out');
+		expect(server.seen).toHaveLength(1);
+	});
+
+	it('after a read has arrived lets the read be sent again', async () => {
+		giveUpFirst();
+		succeeded(await runAcme('read', server.baseUrl, ['0']));
+		expect(server.seen).toHaveLength(2);
+	});
+});
+
+it.each([1, 2])('a connection that is refused by each of %d addresses has carried nothing', async (count) => {
+	const addresses = ['127.0.0.1', '127.0.0.2'].slice(0, count).map((address) => ({ address, family: 4 }));
+	const lookup = (_host: string, _options: object, done: (error: null, found: unknown) => void) =>
+		done(null, addresses);
+	const spy = jest.spyOn(dns, 'lookup').mockImplementation(lookup as never);
+	const { error } = await runAcme('write', 'http://acme.invalid:1', ['0']);
+	spy.mockRestore();
+	expect(error?.message).toBe('Acme cannot be reached: the connection was refused');
+	expect(error?.description).not.toContain('carried out');
 });
 
 it('sends the key as it is, whatever is in it', async () => {
