@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { defineOperation } from '../../shared/operation';
+import { readCreated } from '../answers';
 import { quotePayload } from '../referral/payload';
 import { quoteFields, toQuote, type QuoteValues } from '../referral/panel';
 import { checkProperty, checkSurvey } from '../referral/rules';
@@ -18,6 +17,10 @@ export const create = defineOperation({
 		checkSurvey(quote, panel);
 		if (!('valueGivenAs' in values)) checkProperty(quote.property, panel);
 	},
-	run: async (values, { object }) =>
-		await object<IDataObject>({ method: 'POST', path: '/quote', body: quotePayload(toQuote(values)) }),
+	async run(values, context) {
+		const request = { method: 'POST', path: '/quote', body: quotePayload(toQuote(values)) } as const;
+		const response = await context.send(request);
+		const answer = { request, response, name: 'tmpReference', no: 'it did not make the quote' };
+		return readCreated(answer, context).body;
+	},
 });

@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { createUnlessExists, ifItAlreadyExists } from '../../shared/execution';
 import { choice, shownFor, shownInPanel } from '../../shared/fields';
-import { isId, isRecord, member } from '../../shared/guards';
 import { defineOperation, type OperationContext } from '../../shared/operation';
-import { movingPortal } from '../api';
+import { readCreated } from '../answers';
 import { referralColumns } from './columns';
 import { referralExists } from './exists';
 import type { Referral } from './fields';
@@ -14,28 +13,16 @@ import { payload } from './payload';
 import { checkProperty, checkReferral } from './rules';
 
 /**
- * Sends a referral. The case of the response's members does not matter, because the documents have both (contract §8
- * no. 5).
+ * Sends a referral.
  *
  * @returns the response, with our own references added
- * @throws NodeApiError that it was refused, for `success: false` (contract §8 no. 19); NodeApiError that it may have been
- *   created, for any other response without a reference or a clear `success`
+ * @throws what `readCreated` throws
  */
 async function send(referral: Referral, context: OperationContext) {
 	const request = { method: 'POST', path: '/referral', body: payload(referral) } as const;
 	const response = await context.send(request);
-	const body = isRecord(response.body) ? response.body : {};
-	const rawSuccess = member(body, 'success') ?? true;
-	const success = typeof rawSuccess === 'string' ? rawSuccess.trim().toLowerCase() : rawSuccess;
-	const reference = member(body, 'reference');
-	const referenceNote = isId(reference) ? `, under the reference ${reference}` : '';
-	if (success === false || success === 'false') {
-		const { message = 'it did not take the referral', ...info } = movingPortal.readError(body);
-		throw context.apiError(request, { ...info, message: message + referenceNote }, response);
-	}
-	if (!isId(reference)) throw context.unexpectedResponse(request, response, 'a reference');
-	if (success !== true && success !== 'true')
-		throw context.unexpectedResponse(request, response, `a yes or no${referenceNote}`);
+	const answer = { request, response, name: 'reference', no: 'it did not take the referral' };
+	const { body, reference } = readCreated(answer, context);
 	const otherMembers = Object.entries(body).filter(([key]) => !/^(success|reference)$/i.test(key));
 	return { ...Object.fromEntries(otherMembers), success: true, reference, ...ownReferences(referral) };
 }

@@ -70,6 +70,40 @@ describe('a quote', () => {
 		expect(bench.arrived()).toEqual([]);
 	});
 
+	const answered = async (body: unknown, status = 200) => {
+		bench.control.faults.add({ operationId: 'createQuote', kind: 'status', status, body });
+		const options = { onError: 'continueRegularOutput' } as const;
+		const { output } = await bench.run('movingPortal', smallQuote as INodeParameters, [{}], options);
+		return output[0]!.json;
+	};
+
+	it.each([
+		[{ success: false }, 'it did not make the quote'],
+		[{ Success: 'False', detail: 'No price for this postcode' }, 'No price for this postcode'],
+	])('is not made where the answer says so: %j', async (body, words) => {
+		expect(await answered(body)).toMatchObject({
+			error: `The Moving Portal refuses the request: ${words}`,
+			details: { mayHaveHappened: false },
+		});
+	});
+
+	it.each([
+		[{}, 'a reference'],
+		[{ results: [] }, 'a reference'],
+		[{ success: true, tmpReference: null }, 'a reference'],
+		[{ success: 0, tmpReference: 'TMP7' }, 'a yes or no, under the reference TMP7'],
+	])('may have been made where the answer settles nothing: %j', async (body, what) => {
+		expect(await answered(body)).toMatchObject({
+			error: `The Moving Portal answered with something else than ${what}`,
+			details: { httpCode: 200, mayHaveHappened: true },
+		});
+	});
+
+	it('is passed on as it comes', async () => {
+		const body = { TmpReference: 'TMP7', results: [] };
+		expect(await answered(body, 201)).toEqual(body);
+	});
+
 	it('without such a product, or such a result, is refused in their words', async () => {
 		const other = { ...smallQuote, productCode: 'NOSUCHPRODUCT' };
 		expect((await bench.run('movingPortal', other as INodeParameters)).error?.description).toContain(
