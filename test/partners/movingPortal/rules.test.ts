@@ -302,6 +302,9 @@ describe('nothing is sent, and the field is named, for JSON with', () => {
 		],
 		['cases.0.isLead', 'maybe', 'Send as Lead must be true or false'],
 		['accessDetails.accessTypeCode', 'TENANT', 'Access Through must be one of AGENT, VENDOR'],
+		['accessDetails.accessTypeCode', undefined, 'Access Through must be AGENT or VENDOR'],
+		['accessDetails.accessTypeCode', null, 'Access Through must be AGENT or VENDOR'],
+		['accessDetails.accessTypeCode', '', 'Access Through must be AGENT or VENDOR'],
 	])('%s: %j', async (path, value, message) => {
 		const { error } = await run(json(path, value));
 		expect(`${error?.message} ${error?.description}`).toContain(message);
