@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hosts } from '../../../nodes/MovingPortal/hosts';
 import { KINDS, normalKind } from '../../../nodes/MovingPortal/trigger/kinds';
+import type { Hosts } from '../../../nodes/shared/http';
 import { NOTIFICATION_TYPES } from '../../../simulator/partners/movingPortal/notificationTypes';
 import { queryOf } from '../../support/useSimulator';
 import { fromAnotherProcess, useTrigger } from '../../support/useTrigger';
 
 const bench = useTrigger('movingPortal');
+afterEach(() => jest.restoreAllMocks());
 
 const portal = () => bench.control.movingPortal;
 const instructions = (count: number) =>
@@ -66,6 +69,19 @@ describe('notifications', () => {
 		const [a = ''] = instructions(1);
 		notify(a, 'NOTEADDED', 'ORDERED');
 		expect(kinds(await bench.trigger().activate())).toEqual(['NOTEADDED', 'ORDERED']);
+	});
+
+	it('that wait at another system are passed on, too, when the credential moves there', async () => {
+		const systems: Hosts = hosts;
+		for (const host of Object.values(systems))
+			jest.replaceProperty(host, 'url', `${bench.url}/moving-portal`);
+		const trigger = bench.trigger({}, { environment: 'test' });
+		await trigger.activate();
+		trigger.changeCredential({ environment: 'production' });
+		const [a = ''] = instructions(1);
+		notify(a, 'NOTEADDED', 'ORDERED');
+		expect(kinds(await trigger.poll())).toEqual(['NOTEADDED', 'ORDERED']);
+		expect(trigger.log.join()).toContain('it begins anew');
 	});
 
 	it('of the same moment are all passed on, also those that come later', async () => {
