@@ -35,7 +35,7 @@ const ownReferences = ({ case: { uniqueIntegrationReference, uniqueCustomerRefer
 
 /** Those of the user's own references that are there. */
 const referencesIn = ({ uniqueIntegrationReference, uniqueCustomerReference }: IDataObject) =>
-	[uniqueIntegrationReference, uniqueCustomerReference].filter((reference) => reference !== null);
+	[uniqueIntegrationReference, uniqueCustomerReference].filter((reference) => typeof reference === 'string');
 
 /** What a person looks for first in what became of a referral. */
 const FIRST = ['reference', 'uniqueCustomerReference', 'uniqueIntegrationReference', 'alreadyExisted'];
@@ -88,6 +88,8 @@ export const create = defineOperation({
 		return await createUnlessExists(context, {
 			ifExists,
 			identity: referencesIn(references).join(' | '),
+			// The one just created has them all; what has one of two is another case.
+			isOurs: (found) => referencesIn(found).length === referencesIn(references).length,
 			async find() {
 				const found: IDataObject = {};
 				for (const [name, reference] of Object.entries(references))

@@ -40,6 +40,8 @@ export interface Creation {
 	ifExists: IfItExists;
 	/** A text that is the same for items that would create the same one. Such items wait for each other. */
 	identity: string;
+	/** Whether what is found after a lost create is the one just created; absent where it always is. */
+	isOurs?(found: IDataObject): boolean;
 	/** Returns the existing one, or undefined. @param refresh true: do not trust what was read before */
 	find(refresh: boolean): Promise<IDataObject | undefined>;
 	create(): Promise<IDataObject>;
@@ -55,17 +57,18 @@ export interface Creation {
 
 /**
  * Creates something unless it exists. A create without a response is never repeated. It is looked up instead, and what is
- * then found is taken for the one just created.
+ * then found is taken for the one just created, unless `isOurs` says otherwise.
  *
  * @returns the new or the existing one, with `alreadyExisted` added, except under "Create Anyway"
  * @throws NodeOperationError under "Stop With a Message" when it exists, or when an earlier item may have created it;
- *   what `create` throws, when a look-up finds nothing
+ *   what `create` throws, when a look-up does not find it
  */
 export async function createUnlessExists(
 	context: OperationContext,
 	creation: Creation,
 ): Promise<IDataObject> {
 	const { ifExists, identity, find, create, update, first, existsMessage, duplicateStatus } = creation;
+	const { isOurs = () => true } = creation;
 	if (ifExists === 'create') return startWith(first, await create());
 	const output = await context.runExclusive(identity, async () => {
 		const uncertain = await context.memoize('creates in doubt', async () => new Set<string>());
@@ -96,9 +99,8 @@ export async function createUnlessExists(
 				const found = mayHaveHappened || isDuplicate ? await find(true).catch(() => undefined) : undefined;
 				// Even if it was found: results that were memoized before the create do not include it.
 				if (mayHaveHappened) uncertain.add(identity);
-				return found && (ifExists === 'return' || mayHaveHappened)
-					? { ...found, alreadyExisted: isDuplicate }
-					: await Promise.reject(failure);
+				const isWanted = found && (mayHaveHappened ? isOurs(found) : ifExists === 'return');
+				return isWanted ? { ...found, alreadyExisted: isDuplicate } : await Promise.reject(failure);
 			},
 		);
 	});

@@ -464,6 +464,23 @@ describe('If It Already Exists', () => {
 		},
 	);
 
+	it.each(['return', 'stop'])(
+		'does not take a case with only one of its references for a create whose answer is lost (%s)',
+		async (ifExists) => {
+			succeeded(await run({ ...both, uniqueIntegrationReference: 'I-9' }));
+			const { faults } = bench.control;
+			// The other case was made between looking and creating.
+			faults.add({ operationId: 'referralExists', kind: 'status', status: 404, body: undefined, times: 2 });
+			faults.add({ operationId: 'createReferral', kind: 'dropBefore' });
+			const { output } = await run({ ...both, ifExists }, [{}], { onError: 'continueRegularOutput' });
+			expect(output[0]!.json).toMatchObject({
+				error: 'The Moving Portal was asked, and the connection was closed before an answer came',
+				details: { mayHaveHappened: true },
+			});
+			expect(bench.control.state().partners.movingPortal.referrals).toHaveLength(1);
+		},
+	);
+
 	it('creates nothing twice when n8n runs the whole node again (Retry On Fail)', async () => {
 		bench.control.faults.add({
 			operationId: 'createReferral',

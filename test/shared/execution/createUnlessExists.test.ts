@@ -26,11 +26,12 @@ interface Staging {
 	found?: Array<IDataObject | Error | undefined>;
 	create?: () => Promise<IDataObject>;
 	duplicateStatus?: number;
+	isOurs?: (found: IDataObject) => boolean;
 }
 
 async function createOne(
 	ifExists: IfItExists,
-	{ run = newRun(), found = [], create = async () => ({ id: 'new' }), duplicateStatus }: Staging = {},
+	{ run = newRun(), found = [], create = async () => ({ id: 'new' }), ...more }: Staging = {},
 ) {
 	const made = jest.fn(create);
 	const searches: boolean[] = [];
@@ -45,7 +46,7 @@ async function createOne(
 		create: made,
 		first: ['alreadyExisted'],
 		existsMessage: ({ id }) => `There is ${String(id)} already`,
-		duplicateStatus,
+		...more,
 	}).catch((failure: unknown) => failure);
 	return { outcome, made: made.mock.calls.length, searches };
 }
@@ -133,6 +134,17 @@ describe('a create that may have happened', () => {
 				outcome: { id: 'old', alreadyExisted: false },
 				made: 1,
 				searches: [false, true],
+			});
+		},
+	);
+
+	it.each(['return', 'stop'] as const)(
+		'fails under "%s" when what is found is another one',
+		async (ifExists) => {
+			const { failure, create } = doubtful();
+			const isOurs = ({ id }: IDataObject) => id === 'new';
+			expect(await createOne(ifExists, { found: [undefined, old], create, isOurs })).toMatchObject({
+				outcome: failure,
 			});
 		},
 	);
