@@ -88,6 +88,7 @@ export const create = defineOperation({
 		return await createUnlessExists(context, {
 			ifExists,
 			identity: referencesIn(references).join(' | '),
+			names: referencesIn(references),
 			// The one just created has them all; what has one of two is another case.
 			isOurs: (found) => referencesIn(found).length === referencesIn(references).length,
 			async find() {

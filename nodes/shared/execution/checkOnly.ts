@@ -42,16 +42,17 @@ export async function check(
  * What a check says of an item that would be created because it was not found. Of equal items of a run only the first
  * would be.
  *
+ * @param names texts of which one in common makes two items equal
  * @throws NodeOperationError for the others under "Stop With a Message"
  */
 export async function withheldCreate(
-	identity: string,
+	names: readonly string[],
 	stopsIfExists: boolean,
 	context: Pick<OperationContext, 'memoize' | 'operationError'>,
 ): Promise<WithheldWrite> {
 	const checked = await context.memoize('creates withheld', async () => new Set<string>());
-	const repeats = checked.has(identity);
-	checked.add(identity);
+	const repeats = names.some((name) => checked.has(name));
+	if (!repeats) names.forEach((name) => checked.add(name));
 	if (repeats && stopsIfExists) {
 		throw context.operationError(
 			'An earlier item of this run would create the same one',

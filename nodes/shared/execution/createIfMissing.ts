@@ -40,6 +40,8 @@ export interface Creation {
 	ifExists: IfItExists;
 	/** A text that is the same for items that would create the same one. Such items wait for each other. */
 	identity: string;
+	/** Where one of several texts is enough to make it the same one: those texts; else `identity` alone. */
+	names?: readonly string[];
 	/** Whether what is found after a lost create is the one just created; absent where it always is. */
 	isOurs?(found: IDataObject): boolean;
 	/** Returns the existing one, or undefined. @param refresh true: do not trust what was read before */
@@ -68,11 +70,11 @@ export async function createUnlessExists(
 	creation: Creation,
 ): Promise<IDataObject> {
 	const { ifExists, identity, find, create, update, first, existsMessage, duplicateStatus } = creation;
-	const { isOurs = () => true } = creation;
+	const { names = [identity], isOurs = () => true } = creation;
 	if (ifExists === 'create') return startWith(first, await create());
 	const output = await context.runExclusive(identity, async () => {
 		const uncertain = await context.memoize('creates in doubt', async () => new Set<string>());
-		const isUncertain = uncertain.has(identity);
+		const isUncertain = names.some((name) => uncertain.has(name));
 		const existing = await find(isUncertain);
 		if (existing && ifExists === 'stop') {
 			throw context.operationError(
@@ -92,13 +94,12 @@ export async function createUnlessExists(
 		return await create().then(
 			(created) => ({ ...created, alreadyExisted: false }),
 			async (failure: unknown) => {
-				if (failure instanceof WithheldWrite)
-					throw await withheldCreate(identity, ifExists === 'stop', context);
+				if (failure instanceof WithheldWrite) throw await withheldCreate(names, ifExists === 'stop', context);
 				const { mayHaveHappened, httpCode } = faultDetails(failure);
 				const isDuplicate = httpCode !== undefined && httpCode === duplicateStatus;
 				const found = mayHaveHappened || isDuplicate ? await find(true).catch(() => undefined) : undefined;
 				// Even if it was found: results that were memoized before the create do not include it.
-				if (mayHaveHappened) uncertain.add(identity);
+				if (mayHaveHappened) names.forEach((name) => uncertain.add(name));
 				const isWanted = found && (mayHaveHappened ? isOurs(found) : ifExists === 'return');
 				return isWanted ? { ...found, alreadyExisted: isDuplicate } : await Promise.reject(failure);
 			},

@@ -481,6 +481,44 @@ describe('If It Already Exists', () => {
 		},
 	);
 
+	const each = {
+		...both,
+		uniqueIntegrationReference: '={{ $json.integration }}',
+		uniqueCustomerReference: '={{ $json.customer }}',
+	};
+
+	it.each([
+		{ integration: 'I-1', customer: '' },
+		{ integration: '', customer: 'C-1' },
+		{ integration: 'I-2', customer: 'C-1' },
+	])('does not create %j while nobody knows what became of I-1 and C-1', async (item) => {
+		bench.control.faults.add({ operationId: 'createReferral', kind: 'dropBefore' });
+		const items = [{ integration: 'I-1', customer: 'C-1' }, item];
+		const { output } = await run(each, items, { onError: 'continueRegularOutput' });
+		expect(output[1]!.json.error).toContain('An earlier item of this run may have created the same one');
+		expect(made()).toBe(1);
+	});
+
+	it('by Check Only would create as many as it then does, where items share one of two references', async () => {
+		const items = [
+			{ integration: 'I-1', customer: 'C-1' },
+			{ integration: 'I-1', customer: '' },
+			{ integration: 'I-2', customer: 'C-1' },
+			{ integration: 'I-3', customer: 'C-3' },
+		];
+		const checked = jsonOf(succeeded(await run({ ...each, checkOnly: true }, items)).output);
+		expect(checked.map(({ wouldCreate }) => wouldCreate)).toEqual([true, false, false, true]);
+		expect(checked.map(({ repeatsEarlierItem }) => repeatsEarlierItem ?? false)).toEqual([
+			false,
+			true,
+			true,
+			false,
+		]);
+		const { output } = succeeded(await run(each, items));
+		expect(jsonOf(output).map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, true, true, false]);
+		expect(made()).toBe(2);
+	});
+
 	it('creates nothing twice when n8n runs the whole node again (Retry On Fail)', async () => {
 		bench.control.faults.add({
 			operationId: 'createReferral',

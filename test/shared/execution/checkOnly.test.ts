@@ -126,10 +126,11 @@ describe('a check', () => {
 			});
 	});
 
-	const once = async (ifExists: IfItExists, run: never) =>
+	const once = async (ifExists: IfItExists, run: never, names?: string[]) =>
 		await createUnlessExists(run, {
 			ifExists,
 			identity: 'x',
+			names,
 			find: async () => undefined,
 			create: withheld,
 			first: [],
@@ -144,6 +145,13 @@ describe('a check', () => {
 			wouldCreate: false,
 			repeatsEarlierItem: true,
 		});
+	});
+
+	it('takes for equal what has one name in common with one that would be created', async () => {
+		const run = newRun();
+		expect(await once('return', run, ['a', 'b'])).toEqual({ alreadyExisted: false });
+		expect(await once('return', run, ['c', 'b'])).toMatchObject({ repeatsEarlierItem: true });
+		expect(await once('return', run, ['c'])).toEqual({ alreadyExisted: false });
 	});
 
 	it('fails for the others under "Stop With a Message"', async () => {

@@ -26,6 +26,7 @@ interface Staging {
 	found?: Array<IDataObject | Error | undefined>;
 	create?: () => Promise<IDataObject>;
 	duplicateStatus?: number;
+	names?: string[];
 	isOurs?: (found: IDataObject) => boolean;
 }
 
@@ -179,6 +180,13 @@ describe('a create that may have happened', () => {
 			description: expect.stringMatching(/^Nothing was created for this item\. Look at the partner/),
 		});
 		expect(made).toBe(0);
+	});
+
+	it('is the same one as any that has one of its names', async () => {
+		const run = newRun();
+		await createOne('return', { run, names: ['a', 'b'], ...doubtful() });
+		expect((await createOne('return', { run, names: ['c', 'b'] })).made).toBe(0);
+		expect((await createOne('return', { run, names: ['c'] })).made).toBe(1);
 	});
 
 	it('is made by the next item when the partner refused the first', async () => {
