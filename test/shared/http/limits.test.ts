@@ -62,9 +62,11 @@ it('an item that is refused for itself, while others get through, is given up af
 	expect(jsonOf(output).filter(({ error }) => error)).toEqual([
 		expect.objectContaining({ error: 'Acme asks to slow down: not this one [item 3]' }),
 	]);
-	// Once at a rate that may have been too high, then alone, as often as the retries allow.
-	expect(server.seen.filter(({ path }) => path === '/thing/3')).toHaveLength(3);
-	expect(server.seen).toHaveLength(22);
+	// Once at a rate that may have been too high, then alone, as often as the retries allow. On a slow machine another
+	// item may go alone before it, and it is refused among others once more.
+	const attempts = server.seen.filter(({ path }) => path === '/thing/3').length;
+	expect([3, 4]).toContain(attempts);
+	expect(server.seen).toHaveLength(19 + attempts);
 }, 30_000);
 
 it('with no retries nothing is sent twice, not even after a 429', async () => {
