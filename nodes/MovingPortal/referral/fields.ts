@@ -6,6 +6,7 @@ import {
 	number,
 	picked,
 	text,
+	type Field,
 	type Rule,
 	type Values,
 } from '../../shared/fields';
@@ -112,15 +113,24 @@ export const addressFields = {
 	countryCode: text({ displayName: 'Country Code', default: 'GB' }),
 };
 
+const accessThrough = choice<'AGENT' | 'VENDOR'>({
+	displayName: 'Access Through',
+	default: 'AGENT',
+	options: [
+		{ name: 'Agent', value: 'AGENT' },
+		{ name: 'Vendor', value: 'VENDOR' },
+	],
+});
+
 export const accessFields = {
-	accessTypeCode: choice<'AGENT' | 'VENDOR'>({
-		displayName: 'Access Through',
-		default: 'AGENT',
-		options: [
-			{ name: 'Agent', value: 'AGENT' },
-			{ name: 'Vendor', value: 'VENDOR' },
-		],
-	}),
+	accessTypeCode: {
+		...accessThrough,
+		// The panel shows one of the two; what JSON or a sheet leaves open is not for this node to choose.
+		read: (raw, path) => {
+			if ((raw ?? '') === '') path.addIssue('must be AGENT or VENDOR');
+			return accessThrough.read(raw, path);
+		},
+	} satisfies Field<'AGENT' | 'VENDOR'>,
 	contactName: text({
 		displayName: 'Contact Name',
 		required: true,

@@ -58,9 +58,6 @@ function readAddress(raw: unknown, path: FieldPath): Address | undefined {
 
 function readAccess(raw: unknown, path: FieldPath): Referral['accessDetails'] {
 	const members = membersOf(raw, accessFields, [], path);
-	// The panel shows one of the two; what the JSON leaves open is not for this node to choose.
-	if ((members.accessTypeCode ?? '') === '')
-		path.inside('Access Through').addIssue('must be AGENT or VENDOR');
 	const access = readObject(accessFields, members, path);
 	// An explicitly empty name means that there is none; the field would read it as not filled in.
 	return members.firmName === '' ? { ...access, firmName: '' } : access;

@@ -55,6 +55,13 @@ const documentedRow = (nameOf: (column: (typeof referralColumns.columns)[number]
 		referralColumns.columns.map((column) => [nameOf(column), documentedCell(column.id) ?? '']),
 	) as IDataObject;
 
+it('access to the property that does not say through whom is not sent as through an agent', async () => {
+	const access = { 'Access Contact Name': 'Jo', 'Access Telephone Number': '01234 567890' };
+	const { error } = await run([{ ...small, ...access }]);
+	expect(error?.message).toBe('Column “Access Through” must be AGENT or VENDOR');
+	expect(bench.arrived('createReferral')).toEqual([]);
+});
+
 it.each([
 	{ 'Total Fee Including VAT': '1.250' },
 	{ 'Total Fee Including VAT': '0,620' },
