@@ -85,12 +85,13 @@ export const create = defineOperation({
 	async run({ specify, referral, ifExists, ...values }, context) {
 		const entered = (specify === 'json' && referral) || toReferral(values);
 		const references = ownReferences(entered);
+		const names = referencesIn(references);
 		return await createUnlessExists(context, {
 			ifExists,
-			identity: referencesIn(references).join(' | '),
-			names: referencesIn(references),
+			identity: names.join(' | '),
+			names,
 			// The one just created has them all; what has one of two is another case.
-			isOurs: (found) => referencesIn(found).length === referencesIn(references).length,
+			isOurs: (found) => referencesIn(found).length === names.length,
 			async find() {
 				const found: IDataObject = {};
 				for (const [name, reference] of Object.entries(references))

@@ -9,7 +9,7 @@ const SPELLED: ReadonlyArray<[boolean, RegExp]> = [
 
 /**
  * An amount with thousands in groups of three, with or without the pound sign. A comma before three digits can be no
- * decimal comma, because no field takes three decimals.
+ * decimal comma, because no field takes three decimals; behind a zero, as in 0,620, it groups no thousands either.
  */
 const GROUPED = /^£?\s*([+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)$/;
 const IN_POUNDS = /^£\s*(\d+(?:\.\d+)?)$/;
